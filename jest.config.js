@@ -1,0 +1,12 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }],
+  },
+  // These packages ship ES modules only; jest runs CommonJS.
+  transformIgnorePatterns: ['node_modules/(?!(@middy|jose|ulid|aedes)/)'],
+  testTimeout: 30_000,
+};
