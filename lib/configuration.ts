@@ -1,0 +1,118 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Node } from 'constructs';
+import * as z from 'zod';
+import { SynthRefused } from './refused';
+
+// Everything that can be set about a deployment, read from the CDK context (`cdk.json`, or `-c name=value`
+// on the command line, where every value arrives as a string). A wrong value stops the synth with one sentence.
+
+const wholeNumber = (minimum: number, maximum: number) =>
+  z.coerce
+    .number(`expected a whole number from ${minimum} to ${maximum}`)
+    .int(`expected a whole number from ${minimum} to ${maximum}`)
+    .min(minimum, `expected a whole number from ${minimum} to ${maximum}`)
+    .max(maximum, `expected a whole number from ${minimum} to ${maximum}`);
+
+const flag = z.union(
+  [z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')],
+  'expected true or false',
+);
+
+// CloudWatch Logs accepts these lengths only; RetentionDays is a TypeScript enum, hence its two-way keys.
+const retentionLengths = Object.values(RetentionDays).filter(
+  (days): days is RetentionDays => typeof days === 'number' && days < RetentionDays.INFINITE,
+);
+const logRetention = z.coerce
+  .number()
+  .transform((days) => retentionLengths.find((length) => length === days))
+  .refine((length) => length !== undefined, `expected one of ${retentionLengths.join(', ')} days`);
+
+// The filter goes between quotes into the topic rule's SQL: MQTT's own rules, minus quotes and AWS's `$` topics.
+const topicFilter = z
+  .string()
+  .max(256, 'expected at most 256 characters')
+  .regex(
+    /^(?!\$)(?:[\w .:-]+|\+)(?:\/(?:[\w .:-]+|\+))*(?:\/#)?$/,
+    'expected an MQTT topic filter such as thndr-trading/#',
+  );
+
+const origin = z
+  .string()
+  .regex(/^(?:\*|https?:\/\/[\w.-]+(?::\d+)?)$/, 'expected * or origins such as https://example.com');
+const origins = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',').filter((entry) => entry !== '') : value),
+  z.array(origin),
+);
+
+const settings = z.object({
+  stage: z.enum(['dev', 'prod'], 'expected dev or prod').default('dev'),
+  ticksTopic: topicFilter.default('thndr-trading/#'),
+  quoteMaxAgeSeconds: wholeNumber(1, 86_400).default(60),
+  // Empty keeps the history of ticks for ever.
+  tickRetentionDays: z
+    .union(
+      [z.literal(''), wholeNumber(1, 36_500)],
+      'expected nothing or a whole number of days from 1 to 36500',
+    )
+    .default(''),
+  logRetentionDays: logRetention.optional(),
+  removalPolicy: z.enum(['retain', 'destroy'], 'expected retain or destroy').optional(),
+  requestsPerSecond: wholeNumber(1, 10_000).default(1_000),
+  requestBurst: wholeNumber(1, 5_000).default(2_000),
+  // Sign-up and sign-in. Cognito's own quota for creating users is 50 a second for an account.
+  credentialRequestsPerSecond: wholeNumber(1, 10_000).default(50),
+  credentialRequestBurst: wholeNumber(1, 5_000).default(100),
+  trailingSlashRoutes: flag.default(true),
+  corsOrigins: origins.default([]),
+  threatProtection: flag.default(false),
+  alarms: flag.optional(),
+  alarmEmail: z.email('expected an e-mail address').optional(),
+  domainName: z
+    .string()
+    .regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/, 'expected a host name such as api.example.com')
+    .optional(),
+  certificateArn: z.string().startsWith('arn:', 'expected the ARN of an ACM certificate').optional(),
+});
+
+export type Configuration = ReturnType<typeof withStageDefaults>;
+
+/** Reads and checks the context; throws SynthRefused with one sentence about the first value that is wrong. */
+export function readConfiguration(node: Node): Configuration {
+  const given = ownContext(node);
+  const unknown = Object.keys(given).find((name) => !(name in settings.shape));
+  if (unknown !== undefined) {
+    const known = Object.keys(settings.shape).join(', ');
+    throw new SynthRefused(`The context value "${unknown}" is not known; known are ${known}.`);
+  }
+
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = String(issue?.path[0]);
+    throw new SynthRefused(
+      `The context value "${name}" is ${JSON.stringify(given[name])}: ${issue?.message}.`,
+    );
+  }
+  if ((parsed.data.domainName === undefined) !== (parsed.data.certificateArn === undefined)) {
+    throw new SynthRefused('The context values "domainName" and "certificateArn" are only of use together.');
+  }
+  return withStageDefaults(parsed.data);
+}
+
+// dev is disposable and quiet; prod keeps its data when the stack goes and calls somebody when it hurts.
+function withStageDefaults(parsed: z.infer<typeof settings>) {
+  const isProd = parsed.stage === 'prod';
+  return {
+    ...parsed,
+    logRetentionDays: parsed.logRetentionDays ?? (isProd ? RetentionDays.ONE_YEAR : RetentionDays.TWO_WEEKS),
+    removalPolicy: parsed.removalPolicy ?? (isProd ? 'retain' : 'destroy'),
+    alarms: parsed.alarms ?? isProd,
+  };
+}
+
+// CDK keeps its own values in the same context; they all carry a colon, an @ or a dash in their names,
+// so a plain word that is not ours is a typing error rather than somebody else's.
+function ownContext(node: Node): Record<string, unknown> {
+  const all: Record<string, unknown> = node.getAllContext();
+  return Object.fromEntries(Object.entries(all).filter(([name]) => /^[A-Za-z]+$/.test(name)));
+}

@@ -1,0 +1,32 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
+import type { Configuration } from '../configuration';
+
+/** The one place for what could not be processed, with the reason, until a person looks at it. */
+export class DeadLetters extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, configuration: Configuration) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', {
+      queueName: `trading-${configuration.stage}-dead-letters`,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // The longest SQS allows: somebody has two weeks to look.
+      retentionPeriod: Duration.days(14),
+    });
+    acknowledge(this.queue, 'AwsSolutions-SQS3', 'This is the dead-letter queue; nothing stands behind it.');
+  }
+
+  /** Tells a function where the queue is and lets it put messages there, in one call. */
+  bind(fn: LambdaFunction): void {
+    fn.addEnvironment('DEAD_LETTER_QUEUE_URL', this.queue.queueUrl);
+    fn.addToRolePolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { CodeOf } from '../bundle';
+import type { Configuration } from '../configuration';
+import type { FunctionName } from '../functions';
+
+export interface FunctionSize {
+  memoryMegabytes: number;
+  timeoutSeconds: number;
+}
+
+export type DeclareFunction = (scope: Construct, name: FunctionName, size: FunctionSize) => LambdaFunction;
+
+/** What all functions have in common. The names are fixed so that people find a function, its log and its metrics. */
+export function functionDefaults(configuration: Configuration, codeOf: CodeOf): DeclareFunction {
+  const { stage } = configuration;
+
+  return (scope, name, size) => {
+    const functionName = `trading-${stage}-${name}`;
+    const logGroup = new LogGroup(scope, `${name}-log`, {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: configuration.logRetentionDays,
+      removalPolicy: configuration.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    // A role of its own instead of the managed AWSLambdaBasicExecutionRole, which may write to every log there is.
+    const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+
+    return new LambdaFunction(scope, name, {
+      functionName,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: codeOf(name),
+      memorySize: size.memoryMegabytes,
+      timeout: Duration.seconds(size.timeoutSeconds),
+      role,
+      logGroup,
+      environment: {
+        STAGE: stage,
+        QUOTE_MAX_AGE_SECONDS: String(configuration.quoteMaxAgeSeconds),
+        TICK_RETENTION_DAYS: String(configuration.tickRetentionDays),
+        POWERTOOLS_SERVICE_NAME: name,
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(configuration),
+      },
+    });
+  };
+}
+
+/** Stages share an account's CloudWatch, not its figures. */
+export function metricsNamespace(configuration: Configuration): string {
+  return `trading-${configuration.stage}`;
+}

@@ -1,0 +1,105 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  FeaturePlan,
+  StandardThreatProtectionMode,
+  UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
+import type { Configuration } from '../configuration';
+
+/** Who people are: a user pool that only our own API signs people up to, one public client, and administrators. */
+export class Identity extends Construct {
+  readonly pool: UserPool;
+  readonly client: UserPoolClient;
+  /** The `iss` of the pool's tokens, and where their keys are published. */
+  readonly issuer: string;
+
+  constructor(scope: Construct, id: string, configuration: Configuration) {
+    super(scope, id);
+    this.pool = this.declarePool(configuration);
+    this.client = this.pool.addClient('Client', {
+      // Programs and the console sign in with name and password through POST /token; there is no hosted page.
+      authFlows: { userPassword: true },
+      disableOAuth: true,
+      generateSecret: false,
+      // An unknown name and a wrong password get the same answer.
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.days(30),
+    });
+    new CfnUserPoolGroup(this, 'Admin', {
+      userPoolId: this.pool.userPoolId,
+      groupName: 'admin',
+      description: 'Sees all users and the audit, and moves money for others.',
+    });
+    this.issuer = `https://cognito-idp.${Aws.REGION}.amazonaws.com/${this.pool.userPoolId}`;
+  }
+
+  /** Lets a function create users and set their passwords: the whole of our sign-up. */
+  bindSignUp(fn: LambdaFunction): void {
+    fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
+    fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['AdminCreateUser', 'AdminSetUserPassword', 'AdminGetUser'].map(
+          (name) => `cognito-idp:${name}`,
+        ),
+        resources: [this.pool.userPoolArn],
+      }),
+    );
+  }
+
+  /** Tells a function where to sign people in. InitiateAuth is open to the world, so no permission goes with it. */
+  bindSignIn(fn: LambdaFunction): void {
+    fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
+    fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
+  }
+
+  private declarePool(configuration: Configuration): UserPool {
+    const retain = configuration.removalPolicy === 'retain';
+    const pool = new UserPool(this, 'Pool', {
+      userPoolName: `trading-${configuration.stage}`,
+      selfSignUpEnabled: false,
+      signInAliases: { username: true },
+      signInCaseSensitive: false,
+      passwordPolicy: {
+        minLength: 8,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+      },
+      accountRecovery: AccountRecovery.NONE,
+      deletionProtection: retain,
+      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(configuration.threatProtection
+        ? {
+            featurePlan: FeaturePlan.PLUS,
+            standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+          }
+        : {}),
+    });
+
+    acknowledge(
+      pool,
+      'AwsSolutions-COG2',
+      'The API signs in with name and password in one request, as programs do; a second factor needs a dialogue.',
+    );
+    if (!configuration.threatProtection) {
+      acknowledge(
+        pool,
+        'AwsSolutions-COG8',
+        'The Plus plan is paid for each active user: it is switched on by the context value threatProtection.',
+      );
+    }
+    return pool;
+  }
+}

@@ -1,0 +1,69 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Configuration } from '../configuration';
+
+const indexName = 'GSI1';
+
+type ItemAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'Scan'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
+
+export interface TableAccess {
+  items?: ItemAction[];
+  /** The index answers Query only: a Scan of it is what the access patterns exist to avoid. */
+  index?: 'Query'[];
+}
+
+/** The one table of the system. Every entity of docs and storage lives here; nothing is read that is not bound. */
+export class TradingTable extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, configuration: Configuration) {
+    super(scope, id);
+    const retain = configuration.removalPolicy === 'retain';
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'PK', type: AttributeType.STRING },
+      sortKey: { name: 'SK', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+      timeToLiveAttribute: 'expiresAt',
+      deletionProtection: retain,
+      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    // Lists read keys from the index and items from the table, so the index carries a fill's line and no more.
+    this.table.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey: { name: 'GSI1PK', type: AttributeType.STRING },
+      sortKey: { name: 'GSI1SK', type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['fill'],
+    });
+  }
+
+  /** Tells a function the table's name and lets it do exactly these actions, in one call: neither without the other. */
+  bind(fn: LambdaFunction, access: TableAccess): void {
+    const { items = [], index = [] } = access;
+    if (items.length === 0 && index.length === 0) return;
+
+    fn.addEnvironment('TABLE_NAME', this.table.tableName);
+    this.allow(fn, items, this.table.tableArn);
+    this.allow(fn, index, `${this.table.tableArn}/index/${indexName}`);
+  }
+
+  private allow(fn: LambdaFunction, actions: string[], resource: string): void {
+    if (actions.length === 0) return;
+    fn.addToRolePolicy(
+      new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [resource] }),
+    );
+  }
+}

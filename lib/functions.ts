@@ -1,0 +1,29 @@
+import { type RouteName, routes } from '../functions/contract/routes';
+
+// The one list of what runs in Lambda: a function for each route, the matcher, and the jobs with their clock.
+
+export const jobs = {
+  'expire-orders': {
+    schedule: 'rate(1 minute)',
+    description: 'Closes the orders whose time in force is over.',
+  },
+  audit: {
+    schedule: 'cron(0 3 * * ? *)',
+    description: 'Checks the promises of the system on the live table.',
+  },
+} as const;
+
+export const matcher = 'match-ticks';
+
+export type JobName = keyof typeof jobs;
+export type FunctionName = RouteName | JobName | typeof matcher;
+
+const entriesOf = (names: string[], folder: string): [string, string][] =>
+  names.map((name) => [name, `functions/${folder}/${name}.ts`]);
+
+/** The file, from the root of the repository, that exports the `handler` of each function. */
+export const entryPoints: Record<string, string> = Object.fromEntries([
+  ...entriesOf(Object.keys(routes), 'http'),
+  ...entriesOf([matcher], 'feed'),
+  ...entriesOf(Object.keys(jobs), 'jobs'),
+]);

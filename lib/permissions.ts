@@ -1,0 +1,31 @@
+import type { TableAccess } from './constructs/trading-table';
+import type { FunctionName } from './functions';
+
+// What each function may do on the table, and nothing else: a function that is not listed does not compile.
+// Transactions have no action of their own; they need the actions of the writes inside them.
+
+const readAccount: TableAccess = { items: ['Query', 'BatchGetItem'] };
+const moveMoney: TableAccess = { items: ['GetItem', 'PutItem', 'UpdateItem'] };
+const matchOrders: TableAccess = {
+  items: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+};
+
+export const tableAccess: Record<FunctionName, TableAccess> = {
+  'create-user': { items: ['GetItem', 'PutItem', 'UpdateItem'] },
+  'sign-in': {},
+  'list-users': { items: ['BatchGetItem'], index: ['Query'] },
+  'get-user': readAccount,
+  deposit: moveMoney,
+  withdraw: moveMoney,
+  'place-buy': matchOrders,
+  'place-sell': matchOrders,
+  'list-orders': { items: ['Query'] },
+  'get-order': { items: ['GetItem'] },
+  'cancel-order': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+  'list-transactions': { items: ['Query'] },
+  'list-stocks': { items: ['BatchGetItem'], index: ['Query'] },
+  'get-stock': { items: ['GetItem', 'BatchGetItem', 'Query'], index: ['Query'] },
+  'match-ticks': matchOrders,
+  'expire-orders': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], index: ['Query'] },
+  audit: { items: ['Scan', 'GetItem', 'PutItem'] },
+};

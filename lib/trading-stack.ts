@@ -1,0 +1,67 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type RouteName, routes } from '../functions/contract/routes';
+import type { CodeOf } from './bundle';
+import type { Configuration } from './configuration';
+import { Api } from './constructs/api';
+import { DeadLetters } from './constructs/dead-letters';
+import { Feed } from './constructs/feed';
+import { type FunctionSize, functionDefaults } from './constructs/function-defaults';
+import { Identity } from './constructs/identity';
+import { Observability } from './constructs/observability';
+import { ScheduledJobs } from './constructs/scheduled-jobs';
+import { TradingTable } from './constructs/trading-table';
+import { type FunctionName, type JobName, jobs, matcher } from './functions';
+import { tableAccess } from './permissions';
+import { byName, namesOf } from './records';
+
+interface TradingStackProps extends StackProps {
+  configuration: Configuration;
+  codeOf: CodeOf;
+}
+
+// On arm64, 1,769 MB is a whole processor; half a second of parsing is bought with less.
+const request: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 15 };
+const matching: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 60 };
+const sweeping: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 900 };
+
+export class TradingStack extends Stack {
+  constructor(scope: Construct, id: string, { configuration, codeOf, ...props }: TradingStackProps) {
+    super(scope, id, props);
+    const declareFunction = functionDefaults(configuration, codeOf);
+
+    const table = new TradingTable(this, 'Table', configuration);
+    const deadLetters = new DeadLetters(this, 'DeadLetters', configuration);
+    const identity = new Identity(this, 'Identity', configuration);
+
+    const declare = <Name extends FunctionName>(names: Name[], size: FunctionSize) =>
+      byName(names, (name) => {
+        const fn = declareFunction(this, name, size);
+        table.bind(fn, tableAccess[name]);
+        return fn;
+      });
+
+    const handlers = declare<RouteName>(namesOf(routes), request);
+    identity.bindSignUp(handlers['create-user']);
+    identity.bindSignIn(handlers['sign-in']);
+    const api = new Api(this, 'Api', configuration, identity, handlers);
+
+    const { [matcher]: matchTicks } = declare([matcher], matching);
+    deadLetters.bind(matchTicks);
+    new Feed(this, 'Feed', configuration, matchTicks, deadLetters);
+
+    const scheduled = declare<JobName>(namesOf(jobs), sweeping);
+    new ScheduledJobs(this, 'Jobs', scheduled);
+
+    if (configuration.alarms) {
+      new Observability(this, 'Observability', configuration, { table, deadLetters, api, matchTicks });
+    }
+
+    new CfnOutput(this, 'ApiUrl', { value: `${api.api.apiEndpoint}/api` });
+    new CfnOutput(this, 'TableName', { value: table.table.tableName });
+    new CfnOutput(this, 'UserPoolId', { value: identity.pool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: identity.client.userPoolClientId });
+    new CfnOutput(this, 'DeadLetterQueueUrl', { value: deadLetters.queue.queueUrl });
+    new CfnOutput(this, 'TicksTopic', { value: configuration.ticksTopic });
+  }
+}
