@@ -1,0 +1,73 @@
+// Two engines on one database file would corrupt it. A claim beside the file names the engine that holds it
+// and the process that started it, so that what a crash left behind can be told from a neighbour at work.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as z from 'zod';
+import { signalGroup } from './leash';
+import { answers } from './readiness';
+
+const Claim = z.object({ owner: z.int().positive(), group: z.int().positive(), port: z.int().positive() });
+type Claim = z.infer<typeof Claim>;
+
+/** Ends an engine that a dead process left on the file. Throws when a living one still uses it. */
+export async function clearClaim(dataFile: string): Promise<void> {
+  const claim = readClaim(dataFile);
+  if (claim === undefined) return;
+  // An engine whose owner was killed is ending by itself at this moment, so it gets the time to do so.
+  if (!(await groupEnds(claim.group, isAlive(claim.owner) ? 0 : 1000)) && (await answers(claim.port))) {
+    if (isAlive(claim.owner)) {
+      throw new Error(
+        `${dataFile} is in use: process ${claim.owner} runs an engine on it. Stop that one first.`,
+      );
+    }
+    await endGroup(claim.group);
+  }
+  dropClaim(dataFile);
+}
+
+export function writeClaim(dataFile: string, group: number, port: number): void {
+  mkdirSync(dirname(dataFile), { recursive: true });
+  writeFileSync(claimFile(dataFile), JSON.stringify({ owner: process.pid, group, port } satisfies Claim));
+}
+
+export function dropClaim(dataFile: string): void {
+  rmSync(claimFile(dataFile), { force: true });
+}
+
+function claimFile(dataFile: string): string {
+  return `${dataFile}.engine.json`;
+}
+
+function readClaim(dataFile: string): Claim | undefined {
+  try {
+    return Claim.parse(JSON.parse(readFileSync(claimFile(dataFile), 'utf8')));
+  } catch {
+    // No claim, or one that a crash cut short: its engine then died on its leash.
+    return undefined;
+  }
+}
+
+async function endGroup(group: number): Promise<void> {
+  signalGroup(group, 'SIGTERM');
+  if (await groupEnds(group, 3000)) return;
+  signalGroup(group, 'SIGKILL');
+  if (!(await groupEnds(group, 3000)))
+    throw new Error(`A leftover engine (process group ${group}) can't be ended.`);
+}
+
+async function groupEnds(group: number, limitMs: number): Promise<boolean> {
+  for (const deadline = Date.now() + limitMs; signalGroup(group, 0); ) {
+    if (Date.now() >= deadline) return false;
+    await delay(10);
+  }
+  return true;
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}

