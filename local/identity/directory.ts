@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { IdentityError } from './identity-error';
+import { passwordHashSchema } from './password-hash';
+
+export const userSchema = z.object({
+  sub: z.uuid(),
+  /** As it was written at sign-up; it is found without regard to case. */
+  username: z.string(),
+  attributes: z.record(z.string(), z.string()),
+  passwordHash: passwordHashSchema,
+  status: z.enum(['FORCE_CHANGE_PASSWORD', 'CONFIRMED']),
+  groups: z.array(z.string()),
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+});
+
+export type User = z.infer<typeof userSchema>;
+
+/** The users of the pool by name. Names are unique without regard to case; e-mail addresses are not our business. */
+export class Directory {
+  private readonly users: Map<string, User>;
+
+  constructor(users: User[]) {
+    this.users = new Map(users.map((user) => [nameKey(user.username), user]));
+  }
+
+  find(username: string): User | undefined {
+    return this.users.get(nameKey(username));
+  }
+
+  get(username: string): User {
+    const user = this.find(username);
+    if (user === undefined) throw new IdentityError('UserNotFoundException', 'User does not exist.');
+    return user;
+  }
+
+  add(user: User): void {
+    if (this.find(user.username) !== undefined) {
+      throw new IdentityError('UsernameExistsException', 'User account already exists');
+    }
+    this.users.set(nameKey(user.username), user);
+  }
+
+  remove(username: string): void {
+    this.users.delete(nameKey(username));
+  }
+
+  all(): User[] {
+    return [...this.users.values()];
+  }
+}
+
+/** What two spellings of one username have in common. */
+export function nameKey(username: string): string {
+  return username.toLowerCase();
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { Directory } from './directory';
+import { IdentityError } from './identity-error';
+import { IdentityFile, readIdentityFile } from './identity-file';
+import { operations } from './operations';
+import { addToGroup } from './operations/group-membership';
+import { defaultScryptCost, type ScryptCost, unmatchableHash } from './password-hash';
+import { passwordPolicySchema } from './password-policy';
+import type { Pool } from './pool';
+import { RefreshTokens } from './refresh-tokens';
+import { SignInAttempts } from './sign-in-attempts';
+import { generatePrivateKey, openSigningKey } from './signing-key';
+import { Tokens } from './tokens';
+
+export interface IdentityProviderOptions {
+  region: string;
+  poolId: string;
+  clientId: string;
+  /** Where users, keys and sign-ins are kept; without it they live in memory. Its folder must exist. */
+  dataFile?: string;
+  /** `Policies.PasswordPolicy` of the pool in the template; Cognito's own default without it. */
+  passwordPolicy?: unknown;
+  /** The groups that the template declares. */
+  groups?: string[];
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+  scryptCost?: ScryptCost;
+}
+
+export interface IdentityAnswer {
+  status: number;
+  body: object;
+}
+
+export interface IdentityProvider {
+  /** The `iss` of the tokens: what Cognito's would be, because that is what the template's authorizer asks for. */
+  readonly issuer: string;
+  /** Answers an operation of Cognito by its bare name, in the body and status of the AWS JSON 1.1 protocol. */
+  handle(operation: string, body: unknown): Promise<IdentityAnswer>;
+  jwks(): { keys: object[] };
+  discovery(): object;
+  addToGroup(username: string, group: string): Promise<void>;
+  /** A token without a password, for whoever sits at the machine anyway. */
+  issueAccessToken(username: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** A user pool of one process: the few operations of Cognito that we call, with its rules, errors and tokens. */
+export async function openIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
+  const { dataFile, region, poolId, clientId, now = Date.now, scryptCost = defaultScryptCost } = options;
+  const issuer = `https://cognito-idp.${region}.amazonaws.com/${poolId}`;
+
+  const stored = dataFile === undefined ? undefined : await readIdentityFile(dataFile);
+  const privateKey = stored?.signingKey ?? (await generatePrivateKey());
+  const signingKey = await openSigningKey(privateKey);
+  const directory = new Directory(stored?.users ?? []);
+  const refreshTokens = new RefreshTokens(stored?.signIns ?? [], now);
+
+  const file =
+    dataFile === undefined
+      ? undefined
+      : new IdentityFile(dataFile, () => ({
+          version: 1,
+          signingKey: privateKey,
+          users: directory.all(),
+          signIns: refreshTokens.kept(),
+        }));
+  // The key is on the disk before the first token is signed with it, or a crash would orphan that token.
+  if (stored === undefined) await file?.save();
+
+  const pool: Pool = {
+    poolId,
+    clientId,
+    groups: options.groups ?? ['admin'],
+    passwordPolicy: passwordPolicySchema.parse(options.passwordPolicy ?? {}),
+    scryptCost,
+    unmatchableHash: await unmatchableHash(scryptCost),
+    directory,
+    refreshTokens,
+    attempts: new SignInAttempts(now),
+    tokens: new Tokens(signingKey, issuer, clientId, now),
+    now,
+    save: async () => file?.save(),
+  };
+
+  return {
+    issuer,
+    handle: (operation, body) => answer(pool, operation, body),
+    jwks: () => ({ keys: [signingKey.publicJwk] }),
+    discovery: () => discoveryDocument(issuer),
+    addToGroup: (username, group) => addToGroup(pool, username, group),
+    issueAccessToken: (username) =>
+      pool.tokens.accessToken(directory.get(username), { originJti: randomUUID(), signedInAtMs: now() }),
+    stop: async () => file?.settled(),
+  };
+}
+
+async function answer(pool: Pool, operation: string, body: unknown): Promise<IdentityAnswer> {
+  try {
+    const run = operations.get(operation);
+    if (run === undefined) {
+      throw new IdentityError('UnknownOperationException', `${operation} is not an operation known here.`);
+    }
+    return { status: 200, body: await run(pool, body) };
+  } catch (error) {
+    if (!(error instanceof IdentityError)) throw error;
+    return { status: 400, body: { __type: error.name, message: error.message } };
+  }
+}
+
+// What Cognito publishes under /.well-known/openid-configuration, as far as it is true of this one.
+function discoveryDocument(issuer: string): object {
+  return {
+    issuer,
+    jwks_uri: `${issuer}/.well-known/jwks.json`,
+    id_token_signing_alg_values_supported: ['RS256'],
+    response_types_supported: ['token'],
+    subject_types_supported: ['public'],
+    scopes_supported: ['aws.cognito.signin.user.admin'],
+  };
+}

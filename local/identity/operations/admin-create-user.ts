@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { IdentityError } from '../identity-error';
+import { hashPassword } from '../password-hash';
+import { checkPassword } from '../password-policy';
+import { onUser, operation, password, requirePool } from './operation';
+import { attributesOf, describeUser } from './user-description';
+
+const attribute = z.object({ Name: z.string().min(1).max(32), Value: z.string().max(2048) });
+
+const input = onUser.extend({
+  UserAttributes: z.array(attribute).default([]),
+  TemporaryPassword: password.optional(),
+  // There is nobody to send an invitation from here: the caller must say that it wants none.
+  MessageAction: z.literal('SUPPRESS', 'only SUPPRESS is supported'),
+});
+
+/** Makes a user who cannot sign in yet: the status asks for a password of the user's own. */
+export const adminCreateUser = operation(input, async (pool, request) => {
+  requirePool(pool, request.UserPoolId);
+  if (request.UserAttributes.some(({ Name }) => Name === 'sub')) {
+    throw new IdentityError('InvalidParameterException', 'Cannot modify the non-mutable attribute sub');
+  }
+  if (request.TemporaryPassword !== undefined) checkPassword(request.TemporaryPassword, pool.passwordPolicy);
+  const passwordHash =
+    request.TemporaryPassword === undefined
+      ? pool.unmatchableHash
+      : await hashPassword(request.TemporaryPassword, pool.scryptCost);
+
+  const now = pool.now();
+  const user = {
+    sub: randomUUID(),
+    username: request.Username,
+    attributes: Object.fromEntries(request.UserAttributes.map(({ Name, Value }) => [Name, Value])),
+    passwordHash,
+    status: 'FORCE_CHANGE_PASSWORD' as const,
+    groups: [],
+    createdAtMs: now,
+    updatedAtMs: now,
+  };
+  pool.directory.add(user);
+  await pool.save();
+  return { User: { ...describeUser(user), Attributes: attributesOf(user) } };
+});

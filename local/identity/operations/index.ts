@@ -1,0 +1,26 @@
+import { adminCreateUser } from './admin-create-user';
+import { adminDeleteUser } from './admin-delete-user';
+import { adminGetUser } from './admin-get-user';
+import { adminSetUserPassword } from './admin-set-user-password';
+import { getUser } from './get-user';
+import { adminAddUserToGroup, adminRemoveUserFromGroup } from './group-membership';
+import { initiateAuth } from './initiate-auth';
+import { listUsers } from './list-users';
+import type { Operation } from './operation';
+import { revokeToken } from './revoke-token';
+
+/** The operations of Cognito that are answered here, by the name that ends the SDK's `X-Amz-Target`. */
+export const operations = new Map<string, Operation>(
+  Object.entries({
+    AdminAddUserToGroup: adminAddUserToGroup,
+    AdminCreateUser: adminCreateUser,
+    AdminDeleteUser: adminDeleteUser,
+    AdminGetUser: adminGetUser,
+    AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
+    AdminSetUserPassword: adminSetUserPassword,
+    GetUser: getUser,
+    InitiateAuth: initiateAuth,
+    ListUsers: listUsers,
+    RevokeToken: revokeToken,
+  }),
+);

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { nameKey, type User } from '../directory';
+import { IdentityError, wrongCredentials } from '../identity-error';
+import { matchesPassword } from '../password-hash';
+import type { Pool } from '../pool';
+import { tokenLifetimeSeconds } from '../tokens';
+import { operation, password, requireClient, username } from './operation';
+
+const refreshTokenLifetimeMs = 30 * 24 * 60 * 60 * 1000;
+
+const input = z.discriminatedUnion('AuthFlow', [
+  z.object({
+    AuthFlow: z.literal('USER_PASSWORD_AUTH'),
+    ClientId: z.string(),
+    AuthParameters: z.object({ USERNAME: username, PASSWORD: password }),
+  }),
+  z.object({
+    AuthFlow: z.enum(['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN']),
+    ClientId: z.string(),
+    AuthParameters: z.object({ REFRESH_TOKEN: z.string().min(1) }),
+  }),
+]);
+
+export const initiateAuth = operation(input, async (pool, request) => {
+  requireClient(pool, request.ClientId);
+  return request.AuthFlow === 'USER_PASSWORD_AUTH'
+    ? signIn(pool, request.AuthParameters.USERNAME, request.AuthParameters.PASSWORD)
+    : refresh(pool, request.AuthParameters.REFRESH_TOKEN);
+});
+
+async function signIn(pool: Pool, name: string, secret: string): Promise<object> {
+  const user = await userWithPassword(pool, name, secret);
+  if (user.status === 'FORCE_CHANGE_PASSWORD') {
+    return {
+      ChallengeName: 'NEW_PASSWORD_REQUIRED',
+      ChallengeParameters: { USER_ID_FOR_SRP: user.username },
+    };
+  }
+
+  const now = pool.now();
+  const origin = { originJti: randomUUID(), signedInAtMs: now };
+  const refreshToken = pool.refreshTokens.issue({
+    ...origin,
+    sub: user.sub,
+    expiresAtMs: now + refreshTokenLifetimeMs,
+  });
+  await pool.save();
+  return authenticated({ ...(await freshTokens(pool, user, origin)), RefreshToken: refreshToken });
+}
+
+// An unknown name costs as much work and the same lock as a known one: neither the clock nor the message tells.
+async function userWithPassword(pool: Pool, name: string, secret: string): Promise<User> {
+  const key = nameKey(name);
+  pool.attempts.check(key);
+  const user = pool.directory.find(name);
+  const matches = await matchesPassword(secret, user?.passwordHash ?? pool.unmatchableHash);
+  if (user === undefined || !matches) {
+    pool.attempts.failed(key);
+    throw wrongCredentials();
+  }
+  pool.attempts.succeeded(key);
+  return user;
+}
+
+async function refresh(pool: Pool, refreshToken: string): Promise<object> {
+  const origin = pool.refreshTokens.redeem(refreshToken);
+  const user = pool.directory.all().find(({ sub }) => sub === origin.sub);
+  if (user === undefined) throw new IdentityError('NotAuthorizedException', 'Invalid Refresh Token');
+  return authenticated(await freshTokens(pool, user, origin));
+}
+
+async function freshTokens(pool: Pool, user: User, origin: { originJti: string; signedInAtMs: number }) {
+  return {
+    AccessToken: await pool.tokens.accessToken(user, origin),
+    IdToken: await pool.tokens.idToken(user, origin),
+  };
+}
+
+function authenticated(tokens: object): object {
+  return {
+    AuthenticationResult: { ...tokens, ExpiresIn: tokenLifetimeSeconds, TokenType: 'Bearer' },
+    ChallengeParameters: {},
+  };
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { IdentityError } from '../identity-error';
+import type { Pool } from '../pool';
+
+export type Operation = (pool: Pool, body: unknown) => Promise<object>;
+
+/** An operation is the shape of its input and what it does; a body of another shape never gets to run it. */
+export function operation<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (pool: Pool, input: z.infer<Schema>) => Promise<object>,
+): Operation {
+  return async (pool, body) => {
+    const parsed = schema.safeParse(body);
+    if (!parsed.success) {
+      // Cognito's own messages repeat the value, which may be a password; ours name the field only.
+      const fields = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+      throw new IdentityError('InvalidParameterException', fields.join('; '));
+    }
+    return run(pool, parsed.data);
+  };
+}
+
+/** Letters, marks, symbols, numbers and punctuation, as Cognito allows: no spaces, no control characters. */
+export const username = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u, 'Value failed to satisfy the pattern of a username');
+
+export const password = z.string().min(1).max(256);
+
+/** The fields of every operation of an administrator on one user. */
+export const onUser = z.object({ UserPoolId: z.string(), Username: username });
+
+export function requirePool(pool: Pool, poolId: string): void {
+  if (poolId !== pool.poolId) {
+    throw new IdentityError('ResourceNotFoundException', `User pool ${poolId} does not exist.`);
+  }
+}
+
+export function requireClient(pool: Pool, clientId: string): void {
+  if (clientId !== pool.clientId) {
+    throw new IdentityError('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
+  }
+}

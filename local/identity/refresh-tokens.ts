@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { IdentityError } from './identity-error';
+
+/** A sign-in that can be prolonged. Only the token's hash is kept, so the file lets nobody in. */
+export const signInSchema = z.object({
+  tokenHash: z.string(),
+  sub: z.uuid(),
+  /** Named in every token that comes from this sign-in, so that all of them can be revoked together. */
+  originJti: z.uuid(),
+  signedInAtMs: z.number(),
+  expiresAtMs: z.number(),
+  revoked: z.boolean(),
+});
+
+export type SignIn = z.infer<typeof signInSchema>;
+
+export class RefreshTokens {
+  private readonly signIns: Map<string, SignIn>;
+
+  constructor(
+    signIns: SignIn[],
+    private readonly now: () => number,
+  ) {
+    this.signIns = new Map(signIns.map((signIn) => [signIn.tokenHash, signIn]));
+  }
+
+  /** Remembers a sign-in and gives the token that prolongs it, which cannot be had a second time. */
+  issue(signIn: Omit<SignIn, 'tokenHash' | 'revoked'>): string {
+    const token = randomBytes(48).toString('base64url');
+    const tokenHash = hashOf(token);
+    this.signIns.set(tokenHash, { ...signIn, tokenHash, revoked: false });
+    return token;
+  }
+
+  redeem(token: string): SignIn {
+    const signIn = this.signIns.get(hashOf(token));
+    if (signIn === undefined) throw refused('Invalid Refresh Token');
+    if (signIn.revoked) throw refused('Refresh Token has been revoked');
+    if (signIn.expiresAtMs <= this.now()) throw refused('Refresh Token has expired');
+    return signIn;
+  }
+
+  /** Revoking what is unknown or revoked already is no error: the caller has what it wanted (RFC 7009, 2.2). */
+  revoke(token: string): void {
+    const signIn = this.signIns.get(hashOf(token));
+    if (signIn !== undefined) signIn.revoked = true;
+  }
+
+  isRevoked(originJti: string): boolean {
+    return this.kept().some((signIn) => signIn.originJti === originJti && signIn.revoked);
+  }
+
+  forget(sub: string): void {
+    for (const [tokenHash, signIn] of this.signIns) {
+      if (signIn.sub === sub) this.signIns.delete(tokenHash);
+    }
+  }
+
+  /** Those that still matter; a sign-in that is over is dropped the next time the file is written. */
+  kept(): SignIn[] {
+    return [...this.signIns.values()].filter((signIn) => signIn.expiresAtMs > this.now());
+  }
+}
+
+function refused(message: string): IdentityError {
+  return new IdentityError('NotAuthorizedException', message);
+}
+
+// The token is 384 random bits: a plain digest is enough, there is nothing to guess.
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
