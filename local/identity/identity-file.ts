@@ -20,7 +20,7 @@ export async function readIdentityFile(file: string): Promise<IdentityState | un
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissingFile(error)) return undefined;
     throw error;
   }
   try {
@@ -61,6 +61,11 @@ export class IdentityFile {
   async settled(): Promise<void> {
     await (this.next ?? this.writing);
   }
+}
+
+// By its shape and not by its class: under jest, the errors of node:fs are of another realm's Error.
+function isMissingFile(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {

@@ -1,0 +1,194 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminGetUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminSetUserPasswordCommand,
+  InvalidParameterException,
+  InvalidPasswordException,
+  ListUsersCommand,
+  ResourceNotFoundException,
+  UserNotFoundException,
+  UsernameExistsException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { IdentityProvider } from '../../../local/identity/identity-provider';
+import { onTheWire, openPool, type PoolOnTheWire, poolId } from './pool-on-the-wire';
+
+let identity: IdentityProvider;
+let wire: PoolOnTheWire;
+
+beforeEach(async () => {
+  identity = await openPool();
+  wire = await onTheWire(identity);
+});
+
+afterEach(() => wire.close());
+
+const createUser = (Username: string, email = 'mona@example.com') =>
+  wire.client.send(
+    new AdminCreateUserCommand({
+      UserPoolId: poolId,
+      Username,
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [{ Name: 'email', Value: email }],
+    }),
+  );
+const setPassword = (Password: string, Permanent = true) =>
+  wire.client.send(
+    new AdminSetUserPasswordCommand({ UserPoolId: poolId, Username: 'mona', Password, Permanent }),
+  );
+const getUser = (Username: string) =>
+  wire.client.send(new AdminGetUserCommand({ UserPoolId: poolId, Username }));
+
+describe('creating a user', () => {
+  test('gives a subject and asks for a password', async () => {
+    const { User } = await createUser('mona');
+    expect(User).toMatchObject({ Username: 'mona', Enabled: true, UserStatus: 'FORCE_CHANGE_PASSWORD' });
+    expect(User?.UserCreateDate).toBeInstanceOf(Date);
+    expect(User?.Attributes).toEqual([
+      { Name: 'sub', Value: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      { Name: 'email', Value: 'mona@example.com' },
+    ]);
+  });
+
+  test('a username exists in whatever case it is written', async () => {
+    await createUser('Mona');
+    await expect(createUser('mOnA')).rejects.toThrow(UsernameExistsException);
+  });
+
+  test('of two at the same moment, one is made', async () => {
+    const outcomes = await Promise.allSettled([createUser('mona'), createUser('MONA')]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('an e-mail address may be had twice, as in Cognito', async () => {
+    await createUser('mona');
+    await expect(createUser('nour', 'mona@example.com')).resolves.toBeDefined();
+  });
+
+  test.each(['with space', 'tab\t', 'x'.repeat(129)])('the username %j is refused', async (name) => {
+    await expect(createUser(name)).rejects.toThrow(InvalidParameterException);
+  });
+
+  test('nobody chooses a subject', async () => {
+    const command = new AdminCreateUserCommand({
+      UserPoolId: poolId,
+      Username: 'mona',
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [{ Name: 'sub', Value: 'e34ce39e-0d8c-4a3c-a2e7-2f4d0d2a3f6f' }],
+    });
+    await expect(wire.client.send(command)).rejects.toThrow(InvalidParameterException);
+  });
+
+  test('another pool is not here', async () => {
+    const command = new AdminGetUserCommand({ UserPoolId: 'us-east-1_Other', Username: 'mona' });
+    await expect(wire.client.send(command)).rejects.toThrow(ResourceNotFoundException);
+  });
+});
+
+describe('setting a password', () => {
+  beforeEach(() => createUser('mona'));
+
+  test('a permanent one confirms the user', async () => {
+    await setPassword('Correct-horse-1');
+    expect((await getUser('MONA')).UserStatus).toBe('CONFIRMED');
+  });
+
+  test('a temporary one does not', async () => {
+    await setPassword('Correct-horse-1', false);
+    expect((await getUser('mona')).UserStatus).toBe('FORCE_CHANGE_PASSWORD');
+  });
+
+  test.each([
+    ['Sh0rt-x', 'Password not long enough'],
+    ['NO-LOWER-1', 'Password must have lowercase characters'],
+    ['no-upper-1', 'Password must have uppercase characters'],
+    ['No-number-', 'Password must have numeric characters'],
+    ['NoSymbol12', 'Password must have symbol characters'],
+    [' NoSymbol12 ', 'Password must have symbol characters'],
+  ])('%j misses the policy', async (password, missing) => {
+    const refusal = setPassword(password);
+    await expect(refusal).rejects.toThrow(InvalidPasswordException);
+    await expect(refusal).rejects.toThrow(`Password did not conform with policy: ${missing}`);
+  });
+
+  test("the policy is the template's", async () => {
+    const lenient = await openPool({ passwordPolicy: { MinimumLength: 12, RequireSymbols: false } });
+    const set = (Password: string) =>
+      lenient.handle('AdminSetUserPassword', { UserPoolId: poolId, Username: 'mona', Password });
+    await lenient.handle('AdminCreateUser', {
+      UserPoolId: poolId,
+      Username: 'mona',
+      MessageAction: 'SUPPRESS',
+    });
+    expect(await set('Eleven-1234')).toMatchObject({ status: 400 });
+    expect(await set('Twelve123456')).toMatchObject({ status: 200 });
+  });
+
+  test('no refusal repeats the password', async () => {
+    const tooLong = `Secret-1${'x'.repeat(300)}`;
+    const { body } = await identity.handle('AdminSetUserPassword', {
+      UserPoolId: poolId,
+      Username: 'mona',
+      Password: tooLong,
+    });
+    expect(JSON.stringify(body)).not.toContain('Secret');
+  });
+});
+
+describe('groups, lists and deletion', () => {
+  beforeEach(async () => {
+    for (const name of ['mona', 'nour', 'omar']) await createUser(name, `${name}@example.com`);
+  });
+
+  test('a user joins and leaves a group that the template declares', async () => {
+    const membership = { UserPoolId: poolId, Username: 'mona', GroupName: 'admin' };
+    await wire.client.send(new AdminAddUserToGroupCommand(membership));
+    await wire.client.send(new AdminAddUserToGroupCommand(membership));
+    await wire.client.send(new AdminRemoveUserFromGroupCommand(membership));
+    const other = new AdminAddUserToGroupCommand({ ...membership, GroupName: 'kings' });
+    await expect(wire.client.send(other)).rejects.toThrow(ResourceNotFoundException);
+  });
+
+  test('users are listed page by page, each once', async () => {
+    const names: (string | undefined)[] = [];
+    let PaginationToken: string | undefined;
+    do {
+      const page = await wire.client.send(
+        new ListUsersCommand({ UserPoolId: poolId, Limit: 2, PaginationToken }),
+      );
+      names.push(...(page.Users ?? []).map(({ Username }) => Username));
+      PaginationToken = page.PaginationToken;
+    } while (PaginationToken !== undefined);
+    expect(names).toEqual(['mona', 'nour', 'omar']);
+  });
+
+  test.each([
+    ['username = "nour"', ['nour']],
+    ['email ^= "om"', ['omar']],
+    ['email = "nobody@example.com"', []],
+  ])('the filter %s finds %j', async (Filter, names) => {
+    const { Users } = await wire.client.send(new ListUsersCommand({ UserPoolId: poolId, Filter }));
+    expect(Users?.map(({ Username }) => Username)).toEqual(names);
+  });
+
+  test('a filter in another language is refused', async () => {
+    const command = new ListUsersCommand({ UserPoolId: poolId, Filter: 'username like "n%"' });
+    await expect(wire.client.send(command)).rejects.toThrow(InvalidParameterException);
+  });
+
+  test('a deleted user is gone', async () => {
+    await wire.client.send(new AdminDeleteUserCommand({ UserPoolId: poolId, Username: 'MONA' }));
+    await expect(getUser('mona')).rejects.toThrow(UserNotFoundException);
+  });
+});
+
+test('an operation that is not answered here is refused by its name', async () => {
+  const { status, body } = await identity.handle('SignUp', {});
+  expect(status).toBe(400);
+  expect(body).toEqual({
+    __type: 'UnknownOperationException',
+    message: 'SignUp is not an operation known here.',
+  });
+});
