@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { NotSupported } from './refused';
+import { meaninglessHere, type ResourceReader } from './resource-reader';
+
+const PasswordPolicy = z.strictObject({
+  MinimumLength: z.number().default(8),
+  RequireLowercase: z.boolean().default(false),
+  RequireUppercase: z.boolean().default(false),
+  RequireNumbers: z.boolean().default(false),
+  RequireSymbols: z.boolean().default(false),
+});
+export type PasswordPolicy = z.infer<typeof PasswordPolicy>;
+
+const UserPool = z.strictObject({
+  Policies: z.strictObject({ PasswordPolicy }).optional(),
+  AdminCreateUserConfig: z.strictObject({ AllowAdminCreateUserOnly: z.literal(true) }),
+  UsernameConfiguration: z.strictObject({ CaseSensitive: z.literal(false) }),
+  // No mail and no text message is sent from here, so nothing can be verified or recovered by one.
+  AccountRecoverySetting: meaninglessHere,
+  EmailVerificationMessage: meaninglessHere,
+  EmailVerificationSubject: meaninglessHere,
+  SmsVerificationMessage: meaninglessHere,
+  VerificationMessageTemplate: meaninglessHere,
+  UserPoolName: meaninglessHere,
+  UserPoolTier: meaninglessHere,
+  UserPoolAddOns: meaninglessHere,
+  UserPoolTags: meaninglessHere,
+  DeletionProtection: meaninglessHere,
+});
+
+const UserPoolClient = z.strictObject({
+  UserPoolId: z.string(),
+  ExplicitAuthFlows: z.array(z.enum(['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'])),
+  GenerateSecret: z.literal(false).optional(),
+  PreventUserExistenceErrors: z.literal('ENABLED'),
+  EnableTokenRevocation: z.boolean().optional(),
+  AllowedOAuthFlowsUserPoolClient: z.literal(false).optional(),
+  AccessTokenValidity: z.number().default(60),
+  IdTokenValidity: z.number().default(60),
+  RefreshTokenValidity: z.number().default(43_200),
+  TokenValidityUnits: z.strictObject({
+    AccessToken: z.literal('minutes'),
+    IdToken: z.literal('minutes'),
+    RefreshToken: z.literal('minutes'),
+  }),
+  SupportedIdentityProviders: z.tuple([z.literal('COGNITO')]).optional(),
+  ClientName: meaninglessHere,
+});
+
+const UserPoolGroup = z.strictObject({
+  UserPoolId: z.string(),
+  GroupName: z.string(),
+  Description: meaninglessHere,
+  Precedence: meaninglessHere,
+});
+
+export interface IdentityDeclaration {
+  poolId: string;
+  clientId: string;
+  groups: string[];
+  passwordPolicy: PasswordPolicy;
+  accessTokenMinutes: number;
+  idTokenMinutes: number;
+  refreshTokenMinutes: number;
+}
+
+/** Undefined where the stack has no user pool. */
+export function readIdentity(reader: ResourceReader): IdentityDeclaration | undefined {
+  const pools = reader.take('AWS::Cognito::UserPool', UserPool);
+  const clients = reader.take('AWS::Cognito::UserPoolClient', UserPoolClient);
+  const groups = reader.take('AWS::Cognito::UserPoolGroup', UserPoolGroup);
+  const [pool] = pools;
+  const [client] = clients;
+  if (pool === undefined) return undefined;
+  if (client === undefined || pools.length > 1 || clients.length > 1) {
+    throw new NotSupported(`${pool.id}: the local host has one user pool with one client.`);
+  }
+  return {
+    poolId: reader.nameOf(pool.id),
+    clientId: reader.nameOf(client.id),
+    groups: groups.map(({ properties }) => properties.GroupName),
+    passwordPolicy: PasswordPolicy.parse(pool.properties.Policies?.PasswordPolicy ?? {}),
+    accessTokenMinutes: client.properties.AccessTokenValidity,
+    idTokenMinutes: client.properties.IdTokenValidity,
+    refreshTokenMinutes: client.properties.RefreshTokenValidity,
+  };
+}

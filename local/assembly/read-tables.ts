@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { meaninglessHere, type ResourceReader } from './resource-reader';
+
+const KeySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+const Projection = z.strictObject({
+  ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']),
+  NonKeyAttributes: z.array(z.string()).optional(),
+});
+
+const Table = z.strictObject({
+  TableName: z.string().optional(),
+  AttributeDefinitions: z.array(
+    z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+  ),
+  KeySchema,
+  GlobalSecondaryIndexes: z
+    .array(z.strictObject({ IndexName: z.string(), KeySchema, Projection }))
+    .default([]),
+  BillingMode: z.literal('PAY_PER_REQUEST'),
+  StreamSpecification: z
+    .strictObject({ StreamViewType: z.enum(['NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY']) })
+    .optional(),
+  TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
+  // Backups, encryption at rest and locks against deletion are the disk's and its owner's here.
+  PointInTimeRecoverySpecification: meaninglessHere,
+  DeletionProtectionEnabled: meaninglessHere,
+  SSESpecification: meaninglessHere,
+  ContributorInsightsSpecification: meaninglessHere,
+  TableClass: meaninglessHere,
+  Tags: meaninglessHere,
+});
+
+export interface TableDeclaration extends Omit<z.infer<typeof Table>, 'TableName'> {
+  name: string;
+}
+
+export function readTables(reader: ResourceReader): TableDeclaration[] {
+  return reader
+    .take('AWS::DynamoDB::Table', Table)
+    .map(({ id, properties }) => ({ ...properties, name: reader.nameOf(id) }));
+}

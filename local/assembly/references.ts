@@ -1,0 +1,82 @@
+// What `Ref` and `Fn::GetAtt` of a resource answer. CloudFormation makes up names at random; here they are derived
+// from the stack and the logical id, because data on disk must be found again under the same name.
+import { createHash } from 'node:crypto';
+import type { TemplateResource } from './cloud-assembly';
+import { account, arn, type Place, region } from './place';
+
+interface Answers {
+  ref: string;
+  attributes: Record<string, string>;
+}
+
+type Answer = (id: string, given: (property: string) => string | undefined, place: Place) => Answers;
+
+const answersByType: Record<string, Answer> = {
+  'AWS::Lambda::Function': (id, given, { stackName }) => {
+    const name = given('FunctionName') ?? `${stackName}-${id}`;
+    return { ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } };
+  },
+  'AWS::DynamoDB::Table': (id, given, { stackName }) => {
+    const name = given('TableName') ?? `${stackName}-${id}`;
+    const tableArn = arn('dynamodb', `table/${name}`);
+    return { ref: name, attributes: { Arn: tableArn, StreamArn: `${tableArn}/stream/local` } };
+  },
+  'AWS::SQS::Queue': (id, given, { stackName, awsEndpoint }) => {
+    const name = given('QueueName') ?? `${stackName}-${id}`;
+    return {
+      ref: `${awsEndpoint}/${account}/${name}`,
+      attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: `${awsEndpoint}/${account}/${name}` },
+    };
+  },
+  'AWS::Cognito::UserPool': (id, _given, { stackName }) => {
+    const poolId = `${region}_${shortHash(stackName, id).slice(0, 9)}`;
+    const provider = `cognito-idp.${region}.amazonaws.com/${poolId}`;
+    return {
+      ref: poolId,
+      attributes: {
+        Arn: arn('cognito-idp', `userpool/${poolId}`),
+        UserPoolId: poolId,
+        ProviderName: provider,
+        ProviderURL: `https://${provider}`,
+      },
+    };
+  },
+  'AWS::Cognito::UserPoolClient': (id, _given, { stackName }) => {
+    const clientId = shortHash(stackName, id).slice(0, 26);
+    return { ref: clientId, attributes: { ClientId: clientId } };
+  },
+  'AWS::ApiGatewayV2::Api': (id, _given, { stackName }) => {
+    const apiId = shortHash(stackName, id).slice(0, 10);
+    return { ref: apiId, attributes: { ApiId: apiId } };
+  },
+  'AWS::ApiGatewayV2::Authorizer': byLogicalId,
+  'AWS::ApiGatewayV2::Integration': byLogicalId,
+  'AWS::ApiGatewayV2::Route': byLogicalId,
+  // Roles are granted nothing here: only their names are passed around.
+  'AWS::IAM::Role': (id) => ({ ref: id, attributes: { Arn: `arn:aws:iam::${account}:role/${id}` } }),
+  'AWS::Logs::LogGroup': (id, given) => {
+    const name = given('LogGroupName') ?? id;
+    return { ref: name, attributes: { Arn: arn('logs', `log-group:${name}:*`) } };
+  },
+  'AWS::IoT::TopicRule': (id, given) => ({
+    ref: given('RuleName') ?? id,
+    attributes: { Arn: arn('iot', `rule/${given('RuleName') ?? id}`) },
+  }),
+};
+
+/** Undefined where the host does not know what resources of this type answer. */
+export function answersOf(id: string, resource: TemplateResource, place: Place): Answers | undefined {
+  const given = (property: string) => {
+    const value = resource.Properties[property];
+    return typeof value === 'string' ? value : undefined;
+  };
+  return answersByType[resource.Type]?.(id, given, place);
+}
+
+function byLogicalId(id: string): Answers {
+  return { ref: id, attributes: {} };
+}
+
+function shortHash(...parts: string[]): string {
+  return BigInt(`0x${createHash('sha256').update(parts.join('\n')).digest('hex')}`).toString(36);
+}

@@ -1,0 +1,4 @@
+/** Something the template declares that this host can't do. The message is one line that names it. */
+export class NotSupported extends Error {
+  override name = 'NotSupported';
+}

@@ -1,0 +1,61 @@
+// The stack as this host understands it: everything in the template is either read here, through a schema that
+// knows each property, or listed below as meaningless on one machine. Anything else stops the start.
+import { readCloudAssembly } from './cloud-assembly';
+import { resolverOf } from './intrinsics';
+import { type ApiDeclaration, readApi } from './read-api';
+import { type FunctionDeclaration, readFunctions } from './read-functions';
+import { type IdentityDeclaration, readIdentity } from './read-identity';
+import { type QueueDeclaration, readQueues } from './read-queues';
+import { readSchedules, type ScheduleDeclaration } from './read-schedules';
+import { readTables, type TableDeclaration } from './read-tables';
+import { readTopicRules, type TopicRuleDeclaration } from './read-topic-rules';
+import { ResourceReader } from './resource-reader';
+
+const meaninglessHere: ReadonlySet<string> = new Set([
+  // Who may do what: here everything runs as the person who started it.
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+  'AWS::Lambda::Permission',
+  'AWS::SQS::QueuePolicy',
+  'AWS::IoT::Policy',
+  // Where AWS keeps and watches what happens; here it is printed.
+  'AWS::Logs::LogGroup',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SNS::Subscription',
+  // A public name for the API.
+  'AWS::ApiGatewayV2::DomainName',
+  'AWS::ApiGatewayV2::ApiMapping',
+  'AWS::CDK::Metadata',
+]);
+
+export interface StackDeclaration {
+  name: string;
+  tables: TableDeclaration[];
+  functions: FunctionDeclaration[];
+  queues: QueueDeclaration[];
+  topicRules: TopicRuleDeclaration[];
+  schedules: ScheduleDeclaration[];
+  api?: ApiDeclaration | undefined;
+  identity?: IdentityDeclaration | undefined;
+}
+
+export function readStack(assemblyFolder: string, awsEndpoint: string): StackDeclaration {
+  const assembly = readCloudAssembly(assemblyFolder);
+  const place = { stackName: assembly.stackName, awsEndpoint };
+  const reader = new ResourceReader(assembly, resolverOf(assembly, place));
+  const stack = {
+    name: assembly.stackName,
+    tables: readTables(reader),
+    functions: readFunctions(reader),
+    queues: readQueues(reader),
+    topicRules: readTopicRules(reader),
+    schedules: readSchedules(reader),
+    api: readApi(reader),
+    identity: readIdentity(reader),
+  };
+  reader.refuseTheRest(meaninglessHere);
+  return stack;
+}
