@@ -1,0 +1,41 @@
+import { region } from '../assembly/place';
+import type { FunctionDeclaration } from '../assembly/read-functions';
+
+export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+
+export interface Endpoints {
+  dynamoDb: string;
+  /** Answers for all other services. */
+  aws: string;
+}
+
+/** The variables of a function: the template's, over those that Lambda sets and those that bring the SDK here. */
+export function environmentOf(
+  declaration: FunctionDeclaration,
+  endpoints: Endpoints,
+  logLevel: LogLevel,
+): Record<string, string> {
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    // The SDK signs with whatever it has, and asks the network when it has nothing.
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
+    AWS_ENDPOINT_URL_SQS: endpoints.aws,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.aws,
+    AWS_ENDPOINT_URL_IOT_DATA_PLANE: endpoints.aws,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: declaration.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(declaration.memoryMegabytes),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${declaration.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_LAMBDA_LOG_LEVEL: logLevel,
+    LAMBDA_TASK_ROOT: declaration.folder,
+    _HANDLER: declaration.handler,
+    TZ: 'UTC',
+    ...declaration.environment,
+  };
+}

@@ -1,0 +1,136 @@
+import type { FunctionDeclaration } from '../../../local/assembly/read-functions';
+import { Functions } from '../../../local/functions/functions';
+import { aFunction } from '../support/functions';
+
+const started: Functions[] = [];
+const printed: string[] = [];
+
+function run(declaration: FunctionDeclaration, workersPerFunction = 4) {
+  const functions = new Functions([declaration], {
+    endpoints: { dynamoDb: 'http://127.0.0.1:1', aws: 'http://127.0.0.1:2' },
+    workersPerFunction,
+    logLevel: 'WARN',
+    print: (line) => printed.push(line),
+  });
+  started.push(functions);
+  return (event: unknown = {}) => functions.invoke(declaration.arn, event);
+}
+
+beforeEach(() => {
+  printed.length = 0;
+});
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((functions) => functions.stop()));
+});
+
+test('a handler gets its event and answers as JSON', async () => {
+  const invoke = run(aFunction('return { sum: event.a + event.b };'));
+  expect(await invoke({ a: 1, b: 2 })).toEqual({ ok: true, payload: '{"sum":3}' });
+});
+
+test('a handler that answers nothing answers null', async () => {
+  expect(await run(aFunction(''))()).toEqual({ ok: true, payload: 'null' });
+});
+
+test("the context tells the function's name, memory, request and remaining time", async () => {
+  const invoke = run(aFunction('return { ...context, left: context.getRemainingTimeInMillis() };'));
+  const outcome = await invoke();
+  const context = JSON.parse(outcome.ok ? outcome.payload : '{}');
+  expect(context).toMatchObject({
+    functionName: 'under-test',
+    memoryLimitInMB: '128',
+    functionVersion: '$LATEST',
+  });
+  expect(context.awsRequestId).toMatch(/^[\da-f-]{36}$/);
+  expect(context.left).toBeGreaterThan(4000);
+  expect(context.left).toBeLessThanOrEqual(5000);
+});
+
+test("a function sees the template's variables and nothing of this process's environment", async () => {
+  process.env.SECRET_OF_THE_HOST = 'not for functions';
+  const invoke = run(aFunction('return process.env;', { environment: { TABLE_NAME: 'trading' } }));
+  const outcome = await invoke();
+  const environment = JSON.parse(outcome.ok ? outcome.payload : '{}');
+  expect(environment).toMatchObject({
+    TABLE_NAME: 'trading',
+    AWS_REGION: 'us-east-1',
+    AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1',
+    AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:2',
+  });
+  expect(environment).not.toHaveProperty('SECRET_OF_THE_HOST');
+});
+
+test('a handler that throws fails that invocation, is logged, and goes on with the next', async () => {
+  const invoke = run(aFunction('if (event.bad) throw new TypeError("no such thing"); return "fine";'), 1);
+  expect(await invoke({ bad: true })).toMatchObject({
+    ok: false,
+    errorType: 'TypeError',
+    errorMessage: 'no such thing',
+  });
+  expect(printed.join('\n')).toContain('under-test: TypeError: no such thing');
+  expect(await invoke()).toEqual({ ok: true, payload: '"fine"' });
+});
+
+test('a function that exceeds its time-out is ended, and a fresh one takes the next invocation', async () => {
+  const invoke = run(aFunction('if (event.loop) for (;;); return "fresh";', { timeoutSeconds: 0.2 }), 1);
+  const outcomes = await Promise.all([invoke({ loop: true }), invoke()]);
+  expect(outcomes).toEqual([
+    expect.objectContaining({
+      ok: false,
+      errorType: 'Sandbox.Timedout',
+      errorMessage: expect.stringContaining('Task timed out after 0.20 seconds'),
+    }),
+    { ok: true, payload: '"fresh"' },
+  ]);
+});
+
+test.each([
+  ['exits', 'process.exit(3);', 'Runtime.ExitError'],
+  [
+    'throws outside of its handler',
+    'setImmediate(() => { throw new RangeError("outside"); }); await new Promise(() => {});',
+    'RangeError',
+  ],
+  [
+    'uses more than its memory',
+    'const all = []; for (;;) all.push(new Array(100_000).fill(Math.random()));',
+    'Runtime.OutOfMemory',
+  ],
+])('a function that %s fails that invocation only', async (_, body, errorType) => {
+  const invoke = run(aFunction(`if (event.bad) { ${body} } return "alive";`), 1);
+  expect(await invoke({ bad: true })).toMatchObject({ ok: false, errorType });
+  expect(await invoke()).toEqual({ ok: true, payload: '"alive"' });
+});
+
+test('a function that does not load fails every invocation with the reason', async () => {
+  const invoke = run(aFunction('', { handler: 'index.absent' }));
+  for (const _ of [1, 2]) {
+    expect(await invoke()).toMatchObject({ ok: false, errorMessage: 'index has no function named absent' });
+  }
+});
+
+test('a worker runs one invocation at a time, and the next waits for its turn', async () => {
+  const body =
+    'globalThis.inside = (globalThis.inside ?? 0) + 1; await new Promise(setImmediate); return globalThis.inside--;';
+  const invoke = run(aFunction(body), 1);
+  const outcomes = await Promise.all([invoke(), invoke(), invoke()]);
+  expect(outcomes.map((outcome) => outcome.ok && outcome.payload)).toEqual(['1', '1', '1']);
+});
+
+test('invocations at the same time get workers of their own, up to the limit', async () => {
+  const body = 'await new Promise(setImmediate); return require("node:worker_threads").threadId;';
+  const invoke = run(aFunction(body), 2);
+  const outcomes = await Promise.all([invoke(), invoke(), invoke(), invoke()]);
+  expect(new Set(outcomes.map((outcome) => outcome.ok && outcome.payload)).size).toBe(2);
+});
+
+test('what a function prints is shown under its name, without the metrics', async () => {
+  const invoke = run(
+    aFunction(`console.log('one'); console.error('two');
+    console.log(JSON.stringify({ _aws: { Timestamp: 1, CloudWatchMetrics: [] } })); `),
+  );
+  await invoke();
+  while (printed.length < 2) await new Promise(setImmediate);
+  expect(printed.toSorted()).toEqual(['under-test: one', 'under-test: two']);
+});
