@@ -1,0 +1,48 @@
+// MQTT topic filters as MQTT 3.1.1 section 4.7 defines them: `+` stands for one level, `#` for the level it
+// follows and everything below it, and neither reaches into the broker's own topics (those that begin with `$`).
+
+export interface TopicFilter {
+  readonly filter: string;
+  matches(topic: string): boolean;
+}
+
+/** Throws when the filter is not a valid MQTT topic filter, naming the filter and what is wrong with it. */
+export function parseTopicFilter(filter: string): TopicFilter {
+  const levels = filter.split('/');
+  refuseInvalid(filter, levels);
+  const isMultiLevel = levels.at(-1) === '#';
+  const fixedLevels = isMultiLevel ? levels.slice(0, -1) : levels;
+  const startsWithWildcard = levels[0] === '+' || levels[0] === '#';
+
+  const matches = (topic: string): boolean => {
+    if (startsWithWildcard && topic.startsWith('$')) return false;
+    const names = topic.split('/');
+    const hasRightDepth = isMultiLevel
+      ? names.length >= fixedLevels.length
+      : names.length === fixedLevels.length;
+    return hasRightDepth && fixedLevels.every((level, depth) => level === '+' || level === names[depth]);
+  };
+  return { filter, matches };
+}
+
+/** One concrete topic that the filter matches, for whoever publishes to "the ticks topic". */
+export function topicUnder(filter: string, name: string): string {
+  return filter
+    .split('/')
+    .map((level) => (level === '#' || level === '+' ? name : level))
+    .join('/');
+}
+
+function refuseInvalid(filter: string, levels: string[]): void {
+  const refuse = (why: string): never => {
+    throw new Error(`'${filter}' is not an MQTT topic filter: ${why}`);
+  };
+  if (filter === '') refuse('it is empty');
+  if (filter.includes('\0')) refuse('it contains a NUL character');
+  levels.forEach((level, depth) => {
+    if (level.includes('#') && (level !== '#' || depth !== levels.length - 1)) {
+      refuse('# must stand alone in the last level');
+    }
+    if (level.includes('+') && level !== '+') refuse('+ must stand alone in its level');
+  });
+}
