@@ -16,15 +16,15 @@ export type CodeOf = (name: FunctionName) => Code;
  * inside, because the one in the Lambda runtime changes under a running system, and `module` comes before
  * `main`, because the ES builds of zod and the SDK shake to half the size.
  */
-export function bundleFunctions(): CodeOf {
-  const missing = Object.entries(entryPoints).find(([, file]) => !existsSync(path.join(root, file)));
+export function bundleFunctions(entries: Record<string, string> = entryPoints): CodeOf {
+  const missing = Object.entries(entries).find(([, file]) => !existsSync(path.join(root, file)));
   if (missing !== undefined) {
     throw new SynthRefused(`The function "${missing[0]}" has no code: ${missing[1]} does not exist.`);
   }
 
   buildSync({
     absWorkingDir: root,
-    entryPoints: Object.entries(entryPoints).map(([name, file]) => ({ in: file, out: `${name}/index` })),
+    entryPoints: Object.entries(entries).map(([name, file]) => ({ in: file, out: `${name}/index` })),
     outdir: outputFolder,
     bundle: true,
     platform: 'node',

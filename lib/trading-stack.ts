@@ -57,7 +57,7 @@ export class TradingStack extends Stack {
       new Observability(this, 'Observability', configuration, { table, deadLetters, api, matchTicks });
     }
 
-    new CfnOutput(this, 'ApiUrl', { value: `${api.api.apiEndpoint}/api` });
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'UserPoolId', { value: identity.pool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: identity.client.userPoolClientId });

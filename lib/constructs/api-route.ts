@@ -3,7 +3,7 @@ import { type CfnAuthorizer, CfnIntegration, CfnRoute, type HttpApi } from 'aws-
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Route } from '../../functions/contract/routes';
+import type { Route } from '../../functions/contract/route';
 import { acknowledge } from '../acknowledge';
 
 // The scope of every access token that Cognito gives for a password. ID tokens have no scope, so asking for it
@@ -13,7 +13,7 @@ const accessTokenScope = 'aws.cognito.signin.user.admin';
 export interface ApiRouteProps {
   api: HttpApi;
   authorizer: CfnAuthorizer;
-  route: Route;
+  route: Pick<Route, 'method' | 'access'>;
   fn: LambdaFunction;
   /** The paths the route answers at, from the root of the host: one, or one with and one without a slash. */
   paths: string[];

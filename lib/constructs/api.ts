@@ -15,7 +15,8 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type Route, type RouteName, routes } from '../../functions/contract/routes';
+import type { Route } from '../../functions/contract/route';
+import { type RouteName, routes } from '../../functions/contract/routes';
 import type { Configuration } from '../configuration';
 import { namesOf } from '../records';
 import { ApiRoute } from './api-route';
@@ -27,6 +28,8 @@ const basePath = '/api';
 export class Api extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
+  /** Where a client finds the routes, without a slash at the end. */
+  readonly url: string;
 
   constructor(
     scope: Construct,
@@ -66,7 +69,7 @@ export class Api extends Construct {
       if (takesCredentials(route)) credentialRoutes.push(...declared.routes);
     }
     this.throttleCredentials(credentialRoutes, configuration);
-    this.mapDomain(configuration);
+    this.url = this.mapDomain(configuration);
   }
 
   private declareStage(configuration: Configuration): HttpStage {
@@ -98,14 +101,15 @@ export class Api extends Construct {
     for (const route of declared) stage.addResourceDependency(route);
   }
 
-  private mapDomain(configuration: Configuration): void {
+  private mapDomain(configuration: Configuration): string {
     const { domainName, certificateArn } = configuration;
-    if (domainName === undefined || certificateArn === undefined) return;
+    if (domainName === undefined || certificateArn === undefined) return `${this.api.apiEndpoint}${basePath}`;
     const domain = new DomainName(this, 'Domain', {
       domainName,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
     });
     new ApiMapping(this, 'Mapping', { api: this.api, domainName: domain, stage: this.stage });
+    return `https://${domainName}${basePath}`;
   }
 }
 

@@ -1,0 +1,132 @@
+import { routes } from '../../functions/contract/routes';
+import { only, synthesize } from './synthesize';
+
+const template = synthesize();
+const declared = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
+const authorizer = only(template, 'AWS::ApiGatewayV2::Authorizer');
+const stage = only(template, 'AWS::ApiGatewayV2::Stage');
+
+const contract = Object.entries(routes).flatMap(([name, { method, path, access }]) =>
+  ['', '/'].map((slash) => ({ name, key: `${method} /api${path}${slash}`, open: access === 'anyone' })),
+);
+
+describe.each(contract)('$key', ({ name, key, open }) => {
+  const route = declared.find(({ Properties }) => Properties.RouteKey === key);
+
+  test(`is answered by ${name}, in payload format 2.0`, () => {
+    const [, , integrationId] =
+      JSON.stringify(route?.Properties.Target).match(/(integrations\/.*"Ref":"(\w+)")/) ?? [];
+    const integration = template.findResources('AWS::ApiGatewayV2::Integration')[integrationId ?? ''];
+    expect(integration?.Properties).toMatchObject({
+      IntegrationType: 'AWS_PROXY',
+      PayloadFormatVersion: '2.0',
+    });
+    const [functionId] = integration?.Properties.IntegrationUri['Fn::GetAtt'] ?? [];
+    const fn = template.findResources('AWS::Lambda::Function')[functionId];
+    expect(fn?.Properties.FunctionName).toBe(`trading-dev-${name}`);
+  });
+
+  test(open ? 'is open to anyone' : 'asks for an access token', () => {
+    expect(route?.Properties).toMatchObject(
+      open
+        ? { AuthorizationType: 'NONE' }
+        : {
+            AuthorizationType: 'JWT',
+            AuthorizerId: { Ref: authorizer.id },
+            AuthorizationScopes: ['aws.cognito.signin.user.admin'],
+          },
+    );
+  });
+
+  test(`may invoke ${name} for this very call`, () => {
+    const path = key.replace(' ', '').replaceAll(/\{[^}]+\}/g, '*');
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
+    const own = permissions.filter(({ Properties }) =>
+      JSON.stringify(Properties.SourceArn).endsWith(`"/*/${path}"]]}`),
+    );
+    expect(own).toHaveLength(1);
+    expect(own[0]?.Properties).toMatchObject({
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+    });
+  });
+});
+
+test('nothing is routed that the contract does not list', () => {
+  const keys = declared.map(({ Properties }) => Properties.RouteKey);
+  expect(keys.sort()).toEqual(contract.map(({ key }) => key).sort());
+});
+
+test('the second form of each route can be left out', () => {
+  const single = Object.values(
+    synthesize({ trailingSlashRoutes: 'false' }).findResources('AWS::ApiGatewayV2::Route'),
+  );
+  expect(single).toHaveLength(contract.length / 2);
+});
+
+test('a token must come from our pool and be for our client', () => {
+  const pool = only(template, 'AWS::Cognito::UserPool');
+  const client = only(template, 'AWS::Cognito::UserPoolClient');
+  expect(authorizer.Properties).toMatchObject({
+    AuthorizerType: 'JWT',
+    IdentitySource: ['$request.header.Authorization'],
+    JwtConfiguration: {
+      Audience: [{ Ref: client.id }],
+      Issuer: {
+        'Fn::Join': [
+          '',
+          ['https://cognito-idp.', { Ref: 'AWS::Region' }, '.amazonaws.com/', { Ref: pool.id }],
+        ],
+      },
+    },
+  });
+});
+
+describe('the stage', () => {
+  test('is the default one, throttled and logged', () => {
+    expect(stage.Properties).toMatchObject({
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
+    });
+    expect(stage.Properties.AccessLogSettings.DestinationArn).toBeDefined();
+  });
+
+  test('keeps headers, queries and so every token out of its log', () => {
+    const { Format } = stage.Properties.AccessLogSettings;
+    expect(Format).toContain('$context.requestId');
+    expect(Format).not.toMatch(/header|query|authorizer\.token|\$context\.path\b/i);
+  });
+
+  test('throttles where passwords can be tried more tightly than the rest', () => {
+    expect(Object.keys(stage.Properties.RouteSettings)).toEqual([
+      'POST /api/users',
+      'POST /api/users/',
+      'POST /api/token',
+      'POST /api/token/',
+    ]);
+    expect(stage.Properties.RouteSettings['POST /api/token']).toEqual({
+      ThrottlingRateLimit: 50,
+      ThrottlingBurstLimit: 100,
+    });
+  });
+});
+
+test('no origin is let in unless it is named', () => {
+  expect(only(template, 'AWS::ApiGatewayV2::Api').Properties).not.toHaveProperty('CorsConfiguration');
+  const open = synthesize({ corsOrigins: 'https://console.example.com,http://localhost:5173' });
+  expect(only(open, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration.AllowOrigins).toEqual([
+    'https://console.example.com',
+    'http://localhost:5173',
+  ]);
+});
+
+test('a domain name of our own shuts the one that AWS gives', () => {
+  const named = synthesize({
+    domainName: 'api.example.com',
+    certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/6c4b7a52-0d2c-4d8e-9a34-0a58d9c1b111',
+  });
+  named.hasResourceProperties('AWS::ApiGatewayV2::DomainName', { DomainName: 'api.example.com' });
+  named.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1);
+  named.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true });
+});

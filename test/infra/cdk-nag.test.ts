@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { declareApp } from './synthesize';
+
+/** Synthesizes with the rules of AWS Solutions, which throw on the first finding that nobody has accepted. */
+function synthesizeWithChecks(app: App): { pluginReports: unknown[] } {
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const { directory } = app.synth();
+  return JSON.parse(readFileSync(path.join(directory, 'validation-report.json'), 'utf8'));
+}
+
+test.each([
+  {},
+  { stage: 'prod', alarmEmail: 'operator@example.com' },
+  { threatProtection: 'true', corsOrigins: 'https://console.example.com' },
+])('AWS Solutions finds nothing in %j that is not accepted with a reason', (context) => {
+  expect(synthesizeWithChecks(declareApp(context).app).pluginReports).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import { only, synthesize } from './synthesize';
+
+const template = synthesize();
+
+test('people are signed up by our API only, under a name whose case does not matter', () => {
+  expect(only(template, 'AWS::Cognito::UserPool').Properties).toMatchObject({
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    UsernameConfiguration: { CaseSensitive: false },
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: 8,
+        RequireLowercase: true,
+        RequireUppercase: true,
+        RequireNumbers: true,
+        RequireSymbols: true,
+      },
+    },
+  });
+  expect(only(template, 'AWS::Cognito::UserPool').Properties).not.toHaveProperty('AliasAttributes');
+});
+
+test('the client is public, signs in with a password, refreshes for thirty days, and tells nobody which names exist', () => {
+  const { Properties } = only(template, 'AWS::Cognito::UserPoolClient');
+  expect(Properties).toMatchObject({
+    GenerateSecret: false,
+    AllowedOAuthFlowsUserPoolClient: false,
+    PreventUserExistenceErrors: 'ENABLED',
+    EnableTokenRevocation: true,
+    AccessTokenValidity: 60,
+    RefreshTokenValidity: 30 * 24 * 60,
+    TokenValidityUnits: { AccessToken: 'minutes', RefreshToken: 'minutes' },
+  });
+  expect(Properties.ExplicitAuthFlows.sort()).toEqual([
+    'ALLOW_REFRESH_TOKEN_AUTH',
+    'ALLOW_USER_PASSWORD_AUTH',
+  ]);
+});
+
+test('administrators are a group', () => {
+  template.hasResourceProperties('AWS::Cognito::UserPoolGroup', { GroupName: 'admin' });
+});
+
+test('threat protection is bought by context', () => {
+  const guarded = only(synthesize({ threatProtection: 'true' }), 'AWS::Cognito::UserPool');
+  expect(guarded.Properties).toMatchObject({
+    UserPoolTier: 'PLUS',
+    UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
+  });
+  expect(only(template, 'AWS::Cognito::UserPool').Properties).not.toHaveProperty('UserPoolAddOns');
+});

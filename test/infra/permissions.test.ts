@@ -1,0 +1,137 @@
+import { only, synthesize } from './synthesize';
+
+// What each function may do, written out once more and by hand: a permission is widened in two places or not at all.
+const expected: Record<string, string[]> = {
+  'create-user': [
+    'cognito-idp:AdminCreateUser on the pool',
+    'cognito-idp:AdminGetUser on the pool',
+    'cognito-idp:AdminSetUserPassword on the pool',
+    'dynamodb:GetItem on the table',
+    'dynamodb:PutItem on the table',
+    'dynamodb:UpdateItem on the table',
+  ],
+  'sign-in': [],
+  'list-users': ['dynamodb:BatchGetItem on the table', 'dynamodb:Query on the index'],
+  'get-user': ['dynamodb:BatchGetItem on the table', 'dynamodb:Query on the table'],
+  deposit: onTable('GetItem', 'PutItem', 'UpdateItem'),
+  withdraw: onTable('GetItem', 'PutItem', 'UpdateItem'),
+  'place-buy': onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+  'place-sell': onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+  'list-orders': onTable('Query'),
+  'get-order': onTable('GetItem'),
+  'cancel-order': onTable('DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+  'list-transactions': onTable('Query'),
+  'list-stocks': ['dynamodb:BatchGetItem on the table', 'dynamodb:Query on the index'],
+  'get-stock': [...onTable('BatchGetItem', 'GetItem'), 'dynamodb:Query on the index', ...onTable('Query')],
+  'match-ticks': [
+    ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    'sqs:SendMessage on the dead letters',
+  ],
+  'expire-orders': [
+    ...onTable('DeleteItem', 'GetItem', 'PutItem'),
+    'dynamodb:Query on the index',
+    ...onTable('UpdateItem'),
+  ],
+  audit: onTable('GetItem', 'PutItem', 'Scan'),
+};
+
+const template = synthesize();
+const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
+const roles = template.findResources('AWS::IAM::Role');
+const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+
+const names = new Map([
+  [attribute(only(template, 'AWS::DynamoDB::Table').id, 'Arn'), 'the table'],
+  [attribute(only(template, 'AWS::SQS::Queue').id, 'Arn'), 'the dead letters'],
+  [attribute(only(template, 'AWS::Cognito::UserPool').id, 'Arn'), 'the pool'],
+  [
+    JSON.stringify({
+      'Fn::Join': ['', [{ 'Fn::GetAtt': [only(template, 'AWS::DynamoDB::Table').id, 'Arn'] }, '/index/GSI1']],
+    }),
+    'the index',
+  ],
+  ...Object.entries(template.findResources('AWS::Logs::LogGroup')).map(
+    ([id, { Properties }]) => [attribute(id, 'Arn'), Properties.LogGroupName] as const,
+  ),
+]);
+
+describe.each(functions)('%s', (_id, { Properties }) => {
+  const name = String(Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
+  const [roleId] = Properties.Role['Fn::GetAtt'];
+  const granted = statementsOf(roleId);
+
+  test(`${name} writes its own log, and beyond that may do exactly what is listed`, () => {
+    const ownLog = `/aws/lambda/${Properties.FunctionName}`;
+    const everything = [
+      ...(expected[name] ?? ['an entry in the list above']),
+      `logs:CreateLogStream on ${ownLog}`,
+      `logs:PutLogEvents on ${ownLog}`,
+    ];
+    expect(granted.sort()).toEqual(everything.sort());
+  });
+
+  test(`${name} shares its role with nobody, and only Lambda may take it`, () => {
+    const sharers = functions.filter(([, other]) => other.Properties.Role['Fn::GetAtt'][0] === roleId);
+    expect(sharers).toHaveLength(1);
+    expect(roles[roleId]?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+    ]);
+  });
+});
+
+test('every function of the list exists', () => {
+  const declared = functions.map(([, fn]) => fn.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
+  expect(declared.sort()).toEqual(Object.keys(expected).sort());
+});
+
+test('no role has a managed or an inline policy', () => {
+  for (const { Properties } of Object.values(roles)) {
+    expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
+  }
+});
+
+test('no policy names a wildcard, in an action or in a resource', () => {
+  for (const { Properties } of policies) {
+    for (const statement of Properties.PolicyDocument.Statement) {
+      expect(JSON.stringify([statement.Action, statement.Resource])).not.toContain('*');
+    }
+  }
+});
+
+test('the one role beside those of the functions lets our own rule fill the dead-letter queue', () => {
+  const ofFunctions = new Set(functions.map(([, { Properties }]) => Properties.Role['Fn::GetAtt'][0]));
+  const others = Object.entries(roles).filter(([id]) => !ofFunctions.has(id));
+  expect(others).toHaveLength(1);
+  for (const [id, { Properties }] of others) {
+    expect(statementsOf(id)).toEqual(['sqs:SendMessage on the dead letters']);
+    const [trust] = Properties.AssumeRolePolicyDocument.Statement;
+    expect(trust).toMatchObject({
+      Principal: { Service: 'iot.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    });
+    expect(JSON.stringify(trust.Condition.ArnEquals)).toContain(':rule/trading_dev_ticks');
+  }
+});
+
+function onTable(...actions: string[]): string[] {
+  return actions.map((action) => `dynamodb:${action} on the table`);
+}
+
+function attribute(id: string, name: string): string {
+  return JSON.stringify({ 'Fn::GetAtt': [id, name] });
+}
+
+/** Every action a role allows, each with the resource it is allowed on. */
+function statementsOf(roleId: string): string[] {
+  return policies
+    .filter(({ Properties }) => Properties.Roles.some((role: { Ref: string }) => role.Ref === roleId))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .flatMap(({ Effect, Action, Resource }) =>
+      [Action].flat().flatMap((action) =>
+        [Resource].flat().map((resource) => {
+          const where = names.get(JSON.stringify(resource)) ?? JSON.stringify(resource);
+          return `${Effect === 'Allow' ? '' : `${Effect} `}${action} on ${where}`;
+        }),
+      ),
+    );
+}

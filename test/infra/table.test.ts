@@ -1,0 +1,43 @@
+import { only, synthesize } from './synthesize';
+
+const dev = only(synthesize(), 'AWS::DynamoDB::Table');
+const prod = only(synthesize({ stage: 'prod' }), 'AWS::DynamoDB::Table');
+
+test('the table has its keys, one index that carries a fill, a stream, recovery and expiry, and is paid by use', () => {
+  expect(dev.Properties).toMatchObject({
+    KeySchema: [
+      { AttributeName: 'PK', KeyType: 'HASH' },
+      { AttributeName: 'SK', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'GSI1',
+        KeySchema: [
+          { AttributeName: 'GSI1PK', KeyType: 'HASH' },
+          { AttributeName: 'GSI1SK', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['fill'] },
+      },
+    ],
+    BillingMode: 'PAY_PER_REQUEST',
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+  });
+  expect(dev.Properties.AttributeDefinitions).toEqual(
+    ['PK', 'SK', 'GSI1PK', 'GSI1SK'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+  );
+});
+
+test('in prod the table outlives the stack and cannot be deleted; in dev it goes with it', () => {
+  expect(prod).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(prod.Properties.DeletionProtectionEnabled).toBe(true);
+  expect(dev).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+  expect(dev.Properties.DeletionProtectionEnabled).toBe(false);
+});
+
+test('the users outlive the stack where the table does', () => {
+  const pool = only(synthesize({ stage: 'prod' }), 'AWS::Cognito::UserPool');
+  expect(pool.DeletionPolicy).toBe('Retain');
+  expect(pool.Properties.DeletionProtection).toBe('ACTIVE');
+});
