@@ -9,7 +9,6 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Operation } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -110,11 +109,17 @@ function alarmRules(
       runbook:
         'A request was answered 5xx. Find its request id in the access log, then in the log of the function.',
     },
-    'table-throttles': {
-      metric: table.table.metricThrottledRequestsForOperations({ period, operations: throttledOperations }),
+    'table-write-throttles': {
+      metric: tableThrottles(table, 'WriteThrottleEvents'),
       above: 10,
       runbook:
-        'The table refuses more than retries absorb: look for one stock or one account that takes all the writes.',
+        'The table refuses more writes than retries absorb: look for one stock or account that takes them all.',
+    },
+    'table-read-throttles': {
+      metric: tableThrottles(table, 'ReadThrottleEvents'),
+      above: 10,
+      runbook:
+        'The table refuses more reads than retries absorb: look for one stock or account that takes them all.',
     },
     'audit-violations': {
       metric: auditViolations(configuration),
@@ -125,14 +130,9 @@ function alarmRules(
   };
 }
 
-const throttledOperations = [
-  Operation.GET_ITEM,
-  Operation.BATCH_GET_ITEM,
-  Operation.QUERY,
-  Operation.PUT_ITEM,
-  Operation.UPDATE_ITEM,
-  Operation.TRANSACT_WRITE_ITEMS,
-];
+function tableThrottles({ table }: TradingTable, metricName: string): Metric {
+  return table.metric(metricName, { period, statistic: 'Sum' });
+}
 
 // The audit emits this figure itself, under the namespace and service name that its function is given.
 function auditViolations(configuration: Configuration): Metric {
