@@ -1,16 +1,17 @@
+import { EventEmitter, once } from 'node:events';
 import type { Deliver, Message } from '../../../../local/feed/broker';
 
 /** A `deliver` that keeps what it is given, and lets a test wait for it instead of sleeping. */
 export class Inbox {
   readonly messages: Message[] = [];
-  private readonly waiting: { count: number; resolve: () => void }[] = [];
+  private readonly arrived = new EventEmitter();
 
-  /** @param process what happens to a message after it is noted; a rejection refuses it */
+  /** @param process what happens to a message once it is noted; a rejection refuses it */
   constructor(private readonly process: Deliver = async () => undefined) {}
 
   readonly deliver: Deliver = async (message) => {
     this.messages.push(message);
-    for (const { count, resolve } of this.waiting) if (this.messages.length >= count) resolve();
+    this.arrived.emit('message');
     await this.process(message);
   };
 
@@ -18,9 +19,16 @@ export class Inbox {
     return this.messages.map(({ payload }) => payload.toString());
   }
 
-  async hasReceived(count: number): Promise<void> {
-    if (this.messages.length >= count) return;
-    await new Promise<void>((resolve) => this.waiting.push({ count, resolve }));
+  hasReceived(count: number): Promise<void> {
+    return this.until(() => this.messages.length >= count);
+  }
+
+  hasReceivedPayload(payload: string): Promise<void> {
+    return this.until(() => this.messages.at(-1)?.payload.toString() === payload);
+  }
+
+  private async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await once(this.arrived, 'message');
   }
 }
 
