@@ -1,26 +1,189 @@
-export type Access = 'anyone' | 'signed-in' | 'self' | 'self-or-admin' | 'admin';
+import * as answers from './answers';
+import * as requests from './requests';
+import { defineRoute, type Route } from './route';
 
-export interface Route {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  path: string;
-  access: Access;
-}
-
+/**
+ * Every route of the API: the one list from which the gateway is deployed, requests are parsed, callers are
+ * authorised and the documentation is made. The key is the name of the function that serves it.
+ */
 export const routes = {
-  'create-user': { method: 'POST', path: '/users', access: 'anyone' },
-  'sign-in': { method: 'POST', path: '/token', access: 'anyone' },
-  'list-users': { method: 'GET', path: '/users', access: 'admin' },
-  'get-user': { method: 'GET', path: '/users/{user_id}', access: 'self-or-admin' },
-  deposit: { method: 'POST', path: '/users/{user_id}/deposit', access: 'self-or-admin' },
-  withdraw: { method: 'POST', path: '/users/{user_id}/withdraw', access: 'self-or-admin' },
-  'place-buy': { method: 'POST', path: '/users/{user_id}/buy', access: 'self' },
-  'place-sell': { method: 'POST', path: '/users/{user_id}/sell', access: 'self' },
-  'list-orders': { method: 'GET', path: '/users/{user_id}/orders', access: 'self-or-admin' },
-  'get-order': { method: 'GET', path: '/users/{user_id}/orders/{order_id}', access: 'self-or-admin' },
-  'cancel-order': { method: 'DELETE', path: '/users/{user_id}/orders/{order_id}', access: 'self-or-admin' },
-  'list-transactions': { method: 'GET', path: '/users/{user_id}/transactions', access: 'self-or-admin' },
-  'list-stocks': { method: 'GET', path: '/stocks', access: 'signed-in' },
-  'get-stock': { method: 'GET', path: '/stocks/{stock_id}', access: 'signed-in' },
-} as const satisfies Record<string, Route>;
+  'create-user': defineRoute({
+    method: 'POST',
+    path: '/users',
+    access: 'anyone',
+    tag: 'Users',
+    summary: 'Sign up and open an account',
+    request: { path: requests.nothing, query: requests.nothing, body: requests.newUser },
+    success: { status: 201, body: answers.userSummary, description: 'The new user, with an empty account.' },
+    problems: ['username_taken', 'email_taken', 'invalid_password', 'too_many_requests'],
+  }),
+  'sign-in': defineRoute({
+    method: 'POST',
+    path: '/token',
+    access: 'anyone',
+    tag: 'Users',
+    summary: 'Sign in, or refresh an access token',
+    request: { path: requests.nothing, query: requests.nothing, body: requests.signIn },
+    success: { status: 200, body: answers.accessToken, description: 'A token for the Authorization header.' },
+    problems: ['invalid_credentials', 'too_many_requests'],
+  }),
+  'list-users': defineRoute({
+    method: 'GET',
+    path: '/users',
+    access: 'admin',
+    tag: 'Users',
+    summary: 'List all users by name',
+    request: { path: requests.nothing, query: requests.page },
+    success: { status: 200, body: answers.listOf(answers.userSummary), description: 'A page of users.' },
+    problems: ['invalid_cursor'],
+  }),
+  'get-user': defineRoute({
+    method: 'GET',
+    path: '/users/{user_id}',
+    access: 'self-or-admin',
+    tag: 'Users',
+    summary: 'Get a user with holdings and the latest transactions',
+    request: { path: requests.userPath, query: requests.nothing },
+    success: { status: 200, body: answers.userPage, description: 'The user.' },
+    problems: ['user_not_found'],
+  }),
+  deposit: defineRoute({
+    method: 'POST',
+    path: '/users/{user_id}/deposit',
+    access: 'self-or-admin',
+    tag: 'Users',
+    summary: 'Deposit cash',
+    request: { path: requests.userPath, query: requests.nothing, body: requests.transfer },
+    success: { status: 200, body: answers.userSummary, description: 'The user after the deposit.' },
+    problems: ['user_not_found', 'balance_limit_exceeded'],
+    isRepeatable: true,
+  }),
+  withdraw: defineRoute({
+    method: 'POST',
+    path: '/users/{user_id}/withdraw',
+    access: 'self-or-admin',
+    tag: 'Users',
+    summary: 'Withdraw cash that is not frozen',
+    request: { path: requests.userPath, query: requests.nothing, body: requests.transfer },
+    success: { status: 200, body: answers.userSummary, description: 'The user after the withdrawal.' },
+    problems: ['user_not_found', 'insufficient_funds'],
+    isRepeatable: true,
+  }),
+  'place-buy': defineRoute({
+    method: 'POST',
+    path: '/users/{user_id}/buy',
+    access: 'self',
+    tag: 'Orders',
+    summary: 'Place a buy order',
+    request: { path: requests.userPath, query: requests.nothing, body: requests.newBuy },
+    success: {
+      status: 200,
+      body: answers.order,
+      description: 'The order, with what the present quote filled of it.',
+    },
+    problems: [
+      'user_not_found',
+      'stock_not_found',
+      'invalid_bounds',
+      'order_too_large',
+      'expiry_in_the_past',
+      'insufficient_funds',
+    ],
+    isRepeatable: true,
+  }),
+  'place-sell': defineRoute({
+    method: 'POST',
+    path: '/users/{user_id}/sell',
+    access: 'self',
+    tag: 'Orders',
+    summary: 'Place a sell order',
+    request: { path: requests.userPath, query: requests.nothing, body: requests.newSell },
+    success: {
+      status: 200,
+      body: answers.order,
+      description: 'The order, with what the present quote filled of it.',
+    },
+    problems: [
+      'user_not_found',
+      'stock_not_found',
+      'invalid_bounds',
+      'order_too_large',
+      'expiry_in_the_past',
+      'insufficient_shares',
+    ],
+    isRepeatable: true,
+  }),
+  'list-orders': defineRoute({
+    method: 'GET',
+    path: '/users/{user_id}/orders',
+    access: 'self-or-admin',
+    tag: 'Orders',
+    summary: "List a user's orders, newest first",
+    request: { path: requests.userPath, query: requests.ordersQuery },
+    success: { status: 200, body: answers.listOf(answers.order), description: 'A page of orders.' },
+    problems: ['invalid_cursor'],
+  }),
+  'get-order': defineRoute({
+    method: 'GET',
+    path: '/users/{user_id}/orders/{order_id}',
+    access: 'self-or-admin',
+    tag: 'Orders',
+    summary: 'Get an order',
+    request: { path: requests.orderPath, query: requests.nothing },
+    success: { status: 200, body: answers.order, description: 'The order.' },
+    problems: ['order_not_found'],
+  }),
+  'cancel-order': defineRoute({
+    method: 'DELETE',
+    path: '/users/{user_id}/orders/{order_id}',
+    access: 'self-or-admin',
+    tag: 'Orders',
+    summary: 'Cancel an open order',
+    request: { path: requests.orderPath, query: requests.nothing },
+    success: {
+      status: 200,
+      body: answers.order,
+      description: 'The canceled order, which keeps what it had filled.',
+    },
+    problems: ['order_not_found', 'order_closed'],
+    isRepeatable: true,
+  }),
+  'list-transactions': defineRoute({
+    method: 'GET',
+    path: '/users/{user_id}/transactions',
+    access: 'self-or-admin',
+    tag: 'Users',
+    summary: "List a user's ledger, newest first",
+    request: { path: requests.userPath, query: requests.transactionsQuery },
+    success: {
+      status: 200,
+      body: answers.listOf(answers.transaction),
+      description: 'A page of ledger entries.',
+    },
+    problems: ['invalid_cursor'],
+  }),
+  'list-stocks': defineRoute({
+    method: 'GET',
+    path: '/stocks',
+    access: 'signed-in',
+    tag: 'Stocks',
+    summary: 'List all stocks by name',
+    request: { path: requests.nothing, query: requests.page },
+    success: { status: 200, body: answers.listOf(answers.stockSummary), description: 'A page of stocks.' },
+    problems: ['invalid_cursor'],
+  }),
+  'get-stock': defineRoute({
+    method: 'GET',
+    path: '/stocks/{stock_id}',
+    access: 'signed-in',
+    tag: 'Stocks',
+    summary: 'Get a stock with its statistics, latest ticks and latest fills',
+    request: { path: requests.stockPath, query: requests.nothing },
+    success: { status: 200, body: answers.stockPage, description: 'The stock.' },
+    problems: ['stock_not_found'],
+  }),
+} satisfies Record<string, Route>;
 
+export type { Access, Route } from './route';
 export type RouteName = keyof typeof routes;
+export type RouteOf<Name extends RouteName> = (typeof routes)[Name];

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import type { OrderId, StockId } from '../domain/ids';
+import { parseInstant } from '../domain/instant';
+import { type AmountProblem, MAX_QUANTITY, type Money, parseMoney, quantity } from '../domain/money';
+
+/** Fields of requests and messages: each parses what people and feeds send into what the domain works with. */
+
+const AMOUNT_MESSAGES: Record<AmountProblem, string> = {
+  not_a_number: 'must be a number or a decimal string',
+  too_precise: 'must have at most 4 decimals',
+  too_large: 'must be at most 100000000000',
+};
+
+const amountInput = z.union([z.number(), z.string().max(40)], { error: AMOUNT_MESSAGES.not_a_number });
+
+function amountField(isAllowed: (amount: Money) => boolean, otherwise: string) {
+  return amountInput.transform((input, context) => {
+    const amount = parseMoney(input);
+    if (typeof amount === 'bigint' && isAllowed(amount)) return amount;
+    context.addIssue(typeof amount === 'bigint' ? otherwise : AMOUNT_MESSAGES[amount]);
+    return z.NEVER;
+  });
+}
+
+export const positiveAmount = amountField((amount) => amount > 0n, 'must be greater than 0').meta({
+  description: 'Greater than 0, at most 100,000,000,000, with at most 4 decimals.',
+});
+
+export const amount = amountField((value) => value >= 0n, 'must not be negative').meta({
+  description: 'Not negative, at most 100,000,000,000, with at most 4 decimals.',
+});
+
+export const positiveQuantity = z
+  .int({ error: 'must be a whole number' })
+  .min(1, { error: 'must be at least 1' })
+  .max(MAX_QUANTITY, { error: `must be at most ${MAX_QUANTITY}` })
+  .transform(quantity);
+
+export const quantityOrNone = z
+  .int({ error: 'must be a whole number' })
+  .min(0, { error: 'must not be negative' })
+  .max(MAX_QUANTITY, { error: `must be at most ${MAX_QUANTITY}` })
+  .transform(quantity);
+
+export const instant = z
+  .string({ error: 'must be a timestamp' })
+  .max(40)
+  .transform((text, context) => {
+    const parsed = parseInstant(text);
+    if (parsed !== undefined) return parsed;
+    context.addIssue('must be a timestamp: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC');
+    return z.NEVER;
+  })
+  .meta({
+    description: 'RFC 3339, or `YYYY-MM-DD HH:MM:SS[.ffffff]`, which is UTC.',
+    examples: ['2022-12-05T04:00:00Z'],
+  });
+
+export const stockId = z
+  .guid({ error: 'must be a UUID' })
+  .transform((id) => id.toLowerCase() as StockId)
+  .meta({ examples: ['6ffb8e62-92c1-40c7-9d38-5b976a346b62'] });
+
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+export const orderId = z
+  .string()
+  .transform((id) => id.toUpperCase())
+  .pipe(z.string().regex(ULID, { error: 'must be an order id' }))
+  .transform((id) => id as OrderId);

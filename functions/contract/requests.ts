@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { amount, instant, orderId, positiveAmount, positiveQuantity, stockId } from './fields';
+
+/** What the API is asked. Objects are strict: a field that we don't know is refused, never ignored. */
+
+export const nothing = z.strictObject({});
+
+export const userPath = z.strictObject({
+  user_id: z.string().max(64).meta({ description: "A user's id, or `me`." }),
+});
+export const orderPath = userPath.extend({ order_id: orderId });
+export const stockPath = z.strictObject({ stock_id: stockId });
+
+const USERNAME = /^[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?$/u;
+
+const username = z
+  .string()
+  .min(3, { error: 'must have at least 3 characters' })
+  .max(40, { error: 'must have at most 40 characters' })
+  .regex(USERNAME, { error: 'must consist of letters, digits, and . _ - between them' });
+
+const password = z
+  .string()
+  .min(1, { error: 'must not be empty' })
+  .max(256, { error: 'must have at most 256 characters' });
+
+export const newUser = z.strictObject({
+  username,
+  email: z.email({ error: 'must be an e-mail address' }).max(254),
+  password,
+});
+
+export const credentials = z.strictObject({ username: z.string().min(1).max(128), password });
+export const refreshment = z.strictObject({ refresh_token: z.string().min(1).max(4096) });
+export const signIn = z.union([credentials, refreshment], {
+  error: 'must be username and password, or refresh_token',
+});
+
+export const transfer = z.strictObject({ amount: positiveAmount });
+
+const timeInForce = z.enum(['gtc', 'day', 'gtd', 'ioc', 'fok'], {
+  error: 'must be one of gtc, day, gtd, ioc, fok',
+});
+const terms = {
+  stock_id: stockId,
+  total: positiveQuantity,
+  time_in_force: timeInForce.default('gtc'),
+  expires_at: instant.nullish(),
+};
+
+function expiresWhenGtd(
+  order: { time_in_force: string; expires_at?: unknown },
+  context: z.RefinementCtx,
+): void {
+  const isGtd = order.time_in_force === 'gtd';
+  if (isGtd === (order.expires_at != null)) return;
+  const message = isGtd ? 'is needed when time_in_force is gtd' : 'is for time_in_force gtd only';
+  context.addIssue({ code: 'custom', path: ['expires_at'], message });
+}
+
+export const newBuy = z
+  .strictObject({ ...terms, upper_bound: positiveAmount, lower_bound: amount.nullish() })
+  .superRefine(expiresWhenGtd);
+export const newSell = z
+  .strictObject({ ...terms, lower_bound: amount, upper_bound: positiveAmount.nullish() })
+  .superRefine(expiresWhenGtd);
+
+const limit = z
+  .string()
+  .regex(/^\d{1,3}$/, { error: 'must be a whole number' })
+  .transform(Number)
+  .pipe(z.int().min(1, { error: 'must be at least 1' }).max(100, { error: 'must be at most 100' }))
+  .default(20);
+const cursor = z.string().max(2048).optional();
+
+export const page = z.strictObject({ limit, cursor });
+export const ordersQuery = page.extend({
+  status: z.enum(['open', 'closed', 'all'], { error: 'must be open, closed or all' }).default('all'),
+  stock_id: stockId.optional(),
+});
+export const transactionsQuery = page
+  .extend({
+    type: z
+      .enum(['deposit', 'withdrawal', 'buy', 'sell'], { error: 'must be deposit, withdrawal, buy or sell' })
+      .optional(),
+    stock_id: stockId.optional(),
+    from_date: instant.optional(),
+    to_date: instant.optional(),
+  })
+  .superRefine(fromBeforeTo);
+
+export function fromBeforeTo(
+  { from_date, to_date }: { from_date?: number | undefined; to_date?: number | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (from_date === undefined || to_date === undefined || from_date <= to_date) return;
+  context.addIssue({ code: 'custom', path: ['from_date'], message: 'must not be after to_date' });
+}

@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import type { ProblemCode } from './problems';
+
+/** Who may call a route. `self` is the user named in the path; administrators are a group of the user pool. */
+export type Access = 'anyone' | 'signed-in' | 'self' | 'self-or-admin' | 'admin';
+
+export interface Route<
+  Path extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Who extends Access = Access,
+> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the base path, with parameters in braces. */
+  readonly path: string;
+  readonly access: Who;
+  readonly summary: string;
+  readonly tag: 'Users' | 'Orders' | 'Stocks' | 'Operations';
+  readonly request: { readonly path: Path; readonly query: Query; readonly body?: Body };
+  readonly success: { readonly status: number; readonly body: z.ZodType; readonly description: string };
+  /** Beside those that every route of its access can answer. */
+  readonly problems: readonly ProblemCode[];
+  /** Moves money or shares, and so takes an Idempotency-Key. */
+  readonly isRepeatable?: boolean;
+}
+
+/** Keeps what the schemas of the route say about types. */
+export function defineRoute<
+  Path extends z.ZodType,
+  Query extends z.ZodType,
+  Who extends Access,
+  Body extends z.ZodType = z.ZodUndefined,
+>(route: Route<Path, Query, Body, Who>): Route<Path, Query, Body, Who> {
+  return route;
+}

@@ -1,0 +1,83 @@
+import type { OrderId, StockId, UserId } from './ids';
+import type { Instant } from './instant';
+import { type Money, NO_MONEY, type Quantity } from './money';
+import { type Order, priceRange, type Side } from './order';
+
+/**
+ * The book of a stock is split into bands by the magnitude of the bound that does *not* decide priority: a buy's
+ * lower bound, a sell's upper bound. A tick then reads only the bands its price can meet, and pays nothing for
+ * stop-like orders waiting elsewhere. Band 0 is "no bound" for a buy, {@link OPEN_BAND} is "no bound" for a sell.
+ */
+export type Band = number;
+
+export const OPEN_BAND: Band = 127;
+
+/** An immutable pointer to an open order: what matching must know before it reads the order itself. */
+export interface BookEntry {
+  readonly stockId: StockId;
+  readonly side: Side;
+  readonly band: Band;
+  readonly lower: Money;
+  readonly upper: Money;
+  readonly total: Quantity;
+  readonly priority: string;
+  readonly orderId: OrderId;
+  readonly userId: UserId;
+  readonly expiresAt?: Instant | undefined;
+}
+
+/** Powers of √2, exactly: 1 + ⌊2·log₂ n⌋ is the bit length of n². A bound of zero is band 0. */
+export function bandOf(bound: Money): Band {
+  return bound === NO_MONEY ? 0 : (bound * bound).toString(2).length;
+}
+
+export function bandOfOrder(order: Order): Band {
+  if (order.side === 'buy') return bandOf(priceRange(order).lower);
+  return order.upperBound === undefined ? OPEN_BAND : bandOf(order.upperBound);
+}
+
+export function bookEntryOf(order: Order): BookEntry {
+  const { stockId, side, total, priority, id, userId, expiresAt } = order;
+  return {
+    stockId,
+    side,
+    band: bandOfOrder(order),
+    ...priceRange(order),
+    total,
+    priority,
+    orderId: id,
+    userId,
+    expiresAt,
+  };
+}
+
+/** Whether a band can hold an order that accepts some price between `lowest` and `highest`. */
+export function bandCanMeet(side: Side, band: Band, { lowest, highest }: PriceSpan): boolean {
+  return side === 'buy' ? band <= bandOf(highest) : band >= bandOf(lowest);
+}
+
+export interface PriceSpan {
+  readonly lowest: Money;
+  readonly highest: Money;
+}
+
+/** The bound that decides priority: a buy that offers more goes first, a sell that asks less goes first. */
+export function priorityBound(entry: Pick<BookEntry, 'side' | 'lower' | 'upper'>): Money {
+  return entry.side === 'buy' ? entry.upper : entry.lower;
+}
+
+/** Price-time priority: negative when `a` goes before `b`. Both are of one side. */
+export function comparePriority(a: BookEntry, b: BookEntry): number {
+  const [first, second] = [priorityBound(a), priorityBound(b)];
+  if (first !== second) return first < second === (a.side === 'sell') ? -1 : 1;
+  return a.priority < b.priority ? -1 : a.priority > b.priority ? 1 : 0;
+}
+
+/** Whether the priority bound of the entry is beyond the price, and so is that of everything behind it. */
+export function isBeyond(entry: BookEntry, price: Money): boolean {
+  return entry.side === 'buy' ? entry.upper < price : entry.lower > price;
+}
+
+export function meets(entry: BookEntry, price: Money): boolean {
+  return entry.lower <= price && price <= entry.upper;
+}

@@ -1,0 +1,93 @@
+import type { EntryId } from './ids';
+import type { Instant } from './instant';
+import type { LedgerEntry } from './ledger';
+import {
+  type Money,
+  money,
+  NO_MONEY,
+  NO_SHARES,
+  negated,
+  plus,
+  type Quantity,
+  quantity,
+  worth,
+} from './money';
+import { filledBy, hasExpired, holdFor, isOpen, type Order } from './order';
+import type { Quote } from './stock';
+
+export interface Movement {
+  readonly available: Money;
+  readonly frozen: Money;
+}
+
+export interface ShareMovement {
+  readonly available: Quantity;
+  readonly frozen: Quantity;
+}
+
+/** One order meeting one quote: the order after it and everything that moves because of it. */
+export interface Fill {
+  readonly before: Order;
+  readonly order: Order;
+  readonly shares: Quantity;
+  readonly price: Money;
+  readonly value: Money;
+  readonly money: Movement;
+  readonly holding: ShareMovement;
+  readonly entry: LedgerEntry;
+}
+
+/** @returns how many shares the order takes of the quote: a buy what is left of it, a sell all it has */
+export function fillableQuantity(order: Order, quote: Quote): Quantity {
+  return order.side === 'buy' ? quantity(Math.min(order.remaining, quote.left)) : order.remaining;
+}
+
+/** A price of zero is a market without a price: it is recorded, and nothing changes hands for nothing. */
+export function isTradable(quote: Quote): boolean {
+  return quote.price > 0n;
+}
+
+export function mayFill(order: Order, now: Instant): boolean {
+  return isOpen(order) && !hasExpired(order, now);
+}
+
+/**
+ * Fills `shares` of the order at the quote's price. A buy captures price × shares of its hold and releases at once
+ * what it had held above the price; a sell is credited and gives up the shares it held.
+ */
+export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: EntryId, now: Instant): Fill {
+  const { price } = quote;
+  const after = filledBy(order, shares, price, now);
+  const value = worth(price, shares);
+  const isBuy = order.side === 'buy';
+  const released = money(isBuy ? holdFor(order, shares) : 0n);
+  return {
+    before: order,
+    order: after,
+    shares,
+    price,
+    value,
+    money: isBuy
+      ? { available: plus(released, negated(value)), frozen: negated(released) }
+      : { available: value, frozen: NO_MONEY },
+    holding: isBuy
+      ? { available: shares, frozen: NO_SHARES }
+      : { available: NO_SHARES, frozen: quantity(-shares) },
+    entry: {
+      id: entryId,
+      type: order.side,
+      userId: order.userId,
+      money: isBuy ? negated(value) : value,
+      at: now,
+      trade: {
+        stockId: order.stockId,
+        stockName: order.stockName,
+        orderId: order.id,
+        price,
+        shares,
+        quotedAt: quote.timestamp,
+        availability: quote.availability,
+      },
+    },
+  };
+}

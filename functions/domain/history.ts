@@ -1,0 +1,68 @@
+import { type Candle, candleOf, INTERVAL_LENGTH, INTERVALS, type Interval, mergeCandles } from './candle';
+import type { Instant } from './instant';
+import { type Quantity, quantity } from './money';
+import { NO_STATISTICS, type Statistics, withPrice } from './statistics';
+import type { Tick } from './tick';
+
+/**
+ * A stock's past up to its last flush, folded: the running statistics and the candle of each interval that is
+ * still open. Together with the ticks since, it is all that statistics and candles are ever computed from, so a
+ * tick costs no write of its own for either.
+ */
+export interface History {
+  readonly statistics: Statistics;
+  readonly open: { readonly [I in Interval]?: Candle | undefined };
+  /** The newest tick folded in. Ticks after it are surely not stored yet. */
+  readonly until?: Instant | undefined;
+}
+
+export const NO_HISTORY: History = { statistics: NO_STATISTICS, open: {} };
+
+export interface ClosedCandle {
+  readonly interval: Interval;
+  readonly candle: Candle;
+}
+
+/** @param ticks in order of time, none older than `history.until` */
+export function fold(history: History, ticks: readonly Tick[]): { history: History; closed: ClosedCandle[] } {
+  const closed: ClosedCandle[] = [];
+  const open = { ...history.open };
+  let { statistics, until } = history;
+  for (const tick of ticks) {
+    statistics = withPrice(statistics, tick.price);
+    until = tick.timestamp;
+    for (const interval of INTERVALS) {
+      const candle = candleOf(tick, INTERVAL_LENGTH[interval]);
+      const current = open[interval];
+      if (current && current.start !== candle.start) closed.push({ interval, candle: current });
+      open[interval] = current?.start === candle.start ? mergeCandles(current, candle) : candle;
+    }
+  }
+  return { history: { statistics, open, until }, closed };
+}
+
+/**
+ * Counts a tick that came after the flush it belonged before.
+ * @returns the history, and one-tick candles to merge into the stored candles of intervals closed already
+ */
+export function foldLate(history: History, tick: Tick): { history: History; missed: ClosedCandle[] } {
+  const missed: ClosedCandle[] = [];
+  const open = { ...history.open };
+  for (const interval of INTERVALS) {
+    const candle = candleOf(tick, INTERVAL_LENGTH[interval]);
+    const current = open[interval];
+    if (current?.start === candle.start) open[interval] = mergeCandles(current, candle);
+    else missed.push({ interval, candle });
+  }
+  return { history: { ...history, open, statistics: withPrice(history.statistics, tick.price) }, missed };
+}
+
+/** Counts shares filled against the newest tick when that tick has been flushed already. */
+export function withVolume(history: History, shares: Quantity): History {
+  const open = { ...history.open };
+  for (const interval of INTERVALS) {
+    const candle = open[interval];
+    if (candle) open[interval] = { ...candle, volume: quantity(candle.volume + shares) };
+  }
+  return { ...history, open };
+}

@@ -1,0 +1,28 @@
+import type { EntryId, OrderId, StockId, UserId } from './ids';
+import type { Instant } from './instant';
+import type { Money, Quantity } from './money';
+
+export type EntryType = 'deposit' | 'withdrawal' | 'buy' | 'sell';
+
+/** What changed hands, and the tick at whose price it did. */
+export interface Trade {
+  readonly stockId: StockId;
+  readonly stockName: string;
+  readonly orderId: OrderId;
+  readonly price: Money;
+  readonly shares: Quantity;
+  readonly quotedAt: Instant;
+  readonly availability: Quantity;
+}
+
+/** An entry is written once and never changed: an account is the sum of its entries. */
+export interface LedgerEntry {
+  readonly id: EntryId;
+  readonly type: EntryType;
+  readonly userId: UserId;
+  /** Signed: what it added to the account's cash, frozen part included. */
+  readonly money: Money;
+  readonly at: Instant;
+  /** Buys and sells have one; its shares are unsigned. */
+  readonly trade?: Trade | undefined;
+}

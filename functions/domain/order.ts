@@ -1,0 +1,139 @@
+import { assert } from './assert';
+import type { OrderId, StockId, UserId } from './ids';
+import type { Instant } from './instant';
+import { MAX_AMOUNT, type Money, money, NO_MONEY, plus, type Quantity, quantity, worth } from './money';
+import { type Rejection, reject } from './rejection';
+
+export type Side = 'buy' | 'sell';
+export type TimeInForce = 'gtc' | 'day' | 'gtd' | 'ioc' | 'fok';
+export type OpenStatus = 'new' | 'partially_filled';
+export type ClosedStatus = 'filled' | 'canceled' | 'expired' | 'rejected';
+
+/** What the person asked for. A bound left out is no bound. */
+export interface Terms {
+  readonly side: Side;
+  readonly total: Quantity;
+  readonly lowerBound?: Money | undefined;
+  readonly upperBound?: Money | undefined;
+}
+
+export interface Order extends Terms {
+  readonly id: OrderId;
+  readonly userId: UserId;
+  readonly stockId: StockId;
+  readonly stockName: string;
+  readonly remaining: Quantity;
+  /** Σ price × quantity over the order's fills. */
+  readonly filledValue: Money;
+  /** All that was ever held for it: money in 1/10,000 for a buy, shares for a sell. */
+  readonly initialHold: bigint;
+  readonly timeInForce: TimeInForce;
+  readonly expiresAt?: Instant | undefined;
+  readonly status: OpenStatus | ClosedStatus;
+  readonly statusReason?: string | undefined;
+  /** A ULID that orders equals at one price; the order's own id until a replacement loses its place. */
+  readonly priority: string;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly closedAt?: Instant | undefined;
+  /** Raised by every change, so that of two concurrent changes one fails. */
+  readonly version: number;
+}
+
+export interface PriceRange {
+  readonly lower: Money;
+  readonly upper: Money;
+}
+
+/**
+ * The prices at which the order may fill. A sell without an upper bound stops where its value would pass
+ * {@link MAX_AMOUNT}, so that no fill is ever larger than an amount may be.
+ */
+export function priceRange({ side, total, lowerBound, upperBound }: Terms): PriceRange {
+  const lower = lowerBound ?? NO_MONEY;
+  if (side === 'buy') {
+    assert(upperBound !== undefined, 'a buy has an upper bound');
+    return { lower, upper: upperBound };
+  }
+  return { lower, upper: upperBound ?? money(MAX_AMOUNT / BigInt(total)) };
+}
+
+export function checkTerms(terms: Terms): Rejection | undefined {
+  const { side, total, lowerBound, upperBound } = terms;
+  if (lowerBound !== undefined && upperBound !== undefined && lowerBound > upperBound)
+    return reject('invalid_bounds');
+  const largestBound = side === 'buy' ? upperBound : (upperBound ?? lowerBound);
+  if (largestBound !== undefined && worth(largestBound, total) > MAX_AMOUNT) return reject('order_too_large');
+  return undefined;
+}
+
+export function accepts(terms: Terms, price: Money): boolean {
+  const { lower, upper } = priceRange(terms);
+  return lower <= price && price <= upper;
+}
+
+export function isOpen(order: Order): boolean {
+  return order.status === 'new' || order.status === 'partially_filled';
+}
+
+export function hasExpired(order: { expiresAt?: Instant | undefined }, now: Instant): boolean {
+  return order.expiresAt !== undefined && order.expiresAt <= now;
+}
+
+export function filledQuantity(order: Order): Quantity {
+  return quantity(order.total - order.remaining);
+}
+
+/** What `shares` of the order hold: money at the upper bound for a buy, the shares themselves for a sell. */
+export function holdFor(terms: Terms, shares: Quantity): bigint {
+  return terms.side === 'buy' ? worth(priceRange(terms).upper, shares) : BigInt(shares);
+}
+
+export interface Hold {
+  readonly initial: bigint;
+  readonly captured: bigint;
+  readonly released: bigint;
+  readonly remaining: bigint;
+}
+
+/** `initial = captured + released + remaining`, in money for a buy and in shares for a sell. */
+export function holdOf(order: Order): Hold {
+  const captured = order.side === 'buy' ? order.filledValue : BigInt(filledQuantity(order));
+  const remaining = isOpen(order) ? holdFor(order, order.remaining) : 0n;
+  return {
+    initial: order.initialHold,
+    captured,
+    released: order.initialHold - captured - remaining,
+    remaining,
+  };
+}
+
+export function filledBy(order: Order, shares: Quantity, price: Money, at: Instant): Order {
+  assert(isOpen(order), `order ${order.id} is closed`);
+  assert(
+    shares > 0 && shares <= order.remaining,
+    `order ${order.id} can't fill ${shares} of ${order.remaining}`,
+  );
+  assert(accepts(order, price), `order ${order.id} doesn't accept the price ${price}`);
+  const remaining = quantity(order.remaining - shares);
+  const filled = {
+    ...order,
+    remaining,
+    filledValue: plus(order.filledValue, worth(price, shares)),
+    updatedAt: at,
+    version: order.version + 1,
+  };
+  return remaining > 0
+    ? { ...filled, status: 'partially_filled' }
+    : { ...filled, status: 'filled', closedAt: at };
+}
+
+export function closed(
+  order: Order,
+  status: Exclude<ClosedStatus, 'filled'>,
+  reason: string,
+  at: Instant,
+): Order {
+  assert(isOpen(order), `order ${order.id} is closed already`);
+  return { ...order, status, statusReason: reason, updatedAt: at, closedAt: at, version: order.version + 1 };
+}

@@ -1,0 +1,186 @@
+import { assert } from './assert';
+import type { Band } from './book';
+import { type ClosedCandle, fold, foldLate, type History, NO_HISTORY, withVolume } from './history';
+import type { StockId } from './ids';
+import { after, type Instant, MICROSECONDS } from './instant';
+import { type Money, NO_SHARES, type Quantity, quantity } from './money';
+import type { Side } from './order';
+import type { Statistics } from './statistics';
+import { type IncomingTick, isSameTick, type Tick } from './tick';
+
+export interface Quote {
+  readonly price: Money;
+  readonly timestamp: Instant;
+  /** As the tick brought it. */
+  readonly availability: Quantity;
+  /** What buys have not taken of it yet. */
+  readonly left: Quantity;
+  /** When it was committed here: a replayed recording is as fresh as a live feed. */
+  readonly receivedAt: Instant;
+}
+
+/**
+ * The commit point of everything that happens to one stock: each change is written on the condition that the
+ * version is still the one that was read, which puts all ticks and fills of the stock into one order.
+ */
+export interface Stock {
+  readonly id: StockId;
+  readonly name: string;
+  /** 0 before the first commit. */
+  readonly version: number;
+  readonly quote?: Quote | undefined;
+  /** The quote has orders left to fill: whoever comes next finishes that before anything else. */
+  readonly unsettled: boolean;
+  readonly bands: Readonly<Record<Side, readonly Band[]>>;
+  readonly history: History;
+  /** The latest ticks in order of time: a few that are in a page already, for display, then the unflushed. */
+  readonly ticks: readonly Tick[];
+  readonly unflushed: number;
+  readonly pages: number;
+}
+
+/** Ticks that wait on the stock before they are put as one page: few enough to keep the stock under 1 KB. */
+export const TICKS_PER_PAGE = 24;
+export const RECENT_TICKS = 5;
+
+export function newStock(id: StockId, name: string): Stock {
+  return {
+    id,
+    name,
+    version: 0,
+    unsettled: false,
+    bands: { buy: [], sell: [] },
+    history: NO_HISTORY,
+    ticks: [],
+    unflushed: 0,
+    pages: 0,
+  };
+}
+
+export function unflushedTicks(stock: Stock): readonly Tick[] {
+  return stock.ticks.slice(stock.ticks.length - stock.unflushed);
+}
+
+export function recentTicks(stock: Stock): readonly Tick[] {
+  return stock.ticks.slice(-RECENT_TICKS);
+}
+
+export function statisticsOf(stock: Stock): Statistics {
+  return fold(stock.history, unflushedTicks(stock)).history.statistics;
+}
+
+export type Applied =
+  | { readonly outcome: 'quoted' | 'late' | 'duplicate'; readonly stock: Stock }
+  /** Older than the last flush: it is stored apart, with what it adds to candles closed already. */
+  | { readonly outcome: 'late_after_flush'; readonly stock: Stock; readonly missed: readonly ClosedCandle[] }
+  /** From before the last flush: only the stored pages know whether it was seen. Ask them, then apply again. */
+  | { readonly outcome: 'unknown' };
+
+/** @param wasStored whether the stored pages have the tick; asked for only when the outcome was `unknown` */
+export function applyTick(
+  stock: Stock,
+  tick: IncomingTick,
+  receivedAt: Instant,
+  wasStored?: boolean,
+): Applied {
+  if (unflushedTicks(stock).some((known) => isSameTick(known, tick))) return { outcome: 'duplicate', stock };
+  if (isBeforeFlush(stock, tick.timestamp)) {
+    if (wasStored === undefined) return { outcome: 'unknown' };
+    if (wasStored) return { outcome: 'duplicate', stock };
+    if (!isNewest(stock, tick)) return appliedAfterFlush(stock, tick);
+  }
+  const recorded = recordedInOrder(stock, tick);
+  if (!isNewest(stock, tick)) return { outcome: 'late', stock: recorded };
+  return { outcome: 'quoted', stock: quoted(recorded, tick, receivedAt) };
+}
+
+function isBeforeFlush({ history }: Stock, timestamp: Instant): boolean {
+  return history.until !== undefined && timestamp <= history.until;
+}
+
+function appliedAfterFlush(stock: Stock, tick: IncomingTick): Applied {
+  const { history, missed } = foldLate(stock.history, { ...tick, traded: NO_SHARES });
+  return { outcome: 'late_after_flush', stock: { ...stock, history }, missed };
+}
+
+function isNewest(stock: Stock, tick: IncomingTick): boolean {
+  return stock.quote === undefined || tick.timestamp >= stock.quote.timestamp;
+}
+
+/** Puts a tick from after the last flush where its time belongs; among equals, the one that came first is first. */
+function recordedInOrder(stock: Stock, { timestamp, price, availability }: IncomingTick): Stock {
+  const position = stock.ticks.findLastIndex((known) => known.timestamp <= timestamp) + 1;
+  const index = Math.max(position, stock.ticks.length - stock.unflushed);
+  return {
+    ...stock,
+    ticks: stock.ticks.toSpliced(index, 0, { timestamp, price, availability, traded: NO_SHARES }),
+    unflushed: stock.unflushed + 1,
+  };
+}
+
+function quoted(stock: Stock, tick: IncomingTick, receivedAt: Instant): Stock {
+  const { price, timestamp, availability } = tick;
+  return {
+    ...stock,
+    name: tick.name,
+    quote: { price, timestamp, availability, left: availability, receivedAt },
+  };
+}
+
+export interface Flush {
+  readonly page: { readonly number: number; readonly ticks: readonly Tick[] };
+  readonly closed: readonly ClosedCandle[];
+}
+
+/** While a stock is full nobody changes its unflushed ticks except by flushing them all. */
+export function isFull(stock: Stock): boolean {
+  return stock.unflushed >= TICKS_PER_PAGE;
+}
+
+/**
+ * Moves the unflushed ticks into a page and the history. Of a stock as committed this gives everyone the same
+ * page and candles, so the puts may be made by several and more than once, before the commit that relies on them.
+ */
+export function flushed(stock: Stock): { stock: Stock; flush: Flush } {
+  assert(stock.unflushed > 0, 'there are ticks to flush');
+  const ticks = unflushedTicks(stock);
+  const { history, closed } = fold(stock.history, ticks);
+  const flush = { page: { number: stock.pages, ticks }, closed };
+  return {
+    stock: { ...stock, history, ticks: recentTicks(stock), unflushed: 0, pages: stock.pages + 1 },
+    flush,
+  };
+}
+
+/** Takes a fill off the quote: only buys use up its availability. */
+export function afterTrade(stock: Stock, side: Side, shares: Quantity): Stock {
+  const { quote } = stock;
+  assert(quote !== undefined, 'a fill needs a quote');
+  assert(side === 'sell' || shares <= quote.left, 'buys take no more than the availability');
+  const left = side === 'buy' ? quantity(quote.left - shares) : quote.left;
+  const counted =
+    stock.unflushed > 0
+      ? withTradedTick(stock, shares)
+      : { ...stock, history: withVolume(stock.history, shares) };
+  return { ...counted, quote: { ...quote, left } };
+}
+
+/** The newest tick is the quote's own. */
+function withTradedTick(stock: Stock, shares: Quantity): Stock {
+  const newest = stock.ticks.at(-1);
+  assert(newest !== undefined, 'a quote has a tick');
+  return { ...stock, ticks: stock.ticks.with(-1, { ...newest, traded: quantity(newest.traded + shares) }) };
+}
+
+export function isFresh(quote: Quote, now: Instant, maxAgeSeconds: number): boolean {
+  return now < after(quote.receivedAt, maxAgeSeconds * MICROSECONDS.second);
+}
+
+export function withBand(stock: Stock, side: Side, band: Band): Stock {
+  const bands = { ...stock.bands, [side]: [...stock.bands[side], band].sort((a, b) => a - b) };
+  return { ...stock, bands };
+}
+
+export function hasBand(stock: Stock, side: Side, band: Band): boolean {
+  return stock.bands[side].includes(band);
+}

@@ -1,0 +1,27 @@
+import { assert } from './domain/assert';
+import { connectStore, type Store } from './storage/store';
+
+/** The settings of a function, which the template declares. A missing one is a fault of the deployment. */
+export function setting(name: string): string {
+  const value = process.env[name];
+  assert(value !== undefined && value !== '', `the environment variable ${name} is not set`);
+  return value;
+}
+
+export function numberSetting(name: string): number {
+  const value = Number(setting(name));
+  assert(Number.isFinite(value), `the environment variable ${name} is not a number`);
+  return value;
+}
+
+/** Connected once per instance of a function, at its first use. */
+let connected: Store | undefined;
+
+export function store(): Store {
+  const retentionDays = Number(process.env.TICK_RETENTION_DAYS || 0);
+  connected ??= connectStore(
+    setting('TABLE_NAME'),
+    retentionDays > 0 ? { tickRetentionDays: retentionDays } : {},
+  );
+  return connected;
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { MAX_TICKS_PER_MESSAGE, tickMessage } from '../contract/tick';
+import { after, fromMilliseconds, MICROSECONDS } from '../domain/instant';
+import type { IncomingTick } from '../domain/tick';
+
+/** What the topic rule makes of a message: the payload encoded, so that bytes that are no JSON get here too. */
+export const tickEvent = z.object({
+  payload: z.string(),
+  topic: z.string(),
+  received_at_ms: z.number(),
+  client_id: z.string().optional(),
+});
+export type TickEvent = z.infer<typeof tickEvent>;
+
+export interface BadElement {
+  readonly reason: string;
+  /** Where in the array it was, if the message was one. */
+  readonly index?: number | undefined;
+  readonly element?: unknown;
+}
+
+export interface ParsedMessage {
+  readonly ticks: readonly IncomingTick[];
+  readonly bad: readonly BadElement[];
+}
+
+/** A clock that is wrong by days would otherwise make every honest tick after it a late one. */
+const MAX_AHEAD_OF_CLOCK = MICROSECONDS.day;
+
+/** One tick or an array of ticks. A bad element is set apart and keeps none of the others from being applied. */
+export function parseTickMessage(event: TickEvent): ParsedMessage {
+  const json = decodeJson(event.payload);
+  if ('reason' in json) return { ticks: [], bad: [json] };
+  if (!Array.isArray(json.value)) return sorted([parseTick(json.value, event)]);
+  if (json.value.length === 0) return { ticks: [], bad: [{ reason: 'the array is empty' }] };
+  if (json.value.length > MAX_TICKS_PER_MESSAGE) {
+    return {
+      ticks: [],
+      bad: [{ reason: `the array has ${json.value.length} ticks, more than ${MAX_TICKS_PER_MESSAGE}` }],
+    };
+  }
+  return sorted(json.value.map((element, index) => parseTick(element, event, index)));
+}
+
+function sorted(parsed: readonly (IncomingTick | BadElement)[]): ParsedMessage {
+  const ticks = parsed.filter((one): one is IncomingTick => !('reason' in one));
+  const bad = parsed.filter((one): one is BadElement => 'reason' in one);
+  return { ticks, bad };
+}
+
+function decodeJson(payload: string): { value: unknown } | BadElement {
+  const bytes = Buffer.from(payload, 'base64');
+  if (bytes.length === 0) return { reason: 'the message is empty' };
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+  } catch {
+    return { reason: 'the message is not valid JSON in UTF-8' };
+  }
+}
+
+function parseTick(element: unknown, event: TickEvent, index?: number): IncomingTick | BadElement {
+  const parsed = tickMessage.safeParse(element);
+  if (!parsed.success) return { reason: reasonOf(parsed.error), index, element };
+  const latest = after(fromMilliseconds(event.received_at_ms), MAX_AHEAD_OF_CLOCK);
+  if (parsed.data.timestamp > latest)
+    return { reason: 'timestamp: is more than a day in the future', index, element };
+  return parsed.data;
+}
+
+function reasonOf(error: z.ZodError): string {
+  return error.issues.map(({ path, message }) => `${path.join('.') || 'tick'}: ${message}`).join('; ');
+}

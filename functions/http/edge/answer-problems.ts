@@ -1,0 +1,28 @@
+import type middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { logger } from '../../logger';
+import { StoreUnavailable } from '../../storage/retry';
+import { HttpProblem, problemResponse } from './problem';
+
+interface Requested {
+  requestContext: { requestId: string };
+}
+
+/** Turns whatever was thrown into a problem document. Of anything unexpected the client learns nothing but that. */
+export function answerProblems(): middy.MiddlewareObj<Requested, APIGatewayProxyStructuredResultV2> {
+  return {
+    onError: (request) => {
+      request.response = problemResponse(problemOf(request.error), request.event.requestContext.requestId);
+    },
+  };
+}
+
+function problemOf(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof StoreUnavailable) {
+    logger.warn('the store is unavailable', error);
+    return new HttpProblem('unavailable');
+  }
+  logger.error('unexpected error', error instanceof Error ? error : new Error(String(error)));
+  return new HttpProblem('internal_error');
+}

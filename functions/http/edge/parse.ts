@@ -1,0 +1,54 @@
+import type * as z from 'zod';
+import { type FieldError, HttpProblem } from './problem';
+
+const MAX_BODY_BYTES = 65_536;
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+
+export interface RawBody {
+  readonly text: string | undefined;
+  readonly isBase64Encoded: boolean;
+  readonly contentType: string | undefined;
+}
+
+/** Reads a JSON body. Its shape is for the schema to check. */
+export function parseJson({ text = '', isBase64Encoded, contentType }: RawBody): unknown {
+  const bytes = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY_BYTES) throw new HttpProblem('payload_too_large');
+  if (bytes.length === 0) return undefined;
+  if (contentType !== undefined && !JSON_TYPE.test(contentType))
+    throw new HttpProblem('unsupported_media_type');
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new HttpProblem('invalid_json');
+  }
+}
+
+/** @param within where the input stands, as the prefix of the fields that errors name */
+export function parseWith<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  within = '',
+): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new HttpProblem(
+    'invalid_request',
+    parsed.error.issues.flatMap((issue) => fieldErrors(issue, input, within)),
+  );
+}
+
+function fieldErrors(issue: z.core.$ZodIssue, input: unknown, within: string): FieldError[] {
+  const path = within ? [within, ...issue.path] : issue.path;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not a known field' }));
+  }
+  const isMissing = issue.path.length > 0 && valueAt(input, issue.path) === undefined;
+  return [{ field: path.join('.') || 'body', message: isMissing ? 'is required' : issue.message }];
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  }, input);
+}

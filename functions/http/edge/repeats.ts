@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { UserId } from '../../domain/ids';
+import { isRejection } from '../../domain/rejection';
+import {
+  findStoredResponse,
+  type Remember,
+  type RepeatableRequest,
+  type StoredResponse,
+} from '../../storage/idempotency';
+import type { Store } from '../../storage/store';
+import { HttpProblem } from './problem';
+
+/** The header of the IETF draft "The Idempotency-Key HTTP Header Field". */
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** @param request all that makes it this request and no other, as JSON */
+export function repeatableRequest(
+  header: string | undefined,
+  userId: UserId,
+  request: unknown,
+): RepeatableRequest | undefined {
+  if (header === undefined) return undefined;
+  const key = header.trim().replace(/^"(.*)"$/, '$1');
+  if (!KEY.test(key)) {
+    throw new HttpProblem('invalid_request', [
+      { field: 'Idempotency-Key', message: 'must have 1 to 255 visible ASCII characters' },
+    ]);
+  }
+  const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  return { userId, key, fingerprint };
+}
+
+/** A stored answer, to be sent as it was. */
+export interface Replay {
+  readonly replayed: StoredResponse;
+}
+
+export function isReplay(answer: object): answer is Replay {
+  return 'replayed' in answer;
+}
+
+/**
+ * Answers a repeat from its record, and everything else by `answer`, which writes the record in its transaction.
+ * Of two attempts at once one commits; the other is told `repeated` and finds the record then.
+ */
+export async function answerOnce<Result>(
+  store: Store,
+  request: RepeatableRequest,
+  answer: () => Promise<Result>,
+): Promise<Result | Replay> {
+  const stored = await replayOf(store, request);
+  if (stored) return stored;
+  const result = await answer();
+  const isRepeat = isRejection(result) && result.rejected === 'repeated';
+  return (isRepeat && (await replayOf(store, request))) || result;
+}
+
+async function replayOf(store: Store, request: RepeatableRequest): Promise<Replay | undefined> {
+  const stored = await findStoredResponse(store, request);
+  if (stored === 'other_payload') throw new HttpProblem('idempotency_key_reused');
+  return stored && { replayed: stored };
+}
+
+/** @param view the body of the answer to the result */
+export function rememberer(request: RepeatableRequest | undefined, status: number) {
+  return <Result>(view: (result: Result) => object): Remember<Result> | undefined =>
+    request && { request, render: (result) => ({ status, body: JSON.stringify(view(result)) }) };
+}

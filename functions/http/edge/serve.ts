@@ -1,0 +1,87 @@
+import middy from '@middy/core';
+import httpSecurityHeaders from '@middy/http-security-headers';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod';
+import type { Route } from '../../contract/route';
+import { type RouteName, type RouteOf, routes } from '../../contract/routes';
+import type { UserId } from '../../domain/ids';
+import { isRejection, type Rejection } from '../../domain/rejection';
+import { store as connectedStore } from '../../environment';
+import type { Store } from '../../storage/store';
+import { answerProblems } from './answer-problems';
+import { authorise, type Caller, callerOf } from './caller';
+import { logRequests } from './log';
+import { parseJson, parseWith } from './parse';
+import { HttpProblem } from './problem';
+import { answerOnce, isReplay, type Replay, rememberer, repeatableRequest } from './repeats';
+
+type GatewayEvent = APIGatewayProxyEventV2 & { requestContext: { authorizer?: unknown } };
+type GatewayResult = APIGatewayProxyStructuredResultV2;
+
+/** A request that may be answered: parsed by the route's schemas, from a caller who is allowed to make it. */
+export interface RequestTo<Name extends RouteName> {
+  readonly path: z.output<RouteOf<Name>['request']['path']>;
+  readonly query: z.output<RouteOf<Name>['request']['query']>;
+  readonly body: RouteOf<Name>['request'] extends { body?: infer Body extends z.ZodType }
+    ? z.output<Body>
+    : undefined;
+  readonly caller: Access<Name> extends 'anyone' ? undefined : Caller;
+  /** Whom the request is about: the user of the path, otherwise the caller. */
+  readonly userId: Access<Name> extends 'anyone' ? undefined : UserId;
+  readonly store: Store;
+  /** Has the answer written with the transaction that it is the answer of, if the client sent a key. */
+  readonly remember: ReturnType<typeof rememberer>;
+}
+
+type Access<Name extends RouteName> = RouteOf<Name>['access'];
+
+/** The body of a successful answer, or why there is none. */
+export type Answer = object | Rejection;
+
+/** Makes a route's Lambda handler of what answers its requests. */
+export function serve<Name extends RouteName>(
+  name: Name,
+  answer: (request: RequestTo<Name>) => Promise<Answer>,
+) {
+  const route: Route = routes[name];
+  return middy<GatewayEvent, GatewayResult>()
+    .use(logRequests(name))
+    .use(httpSecurityHeaders())
+    .use(answerProblems())
+    .handler(async (event: GatewayEvent): Promise<GatewayResult> => {
+      const { user_id, ...place } = event.pathParameters ?? {};
+      const permit = authorise(route.access, callerOf(event.requestContext.authorizer), user_id);
+      const store = connectedStore();
+      const path = parseWith(route.request.path, event.pathParameters ?? {});
+      const query = parseWith(route.request.query, event.queryStringParameters ?? {});
+      const json = route.request.body && bodyOf(event);
+      const body = route.request.body && parseWith(route.request.body, json);
+      const key = route.isRepeatable ? event.headers['idempotency-key'] : undefined;
+      const repeatable =
+        permit.userId && repeatableRequest(key, permit.userId, [name, permit.userId, place, json]);
+      const remember = rememberer(repeatable, route.success.status);
+      // The schemas of the route that was looked up by this very name made these parts.
+      const request = { ...permit, path, query, body, store, remember } as RequestTo<Name>;
+      const result = repeatable
+        ? await answerOnce(store, repeatable, () => answer(request))
+        : await answer(request);
+      return respond(result, route.success.status);
+    });
+}
+
+function bodyOf(event: GatewayEvent): unknown {
+  const { body, isBase64Encoded, headers } = event;
+  return parseJson({ text: body, isBase64Encoded, contentType: headers['content-type'] });
+}
+
+function respond(result: Answer | Replay, status: number): GatewayResult {
+  if (isRejection(result)) throw new HttpProblem(result.rejected);
+  if (isReplay(result))
+    return jsonResponse(result.replayed.status, result.replayed.body, { 'idempotency-replayed': 'true' });
+  return jsonResponse(status, JSON.stringify(result));
+}
+
+function jsonResponse(statusCode: number, body: string, headers: Record<string, string> = {}): GatewayResult {
+  const always = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+  return { statusCode, headers: { ...always, ...headers }, body };
+}

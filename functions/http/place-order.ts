@@ -1,0 +1,49 @@
+import type { OrderId, StockId, UserId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
+import type { Money, Quantity } from '../domain/money';
+import type { Side, TimeInForce } from '../domain/order';
+import { isRejection } from '../domain/rejection';
+import { numberSetting } from '../environment';
+import type { Store } from '../storage/store';
+import { placeOrder } from '../storage/transactions/place-order';
+import type { rememberer } from './edge/repeats';
+import type { Answer } from './edge/serve';
+import { orderView } from './views/order';
+
+/** What the bodies of buys and sells come to. */
+interface PlaceOrderRequest {
+  readonly store: Store;
+  readonly userId: UserId;
+  readonly remember: ReturnType<typeof rememberer>;
+  readonly body: {
+    readonly stock_id: StockId;
+    readonly total: Quantity;
+    readonly lower_bound?: Money | null | undefined;
+    readonly upper_bound?: Money | null | undefined;
+    readonly time_in_force: TimeInForce;
+    readonly expires_at?: Instant | null | undefined;
+  };
+}
+
+/** Buys and sells differ only in which of their bounds is needed, which their schemas see to. */
+export async function answerOrder(
+  side: Side,
+  { store, userId, body, remember }: PlaceOrderRequest,
+): Promise<Answer> {
+  const order = await placeOrder(
+    store,
+    {
+      id: store.newId(store.now()) as OrderId,
+      userId,
+      side,
+      stockId: body.stock_id,
+      total: body.total,
+      lowerBound: body.lower_bound ?? undefined,
+      upperBound: body.upper_bound ?? undefined,
+      timeInForce: body.time_in_force,
+      expiresAt: body.expires_at ?? undefined,
+    },
+    { quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'), remember: remember(orderView) },
+  );
+  return isRejection(order) ? order : orderView(order);
+}

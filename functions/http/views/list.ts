@@ -1,0 +1,7 @@
+import type { ListResult } from '../../storage/list';
+import { HttpProblem } from '../edge/problem';
+
+export function listView<Entry, View>(list: ListResult<Entry>, view: (entry: Entry) => View) {
+  if (list === 'invalid_cursor') throw new HttpProblem('invalid_cursor');
+  return { results: list.results.map(view), next: list.next };
+}

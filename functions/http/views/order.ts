@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+import type * as answers from '../../contract/answers';
+import { formatInstant, type Instant } from '../../domain/instant';
+import { averageOf, money, toJsonNumber } from '../../domain/money';
+import { filledQuantity, holdOf, type Order } from '../../domain/order';
+import { amountOrNull } from './money';
+
+export function orderView(order: Order): z.input<typeof answers.order> {
+  const filled = filledQuantity(order);
+  return {
+    id: order.id,
+    user_id: order.userId,
+    stock_id: order.stockId,
+    stock: order.stockName,
+    side: order.side,
+    total: order.total,
+    filled,
+    remaining: order.remaining,
+    lower_bound: amountOrNull(order.lowerBound),
+    upper_bound: amountOrNull(order.upperBound),
+    average_fill_price: filled > 0 ? averageOf(order.filledValue, filled) : null,
+    hold: holdView(order),
+    time_in_force: order.timeInForce,
+    expires_at: timeOrNull(order.expiresAt),
+    status: order.status,
+    status_reason: order.statusReason ?? null,
+    created_at: formatInstant(order.createdAt),
+    updated_at: formatInstant(order.updatedAt),
+    closed_at: timeOrNull(order.closedAt),
+  };
+}
+
+function holdView(order: Order) {
+  const hold = holdOf(order);
+  const inUnits = (held: bigint) => (order.side === 'buy' ? toJsonNumber(money(held)) : Number(held));
+  return {
+    initial: inUnits(hold.initial),
+    captured: inUnits(hold.captured),
+    released: inUnits(hold.released),
+    remaining: inUnits(hold.remaining),
+  };
+}
+
+function timeOrNull(instant: Instant | undefined): string | null {
+  return instant === undefined ? null : formatInstant(instant);
+}

@@ -1,0 +1,25 @@
+import type * as z from 'zod';
+import type * as answers from '../../contract/answers';
+import type { LedgerEntry } from '../../domain/ledger';
+import { readUsernames } from '../../storage/queries/read-recent-fills';
+import type { Store } from '../../storage/store';
+import type { Caller } from '../edge/caller';
+import { transactionView } from './transaction';
+
+/** A stock's fills are everybody's to see; whose they are, only their owner's and the administrators'. */
+export async function stockTransactionsView(
+  store: Store,
+  caller: Caller,
+  fills: readonly LedgerEntry[],
+): Promise<z.input<typeof answers.stockTransaction>[]> {
+  const visible = fills.filter((fill) => caller.isAdmin || fill.userId === caller.userId);
+  const usernames = await readUsernames(
+    store,
+    visible.map((fill) => fill.userId),
+  );
+  return fills.map((fill) => {
+    const user = usernames.get(fill.userId);
+    const view = transactionView(fill);
+    return user === undefined ? { ...view, order_id: null } : { ...view, user };
+  });
+}

@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import type * as answers from '../../contract/answers';
+import { formatInstant } from '../../domain/instant';
+import { averageOf, toJsonNumber } from '../../domain/money';
+import type { Statistics } from '../../domain/statistics';
+import { recentTicks, type Stock, statisticsOf } from '../../domain/stock';
+import type { Tick } from '../../domain/tick';
+import { amountOrNull } from './money';
+
+export function stockSummaryView(stock: Stock): z.input<typeof answers.stockSummary> {
+  const { quote } = stock;
+  return {
+    stock_id: stock.id,
+    name: stock.name,
+    price: amountOrNull(quote?.price),
+    availability: quote?.left ?? null,
+    timestamp: quote ? formatInstant(quote.timestamp) : null,
+    ...statisticsView(statisticsOf(stock)),
+  };
+}
+
+export function statisticsView({ highest, lowest, sum, count }: Statistics) {
+  return {
+    highest_price: amountOrNull(highest),
+    lowest_price: amountOrNull(lowest),
+    average_price: count > 0 ? averageOf(sum, count) : null,
+  };
+}
+
+/** Newest first. */
+export function recentTicksView(stock: Stock): z.input<typeof answers.tick>[] {
+  return recentTicks(stock).toReversed().map(tickView);
+}
+
+export function tickView({ price, availability, timestamp }: Tick): z.input<typeof answers.tick> {
+  return { price: toJsonNumber(price), availability, timestamp: formatInstant(timestamp) };
+}

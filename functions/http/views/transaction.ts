@@ -1,0 +1,28 @@
+import type * as z from 'zod';
+import type * as answers from '../../contract/answers';
+import { formatInstant } from '../../domain/instant';
+import type { EntryType, LedgerEntry } from '../../domain/ledger';
+import { money, toJsonNumber } from '../../domain/money';
+import { amountOrNull } from './money';
+
+const TYPES: Record<EntryType, z.input<typeof answers.transaction>['type']> = {
+  deposit: 'Deposit',
+  withdrawal: 'Withdrawal',
+  buy: 'Buy',
+  sell: 'Sell',
+};
+
+export function transactionView(entry: LedgerEntry): z.input<typeof answers.transaction> {
+  const { trade } = entry;
+  return {
+    id: entry.id,
+    type: TYPES[entry.type],
+    stock: trade?.stockName ?? null,
+    stock_id: trade?.stockId ?? null,
+    order_id: trade?.orderId ?? null,
+    stock_price: amountOrNull(trade?.price),
+    total_price: toJsonNumber(money(entry.money < 0n ? -entry.money : entry.money)),
+    total_count: trade?.shares ?? null,
+    timestamp: formatInstant(entry.at),
+  };
+}

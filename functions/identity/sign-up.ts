@@ -1,0 +1,44 @@
+import type { Account } from '../domain/account';
+import { isRejection, type Rejection, reject } from '../domain/rejection';
+import { readAccount } from '../storage/queries/read-account';
+import type { Store } from '../storage/store';
+import { type Names, openAccount, releaseNames, reserveNames } from '../storage/transactions/open-account';
+import type { IdentityRejection, UserPool } from './user-pool';
+
+export interface NewUser extends Names {
+  readonly password: string;
+}
+
+/**
+ * Signs somebody up in the user pool and opens the account, in steps of which each may be the last one before a
+ * crash: reserve the names, make the user, open the account, and only then set the password. Until that last step
+ * nobody can sign in, and a second attempt under the same names takes up what the first one left.
+ */
+export async function signUp(
+  store: Store,
+  pool: UserPool,
+  user: NewUser,
+): Promise<Account | Rejection | IdentityRejection> {
+  const names = { username: user.username, email: user.email };
+  const reserved = await reserveNames(store, names);
+  if (isRejection(reserved)) return reserved;
+  if ('openedFor' in reserved) return await resume(store, pool, user);
+  const { userId, isUnfinishedSignUp } = await pool.createUser(user.username, user.email);
+  if (!isUnfinishedSignUp) {
+    await releaseNames(store, reserved);
+    return reject('username_taken');
+  }
+  const account = await openAccount(store, userId, reserved);
+  return (await pool.setPassword(user.username, user.password)) ?? account;
+}
+
+async function resume(
+  store: Store,
+  pool: UserPool,
+  user: NewUser,
+): Promise<Account | Rejection | IdentityRejection> {
+  const { userId, isUnfinishedSignUp } = await pool.getUser(user.username);
+  const account = isUnfinishedSignUp ? await readAccount(store, userId) : undefined;
+  if (!account) return reject('username_taken');
+  return (await pool.setPassword(user.username, user.password)) ?? account;
+}

@@ -1,0 +1,136 @@
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
+  type AttributeType,
+  CognitoIdentityProviderClient,
+  CognitoIdentityProviderServiceException,
+  InitiateAuthCommand,
+  type InitiateAuthCommandInput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { assert } from '../domain/assert';
+import type { UserId } from '../domain/ids';
+
+/** What the user pool refuses, as values; anything else it says is thrown. */
+export type IdentityRejection = 'invalid_credentials' | 'invalid_password' | 'too_many_requests';
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly expiresInSeconds: number;
+  readonly refreshToken?: string | undefined;
+}
+
+export interface PoolUser {
+  readonly userId: UserId;
+  /** Signed up through us and never got a password: the sign-up may be taken up again. */
+  readonly isUnfinishedSignUp: boolean;
+}
+
+/** Marks users that our own sign-up made, so that it never takes over one whom an administrator made. */
+const ORIGIN = { Name: 'custom:origin', Value: 'sign-up' };
+const WITHOUT_PASSWORD = 'FORCE_CHANGE_PASSWORD';
+
+/** The handful of operations that we ask of Cognito, or of what stands in for it on one machine. */
+export class UserPool {
+  constructor(
+    private readonly poolId: string,
+    private readonly clientId: string,
+    private readonly client = new CognitoIdentityProviderClient({}),
+  ) {}
+
+  /** Makes a user who can't sign in yet. An unfinished one of the same name is that user. */
+  async createUser(username: string, email: string): Promise<PoolUser> {
+    const attributes = [{ Name: 'email', Value: email }, { Name: 'email_verified', Value: 'false' }, ORIGIN];
+    try {
+      const { User } = await this.client.send(
+        new AdminCreateUserCommand({
+          UserPoolId: this.poolId,
+          Username: username,
+          UserAttributes: attributes,
+          MessageAction: 'SUPPRESS',
+        }),
+      );
+      return { userId: subjectOf(User?.Attributes), isUnfinishedSignUp: true };
+    } catch (error) {
+      if (!isNamed(error, 'UsernameExistsException')) throw error;
+      return await this.getUser(username);
+    }
+  }
+
+  async getUser(username: string): Promise<PoolUser> {
+    const user = await this.client.send(
+      new AdminGetUserCommand({ UserPoolId: this.poolId, Username: username }),
+    );
+    const isOurs =
+      user.UserAttributes?.some(({ Name, Value }) => Name === ORIGIN.Name && Value === ORIGIN.Value) ?? false;
+    const isUnfinishedSignUp = isOurs && user.UserStatus === WITHOUT_PASSWORD;
+    return { userId: subjectOf(user.UserAttributes), isUnfinishedSignUp };
+  }
+
+  async setPassword(username: string, password: string): Promise<IdentityRejection | undefined> {
+    const request = { UserPoolId: this.poolId, Username: username, Password: password, Permanent: true };
+    return await refusalOf(async () => {
+      await this.client.send(new AdminSetUserPasswordCommand(request));
+      return undefined;
+    });
+  }
+
+  async signIn(username: string, password: string): Promise<Tokens | IdentityRejection> {
+    return await this.authenticate('USER_PASSWORD_AUTH', { USERNAME: username, PASSWORD: password });
+  }
+
+  async refresh(refreshToken: string): Promise<Tokens | IdentityRejection> {
+    return await this.authenticate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refreshToken });
+  }
+
+  private async authenticate(
+    AuthFlow: InitiateAuthCommandInput['AuthFlow'],
+    AuthParameters: Record<string, string>,
+  ): Promise<Tokens | IdentityRejection> {
+    const request = { AuthFlow, AuthParameters, ClientId: this.clientId };
+    return await refusalOf(async () => {
+      const { AuthenticationResult: result } = await this.client.send(new InitiateAuthCommand(request));
+      // Instead of tokens the pool may answer a challenge, such as a new password, that this API doesn't serve.
+      if (!result?.AccessToken || result.ExpiresIn === undefined) return 'invalid_credentials' as const;
+      return {
+        accessToken: result.AccessToken,
+        expiresInSeconds: result.ExpiresIn,
+        refreshToken: result.RefreshToken,
+      };
+    });
+  }
+}
+
+/** Whether a user exists, is disabled or has another password is nobody's business: all are one refusal. */
+const REFUSALS: Record<string, IdentityRejection> = {
+  NotAuthorizedException: 'invalid_credentials',
+  UserNotFoundException: 'invalid_credentials',
+  UserNotConfirmedException: 'invalid_credentials',
+  PasswordResetRequiredException: 'invalid_credentials',
+  InvalidParameterException: 'invalid_credentials',
+  InvalidPasswordException: 'invalid_password',
+  TooManyRequestsException: 'too_many_requests',
+  LimitExceededException: 'too_many_requests',
+  TooManyFailedAttemptsException: 'too_many_requests',
+};
+
+async function refusalOf<T>(ask: () => Promise<T>): Promise<T | IdentityRejection> {
+  try {
+    return await ask();
+  } catch (error) {
+    const refusal =
+      error instanceof CognitoIdentityProviderServiceException ? REFUSALS[error.name] : undefined;
+    if (refusal) return refusal;
+    throw error;
+  }
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}
+
+function subjectOf(attributes: AttributeType[] | undefined): UserId {
+  const subject = attributes?.find(({ Name }) => Name === 'sub')?.Value;
+  assert(subject !== undefined, 'a user of the pool has a subject');
+  return subject as UserId;
+}

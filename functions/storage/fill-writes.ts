@@ -1,0 +1,78 @@
+import { bookEntryOf } from '../domain/book';
+import type { Fill } from '../domain/fill';
+import { costOfSold, type Holding, totalShares } from '../domain/holding';
+import type { UserId } from '../domain/ids';
+import { NO_MONEY, NO_SHARES, negated, plus, quantity } from '../domain/money';
+import { isOpen } from '../domain/order';
+import { bookEntryKey } from './items/book-entry';
+import { fromHoldingItem, holdingKey } from './items/holding';
+import { toLedgerItem } from './items/ledger-entry';
+import { moveMoney, moveShares } from './movements';
+import { orderChange } from './order-change';
+import { getItems } from './read';
+import type { Store } from './store';
+import { MAX_WRITES, type Write } from './transact';
+
+/** A fill writes an order, an account, a holding, a ledger entry and a book entry, besides the one stock. */
+export const MAX_FILLS = Math.floor((MAX_WRITES - 1) / 5);
+
+/** The writes of up to {@link MAX_FILLS} fills of one stock, merged so that each item is written once. */
+export async function fillWrites(store: Store, fills: readonly Fill[]): Promise<Record<string, Write>> {
+  const holdings = await sellersHoldings(store, fills);
+  const writes: Record<string, Write> = {};
+  for (const [orderId, [first, last]] of changedOrders(fills)) {
+    writes[`order ${orderId}`] = orderChange(first.before, last.order);
+    if (!isOpen(last.order))
+      writes[`book ${orderId}`] = { Delete: { Key: bookEntryKey(bookEntryOf(last.order)) } };
+  }
+  for (const [userId, own] of byUser(fills)) {
+    writes[`account ${userId}`] = accountWrite(userId, own);
+    writes[`holding ${userId}`] = holdingWrite(userId, own, holdings.get(userId));
+  }
+  for (const { entry } of fills) writes[`entry ${entry.id}`] = { Put: { Item: toLedgerItem(entry) } };
+  return writes;
+}
+
+/** The cost that leaves with sold shares depends on what is held. It can't change before the stock's commit. */
+async function sellersHoldings(store: Store, fills: readonly Fill[]): Promise<Map<UserId, Holding>> {
+  const sales = fills.filter((fill) => fill.order.side === 'sell');
+  const keys = new Map(sales.map(({ order }) => [order.userId, holdingKey(order.userId, order.stockId)]));
+  const holdings = (await getItems(store, [...keys.values()])).map(fromHoldingItem);
+  return new Map(holdings.map((holding) => [holding.userId, holding]));
+}
+
+function changedOrders(fills: readonly Fill[]): Map<string, [first: Fill, last: Fill]> {
+  const changed = new Map<string, [Fill, Fill]>();
+  for (const fill of fills) changed.set(fill.order.id, [changed.get(fill.order.id)?.[0] ?? fill, fill]);
+  return changed;
+}
+
+function byUser(fills: readonly Fill[]): Map<UserId, [Fill, ...Fill[]]> {
+  const users = new Map<UserId, [Fill, ...Fill[]]>();
+  for (const fill of fills) {
+    const earlier = users.get(fill.order.userId);
+    users.set(fill.order.userId, earlier ? [...earlier, fill] : [fill]);
+  }
+  return users;
+}
+
+function accountWrite(userId: UserId, fills: readonly Fill[]): Write {
+  const available = fills.reduce((sum, fill) => plus(sum, fill.money.available), NO_MONEY);
+  const frozen = fills.reduce((sum, fill) => plus(sum, fill.money.frozen), NO_MONEY);
+  return moveMoney(userId, { available, frozen });
+}
+
+function holdingWrite(userId: UserId, fills: readonly [Fill, ...Fill[]], before: Holding | undefined): Write {
+  let [available, frozen, cost] = [NO_SHARES, NO_SHARES, NO_MONEY];
+  let held = before ? totalShares(before) : NO_SHARES;
+  let costHeld = before?.cost ?? NO_MONEY;
+  for (const { order, holding, shares, value } of fills) {
+    const change = order.side === 'buy' ? value : negated(costOfSold(costHeld, held, shares));
+    available = quantity(available + holding.available);
+    frozen = quantity(frozen + holding.frozen);
+    cost = plus(cost, change);
+    costHeld = plus(costHeld, change);
+    held = quantity(held + holding.available + holding.frozen);
+  }
+  return moveShares(userId, fills[0].order.stockId, { available, frozen, cost });
+}

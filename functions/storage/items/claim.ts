@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import type { Key, RawItem } from '../read';
+import { instantField, userIdField } from './fields';
+
+/** A name or an address that only one account may have, whatever the case of its letters. */
+export type ClaimKind = 'username' | 'email';
+
+export function claimKey(kind: ClaimKind, value: string): Key {
+  return { PK: `CLAIM#${kind}#${value.normalize('NFKC').toLowerCase()}`, SK: 'CLAIM' };
+}
+
+/**
+ * A claim is first reserved by one attempt to sign up, which lapses, and then belongs to an account for good.
+ */
+const ClaimItem = z.object({
+  reservedBy: z.string(),
+  reservedUntil: instantField,
+  userId: userIdField.optional(),
+});
+export type Claim = z.infer<typeof ClaimItem>;
+
+export function fromClaimItem(item: RawItem): Claim {
+  return ClaimItem.parse(item);
+}

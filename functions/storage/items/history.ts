@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { type Candle, INTERVAL_LENGTH, type Interval, startOf } from '../../domain/candle';
+import type { StockId } from '../../domain/ids';
+import { type Instant, MICROSECONDS } from '../../domain/instant';
+import type { Tick } from '../../domain/tick';
+import { packTicks, unpackCandle, unpackTicks } from '../packed-history';
+import type { Key, RawItem } from '../read';
+import { bytesField } from './fields';
+import { chronological } from './sort-keys';
+import { stockPartition } from './stock';
+
+/** Runs of ticks in order, none overlapping the next: a page starts no earlier than the one before it ends. */
+export const TICK_PAGES = 'TICKS#';
+/** Ticks that came after the page they belong in was written. */
+export const LATE_TICKS = 'LATE#';
+
+const PAGE_NUMBER_DIGITS = 10;
+
+export function tickPageKey(stockId: StockId, ticks: readonly Tick[], page: number): Key {
+  const number = String(page).padStart(PAGE_NUMBER_DIGITS, '0');
+  return { PK: stockPartition(stockId), SK: `${TICK_PAGES}${chronological(earliest(ticks))}#${number}` };
+}
+
+/**
+ * A late page never reaches over a full hour, so those that touch a range start at most an hour before it. The
+ * version of the stock that the page was committed with makes its key unique.
+ */
+export function latePageKey(stockId: StockId, ticks: readonly Tick[], stockVersion: number): Key {
+  return {
+    PK: stockPartition(stockId),
+    SK: `${LATE_TICKS}${chronological(earliest(ticks))}#${stockVersion}`,
+  };
+}
+
+function earliest(ticks: readonly Tick[]): Instant {
+  return Math.min(...ticks.map((tick) => tick.timestamp)) as Instant;
+}
+
+export const LATE_PAGE_SPAN = MICROSECONDS.hour;
+
+/** The page's time to live counts from its newest tick, not from now: whoever puts it, the bytes are the same. */
+export function toTicksItem(key: Key, ticks: readonly Tick[], retentionDays: number | undefined): RawItem {
+  const newest = Math.max(...ticks.map((tick) => tick.timestamp));
+  const expiresAt =
+    retentionDays && Math.ceil((newest + retentionDays * MICROSECONDS.day) / MICROSECONDS.second);
+  return { ...key, ticks: packTicks(ticks), expiresAt };
+}
+
+const TicksItem = z.object({ ticks: bytesField.transform(unpackTicks) });
+
+export function fromTicksItem(item: RawItem): Tick[] {
+  return TicksItem.parse(item).ticks;
+}
+
+/**
+ * Candles of one interval lie together in an item for the next larger span, one attribute each: a reader of years
+ * reads dozens of items, not thousands, and closing a candle writes one small attribute.
+ */
+export function candleRunKey(stockId: StockId, interval: Interval, start: Instant): Key {
+  return {
+    PK: stockPartition(stockId),
+    SK: `${candleRuns(interval)}${chronological(runStart(interval, start))}`,
+  };
+}
+
+export function candleRuns(interval: Interval): string {
+  return `CANDLES#${interval}#`;
+}
+
+/** Minutes lie together by the hour, hours by the day, days by the 32 days. */
+const RUN_LENGTH: Record<Interval, number> = {
+  '1m': MICROSECONDS.hour,
+  '1h': MICROSECONDS.day,
+  '1d': 32 * MICROSECONDS.day,
+};
+
+export function runStart(interval: Interval, start: Instant): Instant {
+  return startOf(start, RUN_LENGTH[interval]);
+}
+
+/** The attribute of one candle within its run. */
+export function candleAttribute(interval: Interval, start: Instant): string {
+  return `c${(start - runStart(interval, start)) / INTERVAL_LENGTH[interval]}`;
+}
+
+const CANDLE_ATTRIBUTE = /^c\d+$/;
+
+/** @returns the candles of a run in order of time */
+export function fromCandleRunItem(item: RawItem): Candle[] {
+  return Object.entries(item)
+    .filter(([name]) => CANDLE_ATTRIBUTE.test(name))
+    .map(([, value]) => unpackCandle(bytesField.parse(value)))
+    .sort((a, b) => a.start - b.start);
+}
+
+export function candleOfRun(item: RawItem, attribute: string): Candle | undefined {
+  return attribute in item ? unpackCandle(bytesField.parse(item[attribute])) : undefined;
+}

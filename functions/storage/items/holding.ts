@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import type { Holding } from '../../domain/holding';
+import type { StockId, UserId } from '../../domain/ids';
+import type { Key, RawItem } from '../read';
+import { userPartition } from './account';
+import { moneyField, quantityField, stockIdField, userIdField } from './fields';
+
+export const HOLDINGS = 'HOLDING#';
+
+export function holdingKey(userId: UserId, stockId: StockId): Key {
+  return { PK: userPartition(userId), SK: `${HOLDINGS}${stockId}` };
+}
+
+const HoldingItem = z.object({
+  userId: userIdField,
+  stockId: stockIdField,
+  available: quantityField,
+  frozen: quantityField,
+  cost: moneyField,
+});
+
+export function fromHoldingItem(item: RawItem): Holding {
+  return HoldingItem.parse(item);
+}

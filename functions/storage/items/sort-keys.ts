@@ -1,0 +1,26 @@
+import type { Instant } from '../../domain/instant';
+
+/** Digits of the largest amount, 10¹⁵ units, and of every instant: fixed widths make strings sort as numbers. */
+const AMOUNT_DIGITS = 16;
+const INSTANT_DIGITS = 16;
+const ABOVE_ALL_AMOUNTS = 10n ** BigInt(AMOUNT_DIGITS) - 1n;
+
+export function ascending(amount: bigint): string {
+  return amount.toString().padStart(AMOUNT_DIGITS, '0');
+}
+
+export function descending(amount: bigint): string {
+  return ascending(ABOVE_ALL_AMOUNTS - amount);
+}
+
+export function chronological(instant: Instant): string {
+  return instant.toString().padStart(INSTANT_DIGITS, '0');
+}
+
+/** The digits of Crockford's base 32, in which ULIDs are written, in ascending order. */
+const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Maps a ULID so that the newest sorts first; twice is the ULID again. */
+export function newestFirst(ulid: string): string {
+  return Array.from(ulid, (digit) => DIGITS[DIGITS.length - 1 - DIGITS.indexOf(digit)]).join('');
+}

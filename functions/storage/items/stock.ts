@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import type { StockId } from '../../domain/ids';
+import type { Stock } from '../../domain/stock';
+import { packCandle, packTicks, unpackCandle, unpackTicks } from '../packed-history';
+import type { Key, RawItem } from '../read';
+import { bytesField, instantField, moneyField, quantityField, stockIdField } from './fields';
+
+export const STOCKS_LIST = 'STOCKS';
+
+export function stockPartition(stockId: StockId): string {
+  return `STOCK#${stockId}`;
+}
+
+export function stockKey(stockId: StockId): Key {
+  return { PK: stockPartition(stockId), SK: 'STOCK' };
+}
+
+const packedCandle = bytesField.transform(unpackCandle);
+
+/** Attribute names are short because the whole item is written at every tick and must stay under 1 KB. */
+const StockItem = z
+  .object({
+    id: stockIdField,
+    name: z.string(),
+    version: z.int(),
+    unsettled: z.boolean(),
+    quote: z
+      .object({
+        price: moneyField,
+        timestamp: instantField,
+        availability: quantityField,
+        left: quantityField,
+        receivedAt: instantField,
+      })
+      .optional(),
+    buyBands: z.array(z.int()),
+    sellBands: z.array(z.int()),
+    highest: moneyField.optional(),
+    lowest: moneyField.optional(),
+    sum: moneyField,
+    count: z.int(),
+    candles: z.object({ '1m': packedCandle, '1h': packedCandle, '1d': packedCandle }).partial(),
+    until: instantField.optional(),
+    ticks: bytesField.transform(unpackTicks),
+    unflushed: z.int(),
+    pages: z.int(),
+  })
+  .transform(({ buyBands, sellBands, highest, lowest, sum, count, candles, until, ...stock }): Stock => {
+    const statistics = { highest, lowest, sum, count };
+    return {
+      ...stock,
+      bands: { buy: buyBands, sell: sellBands },
+      history: { statistics, open: candles, until },
+    };
+  });
+
+export function toStockItem({ bands, history, ticks, ...stock }: Stock): RawItem {
+  return {
+    ...stockKey(stock.id),
+    GSI1PK: STOCKS_LIST,
+    GSI1SK: `${stock.name}#${stock.id}`,
+    ...stock,
+    buyBands: bands.buy,
+    sellBands: bands.sell,
+    ...history.statistics,
+    candles: Object.fromEntries(
+      Object.entries(history.open).flatMap(([interval, candle]) =>
+        candle ? [[interval, packCandle(candle)]] : [],
+      ),
+    ),
+    until: history.until,
+    ticks: packTicks(ticks),
+  };
+}
+
+export function fromStockItem(item: RawItem): Stock {
+  return StockItem.parse(item);
+}
+
+const StockKey = z.object({ PK: z.string().startsWith('STOCK#') });
+
+/** For index entries, which carry keys only. */
+export function stockIdOfKey(item: RawItem): StockId {
+  return StockKey.parse(item).PK.slice('STOCK#'.length) as StockId;
+}

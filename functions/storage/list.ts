@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { type Page, queryIndex, queryTable, type RawItem, type Stretch } from './read';
+import type { Store } from './store';
+
+/** One page of a list, and where the next one starts. */
+export interface ListPage<Entry> {
+  readonly results: Entry[];
+  /** Opaque to clients. */
+  readonly next: string | null;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+const CursorKey = z.record(z.string(), z.string().max(512));
+
+function encodeCursor(key: RawItem): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** @returns undefined for what this list can't have returned: other bytes, or a place in another partition */
+function decodeCursor(cursor: string, partitionKey: string, partition: string): RawItem | undefined {
+  try {
+    const key = CursorKey.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return key[partitionKey] === partition ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export type ListResult<Entry> = ListPage<Entry> | 'invalid_cursor';
+
+/** A page of the index; `load` turns its keys into entries. */
+export async function listIndex<Entry>(
+  store: Store,
+  partition: string,
+  { limit, cursor }: PageRequest,
+  load: (items: RawItem[]) => Promise<Entry[]>,
+): Promise<ListResult<Entry>> {
+  const behind = cursor === undefined ? undefined : decodeCursor(cursor, 'GSI1PK', partition);
+  if (cursor !== undefined && !behind) return 'invalid_cursor';
+  const page = await queryIndex(store, { partition, limit, behind });
+  return { results: await load(page.items), next: page.next ? encodeCursor(page.next) : null };
+}
+
+const ITEMS_PER_QUERY = 100;
+const QUERIES_PER_PAGE = 10;
+
+/**
+ * A page of those entries of a stretch that `keep` accepts. It reads a bounded number of items: a page may hold
+ * fewer entries than asked for, even none, and still have a next one.
+ */
+export async function listFiltered<Entry>(
+  store: Store,
+  stretch: Stretch,
+  { limit, cursor }: PageRequest,
+  parse: (item: RawItem) => Entry,
+  keep: (entry: Entry) => boolean,
+): Promise<ListResult<Entry>> {
+  let behind = cursor === undefined ? undefined : decodeCursor(cursor, 'PK', stretch.partition);
+  if (cursor !== undefined && !behind) return 'invalid_cursor';
+  const results: Entry[] = [];
+  for (let queries = 0; queries < QUERIES_PER_PAGE; queries++) {
+    const page: Page = await queryTable(store, { ...stretch, limit: ITEMS_PER_QUERY, behind });
+    for (const [index, item] of page.items.entries()) {
+      const entry = parse(item);
+      if (keep(entry)) results.push(entry);
+      if (results.length < limit) continue;
+      const isLast = index === page.items.length - 1 && !page.next;
+      return { results, next: isLast ? null : encodeCursor({ PK: item.PK, SK: item.SK }) };
+    }
+    behind = page.next;
+    if (!behind) return { results, next: null };
+  }
+  return { results, next: behind ? encodeCursor(behind) : null };
+}

@@ -1,0 +1,25 @@
+import type { StockId, UserId } from '../../domain/ids';
+import { isOpen, type Order } from '../../domain/order';
+import { userPartition } from '../items/account';
+import { fromOrderItem, ORDERS } from '../items/order';
+import { type ListResult, listFiltered, type PageRequest } from '../list';
+import type { Store } from '../store';
+
+export interface OrdersFilter {
+  readonly status: 'open' | 'closed' | 'all';
+  readonly stockId?: StockId | undefined;
+}
+
+/** A user's orders, newest first. */
+export async function listOrders(
+  store: Store,
+  userId: UserId,
+  filter: OrdersFilter,
+  page: PageRequest,
+): Promise<ListResult<Order>> {
+  const stretch = { partition: userPartition(userId), from: ORDERS, to: `${ORDERS}~`, newestFirst: true };
+  return await listFiltered(store, stretch, page, fromOrderItem, (order) => {
+    const hasStatus = filter.status === 'all' || isOpen(order) === (filter.status === 'open');
+    return hasStatus && (filter.stockId === undefined || order.stockId === filter.stockId);
+  });
+}

@@ -1,0 +1,14 @@
+import type { Stock } from '../../domain/stock';
+import { fromStockItem, STOCKS_LIST, stockIdOfKey, stockKey } from '../items/stock';
+import { type ListResult, listIndex, type PageRequest } from '../list';
+import { getItems } from '../read';
+import type { Store } from '../store';
+
+/** All stocks by name. The index carries only keys, so that a tick does not write to it. */
+export async function listStocks(store: Store, page: PageRequest): Promise<ListResult<Stock>> {
+  return await listIndex(store, STOCKS_LIST, page, async (items) => {
+    const stockIds = items.map(stockIdOfKey);
+    const stocks = (await getItems(store, stockIds.map(stockKey))).map(fromStockItem);
+    return stockIds.flatMap((stockId) => stocks.find((stock) => stock.id === stockId) ?? []);
+  });
+}

@@ -1,0 +1,14 @@
+import type { Account } from '../../domain/account';
+import { accountKey, fromAccountItem, USERS_LIST, userIdOfKey } from '../items/account';
+import { type ListResult, listIndex, type PageRequest } from '../list';
+import { getItems } from '../read';
+import type { Store } from '../store';
+
+/** All users by name. The index says who there is; the money is read from the accounts themselves. */
+export async function listUsers(store: Store, page: PageRequest): Promise<ListResult<Account>> {
+  return await listIndex(store, USERS_LIST, page, async (items) => {
+    const userIds = items.map(userIdOfKey);
+    const accounts = (await getItems(store, userIds.map(accountKey))).map(fromAccountItem);
+    return userIds.flatMap((userId) => accounts.find((account) => account.userId === userId) ?? []);
+  });
+}

@@ -1,0 +1,10 @@
+import type { Account } from '../../domain/account';
+import type { UserId } from '../../domain/ids';
+import { accountKey, fromAccountItem } from '../items/account';
+import { getItem } from '../read';
+import type { Store } from '../store';
+
+export async function readAccount(store: Store, userId: UserId): Promise<Account | undefined> {
+  const item = await getItem(store, accountKey(userId));
+  return item && fromAccountItem(item);
+}

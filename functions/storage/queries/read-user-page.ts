@@ -1,0 +1,64 @@
+import type { Account } from '../../domain/account';
+import { type Holding, totalShares } from '../../domain/holding';
+import type { UserId } from '../../domain/ids';
+import type { LedgerEntry } from '../../domain/ledger';
+import type { Stock } from '../../domain/stock';
+import { accountKey, fromAccountItem, userPartition } from '../items/account';
+import { fromHoldingItem, HOLDINGS } from '../items/holding';
+import { fromLedgerItem, LEDGER } from '../items/ledger-entry';
+import { fromStockItem, stockKey } from '../items/stock';
+import { getItems, queryTable, type RawItem } from '../read';
+import type { Store } from '../store';
+
+export const RECENT_ENTRIES = 5;
+
+export interface UserPage {
+  readonly account: Account;
+  readonly positions: readonly { readonly holding: Holding; readonly stock: Stock }[];
+  readonly recentEntries: readonly LedgerEntry[];
+}
+
+const ITEMS_PER_QUERY = 40;
+
+/**
+ * ACCOUNT, HOLDING#… and LEDGER#…, newest first, lie in this order next to each other: one query reads them
+ * together, however long the ledger, and a second read brings the prices of the stocks held.
+ */
+export async function readUserPage(store: Store, userId: UserId): Promise<UserPage | undefined> {
+  const items = await readHead(store, userId);
+  const account = items.find(({ SK }) => SK === accountKey(userId).SK);
+  if (!account) return undefined;
+  const holdings = withPrefix(items, HOLDINGS)
+    .map(fromHoldingItem)
+    .filter((holding) => totalShares(holding) > 0);
+  const stocks = (
+    await getItems(
+      store,
+      holdings.map(({ stockId }) => stockKey(stockId)),
+    )
+  ).map(fromStockItem);
+  return {
+    account: fromAccountItem(account),
+    positions: holdings.flatMap((holding) => {
+      const stock = stocks.find(({ id }) => id === holding.stockId);
+      return stock ? { holding, stock } : [];
+    }),
+    recentEntries: withPrefix(items, LEDGER).slice(0, RECENT_ENTRIES).map(fromLedgerItem),
+  };
+}
+
+async function readHead(store: Store, userId: UserId): Promise<RawItem[]> {
+  const stretch = { partition: userPartition(userId), from: accountKey(userId).SK, to: `${LEDGER}~` };
+  const items: RawItem[] = [];
+  let behind: RawItem | undefined;
+  do {
+    const page = await queryTable(store, { ...stretch, limit: ITEMS_PER_QUERY, behind });
+    items.push(...page.items);
+    behind = page.next;
+  } while (behind && withPrefix(items, LEDGER).length < RECENT_ENTRIES);
+  return items;
+}
+
+function withPrefix(items: RawItem[], prefix: string): RawItem[] {
+  return items.filter(({ SK }) => typeof SK === 'string' && SK.startsWith(prefix));
+}

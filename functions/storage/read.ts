@@ -1,0 +1,101 @@
+import { BatchGetCommand, GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { Unprocessed, withRetry } from './retry';
+import { INDEX_NAME, type Store } from './store';
+
+export interface Key {
+  readonly PK: string;
+  readonly SK: string;
+}
+
+export type RawItem = Record<string, unknown>;
+
+/** Every read that decides about money goes through here or `getItems`: both see all that was committed before. */
+export async function getItem(store: Store, key: Key): Promise<RawItem | undefined> {
+  const command = new GetCommand({ TableName: store.tableName, Key: key, ConsistentRead: true });
+  return (await withRetry(store.retry, () => store.client.send(command))).Item;
+}
+
+const KEYS_PER_BATCH = 100;
+
+/** Items in no particular order; those that don't exist are left out. */
+export async function getItems(store: Store, keys: readonly Key[]): Promise<RawItem[]> {
+  const items: RawItem[] = [];
+  for (let start = 0; start < keys.length; start += KEYS_PER_BATCH) {
+    let wanted: RawItem[] = keys.slice(start, start + KEYS_PER_BATCH).map((key) => ({ ...key }));
+    await withRetry(store.retry, async () => {
+      const request = { [store.tableName]: { Keys: wanted, ConsistentRead: true } };
+      const answer = await store.client.send(new BatchGetCommand({ RequestItems: request }));
+      items.push(...(answer.Responses?.[store.tableName] ?? []));
+      wanted = answer.UnprocessedKeys?.[store.tableName]?.Keys ?? [];
+      if (wanted.length > 0) throw new Unprocessed(`${wanted.length} keys of a batch were left unread`);
+    });
+  }
+  return items;
+}
+
+/** A stretch of one partition, in the order of its sort keys. Bounds are inclusive. */
+export interface Stretch {
+  readonly partition: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly newestFirst?: boolean | undefined;
+  readonly limit?: number | undefined;
+  /** Continue behind this sort key, exclusively. */
+  readonly behind?: Key | RawItem | undefined;
+}
+
+export interface Page {
+  readonly items: RawItem[];
+  /** Where the stretch goes on, or undefined at its end. */
+  readonly next?: RawItem | undefined;
+}
+
+export async function queryTable(store: Store, stretch: Stretch): Promise<Page> {
+  return await query(store, { ...inputOf(stretch, 'PK', 'SK'), ConsistentRead: true });
+}
+
+/** The index follows the table within moments: for lists that people look at, never for decisions. */
+export async function queryIndex(store: Store, stretch: Stretch): Promise<Page> {
+  return await query(store, { ...inputOf(stretch, 'GSI1PK', 'GSI1SK'), IndexName: INDEX_NAME });
+}
+
+async function query(store: Store, input: Omit<QueryCommandInput, 'TableName'>): Promise<Page> {
+  const command = new QueryCommand({ TableName: store.tableName, ...input });
+  const answer = await withRetry(store.retry, () => store.client.send(command));
+  return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
+}
+
+const BEFORE_ALL = '\u0000';
+const BEHIND_ALL = '\uffff';
+
+function inputOf(
+  stretch: Stretch,
+  partitionKey: string,
+  sortKey: string,
+): Omit<QueryCommandInput, 'TableName'> {
+  const { partition, from = BEFORE_ALL, to = BEHIND_ALL, newestFirst = false, limit, behind } = stretch;
+  return {
+    KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
+    ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
+    ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': to },
+    ScanIndexForward: !newestFirst,
+    Limit: limit,
+    ExclusiveStartKey: behind,
+  };
+}
+
+/** Reads on until `limit` items or the end of the stretch: a page of DynamoDB may end early at 1 MB. */
+export async function queryAll(store: Store, stretch: Stretch): Promise<RawItem[]> {
+  const items: RawItem[] = [];
+  let behind = stretch.behind;
+  do {
+    const page = await queryTable(store, {
+      ...stretch,
+      behind,
+      limit: stretch.limit && stretch.limit - items.length,
+    });
+    items.push(...page.items);
+    behind = page.next;
+  } while (behind && (stretch.limit === undefined || items.length < stretch.limit));
+  return items;
+}

@@ -1,0 +1,104 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+
+/** How long a store call may be retried before its caller is told to come back later. */
+export interface RetryPolicy {
+  readonly attempts: number;
+  readonly baseDelayMs: number;
+  readonly maxDelayMs: number;
+  pause(delayMs: number): Promise<void>;
+  /** In [0, 1). */
+  random(): number;
+}
+
+export const DEFAULT_RETRY: RetryPolicy = {
+  attempts: 8,
+  baseDelayMs: 20,
+  maxDelayMs: 500,
+  pause: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
+  random: Math.random,
+};
+
+/** The store kept refusing for reasons of its own until the budget was spent. Nothing was half done. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/**
+ * Full jitter: a delay anywhere below an exponentially growing ceiling, which spreads competing writers best.
+ * Source: AWS Architecture Blog, "Exponential Backoff And Jitter".
+ */
+export function delayBefore(attempt: number, { baseDelayMs, maxDelayMs, random }: RetryPolicy): number {
+  return random() * Math.min(maxDelayMs, baseDelayMs * 2 ** attempt);
+}
+
+/** Another writer came between reading and writing: whoever meets it starts over from a fresh read. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** A batch was answered in part, which is how DynamoDB throttles batches. */
+export class Unprocessed extends Error {
+  override readonly name = 'Unprocessed';
+}
+
+/**
+ * The one place that retries: what the store or a competing writer may let through the next time is tried again,
+ * anything else passes through at once.
+ */
+export async function withRetry<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
+  let cause: unknown;
+  for (let count = 0; count < policy.attempts; count++) {
+    if (count > 0) await policy.pause(delayBefore(count, policy));
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      cause = error;
+    }
+  }
+  throw new StoreUnavailable(`gave up after ${policy.attempts} attempts`, { cause });
+}
+
+const TRANSIENT_ERRORS = new Set([
+  'InternalServerError',
+  'InternalServerErrorException',
+  'LimitExceededException',
+  'Overtaken',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestTimeout',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'ThrottlingException',
+  'ThrottledException',
+  'TimeoutError',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+  'Unprocessed',
+]);
+const TRANSIENT_SYSTEM_ERRORS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+const TRANSIENT_REASONS = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+
+/** Whether the same call may succeed when it is simply made again. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (TRANSIENT_ERRORS.has(error.name)) return true;
+  if ('code' in error && typeof error.code === 'string' && TRANSIENT_SYSTEM_ERRORS.has(error.code))
+    return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const reasons = (error.CancellationReasons ?? []).filter(
+    ({ Code }) => Code !== undefined && Code !== 'None',
+  );
+  return reasons.length > 0 && reasons.every(({ Code }) => Code !== undefined && TRANSIENT_REASONS.has(Code));
+}

@@ -1,0 +1,46 @@
+import { bookEntryOf } from '../../domain/book';
+import type { OrderId, UserId } from '../../domain/ids';
+import { type ClosedStatus, closed, isOpen, type Order } from '../../domain/order';
+import { type Rejection, reject } from '../../domain/rejection';
+import { type Remember, recordWrite } from '../idempotency';
+import { bookEntryKey } from '../items/book-entry';
+import { holdRelease } from '../movements';
+import { orderChange } from '../order-change';
+import { readOrder } from '../queries/read-order';
+import { Overtaken, withRetry } from '../retry';
+import type { Store } from '../store';
+import { transact } from '../transact';
+
+export interface Cancellation {
+  readonly userId: UserId;
+  readonly orderId: OrderId;
+  readonly status: Exclude<ClosedStatus, 'filled' | 'rejected'>;
+  readonly reason: string;
+}
+
+/**
+ * Closes an open order and releases all that it still holds. Against a concurrent fill exactly one of the two
+ * wins: the order's version decides, and the loser reads again.
+ */
+export async function cancelOrder(
+  store: Store,
+  request: Cancellation,
+  remember?: Remember<Order>,
+): Promise<Order | Rejection> {
+  return await withRetry(store.retry, async () => {
+    const order = await readOrder(store, request.userId, request.orderId);
+    if (!order) return reject('order_not_found');
+    if (!isOpen(order)) return reject('order_closed');
+    const now = store.now();
+    const canceled = closed(order, request.status, request.reason, now);
+    const refused = await transact(store, {
+      record: remember && recordWrite(remember, canceled, now),
+      order: orderChange(order, canceled),
+      hold: holdRelease(order),
+      book: { Delete: { Key: bookEntryKey(bookEntryOf(order)) } },
+    });
+    if (refused?.has('record')) return reject('repeated');
+    if (refused) throw new Overtaken(`order ${order.id} changed since it was read`);
+    return canceled;
+  });
+}

@@ -1,0 +1,116 @@
+import type { Account } from '../../domain/account';
+import type { UserId } from '../../domain/ids';
+import { after, type Instant, MICROSECONDS } from '../../domain/instant';
+import { NO_MONEY } from '../../domain/money';
+import { type Rejection, reject } from '../../domain/rejection';
+import { toAccountItem } from '../items/account';
+import { type Claim, claimKey, fromClaimItem } from '../items/claim';
+import { Overtaken } from '../retry';
+import type { Store } from '../store';
+import { type Refused, transact, type Write } from '../transact';
+
+export interface Names {
+  readonly username: string;
+  readonly email: string;
+}
+
+/** The right of one attempt to sign up to open an account under both names, until it lapses. */
+export interface Reservation {
+  readonly id: string;
+  readonly names: Names;
+}
+
+/** Longer than a function may run, so that nobody takes over names from an attempt that is still alive. */
+const RESERVED = 30 * MICROSECONDS.second;
+
+/**
+ * Reserves both names, or says which is taken. A sign-up that died half-way left its account behind without a
+ * password: then the claims' own user is returned, for whom the sign-up may go on.
+ */
+export async function reserveNames(
+  store: Store,
+  names: Names,
+): Promise<Reservation | { openedFor: UserId } | Rejection> {
+  const now = store.now();
+  const id = store.newId(now);
+  const refused = await transact(store, {
+    username: reservation('username', names.username, id, now),
+    email: reservation('email', names.email, id, now),
+  });
+  return refused ? takenBy(refused, now) : { id, names };
+}
+
+function reservation(kind: 'username' | 'email', value: string, id: string, now: Instant): Write {
+  return {
+    Put: {
+      Item: { ...claimKey(kind, value), reservedBy: id, reservedUntil: after(now, RESERVED) },
+      ConditionExpression:
+        'attribute_not_exists(PK) OR (attribute_not_exists(userId) AND reservedUntil <= :now)',
+      ExpressionAttributeValues: { ':now': now },
+    },
+  };
+}
+
+function takenBy(refused: Refused, now: Instant): { openedFor: UserId } | Rejection {
+  const [username, email] = [claimOf(refused, 'username'), claimOf(refused, 'email')];
+  const isOneAttempt = username?.userId !== undefined && username.userId === email?.userId;
+  if (isOneAttempt && username.reservedUntil <= now) return { openedFor: username.userId as UserId };
+  return reject(refused.has('username') ? 'username_taken' : 'email_taken');
+}
+
+function claimOf(refused: Refused, kind: 'username' | 'email'): Claim | undefined {
+  const item = refused.get(kind);
+  return item && fromClaimItem(item);
+}
+
+/** Opens the account and makes both names its own. */
+export async function openAccount(
+  store: Store,
+  userId: UserId,
+  { id, names }: Reservation,
+): Promise<Account> {
+  const account: Account = {
+    userId,
+    ...names,
+    available: NO_MONEY,
+    frozen: NO_MONEY,
+    version: 1,
+    createdAt: store.now(),
+  };
+  const refused = await transact(store, {
+    account: { Put: { Item: toAccountItem(account), ConditionExpression: 'attribute_not_exists(PK)' } },
+    username: ownership('username', names.username, id, userId),
+    email: ownership('email', names.email, id, userId),
+  });
+  if (refused) throw new Overtaken(`the reservation of ${[...refused.keys()].join(' and ')} has lapsed`);
+  return account;
+}
+
+function ownership(kind: 'username' | 'email', value: string, id: string, userId: UserId): Write {
+  return {
+    Update: {
+      Key: claimKey(kind, value),
+      UpdateExpression: 'SET userId = :user',
+      ConditionExpression: 'reservedBy = :id',
+      ExpressionAttributeValues: { ':user': userId, ':id': id },
+    },
+  };
+}
+
+/** Gives the names of a failed attempt back before they lapse. */
+export async function releaseNames(store: Store, { id, names }: Reservation): Promise<void> {
+  await transact(store, {
+    username: release('username', names.username, id),
+    email: release('email', names.email, id),
+  });
+}
+
+function release(kind: 'username' | 'email', value: string, id: string): Write {
+  return {
+    Delete: {
+      Key: claimKey(kind, value),
+      ConditionExpression: 'reservedBy = :id AND attribute_not_exists(userId)',
+      ExpressionAttributeValues: { ':id': id },
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { type Account, MAX_BALANCE } from '../../domain/account';
+import { assert } from '../../domain/assert';
+import type { EntryId, UserId } from '../../domain/ids';
+import type { LedgerEntry } from '../../domain/ledger';
+import { type Money, minus, NO_MONEY, negated, plus } from '../../domain/money';
+import { type Rejection, reject } from '../../domain/rejection';
+import { type Remember, recordWrite } from '../idempotency';
+import { fromAccountItem } from '../items/account';
+import { toLedgerItem } from '../items/ledger-entry';
+import { moveMoney } from '../movements';
+import { readAccount } from '../queries/read-account';
+import { Overtaken, withRetry } from '../retry';
+import type { Store } from '../store';
+import { type Refused, transact } from '../transact';
+
+export interface Transfer {
+  readonly userId: UserId;
+  readonly type: 'deposit' | 'withdrawal';
+  /** Positive. */
+  readonly amount: Money;
+}
+
+/**
+ * Brings cash in or out: the account and its ledger entry, together. Without a key it adds blindly, so that any
+ * number of concurrent transfers all succeed. With one, the answer that is stored must say the balance that the
+ * transfer leads to, so it also requires that nobody changed the account since it was read.
+ *
+ * @returns the account after the transfer
+ */
+export async function transfer(
+  store: Store,
+  request: Transfer,
+  remember?: Remember<Account>,
+): Promise<Account | Rejection> {
+  return await withRetry(store.retry, async () => {
+    const now = store.now();
+    const read = remember && (await readAccount(store, request.userId));
+    if (remember && !read) return reject('user_not_found');
+    const signed = request.type === 'deposit' ? request.amount : negated(request.amount);
+    const result = read && { ...read, available: plus(read.available, signed), version: read.version + 1 };
+    const entry: LedgerEntry = {
+      id: store.newId(now) as EntryId,
+      type: request.type,
+      userId: request.userId,
+      money: signed,
+      at: now,
+    };
+    const atMost = request.type === 'deposit' ? minus(MAX_BALANCE, request.amount) : undefined;
+    const refused = await transact(store, {
+      record: remember && result && recordWrite(remember, result, now),
+      account: moveMoney(
+        request.userId,
+        { available: signed, frozen: NO_MONEY },
+        { atMost, version: read?.version },
+      ),
+      entry: { Put: { Item: toLedgerItem(entry) } },
+    });
+    if (refused) return rejectionOf(refused, request);
+    return result ?? (await accountAfter(store, request.userId));
+  });
+}
+
+function rejectionOf(refused: Refused, { type, amount }: Transfer): Rejection {
+  if (refused.has('record')) return reject('repeated');
+  const item = refused.get('account');
+  if (!item) return reject('user_not_found');
+  const account = fromAccountItem(item);
+  if (type === 'withdrawal' && account.available < amount) return reject('insufficient_funds');
+  if (type === 'deposit' && plus(account.available, amount) > MAX_BALANCE)
+    return reject('balance_limit_exceeded');
+  throw new Overtaken(`account ${account.userId} changed since it was read`);
+}
+
+async function accountAfter(store: Store, userId: UserId): Promise<Account> {
+  const account = await readAccount(store, userId);
+  assert(account !== undefined, 'the account of a transfer exists');
+  return account;
+}
