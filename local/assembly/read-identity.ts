@@ -35,9 +35,10 @@ const UserPoolClient = z.strictObject({
   PreventUserExistenceErrors: z.literal('ENABLED'),
   EnableTokenRevocation: z.boolean().optional(),
   AllowedOAuthFlowsUserPoolClient: z.literal(false).optional(),
-  AccessTokenValidity: z.number().default(60),
-  IdTokenValidity: z.number().default(60),
-  RefreshTokenValidity: z.number().default(43_200),
+  // The lifetimes that the local identity provider gives its tokens: an hour, and thirty days.
+  AccessTokenValidity: z.literal(60),
+  IdTokenValidity: z.literal(60),
+  RefreshTokenValidity: z.literal(43_200),
   TokenValidityUnits: z.strictObject({
     AccessToken: z.literal('minutes'),
     IdToken: z.literal('minutes'),
@@ -59,9 +60,6 @@ export interface IdentityDeclaration {
   clientId: string;
   groups: string[];
   passwordPolicy: PasswordPolicy;
-  accessTokenMinutes: number;
-  idTokenMinutes: number;
-  refreshTokenMinutes: number;
 }
 
 /** Undefined where the stack has no user pool. */
@@ -80,8 +78,5 @@ export function readIdentity(reader: ResourceReader): IdentityDeclaration | unde
     clientId: reader.nameOf(client.id),
     groups: groups.map(({ properties }) => properties.GroupName),
     passwordPolicy: PasswordPolicy.parse(pool.properties.Policies?.PasswordPolicy ?? {}),
-    accessTokenMinutes: client.properties.AccessTokenValidity,
-    idTokenMinutes: client.properties.IdTokenValidity,
-    refreshTokenMinutes: client.properties.RefreshTokenValidity,
   };
 }

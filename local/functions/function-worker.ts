@@ -2,8 +2,8 @@
 // wrong inside (an uncaught error, the end of its memory, an exit, too much time) ends this worker and nothing else.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { types } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import * as z from 'zod';
 import type { FunctionDeclaration } from '../assembly/read-functions';
 import { type PrintLine, printLines } from './log';
 import { failure, Outcome } from './outcome';
@@ -105,15 +105,20 @@ export class FunctionWorker {
   }
 }
 
+// An error that crosses from a worker is rebuilt on this side, and is not an instance of any class here.
+const Crash = z.object({
+  name: z.string(),
+  message: z.string(),
+  stack: z.string().default(''),
+  code: z.unknown().optional(),
+});
+
 function crashOf(error: unknown, { memoryMegabytes }: FunctionDeclaration): Outcome {
-  if (!types.isNativeError(error)) return failure('Runtime.ExitError', String(error));
-  const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  if (outOfMemory)
+  const crash = Crash.safeParse(error);
+  if (!crash.success) return failure('Runtime.ExitError', String(error));
+  const { name, message, stack, code } = crash.data;
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return failure('Runtime.OutOfMemory', `The function used more than its ${memoryMegabytes} MB`);
-  return {
-    ok: false,
-    errorType: error.name,
-    errorMessage: error.message,
-    trace: (error.stack ?? '').split('\n'),
-  };
+  }
+  return { ok: false, errorType: name, errorMessage: message, trace: stack.split('\n') };
 }

@@ -1,0 +1,9 @@
+/** A refusal in the form of the AWS JSON protocol; the name is the service's own. */
+export class AwsError extends Error {
+  constructor(
+    override readonly name: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

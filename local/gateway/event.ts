@@ -1,0 +1,99 @@
+// The event of an HTTP API in payload format 2.0, as a function gets it from API Gateway.
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { account } from '../assembly/place';
+
+export interface ReceivedRequest {
+  id: string;
+  receivedAt: Date;
+  method: string;
+  /** As it came, percent-encoded. */
+  path: string;
+  rawQuery: string;
+  domainName: string;
+  port: string;
+  protocol: string;
+  sourceIp: string;
+  /** By their names in lower case, each with its values in order. */
+  headers: Map<string, string[]>;
+  body: Buffer;
+}
+
+export interface Routed {
+  apiId: string;
+  routeKey: string;
+  pathParameters: Record<string, string>;
+  /** What the authorizer made of the token. */
+  jwt?: { claims: Record<string, string>; scopes: string[] } | undefined;
+}
+
+export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
+
+export function eventOf(request: ReceivedRequest, routed: Routed): GatewayEvent {
+  const { headers, rawQuery } = request;
+  // They go where the event has a field for them, each on its own.
+  const cookies = headers.get('cookie')?.flatMap((line) => line.split('; '));
+  const path = decodeURIComponent(request.path);
+  return {
+    version: '2.0',
+    routeKey: routed.routeKey,
+    rawPath: path,
+    rawQueryString: rawQuery,
+    ...(cookies === undefined ? {} : { cookies }),
+    headers: joinedHeaders(request),
+    ...(rawQuery === '' ? {} : { queryStringParameters: joined(new URLSearchParams(rawQuery)) }),
+    requestContext: contextOf(request, routed, path),
+    ...(Object.keys(routed.pathParameters).length === 0 ? {} : { pathParameters: routed.pathParameters }),
+    ...bodyOf(request),
+  };
+}
+
+function contextOf(request: ReceivedRequest, { apiId, routeKey, jwt }: Routed, path: string) {
+  const { id, receivedAt, method, protocol, sourceIp, headers, domainName } = request;
+  return {
+    accountId: account,
+    apiId,
+    ...(jwt === undefined ? {} : { authorizer: { jwt } }),
+    domainName,
+    domainPrefix: domainName.split('.', 1)[0] ?? '',
+    http: { method, path, protocol, sourceIp, userAgent: headers.get('user-agent')?.join(',') ?? '' },
+    requestId: id,
+    routeKey,
+    stage: '$default',
+    time: commonLogTime(receivedAt),
+    timeEpoch: receivedAt.getTime(),
+  };
+}
+
+function joinedHeaders({ headers, sourceIp, port }: ReceivedRequest): Record<string, string> {
+  const sent = [...headers]
+    .filter(([name]) => name !== 'cookie')
+    .map(([name, values]) => [name, values.join(',')]);
+  return {
+    ...Object.fromEntries(sent),
+    'x-forwarded-for': [...(headers.get('x-forwarded-for') ?? []), sourceIp].join(', '),
+    'x-forwarded-port': port,
+    'x-forwarded-proto': 'http',
+  };
+}
+
+/** Several values of one name are joined with commas, so nothing tells them from a value with a comma in it. */
+function joined(query: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
+}
+
+function bodyOf({ body, headers }: ReceivedRequest): { body?: string; isBase64Encoded: boolean } {
+  if (body.length === 0) return { isBase64Encoded: false };
+  const isBase64Encoded = !isText(headers.get('content-type')?.[0]);
+  return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
+}
+
+// What API Gateway takes for text; it hands over everything else as base64, a form's fields included.
+function isText(contentType = 'text/plain'): boolean {
+  return /^\s*(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\s*(;|$))/i.test(contentType);
+}
+
+/** Such as `22/Nov/2026:11:46:05 +0000`. */
+function commonLogTime(time: Date): string {
+  const [, day, month, year] = time.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time.toISOString().slice(11, 19)} +0000`;
+}

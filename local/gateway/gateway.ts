@@ -1,0 +1,66 @@
+// The HTTP API in the order in which API Gateway works: preflight, route, throttle, size, token, function.
+import type { ApiDeclaration, RouteDeclaration } from '../assembly/read-api';
+import type { Outcome } from '../functions/outcome';
+import { type Answer, answerOf, gatewayAnswer } from './answer';
+import { authorize, type KeysOf } from './authorize';
+import { corsHeaders, preflightHeaders } from './cors';
+import { eventOf, type GatewayEvent, type ReceivedRequest, type Routed } from './event';
+import { routeSelector, type SelectedRoute } from './select-route';
+import { admission } from './throttle';
+
+export interface GatewayOptions {
+  api: ApiDeclaration;
+  invoke(functionArn: string, event: GatewayEvent): Promise<Outcome>;
+  keysOf: KeysOf;
+  now?: () => number;
+}
+
+export class Gateway {
+  private readonly select: (method: string, rawPath: string) => SelectedRoute<RouteDeclaration> | undefined;
+  private readonly admits: (routeKey: string) => boolean;
+
+  constructor(private readonly options: GatewayOptions) {
+    this.select = routeSelector(options.api.routes);
+    this.admits = admission(options.api, options.now);
+  }
+
+  async answer(request: ReceivedRequest): Promise<Answer> {
+    const { cors } = this.options.api;
+    const origin = request.headers.get('origin')?.[0];
+    if (cors !== undefined && request.method === 'OPTIONS') {
+      return { status: 204, headers: preflightHeaders(cors, origin), cookies: [], body: '' };
+    }
+    const answer = await this.route(request);
+    const headers = { ...answer.headers, ...corsHeaders(cors, origin), 'apigw-requestid': request.id };
+    return { ...answer, headers };
+  }
+
+  private async route(request: ReceivedRequest): Promise<Answer> {
+    const selected = this.select(request.method, request.path);
+    if (selected === undefined) return gatewayAnswer(404, 'Not Found');
+    const { route, pathParameters } = selected;
+    // API Gateway names no time; a second is when any bucket has something in it again.
+    if (!this.admits(route.key)) return gatewayAnswer(429, 'Too Many Requests', { 'retry-after': '1' });
+
+    const routed = { apiId: this.options.api.id, routeKey: route.key, pathParameters };
+    if (route.authorizer === undefined) return this.integrate(route, request, routed);
+    const token = request.headers.get('authorization')?.[0];
+    const authorization = await authorize(token, route.authorizer, route.scopes, this.options.keysOf);
+    if (authorization.ok) return this.integrate(route, request, { ...routed, jwt: authorization.jwt });
+    const message = authorization.status === 401 ? 'Unauthorized' : 'Forbidden';
+    return gatewayAnswer(authorization.status, message, { 'www-authenticate': authorization.challenge });
+  }
+
+  private async integrate(
+    route: RouteDeclaration,
+    request: ReceivedRequest,
+    routed: Routed,
+  ): Promise<Answer> {
+    const invoked = this.options.invoke(route.functionArn, eventOf(request, routed)).then(answerOf);
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<Answer>((resolve) => {
+      timer = setTimeout(() => resolve(gatewayAnswer(503, 'Service Unavailable')), route.timeoutMs);
+    });
+    return Promise.race([invoked, tooLate]).finally(() => clearTimeout(timer));
+  }
+}

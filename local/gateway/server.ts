@@ -1,0 +1,87 @@
+// HTTP itself: reads a request as far as it may go, and writes the gateway's answer.
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Answer, gatewayAnswer } from './answer';
+import type { ReceivedRequest } from './event';
+
+/** The payload limit of HTTP APIs. */
+const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
+
+export type AnswerRequest = (request: ReceivedRequest) => Promise<Answer>;
+
+/** A server that does not listen yet. */
+export function gatewayServer(answer: AnswerRequest, report: (line: string) => void): Server {
+  return createServer((incoming, outgoing) => {
+    respond(incoming, answer)
+      .catch((error: unknown) => {
+        // A client that hangs up in the middle of its request is none of our failures.
+        if (!incoming.complete) return gatewayAnswer(400, 'Bad Request');
+        report(`gateway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return gatewayAnswer(500, 'Internal Server Error');
+      })
+      .then((response) => write(incoming, outgoing, response));
+  });
+}
+
+async function respond(incoming: IncomingMessage, answer: AnswerRequest): Promise<Answer> {
+  const [, path, rawQuery = ''] = /^(\/[^?]*)\??(.*)$/.exec(incoming.url ?? '') ?? [];
+  if (path === undefined || !isEncodedText(path)) return gatewayAnswer(400, 'Bad Request');
+  const body = await readBody(incoming);
+  if (body === undefined) return gatewayAnswer(413, 'Request Entity Too Large', { connection: 'close' });
+  const { remoteAddress = '', localAddress = '', localPort = 0 } = incoming.socket;
+  return answer({
+    id: randomUUID(),
+    receivedAt: new Date(),
+    method: incoming.method ?? '',
+    path,
+    rawQuery,
+    domainName: incoming.headers.host?.replace(/:\d+$/, '') ?? localAddress,
+    port: String(localPort),
+    protocol: `HTTP/${incoming.httpVersion}`,
+    sourceIp: remoteAddress,
+    headers: headersOf(incoming),
+    body,
+  });
+}
+
+function isEncodedText(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): Map<string, string[]> {
+  const headers = new Map<string, string[]>();
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? '';
+    headers.set(name, [...(headers.get(name) ?? []), rawHeaders[index + 1] ?? '']);
+  }
+  return headers;
+}
+
+/** Undefined once the body has become too large; the rest of it is not read. */
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  if (Number(incoming.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return undefined;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // To leave the loop must not close the connection: the answer still has to go out on it.
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > BODY_LIMIT_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function write(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { status, headers, cookies, body }: Answer,
+): void {
+  if (outgoing.destroyed) return;
+  outgoing.writeHead(status, { ...headers, ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }) });
+  outgoing.end(incoming.method === 'HEAD' ? undefined : body);
+}

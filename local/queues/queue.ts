@@ -1,0 +1,158 @@
+// One SQS queue, kept as items of a table in the engine, so that a message that was acknowledged survives whatever
+// the messages of the market survive. Message ids are in order of time, which makes the oldest come first.
+import { randomUUID } from 'node:crypto';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { monotonicFactory } from 'ulid';
+import * as z from 'zod';
+import type { QueueDeclaration } from '../assembly/read-queues';
+
+export const QUEUES_TABLE = 'local-queues';
+
+export const MessageAttributes = z.record(
+  z.string(),
+  z.object({ DataType: z.string(), StringValue: z.string().optional(), BinaryValue: z.string().optional() }),
+);
+
+const Message = z.object({
+  id: z.string(),
+  body: z.string(),
+  attributes: MessageAttributes,
+  sentAtMs: z.number(),
+  /** Nobody receives it before this time. */
+  visibleAtMs: z.number(),
+  firstReceivedAtMs: z.number().optional(),
+  receiveCount: z.number(),
+});
+export type Message = z.infer<typeof Message>;
+
+export interface NewMessage {
+  body: string;
+  attributes: z.infer<typeof MessageAttributes>;
+  delaySeconds: number;
+}
+
+export interface Depth {
+  visible: number;
+  inFlight: number;
+  delayed: number;
+}
+
+const nextId = monotonicFactory();
+
+export class Queue {
+  constructor(
+    readonly declaration: QueueDeclaration,
+    private readonly documents: DynamoDBDocumentClient,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  async send({ body, attributes, delaySeconds }: NewMessage): Promise<string> {
+    const sentAtMs = this.now();
+    const message: Message = {
+      id: nextId(sentAtMs),
+      body,
+      attributes,
+      sentAtMs,
+      visibleAtMs: sentAtMs + delaySeconds * 1000,
+      receiveCount: 0,
+    };
+    await this.documents.send(
+      new PutCommand({ TableName: QUEUES_TABLE, Item: { queue: this.declaration.name, ...message } }),
+    );
+    return message.id;
+  }
+
+  /** The oldest visible messages, each with the receipt to delete it by, and hidden from others for a while. */
+  async receive(
+    atMost: number,
+    hiddenSeconds = this.declaration.visibilitySeconds,
+  ): Promise<{ message: Message; receipt: string }[]> {
+    const received: { message: Message; receipt: string }[] = [];
+    for (const message of await this.messages()) {
+      if (received.length === atMost) break;
+      if (message.visibleAtMs > this.now()) continue;
+      const taken = await this.take(message, hiddenSeconds);
+      if (taken !== undefined) received.push(taken);
+    }
+    return received;
+  }
+
+  /** A receipt of an earlier reception deletes too, as it mostly does on AWS. */
+  async delete(receipt: string): Promise<void> {
+    const [id = ''] = receipt.split('#');
+    await this.documents.send(
+      new DeleteCommand({ TableName: QUEUES_TABLE, Key: { queue: this.declaration.name, id } }),
+    );
+  }
+
+  async purge(): Promise<void> {
+    for (const { id } of await this.messages()) await this.delete(id);
+  }
+
+  async depth(): Promise<Depth> {
+    const messages = await this.messages();
+    const hidden = messages.filter(({ visibleAtMs }) => visibleAtMs > this.now());
+    const delayed = hidden.filter(({ receiveCount }) => receiveCount === 0).length;
+    return { visible: messages.length - hidden.length, inFlight: hidden.length - delayed, delayed };
+  }
+
+  private async take(message: Message, hiddenSeconds: number) {
+    const taken = {
+      ...message,
+      receiveCount: message.receiveCount + 1,
+      visibleAtMs: this.now() + hiddenSeconds * 1000,
+      firstReceivedAtMs: message.firstReceivedAtMs ?? this.now(),
+    };
+    try {
+      // Of two who receive at the same time, only one may get it.
+      await this.documents.send(
+        new UpdateCommand({
+          TableName: QUEUES_TABLE,
+          Key: { queue: this.declaration.name, id: message.id },
+          UpdateExpression: 'SET receiveCount = :count, visibleAtMs = :visible, firstReceivedAtMs = :first',
+          ConditionExpression: 'receiveCount = :seen',
+          ExpressionAttributeValues: {
+            ':count': taken.receiveCount,
+            ':visible': taken.visibleAtMs,
+            ':first': taken.firstReceivedAtMs,
+            ':seen': message.receiveCount,
+          },
+        }),
+      );
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return undefined;
+      throw error;
+    }
+    return { message: taken, receipt: `${message.id}#${randomUUID()}` };
+  }
+
+  /** All that are kept, the oldest first, without those that the queue no longer retains. */
+  private async messages(): Promise<Message[]> {
+    const found: unknown[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await this.documents.send(
+        new QueryCommand({
+          TableName: QUEUES_TABLE,
+          ConsistentRead: true,
+          KeyConditionExpression: 'queue = :queue',
+          ExpressionAttributeValues: { ':queue': this.declaration.name },
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        }),
+      );
+      found.push(...(page.Items ?? []));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    const oldest = this.now() - this.declaration.retentionSeconds * 1000;
+    return z
+      .array(Message)
+      .parse(found)
+      .filter(({ sentAtMs }) => sentAtMs >= oldest);
+  }
+}
