@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { TableDeclaration } from './assembly/read-tables';
+import { Refusal } from './refusal';
 
 /** Throws when a table of that name is there with other keys or indexes: its data can't be served by this template. */
 export async function createTables(client: DynamoDBClient, tables: TableDeclaration[]): Promise<void> {
@@ -53,7 +54,7 @@ async function compare(
     JSON.stringify([keys, indexes.map((index) => [index.IndexName, index.KeySchema])]);
   const existing = shape(Table?.KeySchema, Table?.GlobalSecondaryIndexes ?? []);
   if (existing === shape(KeySchema, GlobalSecondaryIndexes)) return;
-  throw new Error(
+  throw new Refusal(
     `The table ${name} was made by another version, with other keys or indexes. Use another --data folder.`,
   );
 }

@@ -1,4 +1,6 @@
+import { Refusal } from '../refusal';
+
 /** Something the template declares that this host can't do. The message is one line that names it. */
-export class NotSupported extends Error {
+export class NotSupported extends Refusal {
   override name = 'NotSupported';
 }

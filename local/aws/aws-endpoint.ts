@@ -2,8 +2,8 @@
 // protocol name service and operation in a header; IoT's data plane is a path.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listen } from '../ports';
 import { AwsError } from './aws-error';
 
 export interface AwsServices {
@@ -31,10 +31,9 @@ export async function startAwsEndpoint(report: (line: string) => void): Promise<
       .catch((error: unknown) => refusal(error, report))
       .then((reply) => write(outgoing, reply));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server, '127.0.0.1', 0);
   return {
-    url: `http://127.0.0.1:${portOf(server.address())}`,
+    url: `http://127.0.0.1:${port}`,
     serve(behind) {
       services = behind;
     },
@@ -71,9 +70,4 @@ function refusal(error: unknown, report: (line: string) => void): Reply {
 
 function write(outgoing: ServerResponse, { status, body }: Reply): void {
   outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a numeric port');
-  return address.port;
 }

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
+import { Refusal } from '../refusal';
 import { signalGroup } from './leash';
 import { answers } from './readiness';
 
@@ -17,7 +18,7 @@ export async function clearClaim(dataFile: string): Promise<void> {
   // An engine whose owner was killed is ending by itself at this moment, so it gets the time to do so.
   if (!(await groupEnds(claim.group, isAlive(claim.owner) ? 0 : 1000)) && (await answers(claim.port))) {
     if (isAlive(claim.owner)) {
-      throw new Error(
+      throw new Refusal(
         `${dataFile} is in use: process ${claim.owner} runs an engine on it. Stop that one first.`,
       );
     }
@@ -53,7 +54,7 @@ async function endGroup(group: number): Promise<void> {
   if (await groupEnds(group, 3000)) return;
   signalGroup(group, 'SIGKILL');
   if (!(await groupEnds(group, 3000)))
-    throw new Error(`A leftover engine (process group ${group}) can't be ended.`);
+    throw new Refusal(`A leftover engine (process group ${group}) can't be ended.`);
 }
 
 async function groupEnds(group: number, limitMs: number): Promise<boolean> {

@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../free-port';
+import { freePort } from '../ports';
+import { Refusal } from '../refusal';
 import { clearClaim, dropClaim, writeClaim } from './claim';
 import { type EngineProgram, findEngine } from './find-engine';
 import { type LeashedChild, spawnOnLeash } from './leash';
@@ -39,7 +40,7 @@ export async function startEngine({ dataFile, program = findEngine() }: EngineOp
     if (dataFile !== undefined) dropClaim(dataFile);
     // Somebody may have taken the port between our asking for it and the engine's listening on it.
     if (attempt === ATTEMPTS)
-      throw new Error(`The DynamoDB engine ${program.name} did not start: ${failure}`);
+      throw new Refusal(`The DynamoDB engine ${program.name} did not start: ${failure}`);
   }
 }
 

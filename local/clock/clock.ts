@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { account, arn, region } from '../assembly/place';
+import type { ScheduleDeclaration } from '../assembly/read-schedules';
+import { parseSchedule } from './schedule';
+
+const MINUTE_MS = 60_000;
+
+type Run = (functionArn: string, event: unknown) => void;
+
+/** Looks at every full minute what is due, and runs it. Answers the function that stops it. */
+export function startClock(schedules: ScheduleDeclaration[], run: Run): () => void {
+  const startedAt = Math.floor(Date.now() / MINUTE_MS);
+  const jobs = schedules.map((schedule) => ({ schedule, isDue: parseSchedule(schedule.expression) }));
+  let timer: NodeJS.Timeout;
+  const waitForNextMinute = () => {
+    timer = setTimeout(tick, MINUTE_MS - (Date.now() % MINUTE_MS));
+  };
+  const tick = () => {
+    // A timer may fire a moment early; rounding finds the minute it was meant for.
+    const minute = Math.round(Date.now() / MINUTE_MS);
+    for (const { schedule, isDue } of jobs) {
+      const time = new Date(minute * MINUTE_MS);
+      if (isDue(time, minute - startedAt)) runTargets(schedule, time, run);
+    }
+    waitForNextMinute();
+  };
+  waitForNextMinute();
+  return () => clearTimeout(timer);
+}
+
+function runTargets({ name, targets }: ScheduleDeclaration, time: Date, run: Run): void {
+  for (const { functionArn, input } of targets) {
+    run(functionArn, input === undefined ? scheduledEvent(name, time) : JSON.parse(input));
+  }
+}
+
+function scheduledEvent(ruleName: string, time: Date) {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account,
+    time: time.toISOString().replace(/\.\d+Z$/, 'Z'),
+    region,
+    resources: [arn('events', `rule/${ruleName}`)],
+    detail: {},
+  };
+}

@@ -1,0 +1,59 @@
+// `npm run invoke -- <function> <event.json>`: runs one function of the stack once, as Lambda would, and prints what
+// it answers. In memory unless --data names a folder, which no running host may be using at that time.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Closing } from '../closing';
+import { Refusal } from '../refusal';
+import { startRuntime } from '../runtime';
+import { synthesize } from '../synthesize';
+
+const usage = 'usage: npm run invoke -- <function> <event.json> [--data DIR]';
+
+async function invoke(closing: Closing): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { data: { type: 'string' } },
+  });
+  const [name, eventFile, ...rest] = positionals;
+  if (name === undefined || eventFile === undefined || rest.length > 0) throw new Refusal(usage);
+  const event: unknown = JSON.parse(readFileSync(eventFile, 'utf8'));
+
+  const assemblyFolder = mkdtempSync(path.join(tmpdir(), 'trading-invoke-'));
+  closing.add(() => rmSync(assemblyFolder, { recursive: true, force: true }));
+  await synthesize(path.join(__dirname, '..', '..'), assemblyFolder);
+  const { stack, functions } = await startRuntime(
+    {
+      assemblyFolder,
+      dataFolder: values.data,
+      workersPerFunction: 1,
+      logLevel: 'INFO',
+      print: (line) => console.error(line),
+    },
+    closing,
+  );
+  // `deposit` stands for `trading-dev-deposit`: the stage is the same for all of them.
+  const declaration = stack.functions.find(
+    (each) => each.name === name || each.name === `${stack.name}-${name}`,
+  );
+  if (declaration === undefined) {
+    throw new Refusal(
+      `There is no function ${name}; there are ${stack.functions.map((each) => each.name).join(', ')}.`,
+    );
+  }
+  const outcome = await functions.invoke(declaration.arn, event);
+  if (outcome.ok) console.log(outcome.payload);
+  return outcome.ok ? 0 : 1;
+}
+
+const closing = new Closing();
+invoke(closing)
+  .catch((error: unknown) => {
+    console.error(error instanceof Refusal ? error.message : error);
+    return 1;
+  })
+  .then(async (code) => {
+    await closing.run();
+    process.exitCode = code;
+  });

@@ -1,0 +1,70 @@
+// The people of the demo, who come in like anybody: over the HTTP API. What they need is looked at anew at every
+// start, so a crash between two steps is mended by the next one.
+import * as z from 'zod';
+import type { IdentityProvider } from '../identity/identity-provider';
+import { newPassword } from './password';
+
+export interface DemoUsersOptions {
+  apiUrl: string;
+  poolId: string;
+  identity: IdentityProvider;
+  /** Wins over a generated password, for users that exist already too. */
+  passwords: { demo?: string | undefined; admin?: string | undefined };
+}
+
+export interface DemoUser {
+  username: string;
+  /** Undefined where it was set at an earlier start, and is known to whoever saw that. */
+  password?: string | undefined;
+}
+
+const DEMO_CASH = 100_000;
+const Account = z.object({ recent_transactions: z.array(z.unknown()) });
+
+export async function createDemoUsers({
+  apiUrl,
+  poolId,
+  identity,
+  passwords,
+}: DemoUsersOptions): Promise<DemoUser[]> {
+  const signUp = async (username: string, given: string | undefined): Promise<DemoUser> => {
+    const password = given ?? newPassword();
+    const email = `${username}@example.com`;
+    const created = await post(`${apiUrl}/users/`, { username, email, password });
+    if (created.status === 201) return { username, password };
+    if (created.status !== 409) throw await unexpected('create', username, created);
+    if (given === undefined) return { username };
+    const change = { UserPoolId: poolId, Username: username, Password: given, Permanent: true };
+    const { status, body } = await identity.handle('AdminSetUserPassword', change);
+    if (status !== 200)
+      throw new Error(`The password of ${username} was not accepted: ${JSON.stringify(body)}`);
+    return { username, password };
+  };
+
+  const demo = await signUp('demo', passwords.demo);
+  const token = { authorization: `Bearer ${await identity.issueAccessToken('demo')}` };
+  const account = await fetch(`${apiUrl}/users/me/`, { headers: token });
+  if (!account.ok) throw await unexpected('read', 'demo', account);
+  if (Account.parse(await account.json()).recent_transactions.length === 0) {
+    const deposit = await post(`${apiUrl}/users/me/deposit/`, { amount: DEMO_CASH }, token);
+    if (!deposit.ok) throw await unexpected('give cash to', 'demo', deposit);
+  }
+
+  const admin = await signUp('admin', passwords.admin);
+  await identity.addToGroup('admin', 'admin');
+  return [demo, admin];
+}
+
+function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+async function unexpected(what: string, username: string, response: Response): Promise<Error> {
+  return new Error(
+    `Could not ${what} the demo user ${username}: ${response.status} ${await response.text()}`,
+  );
+}

@@ -1,0 +1,43 @@
+import type { DemoUser } from './demo-users';
+
+interface Welcome {
+  url: string;
+  users: DemoUser[];
+  /** Undefined where there is no demo market. */
+  stockId?: string | undefined;
+  inMemory: boolean;
+}
+
+/** Commands to paste, for who has just started the system. */
+export function welcome({ url, users, stockId, inMemory }: Welcome): string {
+  const known = users.map(
+    ({ username, password }) => `  ${username}  ${password ?? '(the password of the first start)'}`,
+  );
+  const demoPassword = users.find(({ username }) => username === 'demo')?.password;
+  // A host in memory leaves no key behind that the command could sign with.
+  const token = inMemory
+    ? `TOKEN=$(curl -s ${url}/api/token/ -H 'content-type: application/json' -d '{"username":"demo","password":"${demoPassword}"}' | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')`
+    : 'TOKEN=$(npm run -s token -- demo)';
+  const buy = JSON.stringify({ stock_id: stockId, total: 10, upper_bound: 1000 });
+  return [
+    ...(users.length === 0 ? [] : ['', 'Users:', ...known]),
+    ...(users.length === 0
+      ? [
+          '',
+          `  curl -s ${url}/api/users/ -H 'content-type: application/json' -d '{"username":"...","email":"...","password":"..."}'`,
+        ]
+      : [
+          '',
+          'Try:',
+          `  ${token}`,
+          `  curl -s ${url}/api/stocks/ -H "authorization: Bearer $TOKEN"`,
+          ...(stockId === undefined
+            ? []
+            : [
+                `  curl -s ${url}/api/users/me/buy/ -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '${buy}'`,
+              ]),
+          `  curl -s ${url}/api/users/me/ -H "authorization: Bearer $TOKEN"`,
+        ]),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,115 @@
+// The stack on this machine: the runtime of the functions with the edges that call them, which are the HTTP API,
+// the broker with the topic rules, and the clock.
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { startClock } from './clock/clock';
+import { Closing } from './closing';
+import { type Delivery, deliveryOf } from './deliver';
+import { type Broker, startBroker } from './feed/broker';
+import { Invocations } from './functions/invocations';
+import { type Answer, gatewayAnswer } from './gateway/answer';
+import type { ReceivedRequest } from './gateway/event';
+import { Gateway } from './gateway/gateway';
+import { gatewayServer } from './gateway/server';
+import { listen } from './ports';
+import { Refusal } from './refusal';
+import { type Runtime, type RuntimeOptions, startRuntime } from './runtime';
+
+export type BrokerChoice = { username?: string; password?: string } & (
+  | { kind: 'embedded'; port: number }
+  | { kind: 'external'; url: string }
+);
+
+export interface HostOptions extends RuntimeOptions {
+  /** Where the API and the embedded broker listen. */
+  host: string;
+  port: number;
+  broker: BrokerChoice;
+  /** Waits before the first and the second retry of an event. */
+  retryDelaysMs: [number, number];
+}
+
+export interface Host extends Runtime {
+  url: string;
+  broker?: Broker | undefined;
+  /** What the broker listens to, where the stack has a rule for it. */
+  topicFilter?: string | undefined;
+  stop(): Promise<void>;
+}
+
+export async function startHost(options: HostOptions): Promise<Host> {
+  const closing = new Closing();
+  try {
+    return await startParts(options, closing);
+  } catch (error) {
+    await closing.run();
+    throw error;
+  }
+}
+
+async function startParts(options: HostOptions, closing: Closing): Promise<Host> {
+  const { host, print, retryDelaysMs } = options;
+  // The port comes first, as it is what fails most often, and answers 503 until there is something behind it.
+  let answer: (request: ReceivedRequest) => Promise<Answer> = async () =>
+    gatewayAnswer(503, 'Service Unavailable');
+  const server = gatewayServer((request) => answer(request), print);
+  const port = await listen(server, host, options.port);
+  closing.add(() => drain(server));
+
+  const runtime = await startRuntime(options, closing);
+  const { stack, functions, queues, identity } = runtime;
+  const sendToQueue = (arn: string, body: string) => queues.sendTo(arn, body);
+  const invocations = new Invocations({ functions, sendToQueue, retryDelaysMs, print });
+
+  const delivery = deliveryOf(stack.topicRules, invocations);
+  const broker = delivery && (await startFeed(delivery, options, closing));
+  if (broker !== undefined) runtime.publishWith((topic, payload) => broker.publish(topic, payload));
+  closing.add(() => invocations.stop());
+
+  closing.add(
+    startClock(stack.schedules, (arn, event) => {
+      invocations.invokeAsynchronously(arn, event).catch((error: unknown) => print(`clock: ${error}`));
+    }),
+  );
+  const { api } = stack;
+  if (api !== undefined) {
+    const gateway = new Gateway({
+      api,
+      invoke: (arn, event) => functions.invoke(arn, event),
+      keysOf: (issuer) => (issuer === identity?.issuer ? identity.jwks() : { keys: [] }),
+    });
+    answer = (request) => gateway.answer(request);
+  }
+  // Requests under way are answered before what answers them is stopped.
+  closing.add(() => drain(server));
+  return {
+    ...runtime,
+    url: `http://${host}:${port}`,
+    broker,
+    topicFilter: delivery?.topicFilter,
+    stop: () => closing.run(),
+  };
+}
+
+async function startFeed(delivery: Delivery, { broker: choice, host, print }: HostOptions, closing: Closing) {
+  const common = { ...delivery, log: print };
+  const broker = await startBroker(
+    choice.kind === 'embedded' ? { ...choice, ...common, host } : { ...choice, ...common },
+  ).catch((error: Error) => {
+    throw new Refusal(error.message, { cause: error });
+  });
+  closing.add(() => broker.stop());
+  return broker;
+}
+
+const DRAIN_LIMIT_MS = 5000;
+
+async function drain(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS);
+  await closed;
+  clearTimeout(impatience);
+}

@@ -1,0 +1,103 @@
+// `npm start`: synthesizes the CDK app and runs its stack on this machine, with a demo market unless told otherwise.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Closing } from './closing';
+import { createDemoUsers, type DemoUser } from './demo/demo-users';
+import { welcome } from './demo/welcome';
+import { startDemoMarket } from './feed/demo-market';
+import { demoStocks } from './feed/demo-stocks';
+import { type BrokerChoice, type Host, startHost } from './host';
+import { type Options, readOptions, usage } from './options';
+import { Refusal } from './refusal';
+import { synthesize } from './synthesize';
+
+const projectFolder = path.join(__dirname, '..');
+const closing = new Closing();
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.help) return console.log(usage);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(0));
+
+  const dataFolder = options['in-memory'] ? undefined : path.resolve(options.data);
+  const assemblyFolder = assemblyFolderIn(dataFolder);
+  await synthesize(projectFolder, assemblyFolder);
+  const host = await startHost({
+    assemblyFolder,
+    dataFolder,
+    host: options.host,
+    port: options.port,
+    broker: brokerOf(options),
+    workersPerFunction: options.workers,
+    logLevel: options['log-level'],
+    retryDelaysMs: [options['retry-delay'] * 1000, options['retry-delay'] * 2000],
+    print: (line) => console.error(line),
+  });
+  closing.add(() => host.stop());
+  // Without its engine nothing can be answered rightly any more, so the process ends too, and is seen to.
+  void host.engine.exited.then((lastWords) => end(1, `The DynamoDB engine ended. ${lastWords}`));
+
+  const users = options['no-demo'] ? [] : await startDemo(host, options);
+  const stockId = options['no-demo'] ? undefined : demoStocks(1)[0]?.stockId;
+  console.log(`ready ${host.url}`);
+  console.log(welcome({ url: host.url, users, stockId, inMemory: dataFolder === undefined }));
+}
+
+function assemblyFolderIn(dataFolder: string | undefined): string {
+  if (dataFolder !== undefined) {
+    mkdirSync(dataFolder, { recursive: true });
+    return path.join(dataFolder, 'assembly');
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), 'trading-system-'));
+  closing.add(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function brokerOf(options: Options): BrokerChoice {
+  const { broker: url, 'mqtt-port': port, 'mqtt-username': username, 'mqtt-password': password } = options;
+  const credentials = {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+  };
+  return url === undefined
+    ? { kind: 'embedded', port, ...credentials }
+    : { kind: 'external', url, ...credentials };
+}
+
+async function startDemo(host: Host, options: Options): Promise<DemoUser[]> {
+  const { stack, identity, broker, topicFilter, url } = host;
+  const users =
+    identity === undefined || stack.identity === undefined
+      ? []
+      : await createDemoUsers({
+          apiUrl: `${url}/api`,
+          poolId: stack.identity.poolId,
+          identity,
+          passwords: { demo: process.env.DEMO_PASSWORD, admin: process.env.ADMIN_PASSWORD },
+        });
+  if (broker !== undefined && topicFilter !== undefined) {
+    const market = await startDemoMarket({
+      brokerUrl: broker.url,
+      topic: topicFilter.replace(/\/?[#+].*$/, ''),
+      seed: options.seed,
+      username: options['mqtt-username'],
+      password: options['mqtt-password'],
+    });
+    closing.add(() => market.stop());
+  }
+  return users;
+}
+
+let ending = false;
+
+function end(code: number, why?: unknown): void {
+  if (ending) return;
+  ending = true;
+  if (why !== undefined) console.error(why);
+  void closing.run().then(() => process.exit(code));
+}
+
+main().catch((error: unknown) => {
+  end(1, error instanceof Refusal ? error.message : error);
+});

@@ -1,0 +1,118 @@
+// Everything the functions of the stack need to run: the engine with the tables, the queues, the identity provider,
+// the workers, and the address that stands for AWS. The edges that call the functions are in `host.ts`.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { region } from './assembly/place';
+import { readStack, type StackDeclaration } from './assembly/stack';
+import { startAwsEndpoint } from './aws/aws-endpoint';
+import { AwsError } from './aws/aws-error';
+import type { Closing } from './closing';
+import { type Engine, startEngine } from './engine/engine';
+import type { LogLevel } from './functions/environment';
+import { Functions } from './functions/functions';
+import type { PrintLine } from './functions/log';
+import { type IdentityProvider, openIdentityProvider } from './identity/identity-provider';
+import { Queues, queuesTable } from './queues/queues';
+import { answerSqs } from './queues/sqs-operations';
+import { createTables, sweepExpired } from './tables';
+
+export interface RuntimeOptions {
+  assemblyFolder: string;
+  /** Where everything is kept; without it everything is in memory. */
+  dataFolder?: string | undefined;
+  workersPerFunction: number;
+  logLevel: LogLevel;
+  print: PrintLine;
+}
+
+export interface Runtime {
+  stack: StackDeclaration;
+  engine: Engine;
+  functions: Functions;
+  queues: Queues;
+  identity?: IdentityProvider | undefined;
+  /** Gives functions a broker to publish events to. */
+  publishWith(publish: (topic: string, payload: Buffer) => Promise<void>): void;
+}
+
+const SWEEP_INTERVAL_MS = 10 * 60_000;
+
+/** What it started is added to `closing` as it goes, so that a start that fails half-way can be undone. */
+export async function startRuntime(options: RuntimeOptions, closing: Closing): Promise<Runtime> {
+  const { assemblyFolder, dataFolder, workersPerFunction, logLevel, print } = options;
+  const aws = await startAwsEndpoint(print);
+  closing.add(() => aws.stop());
+  // Before anything is started or written: a stack that can't run here must leave no trace.
+  const stack = readStack(assemblyFolder, aws.url);
+
+  if (dataFolder !== undefined) mkdirSync(dataFolder, { recursive: true });
+  const engine = await startEngine(
+    dataFolder === undefined ? {} : { dataFile: path.join(dataFolder, 'trading.db') },
+  );
+  closing.add(() => engine.stop());
+  const client = new DynamoDBClient({
+    endpoint: engine.endpoint,
+    region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  closing.add(() => client.destroy());
+  await createTables(client, [...stack.tables, queuesTable]);
+  keepSwept(client, stack, print, closing);
+
+  const identity = await openIdentity(stack, dataFolder);
+  closing.add(() => identity?.stop());
+  const endpoints = { dynamoDb: engine.endpoint, aws: aws.url };
+  const functions = new Functions(stack.functions, { endpoints, workersPerFunction, logLevel, print });
+  closing.add(() => functions.stop());
+
+  const queues = new Queues(stack.queues, client);
+  let publish: (topic: string, payload: Buffer) => Promise<void> = async () => {
+    throw new AwsError('ServiceUnavailableException', 'The stack has no topic rule, so there is no broker.');
+  };
+  aws.serve({
+    sqs: (operation, input) => answerSqs(queues, operation, input),
+    cognito: async (operation, input) => {
+      if (identity === undefined)
+        throw new AwsError('ResourceNotFoundException', 'The stack has no user pool.');
+      return identity.handle(operation, input);
+    },
+    publish: (topic, payload) => publish(topic, payload),
+  });
+  return {
+    stack,
+    engine,
+    functions,
+    queues,
+    identity,
+    publishWith(given) {
+      publish = given;
+    },
+  };
+}
+
+export async function openIdentity(
+  { identity }: StackDeclaration,
+  dataFolder: string | undefined,
+): Promise<IdentityProvider | undefined> {
+  if (identity === undefined) return undefined;
+  const { poolId, clientId, groups, passwordPolicy } = identity;
+  return openIdentityProvider({
+    ...{ region, poolId, clientId, groups, passwordPolicy },
+    ...(dataFolder === undefined ? {} : { dataFile: path.join(dataFolder, 'identity.json') }),
+  });
+}
+
+function keepSwept(
+  client: DynamoDBClient,
+  { tables }: StackDeclaration,
+  print: PrintLine,
+  closing: Closing,
+): void {
+  const sweep = () =>
+    sweepExpired(client, tables, Math.floor(Date.now() / 1000)).catch((error: unknown) =>
+      print(`tables: ${error}`),
+    );
+  const timer = setInterval(sweep, SWEEP_INTERVAL_MS);
+  closing.add(() => clearInterval(timer));
+}
