@@ -11,7 +11,7 @@ const matchOrders: TableAccess = {
 };
 
 export const tableAccess: Record<FunctionName, TableAccess> = {
-  'create-user': { items: ['GetItem', 'PutItem', 'UpdateItem'] },
+  'create-user': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
   'sign-in': {},
   'list-users': { items: ['BatchGetItem'], index: ['Query'] },
   'get-user': readAccount,

@@ -4,6 +4,7 @@ import {
   CfnUserPoolGroup,
   FeaturePlan,
   StandardThreatProtectionMode,
+  StringAttribute,
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
@@ -77,6 +78,8 @@ export class Identity extends Construct {
         requireDigits: true,
         requireSymbols: true,
       },
+      // How our sign-up marks the users it made; Cognito refuses an attribute that the pool does not declare.
+      customAttributes: { origin: new StringAttribute({ mutable: false }) },
       accountRecovery: AccountRecovery.NONE,
       deletionProtection: retain,
       removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

@@ -22,6 +22,8 @@ export interface IdentityProviderOptions {
   passwordPolicy?: unknown;
   /** The groups that the template declares. */
   groups?: string[];
+  /** The names in the template's `Schema`, as it writes them: without the prefix `custom:`. Any name without it. */
+  customAttributes?: string[];
   /** Milliseconds since the epoch. */
   now?: () => number;
   scryptCost?: ScryptCost;
@@ -72,6 +74,7 @@ export async function openIdentityProvider(options: IdentityProviderOptions): Pr
     poolId,
     clientId,
     groups: options.groups ?? ['admin'],
+    customAttributes: options.customAttributes,
     passwordPolicy: passwordPolicySchema.parse(options.passwordPolicy ?? {}),
     scryptCost,
     unmatchableHash: await unmatchableHash(scryptCost),

@@ -10,6 +10,7 @@ export interface Pool {
   readonly poolId: string;
   readonly clientId: string;
   readonly groups: string[];
+  readonly customAttributes: string[] | undefined;
   readonly passwordPolicy: PasswordPolicy;
   readonly scryptCost: ScryptCost;
   readonly unmatchableHash: PasswordHash;

@@ -19,6 +19,12 @@ test('people are signed up by our API only, under a name whose case does not mat
   expect(only(template, 'AWS::Cognito::UserPool').Properties).not.toHaveProperty('AliasAttributes');
 });
 
+test('the mark of our own sign-up is an attribute that nobody can change', () => {
+  expect(only(template, 'AWS::Cognito::UserPool').Properties.Schema).toEqual([
+    { Name: 'origin', AttributeDataType: 'String', Mutable: false },
+  ]);
+});
+
 test('the client is public, signs in with a password, refreshes for thirty days, and tells nobody which names exist', () => {
   const { Properties } = only(template, 'AWS::Cognito::UserPoolClient');
   expect(Properties).toMatchObject({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { IdentityError } from '../identity-error';
+import { checkAttribute } from '../attribute-schema';
 import { hashPassword } from '../password-hash';
 import { checkPassword } from '../password-policy';
 import { onUser, operation, password, requirePool } from './operation';
@@ -18,9 +18,7 @@ const input = onUser.extend({
 /** Makes a user who cannot sign in yet: the status asks for a password of the user's own. */
 export const adminCreateUser = operation(input, async (pool, request) => {
   requirePool(pool, request.UserPoolId);
-  if (request.UserAttributes.some(({ Name }) => Name === 'sub')) {
-    throw new IdentityError('InvalidParameterException', 'Cannot modify the non-mutable attribute sub');
-  }
+  for (const { Name } of request.UserAttributes) checkAttribute(Name, pool.customAttributes);
   if (request.TemporaryPassword !== undefined) checkPassword(request.TemporaryPassword, pool.passwordPolicy);
   const passwordHash =
     request.TemporaryPassword === undefined

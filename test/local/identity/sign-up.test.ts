@@ -81,6 +81,22 @@ describe('creating a user', () => {
     await expect(wire.client.send(command)).rejects.toThrow(InvalidParameterException);
   });
 
+  test.each([
+    ['email', 200],
+    ['custom:origin', 200],
+    ['custom:role', 400],
+    ['role', 400],
+  ])('of a pool that declares "origin", the attribute %s is answered %i', async (Name, status) => {
+    const pool = await openPool({ customAttributes: ['origin'] });
+    const answer = await pool.handle('AdminCreateUser', {
+      UserPoolId: poolId,
+      Username: 'mona',
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [{ Name, Value: 'x' }],
+    });
+    expect(answer.status).toBe(status);
+  });
+
   test('another pool is not here', async () => {
     const command = new AdminGetUserCommand({ UserPoolId: 'us-east-1_Other', Username: 'mona' });
     await expect(wire.client.send(command)).rejects.toThrow(ResourceNotFoundException);

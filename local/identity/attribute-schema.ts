@@ -1,0 +1,38 @@
+import { IdentityError } from './identity-error';
+
+// The standard attributes of OpenID Connect that every pool has; `sub` is one too, but nobody may choose it.
+const standard = new Set([
+  'address',
+  'birthdate',
+  'email',
+  'email_verified',
+  'family_name',
+  'gender',
+  'given_name',
+  'locale',
+  'middle_name',
+  'name',
+  'nickname',
+  'phone_number',
+  'phone_number_verified',
+  'picture',
+  'preferred_username',
+  'profile',
+  'website',
+  'zoneinfo',
+]);
+
+/** Refuses what AWS would refuse, so that an attribute missing in the template is noticed before it is deployed. */
+export function checkAttribute(name: string, customAttributes: string[] | undefined): void {
+  if (name === 'sub') {
+    throw new IdentityError('InvalidParameterException', 'Cannot modify the non-mutable attribute sub');
+  }
+  const custom = /^custom:(.+)$/.exec(name)?.[1];
+  const isKnown = custom === undefined ? standard.has(name) : (customAttributes ?? [custom]).includes(custom);
+  if (!isKnown) {
+    throw new IdentityError(
+      'InvalidParameterException',
+      `Attributes did not conform to the schema: Type for attribute {${name}} could not be determined.`,
+    );
+  }
+}
