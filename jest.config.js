@@ -8,5 +8,7 @@ module.exports = {
   },
   // These packages ship ES modules only; jest runs CommonJS.
   transformIgnorePatterns: ['node_modules/(?!(@middy|jose|ulid|aedes)/)'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
 };

@@ -72,6 +72,8 @@ export class MarketSession {
   async match(): Promise<void> {
     const { quote } = this.stock;
     if (quote && isTradable(quote)) {
+      // Both sides' first pages in one wait.
+      await Promise.all([quote.left > 0 && this.books.buy.at(0), this.books.sell.at(0)]);
       await this.matchSide('buy', quote);
       await this.matchSide('sell', quote);
     }

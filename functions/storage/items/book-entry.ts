@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type Band, type BookEntry, priorityBound } from '../../domain/book';
-import type { StockId } from '../../domain/ids';
+import type { OrderId, StockId } from '../../domain/ids';
 import type { Money } from '../../domain/money';
 import type { Side } from '../../domain/order';
 import type { Key, RawItem } from '../read';
-import { instantField, moneyField, orderIdField, quantityField, stockIdField, userIdField } from './fields';
+import { instantField, moneyField, orderIdField, quantityField, userIdField } from './fields';
 import { ascending, descending } from './sort-keys';
 
 export function bandPartition(stockId: StockId, side: Side, band: Band): string {
@@ -29,24 +29,36 @@ function priceRank(side: Side, bound: Money): string {
   return side === 'buy' ? descending(bound) : ascending(bound);
 }
 
+/** What the keys say is not said again: entries are what a tick reads most of, so they are kept small. */
 const BookEntryItem = z
   .object({
-    stockId: stockIdField,
-    side: z.enum(['buy', 'sell']),
-    band: z.int(),
+    PK: z.templateLiteral(['BOOK#', z.string(), '#', z.enum(['buy', 'sell']), '#', z.string()]),
+    SK: z.templateLiteral([z.string(), '#', z.string()]),
     lower: moneyField,
     upper: moneyField,
     total: quantityField,
-    priority: z.string(),
-    orderId: orderIdField,
+    orderId: orderIdField.optional(),
     userId: userIdField,
     goodUntil: instantField.optional(),
   })
-  .transform(({ goodUntil, ...entry }): BookEntry => ({ ...entry, expiresAt: goodUntil }));
+  .transform(({ PK, SK, orderId, goodUntil, ...entry }): BookEntry => {
+    const [, stockId = '', side, band] = PK.split('#');
+    const priority = SK.slice(SK.indexOf('#') + 1);
+    return {
+      ...entry,
+      stockId: stockId as StockId,
+      side: side === 'buy' ? 'buy' : 'sell',
+      band: Number(band),
+      priority,
+      orderId: orderId ?? (priority as OrderId),
+      expiresAt: goodUntil,
+    };
+  });
 
 export function toBookEntryItem(entry: BookEntry): RawItem {
-  const { expiresAt, ...rest } = entry;
-  return { ...bookEntryKey(entry), ...rest, goodUntil: expiresAt };
+  const { lower, upper, total, userId, orderId, priority, expiresAt } = entry;
+  const ownId = orderId === priority ? undefined : orderId;
+  return { ...bookEntryKey(entry), lower, upper, total, userId, orderId: ownId, goodUntil: expiresAt };
 }
 
 export function fromBookEntryItem(item: RawItem): BookEntry {

@@ -1,0 +1,111 @@
+import type { UserId } from '../../functions/domain/ids';
+import { advanceStock } from '../../functions/storage/advance-stock';
+import { readUserPage } from '../../functions/storage/queries/read-user-page';
+import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
+import { placeOrder } from '../../functions/storage/transactions/place-order';
+import { transfer } from '../../functions/storage/transactions/transfer';
+import { aRequest, aTick, aUser, buy, CIB, OPTIONS, seconds, sell, tick, units } from '../support/builders';
+import { openTestStore, type TestStore } from '../support/test-store';
+
+/** What operations cost in calls and capacity units. These don't depend on the machine, so tests may assert them. */
+let store: TestStore;
+let ann: UserId;
+
+beforeEach(async () => {
+  store = await openTestStore();
+  ann = await aUser(store, { cash: 1_000_000 });
+  await tick(store, { price: 5, availability: 0 });
+});
+
+describe('a request', () => {
+  test('that deposits costs 4 write units, and so does a withdrawal', async () => {
+    const deposit = { userId: ann, type: 'deposit', amount: units(1) } as const;
+    expect((await store.meter.measure(() => transfer(store, deposit))).writeUnits).toBe(4);
+    const withdrawal = { ...deposit, type: 'withdrawal' } as const;
+    expect((await store.meter.measure(() => transfer(store, withdrawal))).writeUnits).toBe(4);
+  });
+
+  test('that is remembered costs 2 more', async () => {
+    const request = { userId: ann, key: 'k', fingerprint: 'f' };
+    const remember = { request, render: () => ({ status: 200, body: '{}' }) };
+    const deposit = { userId: ann, type: 'deposit', amount: units(1) } as const;
+    expect((await store.meter.measure(() => transfer(store, deposit, remember))).writeUnits).toBe(6);
+  });
+
+  test('that places an order costs 6, and 2 more when it opens a band', async () => {
+    expect((await store.meter.measure(() => buy(store, ann, { upper: 1 }))).writeUnits).toBe(8);
+    expect((await store.meter.measure(() => buy(store, ann, { upper: 1 }))).writeUnits).toBe(6);
+  });
+
+  test('that cancels an order costs 6', async () => {
+    const order = await buy(store, ann, { upper: 1 });
+    const cancellation = { userId: ann, orderId: order.id, status: 'canceled', reason: 'test' } as const;
+    expect((await store.meter.measure(() => cancelOrder(store, cancellation))).writeUnits).toBe(6);
+  });
+
+  test('for a user page takes 2 calls, whatever the number of transactions', async () => {
+    await tick(store, { price: 5, availability: 100, at: seconds(1) });
+    for (let count = 0; count < 30; count++) await buy(store, ann, { total: 1 });
+    expect((await store.meter.measure(() => readUserPage(store, ann))).calls).toBe(2);
+  });
+});
+
+/** Ticks a second apart that fill nothing. */
+function quietTicks(count: number, price: (index: number) => number = () => 5) {
+  return Array.from({ length: count }, (_, index) => aTick({ price: price(index), at: seconds(1 + index) }));
+}
+
+describe('ticks that fill nothing', () => {
+  test('cost at most 1.2 write units and 4 round trips each, one at a time', async () => {
+    await buy(store, ann, { upper: 1 });
+    await sell(store, await owner(1), { total: 1, lower: 90 });
+    const { roundTrips, writeUnits, readUnits } = await store.meter.measure(async () => {
+      for (const each of quietTicks(100)) await advanceStock(store, CIB, [each]);
+    });
+    expect(writeUnits).toBeLessThanOrEqual(120);
+    expect(roundTrips).toBeLessThanOrEqual(400);
+    expect(readUnits).toBeLessThanOrEqual(300);
+  });
+
+  test('a minute apart stay within 1.2 write units each', async () => {
+    const ticks = Array.from({ length: 100 }, (_, index) =>
+      aTick({ price: 5, at: seconds(60 * (index + 1)) }),
+    );
+    const { writeUnits } = await store.meter.measure(async () => {
+      for (const each of ticks) await advanceStock(store, CIB, [each]);
+    });
+    expect(writeUnits).toBeLessThanOrEqual(120);
+  });
+
+  test('cost at most 12 write units and 8 round trips for a message of 100', async () => {
+    await buy(store, ann, { upper: 1 });
+    await sell(store, await owner(1), { total: 1, lower: 90 });
+    await advanceStock(store, CIB, quietTicks(100));
+    const later = quietTicks(200).slice(100);
+    const { calls, writeUnits } = await store.meter.measure(() => advanceStock(store, CIB, later));
+    expect(writeUnits).toBeLessThanOrEqual(12);
+    expect(calls).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('a tick that fills whole orders of distinct users', () => {
+  test.each([1, 10, 100])(
+    'costs at most 11 write units a fill and 2 a transaction: %d orders',
+    async (count) => {
+      const users = await Promise.all(Array.from({ length: count }, () => aUser(store, { cash: 10 })));
+      for (const user of users) await buy(store, user, { total: 1 });
+      const filling = aTick({ price: 10, availability: count, at: seconds(1) });
+      const { writeUnits, readUnits } = await store.meter.measure(() => advanceStock(store, CIB, [filling]));
+      const transactions = Math.ceil(count / 19);
+      expect(writeUnits).toBeLessThanOrEqual(11 * count + 2 * transactions);
+      expect(readUnits).toBeLessThanOrEqual(4 + 1.5 * count);
+    },
+  );
+});
+
+async function owner(count: number): Promise<UserId> {
+  const user = await aUser(store, { cash: 10_000 });
+  await tick(store, { price: 5, availability: count, at: seconds(0.5) });
+  await placeOrder(store, aRequest('buy', { userId: user, total: count, upper: 5 }), OPTIONS);
+  return user;
+}

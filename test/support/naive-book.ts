@@ -1,0 +1,77 @@
+/**
+ * The book as DESIGN tells it, in the plainest way there is: an array that is sorted anew whenever someone asks.
+ * It shares no code with the book it is the reference for, down to its own idea of an order.
+ */
+export interface NaiveOrder {
+  readonly id: string;
+  readonly side: 'buy' | 'sell';
+  readonly lower: bigint;
+  readonly upper: bigint;
+  readonly shares: number;
+}
+
+export interface NaiveFill {
+  readonly id: string;
+  readonly shares: number;
+}
+
+export class NaiveBook {
+  /** In order of arrival, which is what time priority means. */
+  private readonly arrived: NaiveOrder[] = [];
+
+  add(order: NaiveOrder): void {
+    this.arrived.push(order);
+  }
+
+  remove(id: string): void {
+    const index = this.arrived.findIndex((order) => order.id === id);
+    if (index >= 0) this.arrived.splice(index, 1);
+  }
+
+  get ids(): string[] {
+    return this.arrived.map((order) => order.id);
+  }
+
+  /** Buys: who offers more goes first, then who came first. Sells: who asks less goes first, then who came first. */
+  inPriority(side: 'buy' | 'sell'): NaiveOrder[] {
+    const waiting = this.arrived.filter((order) => order.side === side);
+    waiting.sort((a, b) => {
+      const [better, worse] = side === 'buy' ? [a.upper, b.upper] : [b.lower, a.lower];
+      if (better > worse) return -1;
+      if (better < worse) return 1;
+      return this.arrived.indexOf(a) - this.arrived.indexOf(b);
+    });
+    return waiting;
+  }
+
+  meeting(side: 'buy' | 'sell', price: bigint): NaiveOrder[] {
+    return this.inPriority(side).filter((order) => order.lower <= price && order.upper >= price);
+  }
+
+  /**
+   * Who gets how much of a tick: all buys together no more than its availability, every sell all it has.
+   * What is filled leaves the book, and what is left of an order keeps its place.
+   */
+  match(price: bigint, availability: number): NaiveFill[] {
+    const fills: NaiveFill[] = [];
+    if (price === 0n) return fills;
+    let left = availability;
+    for (const buy of this.meeting('buy', price)) {
+      const shares = Math.min(buy.shares, left);
+      if (shares === 0) break;
+      left -= shares;
+      fills.push({ id: buy.id, shares });
+      this.take(buy, shares);
+    }
+    for (const sell of this.meeting('sell', price)) {
+      fills.push({ id: sell.id, shares: sell.shares });
+      this.take(sell, sell.shares);
+    }
+    return fills;
+  }
+
+  private take(order: NaiveOrder, shares: number): void {
+    if (shares === order.shares) return this.remove(order.id);
+    this.arrived[this.arrived.indexOf(order)] = { ...order, shares: order.shares - shares };
+  }
+}
