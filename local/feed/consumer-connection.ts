@@ -1,6 +1,7 @@
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
 import { type Deliver, UNKNOWN_CLIENT } from './broker';
 import { type Credentials, mqttCredentials } from './credentials';
+import { errorText } from './error-text';
 
 // One connection to the external broker, used once and never revived: an acknowledgement that comes late can then
 // never reach a later connection, where the same packet identifier may stand for another message.
@@ -56,13 +57,13 @@ export function openConsumerConnection(options: ConsumerConnectionOptions): Cons
       },
       (error: unknown) => {
         state = 'failed';
-        reason = `a delivery failed: ${describe(error)}`;
+        reason = `a delivery failed: ${errorText(error)}`;
         client.end(true);
       },
     );
   };
   client.on('error', (error) => {
-    reason = describe(error);
+    reason = errorText(error);
   });
 
   const ended = new Promise<void>((resolve) => client.once('close', resolve)).then(async () => {
@@ -78,7 +79,7 @@ export function openConsumerConnection(options: ConsumerConnectionOptions): Cons
       if (state === 'opening') state = 'serving';
     },
     (error: unknown) => {
-      reason = describe(error);
+      reason = errorText(error);
       client.end(true);
       throw error;
     },
@@ -124,9 +125,4 @@ async function deliverAwake(client: MqttClient, packet: IPublishPacket, deliver:
   } finally {
     clearInterval(awake);
   }
-}
-
-function describe(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(describe).join(', ');
-  return error instanceof Error ? error.message : String(error);
 }

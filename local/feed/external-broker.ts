@@ -5,6 +5,7 @@ import type { Broker, Deliver } from './broker';
 import { openConsumerConnection } from './consumer-connection';
 import { type Credentials, mqttCredentials, printableUrl } from './credentials';
 import { DeliveryGate } from './delivery-gate';
+import { errorText } from './error-text';
 
 // Consumes the ticks of a broker that is not ours (Mosquitto, VerneMQ). Its persistent session holds what is not
 // acknowledged, and a message is acknowledged only after `deliver`, so a crash at any point loses nothing.
@@ -64,7 +65,7 @@ export async function startExternalBroker(options: ExternalBrokerOptions): Promi
   let publisher: MqttClient | undefined;
   const openPublisher = (): MqttClient => {
     const client = connect(options.url, { clientId: `${clientId}-events`, ...mqttCredentials(options) });
-    return client.on('error', (error) => log(`mqtt: cannot publish to ${where}: ${error.message}`));
+    return client.on('error', (error) => log(`mqtt: cannot publish to ${where}: ${errorText(error)}`));
   };
 
   return {

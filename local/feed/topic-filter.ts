@@ -25,14 +25,6 @@ export function parseTopicFilter(filter: string): TopicFilter {
   return { filter, matches };
 }
 
-/** One concrete topic that the filter matches, for whoever publishes to "the ticks topic". */
-export function topicUnder(filter: string, name: string): string {
-  return filter
-    .split('/')
-    .map((level) => (level === '#' || level === '+' ? name : level))
-    .join('/');
-}
-
 function refuseInvalid(filter: string, levels: string[]): void {
   const refuse = (why: string): never => {
     throw new Error(`'${filter}' is not an MQTT topic filter: ${why}`);

@@ -1,4 +1,5 @@
 import type { Message } from './broker';
+import { errorText } from './error-text';
 import { type SqlToken, tokenize } from './sql-tokens';
 import { parseTopicFilter } from './topic-filter';
 
@@ -33,8 +34,9 @@ export function parseTopicRule(sql: string): TopicRule {
     reader.expectEnd();
     return { topicFilter: filter, matches, evaluate };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`topic rule not supported on this host: ${why}; in: ${sql}`, { cause: error });
+    throw new Error(`topic rule not supported on this host: ${errorText(error)}; in: ${sql}`, {
+      cause: error,
+    });
   }
 }
 

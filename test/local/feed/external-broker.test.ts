@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Broker, type Deliver, startBroker } from '../../../local/feed/broker';
 import type { ExternalBrokerOptions } from '../../../local/feed/external-broker';
-import { freePort } from '../../../local/free-port';
+import { freePort } from '../../../local/ports';
 import { aClient, disconnectAll } from './support/clients';
 import {
   ended,
@@ -89,6 +89,15 @@ describeWhen(mosquitto, 'consuming from Mosquitto', () => {
       await after.hasReceivedPayload('tick 2999');
       expect(new Set([...before.payloads, ...after.payloads])).toEqual(new Set(published));
       const repeated = after.payloads.filter((payload) => before.payloads.includes(payload));
+      console.log(
+        before.messages.length,
+        after.messages.length,
+        new Set(before.payloads).size,
+        new Set(after.payloads).size,
+        repeated[0],
+        repeated.at(-1),
+        after.payloads[0],
+      );
       expect(repeated.length).toBeLessThanOrEqual(MOSQUITTO_IN_FLIGHT);
     } finally {
       await Promise.all(processes.map(ended));

@@ -1,4 +1,4 @@
-import { parseTopicFilter, topicUnder } from '../../../local/feed/topic-filter';
+import { parseTopicFilter } from '../../../local/feed/topic-filter';
 
 test.each([
   ['thndr-trading/#', 'thndr-trading/ticks', true],
@@ -33,13 +33,4 @@ test.each([
   ['a\0b', 'it contains a NUL character'],
 ])('%j is refused as a filter', (filter, why) => {
   expect(() => parseTopicFilter(filter)).toThrow(`'${filter}' is not an MQTT topic filter: ${why}`);
-});
-
-test.each([
-  ['thndr-trading/#', 'thndr-trading/ticks'],
-  ['egx/+/prices', 'egx/ticks/prices'],
-  ['thndr-trading', 'thndr-trading'],
-])('a publisher to %s may use %s', (filter, topic) => {
-  expect(topicUnder(filter, 'ticks')).toBe(topic);
-  expect(parseTopicFilter(filter).matches(topic)).toBe(true);
 });

@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { startBroker } from '../../../../local/feed/broker';
 
 // A consumer in a process of its own, so that a test can kill it. Prints each payload as it delivers it.
@@ -10,7 +9,6 @@ void startBroker({
   url,
   clientId,
   topicFilter: 'ticks/#',
-  async deliver({ payload }) {
-    writeSync(process.stdout.fd, `${payload}\n`);
-  },
+  // Only what the pipe has taken is delivered: a line still in this process would die with it.
+  deliver: ({ payload }) => new Promise((resolve) => process.stdout.write(`${payload}\n`, () => resolve())),
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Aedes } from 'aedes';
 import { connectAsync } from 'mqtt';
-import { freePort } from '../../../../local/free-port';
+import { freePort } from '../../../../local/ports';
 import type { Requirement } from './requirement';
 
 /** A broker that is not ours, for the consumer to consume from. */

@@ -1,0 +1,30 @@
+import { errorText } from '../feed/error-text';
+import { progressDisplay, summary } from '../feed/progress-display';
+import { readStreamOptions, STREAM_USAGE } from '../feed/stream-options';
+import { runStreamer } from '../feed/streamer';
+
+// `npm run stream`: see STREAM_USAGE. Ctrl-C ends it early, with the summary of what was sent.
+
+async function main(): Promise<void> {
+  const options = readStreamOptions(process.argv.slice(2));
+  if (options === 'help') {
+    process.stdout.write(STREAM_USAGE);
+    return;
+  }
+  const stop = new AbortController();
+  // A terminal sends Ctrl-C to npm and to us, and npm passes it on: so it may come twice, and once is enough.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  const display = progressDisplay(process.stderr);
+  try {
+    const progress = await runStreamer(options, display.show, stop.signal);
+    display.end();
+    console.log(summary(progress));
+  } finally {
+    display.end();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(errorText(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { wireTick } from '../wire-tick';
+import { type RecordedLine, UnreadableLine } from './recorded-line';
+
+const COLUMNS = Object.keys(wireTick.shape);
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
+/** CSV (RFC 4180) with a header that names the fields of a tick, in any order. */
+export async function* readCsv(bytes: Readable): AsyncGenerator<RecordedLine> {
+  const parser = parse({
+    bom: true,
+    columns: checkedHeader,
+    trim: true,
+    skip_empty_lines: true,
+    on_record: (record: Record<string, string>, { lines }): RecordedLine => ({
+      number: lines,
+      value: withNumbers(record),
+    }),
+  });
+  bytes.on('error', (error) => parser.destroy(error)).pipe(parser);
+  try {
+    yield* parser;
+  } catch (error) {
+    throw error instanceof CsvError ? new UnreadableLine(Number(error.lines ?? 1), error.message) : error;
+  } finally {
+    bytes.destroy();
+  }
+}
+
+// What does not look like a number stays text, for the tick's schema to refuse.
+function withNumbers(record: Record<string, string>): Record<string, string | number> {
+  const numberOf = (text = '') => (DECIMAL.test(text) ? Number(text) : text);
+  return { ...record, price: numberOf(record.price), availability: numberOf(record.availability) };
+}
+
+function checkedHeader(header: string[]): string[] {
+  const missing = COLUMNS.filter((column) => !header.includes(column));
+  const unknown = header.filter((column) => !COLUMNS.includes(column));
+  if (missing.length > 0) throw new UnreadableLine(1, `the header lacks ${missing.join(', ')}`);
+  if (unknown.length > 0)
+    throw new UnreadableLine(1, `the header names ${unknown.join(', ')}, which a tick does not have`);
+  return header;
+}
