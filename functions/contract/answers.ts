@@ -74,6 +74,16 @@ export const order = z
   })
   .meta({ id: 'Order' });
 
+export const cancellation = z
+  .object({
+    order_id: z.string(),
+    outcome: z.enum(['canceled', 'order_closed']).meta({
+      description: '`order_closed` when it was filled or canceled a moment before.',
+    }),
+    order,
+  })
+  .meta({ id: 'Cancellation' });
+
 export const stockSummary = z
   .object({
     stock_id: z.string(),

@@ -38,6 +38,11 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     title: 'Order too large',
     detail: 'The value of an order, total × bound, must be at most 100000000000.',
   },
+  total_already_filled: {
+    status: 400,
+    title: 'Total already filled',
+    detail: 'total must be greater than what the order has filled.',
+  },
   expiry_in_the_past: {
     status: 400,
     title: 'Expiry in the past',

@@ -65,6 +65,16 @@ export const newSell = z
   .strictObject({ ...terms, lower_bound: amount, upper_bound: positiveAmount.nullish() })
   .superRefine(expiresWhenGtd);
 
+export const orderChange = z
+  .strictObject({
+    total: positiveQuantity.optional(),
+    lower_bound: amount.nullable().optional(),
+    upper_bound: positiveAmount.nullable().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, {
+    error: 'must change total, lower_bound or upper_bound',
+  });
+
 const limit = z
   .string()
   .regex(/^\d{1,3}$/, { error: 'must be a whole number' })
@@ -78,6 +88,7 @@ export const ordersQuery = page.extend({
   status: z.enum(['open', 'closed', 'all'], { error: 'must be open, closed or all' }).default('all'),
   stock_id: stockId.optional(),
 });
+export const cancellationQuery = z.strictObject({ stock_id: stockId.optional(), cursor });
 export const transactionsQuery = page
   .extend({
     type: z

@@ -12,6 +12,7 @@ export const REJECTIONS = [
   'order_closed',
   'invalid_bounds',
   'order_too_large',
+  'total_already_filled',
   'expiry_in_the_past',
   'insufficient_funds',
   'insufficient_shares',

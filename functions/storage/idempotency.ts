@@ -4,7 +4,7 @@ import { after, type Instant, MICROSECONDS } from '../domain/instant';
 import { userPartition } from './items/account';
 import { getItem, type Key, type RawItem } from './read';
 import type { Store } from './store';
-import type { Write } from './transact';
+import { transact, type Write } from './transact';
 
 /** A request that its sender may send again, by its `Idempotency-Key`. */
 export interface RepeatableRequest {
@@ -52,6 +52,18 @@ export function recordWrite<Result>(
       ExpressionAttributeValues: { ':now': Math.floor(now / MICROSECONDS.second) },
     },
   };
+}
+
+/**
+ * Remembers the answer to a request of several transactions, once all are done. A repeat after a crash in the middle
+ * does what is left to do and answers for that.
+ */
+export async function recordAfterwards<Result>(
+  store: Store,
+  remember: Remember<Result> | undefined,
+  result: Result,
+): Promise<void> {
+  if (remember) await transact(store, { record: recordWrite(remember, result, store.now()) });
 }
 
 /** @returns the stored answer, `other_payload` when the key belongs to another request, undefined when it is new */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { OrderId, UserId } from '../../domain/ids';
+import type { Instant } from '../../domain/instant';
 import type { Order } from '../../domain/order';
 import type { Key, RawItem } from '../read';
 import { userPartition } from './account';
@@ -12,6 +13,7 @@ import {
   stockIdField,
   userIdField,
 } from './fields';
+import { chronological } from './sort-keys';
 
 export const ORDERS = 'ORDER#';
 
@@ -45,8 +47,30 @@ const OrderItem = z
   })
   .transform(({ goodUntil, ...order }): Order => ({ ...order, expiresAt: goodUntil }));
 
+/** The partition of the index where open orders that expire wait in order of their expiry. */
+export const EXPIRING = 'EXPIRING';
+
+export function expiringUntil(instant: Instant): string {
+  return `${chronological(instant)}#~`;
+}
+
 export function toOrderItem({ expiresAt, ...order }: Order): RawItem {
-  return { ...orderKey(order.userId, order.id), ...order, goodUntil: expiresAt };
+  const isExpiring =
+    expiresAt !== undefined && (order.status === 'new' || order.status === 'partially_filled');
+  return {
+    ...orderKey(order.userId, order.id),
+    ...(isExpiring && { GSI1PK: EXPIRING, GSI1SK: `${chronological(expiresAt)}#${order.id}` }),
+    ...order,
+    goodUntil: expiresAt,
+  };
+}
+
+const OrderKey = z.object({ PK: z.string().startsWith('USER#'), SK: z.string().startsWith(ORDERS) });
+
+/** For index entries, which carry keys only. */
+export function orderOfKey(item: RawItem): { userId: UserId; orderId: OrderId } {
+  const { PK, SK } = OrderKey.parse(item);
+  return { userId: PK.slice('USER#'.length) as UserId, orderId: SK.slice(ORDERS.length) as OrderId };
 }
 
 export function fromOrderItem(item: RawItem): Order {

@@ -1,6 +1,6 @@
 import { bookEntryOf } from '../../domain/book';
 import type { OrderId, UserId } from '../../domain/ids';
-import { type ClosedStatus, closed, isOpen, type Order } from '../../domain/order';
+import { closed, hasExpired, isOpen, type Order } from '../../domain/order';
 import { type Rejection, reject } from '../../domain/rejection';
 import { type Remember, recordWrite } from '../idempotency';
 import { bookEntryKey } from '../items/book-entry';
@@ -14,7 +14,8 @@ import { transact } from '../transact';
 export interface Cancellation {
   readonly userId: UserId;
   readonly orderId: OrderId;
-  readonly status: Exclude<ClosedStatus, 'filled' | 'rejected'>;
+  /** `canceled` by a person, `expired` by rule. */
+  readonly status: 'canceled' | 'expired';
   readonly reason: string;
 }
 
@@ -30,8 +31,10 @@ export async function cancelOrder(
   return await withRetry(store.retry, async () => {
     const order = await readOrder(store, request.userId, request.orderId);
     if (!order) return reject('order_not_found');
-    if (!isOpen(order)) return reject('order_closed');
     const now = store.now();
+    // The index that expiries are found by may lag behind a replacement.
+    if (!isOpen(order) || (request.status === 'expired' && !hasExpired(order, now)))
+      return reject('order_closed');
     const canceled = closed(order, request.status, request.reason, now);
     const refused = await transact(store, {
       record: remember && recordWrite(remember, canceled, now),

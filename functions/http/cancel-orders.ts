@@ -1,0 +1,39 @@
+import type { Order } from '../domain/order';
+import { isRejection } from '../domain/rejection';
+import { recordAfterwards } from '../storage/idempotency';
+import { inParallel } from '../storage/in-parallel';
+import { listOrders } from '../storage/queries/list-orders';
+import { readOrder } from '../storage/queries/read-order';
+import type { Store } from '../storage/store';
+import { cancelOrder } from '../storage/transactions/cancel-order';
+import { serve } from './edge/serve';
+import { listView } from './views/list';
+import { orderView } from './views/order';
+
+const ORDERS_PER_CALL = 100;
+
+export const handler = serve('cancel-orders', async ({ store, userId, query, caller, remember }) => {
+  const reason = caller.userId === userId ? 'canceled_by_user' : 'canceled_by_administrator';
+  const filter = { status: 'open', stockId: query.stock_id } as const;
+  const open = await listOrders(store, userId, filter, { limit: ORDERS_PER_CALL, cursor: query.cursor });
+  const { results, next } = listView(open, (order) => order);
+  const answer = { results: await inParallel(results, (order) => cancel(store, order, reason)), next };
+  await recordAfterwards(
+    store,
+    remember<typeof answer>((body) => body),
+    answer,
+  );
+  return answer;
+});
+
+/** Each order is canceled on its own: one that was filled meanwhile does not keep the others open. */
+async function cancel(store: Store, order: Order, reason: string) {
+  const { userId, id } = order;
+  const canceled = await cancelOrder(store, { userId, orderId: id, status: 'canceled', reason });
+  if (!isRejection(canceled)) return { order_id: id, outcome: 'canceled', order: orderView(canceled) };
+  return {
+    order_id: id,
+    outcome: 'order_closed',
+    order: orderView((await readOrder(store, userId, id)) ?? order),
+  };
+}

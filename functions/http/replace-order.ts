@@ -1,0 +1,15 @@
+import { isRejection } from '../domain/rejection';
+import { numberSetting } from '../environment';
+import { replaceOrder } from '../storage/transactions/replace-order';
+import { serve } from './edge/serve';
+import { orderView } from './views/order';
+
+export const handler = serve('replace-order', async ({ store, userId, path, body, remember }) => {
+  const change = { total: body.total, lowerBound: body.lower_bound, upperBound: body.upper_bound };
+  const order = await replaceOrder(
+    store,
+    { userId, orderId: path.order_id, change },
+    { quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'), remember: remember(orderView) },
+  );
+  return isRejection(order) ? order : orderView(order);
+});

@@ -1,0 +1,15 @@
+const AT_ONCE = 8;
+
+/** Does the same to many, a few at a time, and answers in their order. */
+export async function inParallel<Input, Output>(
+  inputs: readonly Input[],
+  work: (input: Input) => Promise<Output>,
+): Promise<Output[]> {
+  const outputs: Output[] = [];
+  const queue = inputs.entries();
+  const worker = async () => {
+    for (const [index, input] of queue) outputs[index] = await work(input);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return outputs;
+}

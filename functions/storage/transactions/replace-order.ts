@@ -1,0 +1,107 @@
+import { bandOfOrder, bookEntryOf } from '../../domain/book';
+import type { OrderId, UserId } from '../../domain/ids';
+import { money, quantity } from '../../domain/money';
+import { holdFor, type Order } from '../../domain/order';
+import { quoteFor } from '../../domain/placement';
+import { isRejection, type Rejection, reject } from '../../domain/rejection';
+import { type OrderChange, replaced } from '../../domain/replacement';
+import { hasBand, type Stock, withBand } from '../../domain/stock';
+import { settleStock } from '../advance-stock';
+import { type Remember, recordWrite } from '../idempotency';
+import { bookEntryKey, toBookEntryItem } from '../items/book-entry';
+import { moveMoney, moveShares } from '../movements';
+import { orderChange } from '../order-change';
+import { readOrder } from '../queries/read-order';
+import { readStock } from '../queries/read-stock';
+import { Overtaken, withRetry } from '../retry';
+import { commit, draftOf } from '../stock-commit';
+import type { Store } from '../store';
+import { type Refused, transact, type Write } from '../transact';
+
+export interface Replacement {
+  readonly userId: UserId;
+  readonly orderId: OrderId;
+  readonly change: OrderChange;
+}
+
+export interface ReplacementOptions {
+  readonly quoteMaxAgeSeconds: number;
+  readonly remember?: Remember<Order> | undefined;
+}
+
+/**
+ * Gives an open order other terms: the order, its hold and its place in the book in one transaction. Against a
+ * concurrent fill exactly one wins. New terms that meet the present quote are filled by it like a new order.
+ */
+export async function replaceOrder(
+  store: Store,
+  request: Replacement,
+  options: ReplacementOptions,
+): Promise<Order | Rejection> {
+  const outcome = await withRetry(store.retry, () => replaceOnce(store, request, options.remember));
+  if (isRejection(outcome)) return outcome;
+  const { order, stock } = outcome;
+  if (!quoteFor(order, stock, { now: store.now(), quoteMaxAgeSeconds: options.quoteMaxAgeSeconds }))
+    return order;
+  await settleStock(store, order.stockId, options.quoteMaxAgeSeconds);
+  return options.remember ? order : ((await readOrder(store, order.userId, order.id)) ?? order);
+}
+
+async function replaceOnce(store: Store, request: Replacement, remember: Remember<Order> | undefined) {
+  const before = await readOrder(store, request.userId, request.orderId);
+  if (!before) return reject('order_not_found');
+  const stock = await readStock(store, before.stockId);
+  if (!stock) return reject('stock_not_found');
+  const now = store.now();
+  const order = replaced(before, request.change, store.newId(now), now);
+  if (isRejection(order)) return order;
+  const writes = {
+    ...(remember && { record: recordWrite(remember, order, now) }),
+    ...replacementWrites(before, order),
+  };
+  const refused = await commitReplacement(store, stock, order, writes);
+  return refused ? rejectionOf(refused, order) : { order, stock };
+}
+
+/** As with a placement, the stock takes part only when the order opens a band. */
+async function commitReplacement(store: Store, stock: Stock, order: Order, writes: Record<string, Write>) {
+  const band = bandOfOrder(order);
+  if (hasBand(stock, order.side, band)) return await transact(store, writes);
+  const draft = draftOf(stock);
+  const committed = await commit(
+    store,
+    { ...draft, stock: withBand(draft.stock, order.side, band) },
+    async () => writes,
+  );
+  return 'refused' in committed ? committed.refused : undefined;
+}
+
+function replacementWrites(before: Order, order: Order): Record<string, Write> {
+  const [oldKey, entry] = [bookEntryKey(bookEntryOf(before)), bookEntryOf(order)];
+  const newKey = bookEntryKey(entry);
+  const isSamePlace = oldKey.PK === newKey.PK && oldKey.SK === newKey.SK;
+  return {
+    order: orderChange(before, order),
+    ...holdChange(before, order),
+    ...(!isSamePlace && { oldEntry: { Delete: { Key: oldKey } } }),
+    entry: { Put: { Item: toBookEntryItem(entry) } },
+  };
+}
+
+function holdChange(before: Order, order: Order): Record<string, Write> {
+  const growth = holdFor(order, order.remaining) - holdFor(before, before.remaining);
+  if (growth === 0n) return {};
+  const { userId, stockId } = order;
+  if (order.side === 'buy')
+    return { account: moveMoney(userId, { available: money(-growth), frozen: money(growth) }) };
+  const movement = { available: quantity(-Number(growth)), frozen: quantity(Number(growth)) };
+  return { holding: moveShares(userId, stockId, movement) };
+}
+
+function rejectionOf(refused: Refused, order: Order): Rejection {
+  if (refused.has('record')) return reject('repeated');
+  // A fill that came in between also moves the hold: only when the order is as it was read is the hold to blame.
+  if (!refused.has('order') && refused.has('account')) return reject('insufficient_funds');
+  if (!refused.has('order') && refused.has('holding')) return reject('insufficient_shares');
+  throw new Overtaken(`order ${order.id} changed since it was read`);
+}
