@@ -82,6 +82,12 @@ function write(
   { status, headers, cookies, body }: Answer,
 ): void {
   if (outgoing.destroyed) return;
-  outgoing.writeHead(status, { ...headers, ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }) });
-  outgoing.end(incoming.method === 'HEAD' ? undefined : body);
+  const content = Buffer.from(body);
+  outgoing.writeHead(status, {
+    ...headers,
+    // A 204 must not name a length.
+    ...(status === 204 ? {} : { 'content-length': content.length }),
+    ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }),
+  });
+  outgoing.end(incoming.method === 'HEAD' ? undefined : content);
 }
