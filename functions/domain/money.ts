@@ -63,11 +63,14 @@ export function toJsonNumber(amount: Money): number {
   return Number(`${amount < 0n ? '-' : ''}${whole}.${fraction}`);
 }
 
-/** @returns the mean in currency units: exact sum, exact count, rounded once at the end */
+/** Digits of an average that are computed exactly: far more than a double can tell apart. */
+const AVERAGE_DECIMALS = 30;
+
+/** @returns the mean in currency units: exact sum, exact count, rounded once, by reading its decimal digits */
 export function averageOf(sum: Money, count: number): number {
   assert(count > 0, 'an average needs at least one value');
-  const divisor = BigInt(count) * UNITS_PER_CURRENCY_UNIT;
-  return Number(sum / divisor) + Number(sum % divisor) / Number(divisor);
+  const digits = (sum * 10n ** BigInt(AVERAGE_DECIMALS - DECIMALS)) / BigInt(count);
+  return Number(`${digits}e-${AVERAGE_DECIMALS}`);
 }
 
 /** @returns the value of `shares` at `price` each */
