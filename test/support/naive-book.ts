@@ -71,7 +71,7 @@ export class NaiveBook {
   }
 
   private take(order: NaiveOrder, shares: number): void {
-    if (shares === order.shares) return this.remove(order.id);
-    this.arrived[this.arrived.indexOf(order)] = { ...order, shares: order.shares - shares };
+    if (shares === order.shares) this.remove(order.id);
+    else this.arrived[this.arrived.indexOf(order)] = { ...order, shares: order.shares - shares };
   }
 }

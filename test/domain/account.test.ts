@@ -1,0 +1,24 @@
+import { type Account, balanceOf, MAX_BALANCE } from '../../functions/domain/account';
+import { minus, money, toJsonNumber } from '../../functions/domain/money';
+import { userNamed } from '../support/arbitraries';
+import { NOON, units } from '../support/builders';
+
+const ann: Account = {
+  userId: userNamed('ann'),
+  username: 'ann',
+  email: 'ann@example.com',
+  available: units(70),
+  frozen: units('30.0001'),
+  version: 1,
+  createdAt: NOON,
+};
+
+test('the balance is all cash, what open buys hold included', () => {
+  expect(balanceOf(ann)).toBe(units('100.0001'));
+});
+
+test('up to the largest balance a JSON number tells the last digit, and beyond it no longer does', () => {
+  const beyond = money(MAX_BALANCE * 4n);
+  expect(toJsonNumber(MAX_BALANCE)).not.toBe(toJsonNumber(minus(MAX_BALANCE, money(1n))));
+  expect(toJsonNumber(beyond)).toBe(toJsonNumber(minus(beyond, money(1n))));
+});

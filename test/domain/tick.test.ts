@@ -1,0 +1,20 @@
+import { quantity } from '../../functions/domain/money';
+import { isSameTick, type Tick } from '../../functions/domain/tick';
+import { aTick, seconds } from '../support/builders';
+
+const tick = aTick({ price: 10, availability: 5 });
+
+test.each<[string, Parameters<typeof aTick>[0], boolean]>([
+  ['a redelivery', { price: 10, availability: 5 }, true],
+  ['a redelivery that renames the stock', { price: 10, availability: 5, name: 'COMI' }, true],
+  ['another price at the same time', { price: 10.0001, availability: 5 }, false],
+  ['another availability at the same time', { price: 10, availability: 6 }, false],
+  ['the same price a microsecond later', { price: 10, availability: 5, at: seconds(0.000001) }, false],
+])('%s: the same tick is %p', (_what, parts, expected) => {
+  expect(isSameTick(tick, aTick({ price: 10, availability: 5, ...parts }))).toBe(expected);
+});
+
+test('what was traded against a tick does not make it another tick', () => {
+  const traded: Tick = { ...tick, traded: quantity(3) };
+  expect(isSameTick(traded, tick)).toBe(true);
+});
