@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import * as z from 'zod';
@@ -56,7 +57,9 @@ const settings = z.object({
     )
     .default(''),
   logRetentionDays: logRetention.optional(),
-  removalPolicy: z.enum(['retain', 'destroy'], 'expected retain or destroy').optional(),
+  removalPolicy: z
+    .enum([RemovalPolicy.RETAIN, RemovalPolicy.DESTROY], 'expected retain or destroy')
+    .optional(),
   requestsPerSecond: wholeNumber(1, 10_000).default(1_000),
   requestBurst: wholeNumber(1, 5_000).default(2_000),
   // Sign-up and sign-in. Cognito's own quota for creating users is 50 a second for an account.
@@ -105,7 +108,7 @@ function withStageDefaults(parsed: z.infer<typeof settings>) {
   return {
     ...parsed,
     logRetentionDays: parsed.logRetentionDays ?? (isProd ? RetentionDays.ONE_YEAR : RetentionDays.TWO_WEEKS),
-    removalPolicy: parsed.removalPolicy ?? (isProd ? 'retain' : 'destroy'),
+    removalPolicy: parsed.removalPolicy ?? (isProd ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY),
     alarms: parsed.alarms ?? isProd,
   };
 }

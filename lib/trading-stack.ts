@@ -20,7 +20,7 @@ interface TradingStackProps extends StackProps {
   codeOf: CodeOf;
 }
 
-// On arm64, 1,769 MB is a whole processor; half a second of parsing is bought with less.
+// Memory buys processor: 1,769 MB is a whole one. A request mostly waits for the table; matching computes.
 const request: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 15 };
 const matching: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 60 };
 const sweeping: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 900 };

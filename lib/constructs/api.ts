@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   ApiMapping,
@@ -76,7 +75,7 @@ export class Api extends Construct {
     const accessLog = new LogGroup(this, 'AccessLog', {
       logGroupName: `/trading-${configuration.stage}/access`,
       retention: configuration.logRetentionDays,
-      removalPolicy: configuration.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: configuration.removalPolicy,
     });
     return new HttpStage(this, 'Stage', {
       httpApi: this.api,

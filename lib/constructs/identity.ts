@@ -65,7 +65,7 @@ export class Identity extends Construct {
   }
 
   private declarePool(configuration: Configuration): UserPool {
-    const retain = configuration.removalPolicy === 'retain';
+    const { removalPolicy } = configuration;
     const pool = new UserPool(this, 'Pool', {
       userPoolName: `trading-${configuration.stage}`,
       selfSignUpEnabled: false,
@@ -81,8 +81,8 @@ export class Identity extends Construct {
       // How our sign-up marks the users it made; Cognito refuses an attribute that the pool does not declare.
       customAttributes: { origin: new StringAttribute({ mutable: false }) },
       accountRecovery: AccountRecovery.NONE,
-      deletionProtection: retain,
-      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy,
       ...(configuration.threatProtection
         ? {
             featurePlan: FeaturePlan.PLUS,

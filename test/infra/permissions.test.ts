@@ -18,9 +18,11 @@ const expected: Record<string, string[]> = {
   'list-orders': onTable('Query'),
   'get-order': onTable('GetItem'),
   'cancel-order': onTable('DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+  'cancel-orders': onTable('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+  'replace-order': onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
   'list-transactions': onTable('Query'),
   'list-stocks': ['dynamodb:BatchGetItem on the table', 'dynamodb:Query on the index'],
-  'get-stock': [...onTable('BatchGetItem', 'GetItem'), 'dynamodb:Query on the index', ...onTable('Query')],
+  'get-stock': [...onTable('BatchGetItem', 'GetItem'), 'dynamodb:Query on the index'],
   'match-ticks': [
     ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     'sqs:SendMessage on the dead letters',
