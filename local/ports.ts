@@ -13,20 +13,23 @@ export async function freePort(): Promise<number> {
 
 /** Answers the port, which is of interest where 0 asked for any. Rejects with one line when it is taken. */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
-  server.listen(port, host);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    throw new Refusal(describe(error, host, port), { cause: error });
-  }
+  await new Promise<void>((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException) => reject(refusalOf(error, host, port));
+    server.once('error', refuse);
+    server.listen(port, host, () => {
+      server.off('error', refuse);
+      resolve();
+    });
+  });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a TCP server has a numeric port');
   return address.port;
 }
 
-function describe(error: unknown, host: string, port: number): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE')
-    return `Port ${port} of ${host} is taken by another program: choose another with --port.`;
-  return `Can't listen on port ${port} of ${host}: ${error instanceof Error ? error.message : String(error)}`;
+function refusalOf(error: NodeJS.ErrnoException, host: string, port: number): Refusal {
+  const why =
+    error.code === 'EADDRINUSE'
+      ? `Port ${port} of ${host} is taken by another program: choose another with --port.`
+      : `Can't listen on port ${port} of ${host}: ${error.message}`;
+  return new Refusal(why, { cause: error });
 }

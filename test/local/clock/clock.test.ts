@@ -1,0 +1,39 @@
+import { startClock } from '../../../local/clock/clock';
+
+afterEach(() => jest.useRealTimers());
+
+test('a job runs at every full minute that it is due, with the event of EventBridge, until the clock stops', () => {
+  jest.useFakeTimers({ now: new Date('2026-11-22T02:58:30Z') });
+  const run = jest.fn();
+  const stop = startClock(
+    [
+      { name: 'often', expression: 'rate(1 minute)', targets: [{ functionArn: 'arn:expire' }] },
+      {
+        name: 'nightly',
+        expression: 'cron(0 3 * * ? *)',
+        targets: [{ functionArn: 'arn:audit', input: '{"deep":true}' }],
+      },
+    ],
+    run,
+  );
+  jest.advanceTimersByTime(30_000);
+  expect(run.mock.calls).toEqual([
+    [
+      'arn:expire',
+      expect.objectContaining({
+        source: 'aws.events',
+        'detail-type': 'Scheduled Event',
+        time: '2026-11-22T02:59:00Z',
+        resources: ['arn:aws:events:us-east-1:000000000000:rule/often'],
+      }),
+    ],
+  ]);
+  jest.advanceTimersByTime(60_000);
+  expect(run.mock.calls.slice(1).map(([arn, event]) => [arn, event.deep])).toEqual([
+    ['arn:expire', undefined],
+    ['arn:audit', true],
+  ]);
+  stop();
+  jest.advanceTimersByTime(600_000);
+  expect(run).toHaveBeenCalledTimes(3);
+});

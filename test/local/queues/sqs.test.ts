@@ -1,0 +1,174 @@
+// SQS as the SDK sees it: the real client against the host's endpoint and a real engine.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type AwsEndpoint, startAwsEndpoint } from '../../../local/aws/aws-endpoint';
+import type { Engine } from '../../../local/engine/engine';
+import { Queues, queuesTable } from '../../../local/queues/queues';
+import { answerSqs } from '../../../local/queues/sqs-operations';
+import { createTables } from '../../../local/tables';
+import { anEngine } from '../support/engine';
+
+let engine: Engine;
+let client: DynamoDBClient;
+let aws: AwsEndpoint;
+let sqs: SQSClient;
+const printed: string[] = [];
+const published: [string, string][] = [];
+
+const name = 'letters';
+const arn = `arn:aws:sqs:us-east-1:000000000000:${name}`;
+const queueUrl = () => `${aws.url}/000000000000/${name}`;
+const declaration = () => ({
+  name,
+  url: queueUrl(),
+  arn,
+  visibilitySeconds: 30,
+  retentionSeconds: 1_209_600,
+});
+
+beforeAll(async () => {
+  ({ engine, client } = await anEngine());
+  await createTables(client, [queuesTable]);
+  aws = await startAwsEndpoint((line) => printed.push(line));
+  sqs = new SQSClient({
+    endpoint: aws.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  const queues = new Queues([declaration()], client);
+  aws.serve({
+    sqs: (operation, input) => answerSqs(queues, operation, input),
+    cognito: async (operation) => ({ status: 200, body: { operation } }),
+    publish: async (topic, payload) => {
+      published.push([topic, payload.toString()]);
+    },
+  });
+});
+
+beforeEach(() => sqs.send(new PurgeQueueCommand({ QueueUrl: queueUrl() })));
+
+afterAll(async () => {
+  sqs.destroy();
+  client.destroy();
+  await aws.stop();
+  await engine.stop();
+});
+
+const send = (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(), MessageBody }));
+const receive = async (given: object = {}) => {
+  const command = new ReceiveMessageCommand({ QueueUrl: queueUrl(), MaxNumberOfMessages: 10, ...given });
+  return (await sqs.send(command)).Messages ?? [];
+};
+
+test('a message is received with its body and attributes', async () => {
+  const MessageAttributes = { reason: { DataType: 'String', StringValue: 'no price' } };
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(), MessageBody: 'é', MessageAttributes }));
+  const [message] = await receive({ MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['All'] });
+  expect(message).toMatchObject({
+    Body: 'é',
+    MessageAttributes,
+    Attributes: { ApproximateReceiveCount: '1' },
+  });
+});
+
+test('the oldest messages come first, no more than are asked for', async () => {
+  for (const body of ['1', '2', '3']) await send(body);
+  expect((await receive({ MaxNumberOfMessages: 2 })).map(({ Body }) => Body)).toEqual(['1', '2']);
+});
+
+test('a received message is hidden, and comes again when its visibility time-out is over', async () => {
+  await send('once more');
+  expect(await receive()).toHaveLength(1);
+  expect(await receive()).toEqual([]);
+  await sqs.send(new PurgeQueueCommand({ QueueUrl: queueUrl() }));
+  await send('at once');
+  expect(await receive({ VisibilityTimeout: 0 })).toHaveLength(1);
+  const [again] = await receive({ MessageSystemAttributeNames: ['ApproximateReceiveCount'] });
+  expect(again?.Attributes).toMatchObject({ ApproximateReceiveCount: '2' });
+});
+
+test('of many who receive at the same time, one gets the message', async () => {
+  await send('for one');
+  const received = await Promise.all([receive(), receive(), receive(), receive()]);
+  expect(received.flat()).toHaveLength(1);
+});
+
+test('a deleted message does not come again', async () => {
+  await send('gone');
+  const [message] = await receive({ VisibilityTimeout: 0 });
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl(), ReceiptHandle: message?.ReceiptHandle }));
+  expect(await receive()).toEqual([]);
+});
+
+test('the attributes count what is visible, in flight and delayed', async () => {
+  await send('in flight');
+  await receive();
+  await send('visible');
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(), MessageBody: 'later', DelaySeconds: 60 }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl(), AttributeNames: ['All'] }),
+  );
+  expect(Attributes).toMatchObject({
+    QueueArn: arn,
+    ApproximateNumberOfMessages: '1',
+    ApproximateNumberOfMessagesNotVisible: '1',
+    ApproximateNumberOfMessagesDelayed: '1',
+  });
+});
+
+test('waiting for messages ends when one arrives', async () => {
+  const waiting = receive({ WaitTimeSeconds: 20 });
+  await send('at last');
+  expect((await waiting).map(({ Body }) => Body)).toEqual(['at last']);
+});
+
+test('a queue is found by its name', async () => {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+  expect(QueueUrl).toBe(queueUrl());
+});
+
+test("a queue that is not there is refused with the SDK's own error", async () => {
+  const command = new GetQueueUrlCommand({ QueueName: 'nobody' });
+  await expect(sqs.send(command)).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+});
+
+test('a message kept longer than the queue retains is not there any more', async () => {
+  await send('old');
+  const young = new Queues([{ ...declaration(), retentionSeconds: -1 }], client);
+  expect(await young.byName(name)?.receive(10)).toEqual([]);
+});
+
+test('what was sent is there for another host on the same engine', async () => {
+  await send('kept');
+  const another = new Queues([declaration()], client);
+  expect(await another.byAddress(arn)?.depth()).toMatchObject({ visible: 1 });
+});
+
+test('an operation that the host does not have is refused by its name', async () => {
+  await expect(sqs.send(new ListQueuesCommand({}))).rejects.toThrow(
+    'SQS ListQueues is not an operation of the local host',
+  );
+  const response = await fetch(aws.url, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'Kinesis_20131202.PutRecord' },
+  });
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    expect.objectContaining({ message: 'Kinesis_20131202.PutRecord is not an operation of the local host.' }),
+  ]);
+});
+
+test('publishing through the data plane of IoT reaches the broker', async () => {
+  await fetch(`${aws.url}/topics/trading%2Fquotes?qos=1`, { method: 'POST', body: 'hello' });
+  expect(published).toEqual([['trading/quotes', 'hello']]);
+});
