@@ -58,7 +58,14 @@ export function serve<Name extends RouteName>(
       const body = route.request.body && parseWith(route.request.body, json);
       const key = route.isRepeatable ? event.headers['idempotency-key'] : undefined;
       const repeatable =
-        permit.userId && repeatableRequest(key, permit.userId, [name, permit.userId, place, json]);
+        permit.userId &&
+        repeatableRequest(key, permit.userId, [
+          name,
+          permit.userId,
+          place,
+          event.queryStringParameters ?? {},
+          json,
+        ]);
       const remember = rememberer(repeatable, route.success.status);
       // The schemas of the route that was looked up by this very name made these parts.
       const request = { ...permit, path, query, body, store, remember } as RequestTo<Name>;
