@@ -14,7 +14,7 @@ import {
 import { startEngine } from '../../../local/engine/engine';
 import { findEngine } from '../../../local/engine/find-engine';
 import { answers } from '../../../local/engine/readiness';
-import { freePort } from '../../../local/free-port';
+import { freePort } from '../../../local/ports';
 
 function clientOf(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({
