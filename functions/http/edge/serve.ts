@@ -50,27 +50,27 @@ export function serve<Name extends RouteName>(
     .use(answerProblems())
     .handler(async (event: GatewayEvent): Promise<GatewayResult> => {
       const { user_id, ...place } = event.pathParameters ?? {};
+      const rawQuery = event.queryStringParameters ?? {};
       const permit = authorise(route.access, callerOf(event.requestContext.authorizer), user_id);
-      const store = connectedStore();
       const path = parseWith(route.request.path, event.pathParameters ?? {});
-      const query = parseWith(route.request.query, event.queryStringParameters ?? {});
+      const query = parseWith(route.request.query, rawQuery);
       const json = route.request.body && bodyOf(event);
       const body = route.request.body && parseWith(route.request.body, json);
       const key = route.isRepeatable ? event.headers['idempotency-key'] : undefined;
-      const repeatable =
-        permit.userId &&
-        repeatableRequest(key, permit.userId, [
-          name,
-          permit.userId,
-          place,
-          event.queryStringParameters ?? {},
-          json,
-        ]);
+      const identity = [name, permit.userId, place, rawQuery, json];
+      const repeatable = permit.userId && repeatableRequest(key, permit.userId, identity);
       const remember = rememberer(repeatable, route.success.status);
-      // The schemas of the route that was looked up by this very name made these parts.
-      const request = { ...permit, path, query, body, store, remember } as RequestTo<Name>;
+      const parts = { ...permit, path, query, body, remember };
+      // The schemas of the route that was looked up by this very name made these parts. The store is connected to
+      // only when it is asked for: signing in has no table.
+      const request = {
+        ...parts,
+        get store() {
+          return connectedStore();
+        },
+      } as RequestTo<Name>;
       const result = repeatable
-        ? await answerOnce(store, repeatable, () => answer(request))
+        ? await answerOnce(connectedStore(), repeatable, () => answer(request))
         : await answer(request);
       return respond(result, route.success.status);
     });
