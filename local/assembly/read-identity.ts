@@ -11,7 +11,16 @@ const PasswordPolicy = z.strictObject({
 });
 export type PasswordPolicy = z.infer<typeof PasswordPolicy>;
 
+// Attributes of our own. The provider keeps whichever it is given, and none of them changes what it does.
+const OwnAttribute = z.strictObject({
+  Name: z.string(),
+  AttributeDataType: z.literal('String'),
+  Mutable: z.boolean().optional(),
+  Required: z.literal(false).optional(),
+});
+
 const UserPool = z.strictObject({
+  Schema: z.array(OwnAttribute).optional(),
   Policies: z.strictObject({ PasswordPolicy }).optional(),
   AdminCreateUserConfig: z.strictObject({ AllowAdminCreateUserOnly: z.literal(true) }),
   UsernameConfiguration: z.strictObject({ CaseSensitive: z.literal(false) }),
