@@ -27,7 +27,8 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'list-transactions': { items: ['Query'] },
   'list-stocks': { items: ['BatchGetItem'], index: ['Query'] },
   'get-stock': { items: ['GetItem', 'BatchGetItem'], index: ['Query'] },
+  'get-audit': { items: ['GetItem'] },
   'match-ticks': matchOrders,
   'expire-orders': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], index: ['Query'] },
-  audit: { items: ['Scan', 'GetItem', 'PutItem'] },
+  audit: { items: ['Scan', 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'], index: ['Query'] },
 };

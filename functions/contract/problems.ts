@@ -86,6 +86,11 @@ const AT_THE_EDGE = {
   },
   unauthorized: { status: 401, title: 'Unauthorized', detail: 'A valid access token is needed.' },
   forbidden: { status: 403, title: 'Forbidden', detail: 'You may not do this, or not with this user.' },
+  audit_not_found: {
+    status: 404,
+    title: 'No audit yet',
+    detail: 'No audit has finished yet; the first report comes with the next one.',
+  },
   not_found: { status: 404, title: 'Not found', detail: 'There is no such resource.' },
   payload_too_large: {
     status: 413,

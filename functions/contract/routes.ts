@@ -1,4 +1,5 @@
 import * as answers from './answers';
+import { auditReport } from './audit-report';
 import * as requests from './requests';
 import { defineRoute, type Route } from './route';
 
@@ -215,6 +216,16 @@ export const routes = {
     request: { path: requests.stockPath, query: requests.nothing },
     success: { status: 200, body: answers.stockPage, description: 'The stock.' },
     problems: ['stock_not_found'],
+  }),
+  'get-audit': defineRoute({
+    method: 'GET',
+    path: '/audit',
+    access: 'admin',
+    tag: 'Operations',
+    summary: 'Get the last report on the promises about money and shares',
+    request: { path: requests.nothing, query: requests.nothing },
+    success: { status: 200, body: auditReport, description: 'What the last audit that finished has found.' },
+    problems: ['audit_not_found'],
   }),
 } satisfies Record<string, Route>;
 

@@ -32,7 +32,12 @@ const expected: Record<string, string[]> = {
     'dynamodb:Query on the index',
     ...onTable('UpdateItem'),
   ],
-  audit: onTable('GetItem', 'PutItem', 'Scan'),
+  'get-audit': onTable('GetItem'),
+  audit: [
+    ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'),
+    'dynamodb:Query on the index',
+    ...onTable('Query', 'Scan'),
+  ],
 };
 
 const template = synthesize();

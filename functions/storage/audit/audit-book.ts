@@ -61,7 +61,8 @@ async function confirm({ store, findings }: AuditContext, orderAt: Key, entryAt:
   const [orderItem, entryItem] = await getTogether(store, [orderAt, entryAt]);
   const order = orderItem && fromOrderItem(orderItem);
   const entry = entryItem && fromBookEntryItem(entryItem);
-  const what = bookFault(entryAt, entry, order) ?? (entry && (await bandFault(store, orderAt, entryAt, entry)));
+  const what =
+    bookFault(entryAt, entry, order) ?? (entry && (await bandFault(store, orderAt, entryAt, entry)));
   if (what) findings.report({ promise: 7, what, items: [nameOf(orderAt), nameOf(entryAt)] });
 }
 
@@ -78,10 +79,14 @@ async function bandFault(
   return `The entry ${nameOf(entryAt)} is in a band that its stock does not use.`;
 }
 
-const COPIED = ['stockId', 'side', 'band', 'lower', 'upper', 'priority', 'expiresAt'] as const;
+const COPIED = ['orderId', 'lower', 'upper', 'total', 'expiresAt'] as const;
 
 /** @returns what is wrong between an order and the entry at `at`, where each may be missing */
-export function bookFault(at: Key, entry: BookEntry | undefined, order: Order | undefined): string | undefined {
+export function bookFault(
+  at: Key,
+  entry: BookEntry | undefined,
+  order: Order | undefined,
+): string | undefined {
   if (!order) return entry && `The entry ${nameOf(at)} stands for an order that does not exist.`;
   if (!isOpen(order)) return entry && `The entry ${nameOf(at)} stands for an order that is ${order.status}.`;
   const expected = bookEntryOf(order);

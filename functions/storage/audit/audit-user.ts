@@ -16,37 +16,51 @@ type EachPage = (orders: readonly Order[], items: number) => Promise<void>;
 
 /** Checks promises 1, 2, 3 and 6 of one user, the bounds of promise 4, and that every open order is in the book. */
 export async function auditUser(context: AuditContext, stocks: KnownStocks, userId: UserId): Promise<void> {
-  for (let of = 1; ; of *= 4) {
-    try {
-      for (let number = 0; number < of; number++) await auditShare(context, stocks, userId, { number, of });
-      break;
-    } catch (error) {
-      if (!(error instanceof TooManyKeys)) throw error;
-    }
-  }
-  context.findings.count('users');
+  const { findings } = context;
+  const { items, orders } = await auditShares(context, stocks, userId, 1);
+  findings.count('users');
+  findings.count('items', items);
+  findings.count('orders', orders);
 }
+
+interface Sizes {
+  readonly items: number;
+  readonly orders: number;
+}
+
+/** Reads the user as many times as it takes to keep the sums of one reading within bounds. */
+async function auditShares(
+  context: AuditContext,
+  stocks: KnownStocks,
+  userId: UserId,
+  of: number,
+): Promise<Sizes> {
+  try {
+    const sizes = await auditShare(context, stocks, userId, { number: 0, of });
+    for (let number = 1; number < of; number++) await auditShare(context, stocks, userId, { number, of });
+    return sizes;
+  } catch (error) {
+    if (!(error instanceof TooManyKeys)) throw error;
+    return await auditShares(context, stocks, userId, of * SHARES_GROW_BY);
+  }
+}
+
+const SHARES_GROW_BY = 4;
 
 async function auditShare(
   context: AuditContext,
   stocks: KnownStocks,
   userId: UserId,
   share: Share,
-): Promise<void> {
-  const { findings } = context;
-  const orders: Order[][] = [];
-  let [items, count] = [0, 0];
+): Promise<Sizes> {
+  let [items, orders] = [0, 0];
   const first = await readUser(context, userId, share, async (page, read) => {
     items += read;
-    count += page.length;
+    orders += page.length;
     if (share.number === 0) await confirmOpenOrders(context, stocks, page.filter(isOpen));
   });
-  orders.length = 0;
-  if (share.number === 0) {
-    findings.count('items', items);
-    findings.count('orders', count);
-  }
   await confirm(context, userId, first, () => readUser(context, userId, share));
+  return { items, orders };
 }
 
 async function readUser(

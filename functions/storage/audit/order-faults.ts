@@ -6,6 +6,7 @@ import { amountText } from './findings';
 
 /** What the ledger says about one order. */
 export interface FillSums {
+  count: number;
   shares: number;
   value: bigint;
   lowest: Money;
@@ -19,7 +20,8 @@ const ENTRIES_NAMED = 5;
 /** @param known the sums of the order's entries read before */
 export function withFill(known: FillSums | undefined, trade: Trade, entry: string): FillSums {
   const { price, shares } = trade;
-  const sums = known ?? { shares: 0, value: 0n, lowest: price, highest: price, entries: [] };
+  const sums = known ?? { count: 0, shares: 0, value: 0n, lowest: price, highest: price, entries: [] };
+  sums.count++;
   sums.shares += shares;
   sums.value += price * BigInt(shares);
   if (price < sums.lowest) sums.lowest = price;
@@ -47,7 +49,9 @@ export function ownFaults(order: Order): Fault[] {
     faults.push(`is ${status} and has filled all of its shares`);
   if (status === 'rejected' && filled !== 0) faults.push(`is rejected and has filled ${filled} shares`);
   if (isOpen(order) === (order.closedAt !== undefined))
-    faults.push(isOpen(order) ? 'is open and has a time of closing' : `is ${status} and has no time of closing`);
+    faults.push(
+      isOpen(order) ? 'is open and has a time of closing' : `is ${status} and has no time of closing`,
+    );
   if (side === 'buy' && upperBound === undefined) faults.push('is a buy and has no upper bound');
   return faults.map((fault) => ({ promise: 6, what: `The order ${order.id} ${fault}.` }));
 }
@@ -66,7 +70,17 @@ export function faultsAgainstFills(order: Order, fills: FillSums | undefined): F
     const what = `The order ${order.id} says that it filled for ${said}, its fills are ${amountText(value)}.`;
     faults.push({ promise: 6, what });
   }
-  return fills ? [...faults, ...boundFaults(order, fills)] : faults;
+  return fills && !wasReplaced(order, fills) ? [...faults, ...boundFaults(order, fills)] : faults;
+}
+
+/**
+ * Whether the order had other bounds once, which its earlier fills were within: a resting order is changed by its
+ * fills, by being closed, and by nothing else but replacements. An order that never rests can't be replaced.
+ */
+function wasReplaced({ status, version, timeInForce }: Order, { count }: FillSums): boolean {
+  if (timeInForce === 'ioc' || timeInForce === 'fok') return false;
+  const closing = status === 'canceled' || status === 'expired' ? 1 : 0;
+  return version > 1 + count + closing;
 }
 
 function boundFaults({ id, lowerBound, upperBound }: Order, { lowest, highest }: FillSums): Fault[] {

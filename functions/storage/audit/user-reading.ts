@@ -76,7 +76,12 @@ export class UserReading {
     if (this.isFirst && !this.isEmpty) this.compareMoney();
     for (const [stockId, sums] of this.stocks) this.compareShares(stockId, sums);
     for (const [orderId, fills] of this.fills)
-      this.suspect(6, orderId, `There are fills of the order ${orderId}, which does not exist.`, fills.entries);
+      this.suspect(
+        6,
+        orderId,
+        `There are fills of the order ${orderId}, which does not exist.`,
+        fills.entries,
+      );
     return this.digest.digest('base64');
   }
 
@@ -150,9 +155,12 @@ export class UserReading {
     const name = nameOf(holdingKey(this.userId, stockId as Holding['stockId']));
     const [frozen, total] = [holding?.frozen ?? 0, holding ? totalShares(holding) : 0];
     if (frozen !== held)
-      this.suspect(2, `${name} frozen`, `${frozen} shares are frozen of ${name}, its open sells hold ${held}.`, [
-        name,
-      ]);
+      this.suspect(
+        2,
+        `${name} frozen`,
+        `${frozen} shares are frozen of ${name}, its open sells hold ${held}.`,
+        [name],
+      );
     if (total !== ledger)
       this.suspect(3, `${name} sum`, `${name} has ${total} shares, its ledger sums up to ${ledger}.`, [name]);
   }

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { type AuditReport, PROMISES, type Violation } from '../domain/audit';
+import { formatInstant } from '../domain/instant';
+
+const timestamp = z.string().meta({ format: 'date-time' });
+
+const violation = z
+  .object({
+    promise: z.int().min(1).max(7),
+    promised: z.string().meta({ description: 'What the promise says.' }),
+    what: z.string().meta({ description: 'How it is broken.' }),
+    items: z.array(z.string()).meta({ description: 'The items that show it, by their keys.' }),
+  })
+  .meta({ id: 'Violation' });
+
+export const auditReport = z
+  .object({
+    started_at: timestamp,
+    finished_at: timestamp.nullable().meta({ description: 'null as long as there is more to check.' }),
+    runs: z.int().meta({ description: 'A large table takes several runs.' }),
+    items_read: z.int(),
+    users_checked: z.int(),
+    stocks_checked: z.int(),
+    orders_checked: z.int(),
+    fills_checked: z.int(),
+    book_entries_checked: z.int(),
+    violation_count: z.int(),
+    violations: z.array(violation).meta({ description: 'At most the first 100.' }),
+    unsettled_count: z.int(),
+    unsettled: z.array(z.string()).meta({
+      description: 'At most the first 20 of what could not be judged, as it kept changing or was too large.',
+    }),
+  })
+  .meta({ id: 'AuditReport' });
+export type AuditReportAnswer = z.infer<typeof auditReport>;
+
+/** The report as it is answered, by GET /audit and by the job itself. */
+export function auditReportAnswer(report: AuditReport): AuditReportAnswer {
+  const { startedAt, finishedAt, runs, counts } = report;
+  return {
+    started_at: formatInstant(startedAt),
+    finished_at: finishedAt === undefined ? null : formatInstant(finishedAt),
+    runs,
+    items_read: counts.items,
+    users_checked: counts.users,
+    stocks_checked: counts.stocks,
+    orders_checked: counts.orders,
+    fills_checked: counts.fills,
+    book_entries_checked: counts.bookEntries,
+    violation_count: report.violationCount,
+    violations: report.violations.map(violationAnswer),
+    unsettled_count: report.unsettledCount,
+    unsettled: [...report.unsettled],
+  };
+}
+
+function violationAnswer({ promise, what, items }: Violation) {
+  return { promise, promised: PROMISES[promise], what, items: [...items] };
+}

@@ -1,0 +1,38 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import { type AuditReportAnswer, auditReportAnswer } from '../contract/audit-report';
+import { store } from '../environment';
+import { logger } from '../logger';
+import { runAudit } from '../storage/audit/run-audit';
+
+/** Left of the time-out to finish what is being checked, and then only to save the place. */
+const STOPPING_MS = 60_000;
+const SAVING_MS = 15_000;
+
+/** The clock's event, or a person's, who may want to hear of it sooner than the time-out. */
+const AuditEvent = z.object({ time_budget_seconds: z.number().positive().optional() });
+
+const metrics = new Metrics();
+
+/**
+ * Checks the promises of the system, for as long as a run may take. Every violation is logged, and their number is
+ * the metric that the alarm looks at.
+ */
+export async function handler(
+  event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<AuditReportAnswer> {
+  const { time_budget_seconds: budget = Number.POSITIVE_INFINITY } = AuditEvent.parse(event);
+  const stopAtMs = Date.now() + budget * 1_000;
+  const report = await runAudit(store(), {
+    isTimeUp: () => Date.now() >= stopAtMs || context.getRemainingTimeInMillis() < STOPPING_MS,
+    mustStop: () => context.getRemainingTimeInMillis() < SAVING_MS,
+    onViolation: (violation) => logger.error('a promise is broken', { violation }),
+  });
+  metrics.addMetric('AuditViolations', MetricUnit.Count, report.violationCount);
+  metrics.publishStoredMetrics();
+  const { violations, ...answer } = auditReportAnswer(report);
+  logger.info('audited', answer);
+  return { ...answer, violations };
+}

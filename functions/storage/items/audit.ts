@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import type { AuditReport } from '../../domain/audit';
+import type { Key, RawItem } from '../read';
+import { instantField } from './fields';
+
+const PARTITION = 'AUDIT';
+
+/** The last report of a finished audit. */
+export const reportKey: Key = { PK: PARTITION, SK: 'REPORT' };
+/** Where an audit that is not finished goes on. */
+export const placeKey: Key = { PK: PARTITION, SK: 'PLACE' };
+
+const count = z.int();
+
+const Report = z.object({
+  startedAt: instantField,
+  finishedAt: instantField.optional(),
+  runs: count,
+  counts: z.object({
+    items: count,
+    users: count,
+    stocks: count,
+    orders: count,
+    fills: count,
+    bookEntries: count,
+  }),
+  violations: z.array(
+    z.object({
+      promise: z.literal([1, 2, 3, 4, 5, 6, 7]),
+      what: z.string(),
+      items: z.array(z.string()),
+    }),
+  ),
+  violationCount: count,
+  unsettled: z.array(z.string()),
+  unsettledCount: count,
+});
+
+/** How far a segment of the table has been checked. */
+const SegmentPlace = z.object({
+  isDone: z.boolean(),
+  behind: z.object({ PK: z.string(), SK: z.string() }).optional(),
+});
+export type SegmentPlace = z.infer<typeof SegmentPlace>;
+
+const Place = z.object({ version: z.int(), report: Report, segments: z.array(SegmentPlace) });
+
+export interface AuditPlace {
+  /** Raised at every save, so that of two audits at work on one place only one goes on. */
+  readonly version: number;
+  readonly report: AuditReport;
+  readonly segments: readonly SegmentPlace[];
+}
+
+export function toReportItem(report: AuditReport): RawItem {
+  return { ...reportKey, ...report };
+}
+
+export function fromReportItem(item: RawItem): AuditReport {
+  return Report.parse(item);
+}
+
+export function toPlaceItem(place: AuditPlace): RawItem {
+  return { ...placeKey, ...place };
+}
+
+export function fromPlaceItem(item: RawItem): AuditPlace {
+  return Place.parse(item);
+}
