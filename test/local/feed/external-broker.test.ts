@@ -87,27 +87,17 @@ describeWhen(mosquitto, 'consuming from Mosquitto', () => {
 
       aConsumerProcess(broker.url, 'matcher', after);
       await after.hasReceivedPayload('tick 2999');
-      expect(new Set([...before.payloads, ...after.payloads])).toEqual(new Set(published));
-      const repeated = after.payloads.filter((payload) => before.payloads.includes(payload));
-      console.log(
-        before.messages.length,
-        after.messages.length,
-        new Set(before.payloads).size,
-        new Set(after.payloads).size,
-        repeated[0],
-        repeated.at(-1),
-        after.payloads[0],
-      );
-      expect(repeated.length).toBeLessThanOrEqual(MOSQUITTO_IN_FLIGHT);
+      // Where it takes up again is Mosquitto's choice (2.0 sends far beyond its window of 20), but never too late.
+      const resumedAt = published.indexOf(after.payloads[0] ?? '');
+      expect(before.payloads).toEqual(published.slice(0, before.messages.length));
+      expect(after.payloads).toEqual(published.slice(resumedAt));
+      expect(resumedAt).toBeLessThanOrEqual(before.messages.length);
     } finally {
       await Promise.all(processes.map(ended));
       await broker.stop();
     }
   });
 });
-
-// What Mosquitto sends ahead of acknowledgements by default; a killed consumer can have delivered no more unseen.
-const MOSQUITTO_IN_FLIGHT = 20;
 
 function consumerSuite(start: () => Promise<ForeignBroker>): void {
   let broker: ForeignBroker;
