@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import { startClock } from './clock/clock';
 import { Closing } from './closing';
 import { type Delivery, deliveryOf } from './deliver';
+import { clearClaim } from './engine/claim';
 import { type Broker, startBroker } from './feed/broker';
 import { Invocations } from './functions/invocations';
 import { type Answer, gatewayAnswer } from './gateway/answer';
@@ -13,14 +14,16 @@ import { Gateway } from './gateway/gateway';
 import { gatewayServer } from './gateway/server';
 import { listen } from './ports';
 import { Refusal } from './refusal';
-import { type Runtime, type RuntimeOptions, startRuntime } from './runtime';
+import { databaseFile, type Runtime, type RuntimeOptions, startRuntime } from './runtime';
 
 export type BrokerChoice = { username?: string; password?: string } & (
   | { kind: 'embedded'; port: number }
   | { kind: 'external'; url: string }
 );
 
-export interface HostOptions extends RuntimeOptions {
+export interface HostOptions extends Omit<RuntimeOptions, 'assemblyFolder'> {
+  /** Answers the folder of the cloud assembly. Asked only once the port and the data folder are known to be free. */
+  assembly(): Promise<string>;
   /** Where the API and the embedded broker listen. */
   host: string;
   port: number;
@@ -48,7 +51,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 async function startParts(options: HostOptions, closing: Closing): Promise<Host> {
-  const { host, print, retryDelaysMs } = options;
+  const { host, dataFolder, print, retryDelaysMs } = options;
   // The port comes first, as it is what fails most often, and answers 503 until there is something behind it.
   let answer: (request: ReceivedRequest) => Promise<Answer> = async () =>
     gatewayAnswer(503, 'Service Unavailable');
@@ -56,7 +59,9 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   const port = await listen(server, host, options.port);
   closing.add(() => drain(server));
 
-  const runtime = await startRuntime(options, closing);
+  // Another host on the same data must be known before its assembly is replaced under it.
+  if (dataFolder !== undefined) await clearClaim(databaseFile(dataFolder));
+  const runtime = await startRuntime({ ...options, assemblyFolder: await options.assembly() }, closing);
   const { stack, functions, queues, identity } = runtime;
   const sendToQueue = (arn: string, body: string) => queues.sendTo(arn, body);
   const invocations = new Invocations({ functions, sendToQueue, retryDelaysMs, print });
@@ -84,7 +89,7 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   closing.add(() => drain(server));
   return {
     ...runtime,
-    url: `http://${host}:${port}`,
+    url: `http://${reachable(host)}:${port}`,
     broker,
     topicFilter: delivery?.topicFilter,
     stop: () => closing.run(),
@@ -100,6 +105,12 @@ async function startFeed(delivery: Delivery, { broker: choice, host, print }: Ho
   });
   closing.add(() => broker.stop());
   return broker;
+}
+
+/** An address that stands for all of this machine's is listened on, not called. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 const DRAIN_LIMIT_MS = 5000;

@@ -24,10 +24,12 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(0));
 
   const dataFolder = options['in-memory'] ? undefined : path.resolve(options.data);
-  const assemblyFolder = assemblyFolderIn(dataFolder);
-  await synthesize(projectFolder, assemblyFolder);
   const host = await startHost({
-    assemblyFolder,
+    async assembly() {
+      const folder = assemblyFolderIn(dataFolder);
+      await synthesize(projectFolder, folder);
+      return folder;
+    },
     dataFolder,
     host: options.host,
     port: options.port,

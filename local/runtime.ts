@@ -47,9 +47,7 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
   const stack = readStack(assemblyFolder, aws.url);
 
   if (dataFolder !== undefined) mkdirSync(dataFolder, { recursive: true });
-  const engine = await startEngine(
-    dataFolder === undefined ? {} : { dataFile: path.join(dataFolder, 'trading.db') },
-  );
+  const engine = await startEngine(dataFolder === undefined ? {} : { dataFile: databaseFile(dataFolder) });
   closing.add(() => engine.stop());
   const client = new DynamoDBClient({
     endpoint: engine.endpoint,
@@ -89,6 +87,10 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
       publish = given;
     },
   };
+}
+
+export function databaseFile(dataFolder: string): string {
+  return path.join(dataFolder, 'trading.db');
 }
 
 export async function openIdentity(

@@ -19,7 +19,7 @@ afterEach(async () => {
 
 async function start(given: Partial<HostOptions> = {}): Promise<Host> {
   const host = await startHost({
-    assemblyFolder: writeNotesStack(),
+    assembly: async () => writeNotesStack(),
     host: '127.0.0.1',
     port: 0,
     broker: { kind: 'embedded', port: 0 },
@@ -86,7 +86,7 @@ test('data survives a SIGKILL of the host and its engine', async () => {
   killed.kill('SIGKILL');
   await once(killed, 'close');
 
-  const host = await start({ assemblyFolder, dataFolder });
+  const host = await start({ assembly: async () => assemblyFolder, dataFolder });
   expect(await read(host.url, 'kept')).toBe('still here');
 });
 
@@ -113,7 +113,7 @@ test('a taken port of the broker undoes what was started', async () => {
 test('a stack that can not run here is refused by name, before anything is written', async () => {
   const assemblyFolder = writeNotesStack({ Stream: { Type: 'AWS::Kinesis::Stream' } });
   const dataFolder = join(newFolder(), 'data');
-  await expect(start({ assemblyFolder, dataFolder })).rejects.toThrow(
+  await expect(start({ assembly: async () => assemblyFolder, dataFolder })).rejects.toThrow(
     'Stream: resources of type AWS::Kinesis::Stream are not supported by the local host.',
   );
   expect(existsSync(dataFolder)).toBe(false);
@@ -122,7 +122,11 @@ test('a stack that can not run here is refused by name, before anything is writt
 test('a second host on the same data is refused with the process that uses it', async () => {
   const dataFolder = newFolder();
   await start({ dataFolder });
-  await expect(start({ dataFolder })).rejects.toThrow(`process ${process.pid} runs an engine on it`);
+  const assembly = jest.fn(async () => writeNotesStack());
+  await expect(start({ dataFolder, assembly })).rejects.toThrow(
+    `process ${process.pid} runs an engine on it`,
+  );
+  expect(assembly).not.toHaveBeenCalled();
 });
 
 test('requests under way are answered before the host has stopped', async () => {

@@ -4,7 +4,7 @@ import { startHost } from '../../../local/host';
 const [assemblyFolder = '', dataFolder = ''] = process.argv.slice(2);
 
 startHost({
-  assemblyFolder,
+  assembly: async () => assemblyFolder,
   dataFolder,
   host: '127.0.0.1',
   port: 0,
