@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MAX_AMOUNT, type Money, money, type Quantity } from '../../functions/domain/money';
-import { type Order, priceRange, type Side, type TimeInForce } from '../../functions/domain/order';
+import type { Order, Side, TimeInForce } from '../../functions/domain/order';
 import { type OrderRequest, place } from '../../functions/domain/placement';
 import { anyMagnitude, anyQuantity, aStock, entryId } from './arbitraries';
 import { accepted, aRequest, NOON, type OrderParts } from './builders';
@@ -24,7 +24,17 @@ export interface TermsParts {
   readonly timeInForce: TimeInForce;
 }
 
-const ROUND_PRICES = [1n, 9_999n, 10_000n, 10_001n, 14_142n, 14_143n, 20_000n, 1_000_000n].map(money);
+export const ROUND_PRICES = [
+  1n,
+  9_999n,
+  10_000n,
+  10_001n,
+  14_142n,
+  15_000n,
+  14_143n,
+  20_000n,
+  1_000_000n,
+].map(money);
 
 /** Terms that the domain accepts, of all magnitudes, with bounds that often collide. */
 export function anyTerms(
@@ -57,6 +67,8 @@ export function anyOrders(maxLength: number): fc.Arbitrary<Order[]> {
     .map((all) => all.map((terms) => entered({ ...aRequest(terms.side), ...terms })));
 }
 
-export function naiveOf(order: Order): NaiveOrder {
-  return { id: order.id, side: order.side, ...priceRange(order), shares: order.remaining };
+/** The bounds are read from the order anew: the reference takes nothing from the code it is held against. */
+export function naiveOf({ id, side, total, lowerBound, upperBound, remaining }: Order): NaiveOrder {
+  const most = 1_000_000_000_000_000n / BigInt(total);
+  return { id, side, lower: lowerBound ?? 0n, upper: upperBound ?? most, shares: remaining };
 }
