@@ -12,9 +12,6 @@ import { type Options, readOptions, usage } from './options';
 import { Refusal } from './refusal';
 import { synthesize } from './synthesize';
 
-// Each function disables it too: the SDK's advice about the Node.js of this machine, once for every worker.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
 const projectFolder = path.join(__dirname, '..');
 const closing = new Closing();
 

@@ -49,6 +49,8 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
   if (dataFolder !== undefined) mkdirSync(dataFolder, { recursive: true });
   const engine = await startEngine(dataFolder === undefined ? {} : { dataFile: databaseFile(dataFolder) });
   closing.add(() => engine.stop());
+  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const client = new DynamoDBClient({
     endpoint: engine.endpoint,
     region,

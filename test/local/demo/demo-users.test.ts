@@ -1,0 +1,109 @@
+import { createServer, type Server } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { createDemoUsers } from '../../../local/demo/demo-users';
+import { newPassword } from '../../../local/demo/password';
+import { type IdentityProvider, openIdentityProvider } from '../../../local/identity/identity-provider';
+import { listen } from '../../../local/ports';
+
+const poolId = 'us-east-1_demo';
+let identity: IdentityProvider;
+let server: Server;
+let apiUrl: string;
+const users = new Map<string, unknown>();
+const deposits: unknown[] = [];
+let refuseDeposits = false;
+
+// Stands for the API as far as the demo uses it; what the real one does is tested with the handlers.
+async function answer(method: string, url: string, body: unknown): Promise<[number, object]> {
+  if (
+    url === '/users/' &&
+    typeof body === 'object' &&
+    body !== null &&
+    'username' in body &&
+    'password' in body
+  ) {
+    const { username, password } = body;
+    if (users.has(String(username))) return [409, { code: 'username_taken' }];
+    users.set(String(username), password);
+    const pool = { UserPoolId: poolId, Username: username };
+    await identity.handle('AdminCreateUser', { ...pool, MessageAction: 'SUPPRESS' });
+    await identity.handle('AdminSetUserPassword', { ...pool, Password: password, Permanent: true });
+    return [201, {}];
+  }
+  if (method === 'GET') return [200, { recent_transactions: deposits }];
+  if (refuseDeposits) return [503, { code: 'busy' }];
+  deposits.push(body);
+  return [200, {}];
+}
+
+beforeEach(async () => {
+  users.clear();
+  deposits.length = 0;
+  refuseDeposits = false;
+  identity = await openIdentityProvider({ region: 'us-east-1', poolId, clientId: 'client' });
+  server = createServer(async (incoming, outgoing) => {
+    const body = incoming.method === 'POST' ? await json(incoming) : undefined;
+    const [status, content] = await answer(incoming.method ?? '', incoming.url ?? '', body);
+    outgoing.writeHead(status).end(JSON.stringify(content));
+  });
+  apiUrl = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await identity.stop();
+});
+
+const create = (passwords = {}) => createDemoUsers({ apiUrl, poolId, identity, passwords });
+
+async function groupsOf(username: string): Promise<unknown> {
+  const payload = (await identity.issueAccessToken(username)).split('.')[1] ?? '';
+  return JSON.parse(Buffer.from(payload, 'base64url').toString())['cognito:groups'];
+}
+
+test('the first start makes a user with cash and an administrator, and tells their passwords', async () => {
+  expect(await create()).toEqual([
+    { username: 'demo', password: users.get('demo') },
+    { username: 'admin', password: users.get('admin') },
+  ]);
+  expect(deposits).toEqual([{ amount: 100_000 }]);
+  expect([await groupsOf('demo'), await groupsOf('admin')]).toEqual([undefined, ['admin']]);
+});
+
+test('a later start changes nothing, and tells no passwords', async () => {
+  await create();
+  expect(await create()).toEqual([{ username: 'demo' }, { username: 'admin' }]);
+  expect(deposits).toHaveLength(1);
+});
+
+test('a start after one that failed before the deposit makes up for it', async () => {
+  refuseDeposits = true;
+  await expect(create()).rejects.toThrow('Could not give cash to the demo user demo: 503');
+  refuseDeposits = false;
+  await create();
+  expect(deposits).toHaveLength(1);
+  expect(await groupsOf('admin')).toEqual(['admin']);
+});
+
+test('a given password holds for a user of an earlier start too', async () => {
+  await create();
+  const [, admin] = await create({ admin: 'Given-pass-1' });
+  expect(admin).toEqual({ username: 'admin', password: 'Given-pass-1' });
+  const signIn = {
+    ClientId: 'client',
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: 'admin', PASSWORD: 'Given-pass-1' },
+  };
+  expect(await identity.handle('InitiateAuth', signIn)).toMatchObject({ status: 200 });
+});
+
+test('a given password that the pool does not accept is told', async () => {
+  await create();
+  await expect(create({ demo: 'short' })).rejects.toThrow('The password of demo was not accepted');
+});
+
+test('a generated password has a character of each kind', () => {
+  for (let count = 0; count < 100; count += 1) {
+    expect(newPassword()).toMatch(/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[!#%+_-])[^'"\\$ ]{20}$/);
+  }
+});
