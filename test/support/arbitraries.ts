@@ -102,6 +102,8 @@ export function marketDay(maxLength: number, { equalTimes = false } = {}): fc.Ar
       })),
     {
       maxLength,
+      // fast-check's own taste is ten elements, which never fill a page.
+      size: 'max',
       selector: ({ timestamp, price, availability }) =>
         equalTimes ? `${timestamp} ${price} ${availability}` : `${timestamp}`,
     },

@@ -63,7 +63,7 @@ export function anyTerms(
 /** Orders in the order in which they came. */
 export function anyOrders(maxLength: number): fc.Arbitrary<Order[]> {
   return fc
-    .array(anyTerms(), { maxLength })
+    .array(anyTerms(), { maxLength, size: 'max' })
     .map((all) => all.map((terms) => entered({ ...aRequest(terms.side), ...terms })));
 }
 

@@ -1,0 +1,317 @@
+import fc from 'fast-check';
+import { BrokenInvariant } from '../../functions/domain/assert';
+import { quantity } from '../../functions/domain/money';
+import type { Side } from '../../functions/domain/order';
+import {
+  afterTrade,
+  applyTick,
+  flushed,
+  hasBand,
+  isFresh,
+  isFull,
+  newStock,
+  RECENT_TICKS,
+  recentTicks,
+  type Stock,
+  statisticsOf,
+  TICKS_PER_PAGE,
+  unflushedTicks,
+  withBand,
+} from '../../functions/domain/stock';
+import type { IncomingTick } from '../../functions/domain/tick';
+import { aStock, marketDay } from '../support/arbitraries';
+import { candlesByBruteForce, statisticsByBruteForce } from '../support/brute-force';
+import { aTick, CIB, NOON, seconds, type TickParts, units } from '../support/builders';
+import { RecordedStock } from '../support/recorded-stock';
+
+function stockAfter(...ticks: TickParts[]): Stock {
+  const recorded = new RecordedStock();
+  for (const parts of ticks) recorded.apply(aTick(parts));
+  return recorded.stock;
+}
+
+function quoteOf(stock: Stock) {
+  if (!stock.quote) throw new Error('no quote');
+  return stock.quote;
+}
+
+const keyOf = ({ timestamp, price, availability }: Omit<IncomingTick, 'stockId' | 'name'>) =>
+  `${timestamp} ${price} ${availability}`;
+const keysOf = (ticks: readonly Omit<IncomingTick, 'stockId' | 'name'>[]) => ticks.map(keyOf).sort();
+
+describe('applying a tick', () => {
+  test('the first tick of a stock is its quote', () => {
+    const applied = applyTick(newStock(CIB, 'CIB'), aTick({ price: 10, availability: 50 }), seconds(1));
+    expect(applied).toMatchObject({
+      outcome: 'quoted',
+      stock: {
+        quote: { price: units(10), timestamp: NOON, availability: 50, left: 50, receivedAt: seconds(1) },
+        unflushed: 1,
+        version: 0,
+      },
+    });
+  });
+
+  test('a newer tick replaces the quote and what was left of it, and may rename the stock', () => {
+    const traded = afterTrade(stockAfter({ availability: 50 }), 'buy', quantity(50));
+    const applied = applyTick(
+      traded,
+      aTick({ price: 11, availability: 7, at: seconds(1), name: 'COMI' }),
+      NOON,
+    );
+    expect(applied).toMatchObject({
+      outcome: 'quoted',
+      stock: { name: 'COMI', quote: { price: units(11), left: 7 } },
+    });
+  });
+
+  test('a tick at the time of the quote with another price is the newer one', () => {
+    expect(stockAfter({ price: 10 }, { price: 11 }).quote?.price).toBe(units(11));
+  });
+
+  test('a tick older than the quote is recorded in its place and quotes nothing', () => {
+    const stock = stockAfter({ price: 10, at: seconds(0) }, { price: 20, at: seconds(10) });
+    const applied = applyTick(stock, aTick({ price: 11, at: seconds(5), name: 'OLD' }), NOON);
+    if (applied.outcome !== 'late') throw new Error(applied.outcome);
+    expect(applied.stock.quote).toEqual(stock.quote);
+    expect(applied.stock.name).toBe('CIB');
+    expect(applied.stock.ticks.map(({ price }) => price)).toEqual([10, 11, 20].map(units));
+    expect(statisticsOf(applied.stock)).toMatchObject({ count: 3, sum: units(41) });
+  });
+
+  test('the same tick again changes nothing, and gives nothing of the quote back', () => {
+    const stock = afterTrade(stockAfter({ availability: 50 }), 'buy', quantity(50));
+    const applied = applyTick(stock, aTick({ availability: 50 }), seconds(5));
+    expect(applied).toEqual({ outcome: 'duplicate', stock });
+    expect(quoteOf(stock).left).toBe(0);
+  });
+
+  test('whether a tick from before the last flush was seen, the stock alone can’t tell', () => {
+    const { stock } = flushed(stockAfter({ at: seconds(0) }, { at: seconds(10) }));
+    const early = aTick({ price: 9, at: seconds(5) });
+    expect(applyTick(stock, early, NOON)).toEqual({ outcome: 'unknown' });
+    expect(applyTick(stock, early, NOON, true)).toEqual({ outcome: 'duplicate', stock });
+    expect(applyTick(stock, early, NOON, false)).toMatchObject({ outcome: 'late_after_flush', missed: [] });
+  });
+
+  test('the quote’s own tick is known again after a flush, and another at its time still quotes', () => {
+    const { stock } = flushed(stockAfter({ price: 10 }));
+    expect(applyTick(stock, aTick({ price: 10 }), NOON, true).outcome).toBe('duplicate');
+    const applied = applyTick(stock, aTick({ price: 11 }), NOON, false);
+    expect(applied).toMatchObject({
+      outcome: 'quoted',
+      stock: { unflushed: 1, quote: { price: units(11) } },
+    });
+  });
+
+  test('a late tick of a minute long closed counts in the statistics and is handed back for its candle', () => {
+    const { stock } = flushed(stockAfter({ price: 10, at: seconds(0) }, { price: 10, at: seconds(3700) }));
+    const applied = applyTick(stock, aTick({ price: 99, at: seconds(30) }), NOON, false);
+    expect(applied).toMatchObject({
+      outcome: 'late_after_flush',
+      missed: [{ interval: '1m' }, { interval: '1h' }],
+      stock: { history: { statistics: { highest: units(99), count: 3 } }, unflushed: 0 },
+    });
+  });
+});
+
+describe('flushing', () => {
+  test('moves the unflushed ticks into a page and keeps the latest for display', () => {
+    const prices = [1, 2, 3, 4, 5, 6, 7];
+    const stock = stockAfter(...prices.map((price, index) => ({ price, at: seconds(index) })));
+    const { stock: empty, flush } = flushed(stock);
+    expect(flush.page).toEqual({ number: 0, ticks: stock.ticks });
+    expect(recentTicks(empty).map(({ price }) => price)).toEqual([3, 4, 5, 6, 7].map(units));
+    expect(empty).toMatchObject({ unflushed: 0, pages: 1, quote: stock.quote, version: stock.version });
+    expect(unflushedTicks(empty)).toEqual([]);
+    expect(statisticsOf(empty)).toEqual(statisticsOf(stock));
+  });
+
+  test('the recent ticks go on over a flush', () => {
+    const { stock } = flushed(stockAfter({ price: 1, at: seconds(1) }, { price: 2, at: seconds(2) }));
+    const applied = applyTick(stock, aTick({ price: 3, at: seconds(3) }), NOON);
+    if (applied.outcome !== 'quoted') throw new Error(applied.outcome);
+    expect(recentTicks(applied.stock).map(({ price }) => price)).toEqual([1, 2, 3].map(units));
+    expect(unflushedTicks(applied.stock)).toHaveLength(1);
+  });
+
+  test.each([
+    [TICKS_PER_PAGE - 1, false],
+    [TICKS_PER_PAGE, true],
+  ])('with %p unflushed ticks a stock is full: %p', (count, expected) => {
+    const stock = stockAfter(...Array.from({ length: count }, (_, index) => ({ at: seconds(index) })));
+    expect(isFull(stock)).toBe(expected);
+  });
+
+  test('there is nothing to flush of an empty stock', () => {
+    expect(() => flushed(aStock())).toThrow(BrokenInvariant);
+  });
+
+  test('a flush of one stock is always the same flush', () => {
+    fc.assert(
+      fc.property(marketDay(40, { equalTimes: true }), (ticks) => {
+        const recorded = new RecordedStock();
+        for (const tick of ticks) recorded.apply(tick);
+        if (recorded.stock.unflushed === 0) return;
+        const copy = structuredClone(recorded.stock);
+        expect(flushed(recorded.stock)).toEqual(flushed(copy));
+        expect(recorded.stock).toEqual(copy);
+      }),
+    );
+  });
+
+  test('pages are numbered in a row, in order within, and none starts before the one before it ends', () => {
+    fc.assert(
+      fc.property(marketDay(120, { equalTimes: true }), (ticks) => {
+        const recorded = new RecordedStock();
+        for (const tick of ticks) recorded.apply(tick);
+        const stamps = recorded.pages.flatMap((page) => page.ticks.map(({ timestamp }) => timestamp));
+        expect(stamps).toEqual(stamps.toSorted((a, b) => a - b));
+        expect(recorded.pages.map(({ number }) => number)).toEqual([...recorded.pages.keys()]);
+      }),
+    );
+  });
+});
+
+describe('replay', () => {
+  const anyReplay = marketDay(90, { equalTimes: true }).chain((ticks) =>
+    fc.record({
+      ticks: fc.constant(ticks),
+      /** Any order of delivery, and some ticks twice. */
+      delivered: fc
+        .array(fc.nat(Math.max(ticks.length - 1, 0)), { maxLength: 30 })
+        .map((again) => [...ticks, ...again.flatMap((index) => ticks[index] ?? [])])
+        .chain((all) => fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })),
+    }),
+  );
+
+  test('whatever comes twice or out of order leaves the same ticks and the same statistics', () => {
+    fc.assert(
+      fc.property(anyReplay, ({ ticks, delivered }) => {
+        const recorded = new RecordedStock();
+        const outcomes = delivered.map((tick) => recorded.apply(tick));
+        expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(
+          delivered.length - ticks.length,
+        );
+        expect(keysOf(recorded.ticks)).toEqual(keysOf(ticks));
+        expect(statisticsOf(recorded.stock)).toEqual(statisticsByBruteForce(ticks));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('the quote is the newest tick, however ticks arrive', () => {
+    fc.assert(
+      fc.property(anyReplay, ({ ticks, delivered }) => {
+        const recorded = new RecordedStock();
+        for (const tick of delivered) recorded.apply(tick);
+        const newest = Math.max(...ticks.map(({ timestamp }) => timestamp));
+        if (ticks.length > 0) expect(recorded.stock.quote?.timestamp).toBe(newest);
+      }),
+    );
+  });
+
+  test('where no two times are equal, candles are the same too, open and close included', () => {
+    const shuffled = marketDay(90).chain((ticks) =>
+      fc.shuffledSubarray(ticks, { minLength: ticks.length, maxLength: ticks.length }),
+    );
+    fc.assert(
+      fc.property(shuffled, (ticks) => {
+        const recorded = new RecordedStock();
+        for (const tick of ticks) recorded.apply(tick);
+        expect(recorded.candles).toEqual(candlesByBruteForce(ticks));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('any prefix again changes nothing at all', () => {
+    fc.assert(
+      fc.property(marketDay(90, { equalTimes: true }), fc.nat(90), (ticks, length) => {
+        const recorded = new RecordedStock();
+        for (const tick of ticks) recorded.apply(tick);
+        if (isFull(recorded.stock)) recorded.flush();
+        const before = recorded.stock;
+        const outcomes = ticks.slice(0, length).map((tick) => recorded.apply(tick));
+        expect(new Set(outcomes)).toEqual(new Set(ticks.length && length ? ['duplicate'] : []));
+        expect(recorded.stock).toBe(before);
+      }),
+    );
+  });
+
+  test('a prefix that was interrupted and is sent again from its start goes on as if it had not been', () => {
+    fc.assert(
+      fc.property(marketDay(90, { equalTimes: true }), fc.nat(90), (ticks, length) => {
+        const [whole, interrupted] = [new RecordedStock(), new RecordedStock()];
+        for (const tick of ticks) whole.apply(tick);
+        for (const tick of [...ticks.slice(0, length), ...ticks]) interrupted.apply(tick);
+        expect(statisticsOf(interrupted.stock)).toEqual(statisticsOf(whole.stock));
+        expect(keysOf(interrupted.ticks)).toEqual(keysOf(whole.ticks));
+        expect(interrupted.candles).toEqual(whole.candles);
+      }),
+    );
+  });
+});
+
+describe('a trade', () => {
+  test('of a buy takes its shares off the quote and counts them on the newest tick', () => {
+    const stock = afterTrade(stockAfter({ availability: 50, at: seconds(0) }), 'buy', quantity(20));
+    expect(stock.quote).toMatchObject({ left: 30, availability: 50 });
+    expect(stock.ticks.map(({ traded }) => traded)).toEqual([20]);
+  });
+
+  test('of a sell takes nothing off the quote and is counted too', () => {
+    const stock = afterTrade(stockAfter({ availability: 50 }), 'sell', quantity(200));
+    expect(stock.quote?.left).toBe(50);
+    expect(stock.ticks.map(({ traded }) => traded)).toEqual([200]);
+  });
+
+  test('after its tick was flushed counts in the open candles', () => {
+    const stock = afterTrade(flushed(stockAfter({ availability: 50 })).stock, 'buy', quantity(20));
+    expect(stock.quote?.left).toBe(30);
+    expect(stock.ticks.map(({ traded }) => traded)).toEqual([0]);
+    expect(Object.values(stock.history.open).map((candle) => candle?.volume)).toEqual([20, 20, 20]);
+  });
+
+  test('counts on the quote’s tick when a late one was recorded since', () => {
+    const stock = stockAfter({ at: seconds(0) }, { at: seconds(10) }, { price: 9, at: seconds(5) });
+    expect(afterTrade(stock, 'buy', quantity(7)).ticks.map(({ traded }) => traded)).toEqual([0, 0, 7]);
+  });
+
+  test('does not make the tick another one', () => {
+    const stock = afterTrade(stockAfter({ availability: 50 }), 'buy', quantity(20));
+    expect(applyTick(stock, aTick({ availability: 50 }), NOON).outcome).toBe('duplicate');
+  });
+
+  test.each<[string, () => Stock, Side, number]>([
+    ['a buy of more than is left', () => stockAfter({ availability: 50 }), 'buy', 51],
+    ['a fill without a quote', () => aStock(), 'sell', 1],
+  ])('%s is a bug', (_what, stock, side, shares) => {
+    expect(() => afterTrade(stock(), side, quantity(shares))).toThrow(BrokenInvariant);
+  });
+});
+
+test.each([
+  [-1, true],
+  [0, true],
+  [59.999999, true],
+  [60, false],
+])('a quote received %p s ago is fresh for 60 s: %p', (ageSeconds, expected) => {
+  expect(isFresh(quoteOf(stockAfter({})), seconds(ageSeconds), 60)).toBe(expected);
+});
+
+test('no quote is fresh for zero seconds', () => {
+  expect(isFresh(quoteOf(stockAfter({})), NOON, 0)).toBe(false);
+});
+
+test('bands in use are kept apart by side, and in order', () => {
+  const stock = withBand(withBand(withBand(aStock(), 'buy', 12), 'buy', 3), 'sell', 127);
+  expect(stock.bands).toEqual({ buy: [3, 12], sell: [127] });
+  expect([hasBand(stock, 'buy', 3), hasBand(stock, 'sell', 3)]).toEqual([true, false]);
+});
+
+test('the stock page shows the five latest ticks', () => {
+  const stock = stockAfter(...[1, 2, 3, 4, 5, 6].map((at) => ({ at: seconds(at) })));
+  expect(recentTicks(stock)).toHaveLength(RECENT_TICKS);
+  expect(recentTicks(stock).at(-1)?.timestamp).toBe(seconds(6));
+});
