@@ -21,7 +21,7 @@ export async function confirmOpenOrders(
     .filter((order) => order.side === 'sell' || order.upperBound !== undefined)
     .map((order) => ({ order, key: bookEntryKey(bookEntryOf(order)) }));
   const keys = placed.map(({ key }) => key);
-  const found = new Set((await getItems(context.store, keys)).map(nameOf));
+  const found = new Set((await getItems(context.store, different(keys))).map(nameOf));
   for (const { order, key } of placed) {
     const isThere = found.has(nameOf(key)) && (await stocks.useBand(bookEntryOf(order)));
     if (!isThere) await confirm(context, orderKey(order.userId, order.id), key);
@@ -42,10 +42,8 @@ export async function auditEntries(
     return entry ? { entry, key: { PK: String(item.PK), SK: String(item.SK) } } : [];
   });
   const keyOf = ({ userId, orderId }: BookEntry) => orderKey(userId, orderId);
-  const found = await getItems(
-    store,
-    entries.map(({ entry }) => keyOf(entry)),
-  );
+  const keys = entries.map(({ entry }) => keyOf(entry));
+  const found = await getItems(store, different(keys));
   const orders = new Map(found.map((item) => [nameOf(item), item]));
   for (const { entry, key } of entries) {
     const item = orders.get(nameOf(keyOf(entry)));
@@ -54,6 +52,11 @@ export async function auditEntries(
     if (bookFault(key, entry, order) || !(await stocks.useBand(entry)))
       await confirm(context, keyOf(entry), key);
   }
+}
+
+/** A batch names a key once, even where two broken items name the same. */
+function different(keys: readonly Key[]): Key[] {
+  return [...new Map(keys.map((key) => [nameOf(key), key])).values()];
 }
 
 /** Looks at order, entry and stock as they were at one instant: what is wrong there is wrong. */
