@@ -22,3 +22,13 @@ export interface IncomingTick extends Omit<Tick, 'traded'> {
 export function isSameTick(a: Omit<Tick, 'traded'>, b: Omit<Tick, 'traded'>): boolean {
   return a.timestamp === b.timestamp && a.price === b.price && a.availability === b.availability;
 }
+
+/** Leaves out repetitions. Of the same tick the first stays, in its place. */
+export function distinctTicks(ticks: readonly IncomingTick[]): IncomingTick[] {
+  const byName = new Map<string, IncomingTick>();
+  for (const tick of ticks) {
+    const name = `${tick.timestamp} ${tick.price} ${tick.availability}`;
+    if (!byName.has(name)) byName.set(name, tick);
+  }
+  return [...byName.values()];
+}

@@ -5,7 +5,7 @@ import { greatest, least } from '../domain/extremes';
 import type { Fill } from '../domain/fill';
 import type { StockId } from '../domain/ids';
 import { isFresh, newStock, type Stock } from '../domain/stock';
-import { type IncomingTick, isSameTick, type Tick } from '../domain/tick';
+import { distinctTicks, type IncomingTick, isSameTick, type Tick } from '../domain/tick';
 import { MarketSession } from './market-session';
 import { readStock } from './queries/read-stock';
 import { readTicks } from './queries/read-ticks';
@@ -28,8 +28,11 @@ export interface Advance {
 export async function advanceStock(
   store: Store,
   stockId: StockId,
-  ticks: readonly IncomingTick[],
+  delivered: readonly IncomingTick[],
 ): Promise<Advance> {
+  // What is repeated within the batch is sorted out first, so that the stored history is asked only about the past.
+  const ticks = distinctTicks(delivered);
+  const repeated = delivered.length - ticks.length;
   const [first] = ticks;
   assert(first !== undefined, 'there is a tick to apply');
   const filled: Fill[] = [];
@@ -46,7 +49,7 @@ export async function advanceStock(
     }
     await session.finish();
     const late = outcomes.late + outcomes.late_after_flush;
-    return { quoted: outcomes.quoted, late, duplicate: outcomes.duplicate, filled };
+    return { quoted: outcomes.quoted, late, duplicate: outcomes.duplicate + repeated, filled };
   });
 }
 
