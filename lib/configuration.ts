@@ -65,7 +65,6 @@ const settings = z.object({
   // Sign-up and sign-in. Cognito's own quota for creating users is 50 a second for an account.
   credentialRequestsPerSecond: wholeNumber(1, 10_000).default(50),
   credentialRequestBurst: wholeNumber(1, 5_000).default(100),
-  trailingSlashRoutes: flag.default(true),
   corsOrigins: origins.default([]),
   threatProtection: flag.default(false),
   alarms: flag.optional(),

@@ -15,15 +15,18 @@ export const jobs = {
 
 export const matcher = 'match-ticks';
 
+/** Answers what no route takes. */
+export const fallback = 'answer-unrouted';
+
 export type JobName = keyof typeof jobs;
-export type FunctionName = RouteName | JobName | typeof matcher;
+export type FunctionName = RouteName | JobName | typeof matcher | typeof fallback;
 
 const entriesOf = (names: string[], folder: string): [string, string][] =>
   names.map((name) => [name, `functions/${folder}/${name}.ts`]);
 
 /** The file, from the root of the repository, that exports the `handler` of each function. */
 export const entryPoints: Record<string, string> = Object.fromEntries([
-  ...entriesOf(Object.keys(routes), 'http'),
+  ...entriesOf([...Object.keys(routes), fallback], 'http'),
   ...entriesOf([matcher], 'feed'),
   ...entriesOf(Object.keys(jobs), 'jobs'),
 ]);

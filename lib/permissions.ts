@@ -28,6 +28,7 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'list-stocks': { items: ['BatchGetItem'], index: ['Query'] },
   'get-stock': { items: ['GetItem', 'BatchGetItem'], index: ['Query'] },
   'get-audit': { items: ['GetItem'] },
+  'answer-unrouted': {},
   'match-ticks': matchOrders,
   'expire-orders': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], index: ['Query'] },
   audit: { items: ['Scan', 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'], index: ['Query'] },

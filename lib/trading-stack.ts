@@ -11,7 +11,7 @@ import { Identity } from './constructs/identity';
 import { Observability } from './constructs/observability';
 import { ScheduledJobs } from './constructs/scheduled-jobs';
 import { TradingTable } from './constructs/trading-table';
-import { type FunctionName, type JobName, jobs, matcher } from './functions';
+import { type FunctionName, fallback, type JobName, jobs, matcher } from './functions';
 import { tableAccess } from './permissions';
 import { byName, namesOf } from './records';
 
@@ -44,7 +44,8 @@ export class TradingStack extends Stack {
     const handlers = declare<RouteName>(namesOf(routes), request);
     identity.bindSignUp(handlers['create-user']);
     identity.bindSignIn(handlers['sign-in']);
-    const api = new Api(this, 'Api', configuration, identity, handlers);
+    const { [fallback]: unrouted } = declare([fallback], request);
+    const api = new Api(this, 'Api', configuration, identity, handlers, unrouted);
 
     const { [matcher]: matchTicks } = declare([matcher], matching);
     deadLetters.bind(matchTicks);

@@ -3,7 +3,7 @@ import { type CfnAuthorizer, CfnIntegration, CfnRoute, type HttpApi } from 'aws-
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Route } from '../../functions/contract/route';
+import type { Access } from '../../functions/contract/route';
 import { acknowledge } from '../acknowledge';
 
 // The scope of every access token that Cognito gives for a password. ID tokens have no scope, so asking for it
@@ -13,15 +13,15 @@ const accessTokenScope = 'aws.cognito.signin.user.admin';
 export interface ApiRouteProps {
   api: HttpApi;
   authorizer: CfnAuthorizer;
-  route: Pick<Route, 'method' | 'access'>;
+  /** A method and a path from the root of the host, or `$default`. */
+  key: string;
+  access: Access;
   fn: LambdaFunction;
-  /** The paths the route answers at, from the root of the host: one, or one with and one without a slash. */
-  paths: string[];
 }
 
-/** One route of the API. Written on the L1 layer because the L2 HttpRoute refuses a path that ends with a slash. */
+/** One route of the API, with its integration and its leave to invoke the function. */
 export class ApiRoute extends Construct {
-  readonly routes: CfnRoute[];
+  readonly route: CfnRoute;
 
   constructor(scope: Construct, id: string, props: ApiRouteProps) {
     super(scope, id);
@@ -31,17 +31,16 @@ export class ApiRoute extends Construct {
       integrationUri: props.fn.functionArn,
       payloadFormatVersion: '2.0',
     });
-    this.routes = props.paths.map((path) => this.declareRoute(path, integration, props));
+    this.route = this.declareRoute(integration, props);
   }
 
-  private declareRoute(path: string, integration: CfnIntegration, props: ApiRouteProps): CfnRoute {
-    const { api, authorizer, route, fn } = props;
-    const suffix = path.endsWith('/') ? 'WithSlash' : '';
-    const open = route.access === 'anyone';
+  private declareRoute(integration: CfnIntegration, props: ApiRouteProps): CfnRoute {
+    const { api, authorizer, key, access, fn } = props;
+    const open = access === 'anyone';
 
-    const declared = new CfnRoute(this, `Route${suffix}`, {
+    const declared = new CfnRoute(this, 'Route', {
       apiId: api.apiId,
-      routeKey: `${route.method} ${path}`,
+      routeKey: key,
       target: `integrations/${integration.ref}`,
       ...(open
         ? { authorizationType: 'NONE' }
@@ -52,17 +51,21 @@ export class ApiRoute extends Construct {
           }),
     });
     if (open) {
-      acknowledge(declared, 'AwsSolutions-APIG4', 'Anyone may call this: it is how a user comes by a token.');
+      acknowledge(
+        declared,
+        'AwsSolutions-APIG4',
+        'Anyone may call this: it tells nothing of anybody, or is how a user comes by a token.',
+      );
     }
 
     // A path parameter stands for any one value in the ARN of a call, as does the stage.
-    const anyParameter = path.replaceAll(/\{[^}]+\}/g, '*');
-    fn.addPermission(`Api${suffix}`, {
+    const anyParameter = key.replace(' ', '').replaceAll(/\{[^}]+\}/g, '*');
+    fn.addPermission('Api', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: Stack.of(this).formatArn({
         service: 'execute-api',
         resource: api.apiId,
-        resourceName: `*/${route.method}${anyParameter}`,
+        resourceName: `*/${anyParameter}`,
       }),
     });
     return declared;

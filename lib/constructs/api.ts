@@ -17,6 +17,7 @@ import { Construct } from 'constructs';
 import type { Route } from '../../functions/contract/route';
 import { type RouteName, routes } from '../../functions/contract/routes';
 import type { Configuration } from '../configuration';
+import { fallback } from '../functions';
 import { namesOf } from '../records';
 import { ApiRoute } from './api-route';
 import type { Identity } from './identity';
@@ -36,6 +37,7 @@ export class Api extends Construct {
     configuration: Configuration,
     identity: Identity,
     handlers: Record<RouteName, LambdaFunction>,
+    unrouted: LambdaFunction,
   ) {
     super(scope, id);
     this.api = new HttpApi(this, 'Http', {
@@ -57,16 +59,23 @@ export class Api extends Construct {
     const credentialRoutes: CfnRoute[] = [];
     for (const name of namesOf(routes)) {
       const route: Route = routes[name];
-      const path = `${basePath}${route.path}`;
+      const key = `${route.method} ${basePath}${route.path}`;
       const declared = new ApiRoute(this, name, {
         api: this.api,
         authorizer,
-        route,
+        key,
+        access: route.access,
         fn: handlers[name],
-        paths: configuration.trailingSlashRoutes ? [path, `${path}/`] : [path],
       });
-      if (takesCredentials(route)) credentialRoutes.push(...declared.routes);
+      if (takesCredentials(route)) credentialRoutes.push(declared.route);
     }
+    new ApiRoute(this, fallback, {
+      api: this.api,
+      authorizer,
+      key: '$default',
+      access: 'anyone',
+      fn: unrouted,
+    });
     this.throttleCredentials(credentialRoutes, configuration);
     this.url = this.mapDomain(configuration);
   }

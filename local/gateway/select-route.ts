@@ -1,6 +1,6 @@
 // Which route takes a request, by API Gateway's rules for HTTP APIs: the most specific path wins, segment by
 // segment (a name over a variable over a greedy variable), then a method over ANY, and `$default` is the last resort.
-// A trailing slash makes another path.
+// A slash at the end of the path asked for makes no difference, as on AWS, which takes no route key that has one.
 
 export interface SelectedRoute<Route> {
   route: Route;
@@ -26,7 +26,10 @@ export function routeSelector<Route extends { key: string }>(routes: Route[]) {
 
   /** The segments are still percent-encoded, so that an encoded slash is part of a value. */
   return (method: string, rawPath: string): SelectedRoute<Route> | undefined => {
-    const given = rawPath.split('/').slice(1);
+    const given = rawPath
+      .replace(/(?<=.)\/$/, '')
+      .split('/')
+      .slice(1);
     for (const candidate of compiled) {
       if (candidate.method !== 'ANY' && candidate.method !== method) continue;
       const pathParameters = match(candidate.segments, given);

@@ -16,7 +16,6 @@ test('nothing needs to be set', () => {
     requestBurst: 2000,
     credentialRequestsPerSecond: 50,
     credentialRequestBurst: 100,
-    trailingSlashRoutes: true,
     corsOrigins: [],
     threatProtection: false,
     alarms: false,

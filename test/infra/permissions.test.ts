@@ -9,6 +9,7 @@ const expected: Record<string, string[]> = {
     ...onTable('DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
   ],
   'sign-in': [],
+  'answer-unrouted': [],
   'list-users': ['dynamodb:BatchGetItem on the table', 'dynamodb:Query on the index'],
   'get-user': ['dynamodb:BatchGetItem on the table', 'dynamodb:Query on the table'],
   deposit: onTable('GetItem', 'PutItem', 'UpdateItem'),

@@ -46,7 +46,7 @@ export function serve<Name extends RouteName>(
   const route: Route = routes[name];
   return middy<GatewayEvent, GatewayResult>()
     .use(logRequests(name))
-    .use(httpSecurityHeaders())
+    .use(httpSecurityHeaders({ reportingEndpoints: false }))
     .use(answerProblems())
     .handler(async (event: GatewayEvent): Promise<GatewayResult> => {
       const { user_id, ...place } = event.pathParameters ?? {};

@@ -5,7 +5,6 @@ const keys = [
   'ANY /api/users/{user_id}',
   'GET /api/users/{user_id}',
   'GET /api/users',
-  'GET /api/users/',
   'GET /api/users/me',
   'GET /api/users/{user_id}/orders/{order_id}',
   'GET /api/{proxy+}',
@@ -14,7 +13,7 @@ const select = routeSelector(keys.map((key) => ({ key })));
 
 test.each([
   ['a path without variables', 'GET', '/api/users', 'GET /api/users', {}],
-  ['a trailing slash is another path', 'GET', '/api/users/', 'GET /api/users/', {}],
+  ['a trailing slash makes no difference', 'GET', '/api/users/', 'GET /api/users', {}],
   ['a name wins over a variable', 'GET', '/api/users/me', 'GET /api/users/me', {}],
   ['a variable takes one segment', 'GET', '/api/users/7', 'GET /api/users/{user_id}', { user_id: '7' }],
   ['a method wins over ANY', 'PUT', '/api/users/7', 'ANY /api/users/{user_id}', { user_id: '7' }],

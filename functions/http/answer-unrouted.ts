@@ -1,0 +1,16 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { HttpProblem, problemResponse } from './edge/problem';
+
+/**
+ * Answers what no route takes: a path that only ends in a slash too many is sent to where it belongs, with its
+ * method and body, and anything else gets a problem document like every other error.
+ */
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  const { rawPath, rawQueryString, requestContext } = event;
+  const path = rawPath.replace(/\/+$/, '');
+  if (path === '' || path === rawPath || path.startsWith('//')) {
+    return problemResponse(new HttpProblem('not_found'), requestContext.requestId);
+  }
+  const location = rawQueryString ? `${encodeURI(path)}?${rawQueryString}` : encodeURI(path);
+  return { statusCode: 308, headers: { location, 'cache-control': 'no-store' } };
+}
