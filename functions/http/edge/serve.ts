@@ -38,6 +38,14 @@ type Access<Name extends RouteName> = RouteOf<Name>['access'];
 /** The body of a successful answer, or why there is none. */
 export type Answer = object | Rejection;
 
+/** What is for pages only is left out; by itself the library would also send an empty `Reporting-Endpoints`. */
+const SECURITY_HEADERS = {
+  dnsPrefetchControl: false,
+  downloadOptions: false,
+  originAgentCluster: false,
+  reportingEndpoints: false,
+} as const;
+
 /** Makes a route's Lambda handler of what answers its requests. */
 export function serve<Name extends RouteName>(
   name: Name,
@@ -46,7 +54,7 @@ export function serve<Name extends RouteName>(
   const route: Route = routes[name];
   return middy<GatewayEvent, GatewayResult>()
     .use(logRequests(name))
-    .use(httpSecurityHeaders({ reportingEndpoints: false }))
+    .use(httpSecurityHeaders(SECURITY_HEADERS))
     .use(answerProblems())
     .handler(async (event: GatewayEvent): Promise<GatewayResult> => {
       const { user_id, ...place } = event.pathParameters ?? {};
