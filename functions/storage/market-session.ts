@@ -1,4 +1,4 @@
-import { type BookEntry, isBeyond, meets, type PriceSpan } from '../domain/book';
+import { type BookEntry, bookEntryOf, isBeyond, meets, type PriceSpan } from '../domain/book';
 import { type Fill, fillAt, fillableQuantity, isTradable, mayFill } from '../domain/fill';
 import type { EntryId, OrderId } from '../domain/ids';
 import { NO_SHARES } from '../domain/money';
@@ -91,7 +91,10 @@ export class MarketSession {
       if (!this.isCandidate(entry, quote)) continue;
       if (!this.orders.has(entry.orderId)) await this.readOrdersFrom(side, index, quote);
       const order = this.orders.get(entry.orderId);
-      if (order && mayFill(order, this.store.now())) await this.fill(order);
+      if (!order || !mayFill(order, this.store.now())) continue;
+      if (!isPlaceOf(order, entry))
+        throw new Overtaken(`order ${order.id} was replaced since the book was read`);
+      await this.fill(order);
     }
   }
 
@@ -168,4 +171,10 @@ export class MarketSession {
       new LateTicks(),
     ];
   }
+}
+
+/** An entry never changes, and an order does not keep it when a replacement moves it elsewhere in the book. */
+function isPlaceOf(order: Order, entry: BookEntry): boolean {
+  const { priority, lower, upper } = bookEntryOf(order);
+  return priority === entry.priority && lower === entry.lower && upper === entry.upper;
 }
