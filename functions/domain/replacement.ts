@@ -1,7 +1,16 @@
 import { greatest } from './extremes';
 import type { Instant } from './instant';
 import { type Money, type Quantity, quantity } from './money';
-import { checkTerms, filledQuantity, holdFor, isOpen, type Order, priceRange, type Terms } from './order';
+import {
+  checkTerms,
+  filledQuantity,
+  hasExpired,
+  holdFor,
+  isOpen,
+  type Order,
+  priceRange,
+  type Terms,
+} from './order';
 import { type Rejection, reject } from './rejection';
 
 /** What a replacement may change. What is left out stays; `null` takes a bound away. */
@@ -23,7 +32,7 @@ export function replaced(
   priority: string,
   now: Instant,
 ): Order | Rejection {
-  if (!isOpen(order)) return reject('order_closed');
+  if (!isOpen(order) || hasExpired(order, now)) return reject('order_closed');
   const terms = changedTerms(order, change);
   if (isUnbounded(terms)) return reject('invalid_bounds');
   const refused = checkTerms(terms);
