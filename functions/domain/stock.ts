@@ -100,7 +100,15 @@ function isBeforeFlush({ history }: Stock, timestamp: Instant): boolean {
 
 function appliedAfterFlush(stock: Stock, tick: IncomingTick): Applied {
   const { history, missed } = foldLate(stock.history, { ...tick, traded: NO_SHARES });
-  return { outcome: 'late_after_flush', stock: { ...stock, history }, missed };
+  return { outcome: 'late_after_flush', stock: { ...shownLate(stock, tick), history }, missed };
+}
+
+/** Ticks that wait for nothing but display make room for one that belongs among them. */
+function shownLate(stock: Stock, { timestamp, price, availability }: IncomingTick): Stock {
+  const shown = stock.ticks.slice(0, stock.ticks.length - stock.unflushed);
+  const index = shown.findLastIndex((known) => known.timestamp <= timestamp) + 1;
+  const latest = shown.toSpliced(index, 0, { timestamp, price, availability, traded: NO_SHARES });
+  return { ...stock, ticks: [...latest.slice(-RECENT_TICKS), ...unflushedTicks(stock)] };
 }
 
 function isNewest(stock: Stock, tick: IncomingTick): boolean {
