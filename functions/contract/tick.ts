@@ -4,7 +4,8 @@ import { amount, instant, quantityOrNone, stockId } from './fields';
 
 export const MAX_TICKS_PER_MESSAGE = 500;
 
-const CONTROL_CHARACTERS = /\p{Cc}/u;
+/** Half a surrogate pair counts as one: JSON may carry it, but no text in UTF-8 can, so the table refuses it. */
+const CONTROL_CHARACTERS = /[\p{Cc}\p{Cs}]/u;
 
 /** One price on the market, as publishers send it over MQTT. Fields that we don't know are no reason to refuse it. */
 export const tickMessage = z

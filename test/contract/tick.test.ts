@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { tickMessage } from '../../functions/contract/tick';
+import { formatInstant } from '../../functions/domain/instant';
+import { toJsonNumber } from '../../functions/domain/money';
+import { at, marketDay } from '../support/arbitraries';
+import { CIB, units } from '../support/builders';
+
+const TICK = {
+  stock_id: CIB,
+  name: 'CIB',
+  price: 28,
+  availability: 46,
+  timestamp: '2019-12-15 14:36:33.462393',
+};
+
+function problems(tick: unknown): string[] {
+  const { error } = tickMessage.safeParse(tick);
+  return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+}
+
+test('the message of the contract is a tick', () => {
+  expect(tickMessage.parse(TICK)).toEqual({
+    stockId: CIB,
+    name: 'CIB',
+    price: units(28),
+    availability: 46,
+    timestamp: at('2019-12-15T14:36:33.462393Z'),
+  });
+});
+
+test.each<[string, Partial<Record<keyof typeof TICK, unknown>>, object]>([
+  ['a price as a decimal string', { price: '28.0001' }, { price: units('28.0001') }],
+  ['a price of zero, which is recorded', { price: 0 }, { price: 0n }],
+  ['an availability of zero', { availability: 0 }, { availability: 0 }],
+  ['an availability of three billion', { availability: 3e9 }, { availability: 3e9 }],
+  [
+    'a timestamp ending in Z',
+    { timestamp: '2019-12-15T14:36:33Z' },
+    { timestamp: at('2019-12-15 14:36:33') },
+  ],
+  ['an id in upper case', { stock_id: CIB.toUpperCase() }, { stockId: CIB }],
+  ['white space around the name', { name: ' CIB\n' }, { name: 'CIB' }],
+  ['a name of a hundred characters', { name: 'x'.repeat(100) }, { name: 'x'.repeat(100) }],
+  ['a name in Arabic', { name: 'البنك التجاري الدولي' }, { name: 'البنك التجاري الدولي' }],
+  ['a name beyond the basic plane', { name: '📈' }, { name: '📈' }],
+])('%s is accepted', (_what, parts, expected) => {
+  expect(tickMessage.parse({ ...TICK, ...parts })).toMatchObject(expected);
+});
+
+test('a field that we don’t know is left out, and no reason to refuse the tick', () => {
+  expect(tickMessage.parse({ ...TICK, volume: 5 })).toEqual(tickMessage.parse(TICK));
+});
+
+test.each<[string, Partial<Record<keyof typeof TICK, unknown>>, string]>([
+  ['no id', { stock_id: undefined }, 'stock_id: must be a UUID'],
+  ['an id that is a name', { stock_id: 'CIB' }, 'stock_id: must be a UUID'],
+  ['an empty name', { name: '' }, 'name: must not be empty'],
+  ['a name of spaces', { name: ' \t' }, 'name: must not be empty'],
+  ['a name too long', { name: 'x'.repeat(101) }, 'name: must have at most 100 characters'],
+  ['NUL in the name', { name: 'C\0IB' }, 'name: must not contain control characters'],
+  ['a line break in the name', { name: 'C\nIB' }, 'name: must not contain control characters'],
+  ['half a surrogate pair in the name', { name: 'CIB \ud800' }, 'name: must not contain control characters'],
+  ['a null price', { price: null }, 'price: must be a number or a decimal string'],
+  ['no price', { price: undefined }, 'price: must be a number or a decimal string'],
+  ['a price in words', { price: 'ten' }, 'price: must be a number or a decimal string'],
+  ['a negative price', { price: -0.0001 }, 'price: must not be negative'],
+  ['a price too precise', { price: 0.00001 }, 'price: must have at most 4 decimals'],
+  ['a price too large', { price: 1e12 }, 'price: must be at most 100000000000'],
+  ['no availability', { availability: undefined }, 'availability: must be a whole number'],
+  ['an availability in a string', { availability: '46' }, 'availability: must be a whole number'],
+  ['a negative availability', { availability: -5 }, 'availability: must not be negative'],
+  ['an availability too large', { availability: 1e11 + 1 }, 'availability: must be at most 100000000000'],
+  ['a timestamp in seconds', { timestamp: 1_576_420_593 }, 'timestamp: must be a timestamp'],
+  [
+    'a timestamp that is none',
+    { timestamp: '2019-13-15 14:36:33' },
+    'timestamp: must be a timestamp: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC',
+  ],
+])('%s is refused', (_what, parts, problem) => {
+  expect(problems({ ...TICK, ...parts })).toEqual([problem]);
+});
+
+test.each([undefined, null, 5, 'tick', [], [TICK]])('%p is no tick', (message) => {
+  expect(problems(message)).not.toEqual([]);
+});
+
+test('any tick that is written as a message is read as it was', () => {
+  fc.assert(
+    fc.property(marketDay(10), (ticks) => {
+      for (const tick of ticks) {
+        const { stockId: stock_id, name, price, availability, timestamp } = tick;
+        const written = {
+          stock_id,
+          name,
+          price: toJsonNumber(price),
+          availability,
+          timestamp: formatInstant(timestamp),
+        };
+        expect(tickMessage.parse(JSON.parse(JSON.stringify(written)))).toEqual(tick);
+      }
+    }),
+  );
+});
+
+test('no message makes the schema throw', () => {
+  fc.assert(
+    fc.property(fc.anything(), (message) => {
+      expect(() => tickMessage.safeParse(message)).not.toThrow();
+    }),
+  );
+});
