@@ -1,0 +1,285 @@
+import type * as z from 'zod';
+import * as requests from '../../functions/contract/requests';
+import { at } from '../support/arbitraries';
+import { CIB, units } from '../support/builders';
+
+/** What is wrong, as `field: message`. */
+function problems(schema: z.ZodType, input: unknown): string[] {
+  const { error } = schema.safeParse(input);
+  return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+}
+
+describe('a new user', () => {
+  const ANN = { username: 'ann', email: 'ann@example.com', password: 'correct horse' };
+
+  test('is a name, an address and a password', () => {
+    expect(requests.newUser.parse(ANN)).toEqual(ANN);
+  });
+
+  test.each(['ann', 'a.n_n-1', 'Ann', 'añá', 'Анна', 'سارة', '123', 'x'.repeat(40)])(
+    '%p is a username',
+    (username) => {
+      expect(problems(requests.newUser, { ...ANN, username })).toEqual([]);
+    },
+  );
+
+  test.each<[unknown, string]>([
+    ['an', 'username: must have at least 3 characters'],
+    ['x'.repeat(41), 'username: must have at most 40 characters'],
+    ['ann lee', 'username: must consist of letters, digits, and . _ - between them'],
+    ['.ann', 'username: must consist of letters, digits, and . _ - between them'],
+    ['ann-', 'username: must consist of letters, digits, and . _ - between them'],
+    ['ann#', 'username: must consist of letters, digits, and . _ - between them'],
+    ['an\0n', 'username: must consist of letters, digits, and . _ - between them'],
+    ['ann\n', 'username: must consist of letters, digits, and . _ - between them'],
+    ['📈📈📈', 'username: must consist of letters, digits, and . _ - between them'],
+  ])('%p is no username', (username, problem) => {
+    expect(problems(requests.newUser, { ...ANN, username })).toContain(problem);
+  });
+
+  test.each(['', 'ann', 'ann@', '@example.com', 'ann@example', 'ann @example.com', 5, null])(
+    '%p is no address',
+    (email) => {
+      expect(problems(requests.newUser, { ...ANN, email })).toContain('email: must be an e-mail address');
+    },
+  );
+
+  test.each<[object, string]>([
+    [{ ...ANN, password: '' }, 'password: must not be empty'],
+    [{ ...ANN, password: 'x'.repeat(257) }, 'password: must have at most 256 characters'],
+    [{ ...ANN, balance: 1000 }, ': Unrecognized key: "balance"'],
+    [{ ...ANN, groups: ['admin'] }, ': Unrecognized key: "groups"'],
+  ])('%j is refused: %s', (user, problem) => {
+    expect(problems(requests.newUser, user)).toEqual([problem]);
+  });
+});
+
+describe('signing in', () => {
+  test.each([{ username: 'ann', password: 'correct horse' }, { refresh_token: 'abc' }])('%j', (body) => {
+    expect(requests.signIn.parse(body)).toEqual(body);
+  });
+
+  test.each([
+    undefined,
+    null,
+    'ann',
+    {},
+    { username: 'ann' },
+    { username: '', password: 'x' },
+    { username: 'ann', password: '' },
+    { username: 'ann', password: 5 },
+    { refresh_token: '' },
+    { refresh_token: 'abc', username: 'ann' },
+    { username: { $ne: '' }, password: { $ne: '' } },
+  ])('%j is refused', (body) => {
+    expect(problems(requests.signIn, body)).toHaveLength(1);
+  });
+});
+
+test('what is neither is told what it should be', () => {
+  const neither = [': must be username and password, or refresh_token'];
+  expect([{}, null, { username: 'ann' }].map((body) => problems(requests.signIn, body))).toEqual([
+    neither,
+    neither,
+    neither,
+  ]);
+});
+
+describe('a transfer', () => {
+  test.each([5, '5', 5.0])('of %p', (amount) => {
+    expect(requests.transfer.parse({ amount })).toEqual({ amount: units(5) });
+  });
+
+  test.each<[unknown, string]>([
+    [{}, 'amount: must be a number or a decimal string'],
+    [{ amount: null }, 'amount: must be a number or a decimal string'],
+    [{ amount: 'NaN' }, 'amount: must be a number or a decimal string'],
+    [{ amount: 'Infinity' }, 'amount: must be a number or a decimal string'],
+    [{ amount: 0 }, 'amount: must be greater than 0'],
+    [{ amount: -5000 }, 'amount: must be greater than 0'],
+    [{ amount: 0.00001 }, 'amount: must have at most 4 decimals'],
+    [{ amount: '1e400' }, 'amount: must be at most 100000000000'],
+    [{ amount: 5, to: 'bob' }, ': Unrecognized key: "to"'],
+  ])('%j is refused: %s', (body, problem) => {
+    expect(problems(requests.transfer, body)).toEqual([problem]);
+  });
+
+  test.each([undefined, null, 5, [], 'amount=5'])('%p is no body', (body) => {
+    expect(problems(requests.transfer, body)).toHaveLength(1);
+  });
+});
+
+const BUY = { stock_id: CIB, total: 100, upper_bound: 10 };
+const SELL = { stock_id: CIB, total: 100, lower_bound: 10 };
+
+describe('an order', () => {
+  test('is good till canceled unless it says otherwise', () => {
+    expect(requests.newBuy.parse(BUY)).toEqual({
+      stock_id: CIB,
+      total: 100,
+      upper_bound: units(10),
+      time_in_force: 'gtc',
+    });
+    expect(requests.newSell.parse(SELL)).toMatchObject({ lower_bound: units(10), time_in_force: 'gtc' });
+  });
+
+  test.each<[string, z.ZodType, object]>([
+    ['a buy with a lower bound', requests.newBuy, { ...BUY, lower_bound: 8 }],
+    ['a buy whose lower bound is zero', requests.newBuy, { ...BUY, lower_bound: 0 }],
+    ['a buy whose lower bound is null', requests.newBuy, { ...BUY, lower_bound: null }],
+    ['a sell with an upper bound', requests.newSell, { ...SELL, upper_bound: 12 }],
+    ['a sell at any price', requests.newSell, { ...SELL, lower_bound: 0 }],
+    ['a sell whose upper bound is null', requests.newSell, { ...SELL, upper_bound: null }],
+    ['one that is immediate', requests.newBuy, { ...BUY, time_in_force: 'ioc' }],
+    ['one that has no expiry', requests.newBuy, { ...BUY, expires_at: null }],
+    [
+      'one that has an expiry',
+      requests.newBuy,
+      { ...BUY, time_in_force: 'gtd', expires_at: '2030-01-01T00:00:00Z' },
+    ],
+  ])('%s is accepted', (_what, schema, body) => {
+    expect(problems(schema, body)).toEqual([]);
+  });
+
+  test('its expiry is an instant', () => {
+    const dated = { ...BUY, time_in_force: 'gtd', expires_at: '2030-01-01T02:00:00+02:00' };
+    expect(requests.newBuy.parse(dated).expires_at).toBe(at('2030-01-01T00:00:00Z'));
+  });
+
+  test.each<[string, z.ZodType, object, string]>([
+    ['a buy without an upper bound', requests.newBuy, { ...BUY, upper_bound: undefined }, 'upper_bound'],
+    ['a buy whose upper bound is null', requests.newBuy, { ...BUY, upper_bound: null }, 'upper_bound'],
+    ['a buy whose upper bound is zero', requests.newBuy, { ...BUY, upper_bound: 0 }, 'upper_bound'],
+    ['a buy whose lower bound is negative', requests.newBuy, { ...BUY, lower_bound: -1 }, 'lower_bound'],
+    ['a sell without a lower bound', requests.newSell, { ...SELL, lower_bound: undefined }, 'lower_bound'],
+    ['a sell whose lower bound is negative', requests.newSell, { ...SELL, lower_bound: -1 }, 'lower_bound'],
+    ['a sell whose upper bound is zero', requests.newSell, { ...SELL, upper_bound: 0 }, 'upper_bound'],
+    ['one without a stock', requests.newBuy, { ...BUY, stock_id: undefined }, 'stock_id'],
+    ['one of no shares', requests.newBuy, { ...BUY, total: 0 }, 'total'],
+    ['one of less than none', requests.newSell, { ...SELL, total: -50 }, 'total'],
+    ['one of half a share', requests.newBuy, { ...BUY, total: 0.5 }, 'total'],
+    ['one of shares in a string', requests.newBuy, { ...BUY, total: '100' }, 'total'],
+    ['one of too many shares', requests.newBuy, { ...BUY, total: 1e11 + 1 }, 'total'],
+    ['one with another time in force', requests.newBuy, { ...BUY, time_in_force: 'GTC' }, 'time_in_force'],
+    ['gtd without an expiry', requests.newBuy, { ...BUY, time_in_force: 'gtd' }, 'expires_at'],
+    [
+      'gtd whose expiry is null',
+      requests.newSell,
+      { ...SELL, time_in_force: 'gtd', expires_at: null },
+      'expires_at',
+    ],
+    ['gtc with an expiry', requests.newBuy, { ...BUY, expires_at: '2030-01-01T00:00:00Z' }, 'expires_at'],
+    [
+      'day with an expiry',
+      requests.newSell,
+      { ...SELL, time_in_force: 'day', expires_at: '2030-01-01T00:00:00Z' },
+      'expires_at',
+    ],
+    [
+      'one whose expiry is no time',
+      requests.newBuy,
+      { ...BUY, time_in_force: 'gtd', expires_at: 'soon' },
+      'expires_at',
+    ],
+    ['one with a field that we don’t know', requests.newBuy, { ...BUY, price: 10 }, ''],
+    ['one that names its user', requests.newSell, { ...SELL, user_id: 'bob' }, ''],
+  ])('%s is refused', (_what, schema, body, field) => {
+    expect(problems(schema, body).map((problem) => problem.split(':')[0])).toEqual([field]);
+  });
+
+  test('all that is wrong is told at once', () => {
+    const body = { stock_id: 'CIB', total: 0, upper_bound: 'ten', time_in_force: 'forever' };
+    expect(problems(requests.newBuy, body)).toEqual([
+      'stock_id: must be a UUID',
+      'total: must be at least 1',
+      'time_in_force: must be one of gtc, day, gtd, ioc, fok',
+      'upper_bound: must be a number or a decimal string',
+    ]);
+  });
+});
+
+describe('a page', () => {
+  test.each<[object, object]>([
+    [{}, { limit: 20 }],
+    [{ limit: '1' }, { limit: 1 }],
+    [{ limit: '100' }, { limit: 100 }],
+    [{ cursor: 'abc' }, { limit: 20, cursor: 'abc' }],
+  ])('%j is read as %j', (query, expected) => {
+    expect(requests.page.parse(query)).toEqual(expected);
+  });
+
+  test.each<[object, string]>([
+    [{ limit: '0' }, 'limit: must be at least 1'],
+    [{ limit: '101' }, 'limit: must be at most 100'],
+    [{ limit: '1000' }, 'limit: must be a whole number'],
+    [{ limit: '-1' }, 'limit: must be a whole number'],
+    [{ limit: '1.5' }, 'limit: must be a whole number'],
+    [{ limit: '1e1' }, 'limit: must be a whole number'],
+    [{ limit: '' }, 'limit: must be a whole number'],
+    [{ limit: ' 5' }, 'limit: must be a whole number'],
+    [{ limit: '٣' }, 'limit: must be a whole number'],
+    [{ offset: '5' }, ': Unrecognized key: "offset"'],
+  ])('%j is refused: %s', (query, problem) => {
+    expect(problems(requests.page, query)).toEqual([problem]);
+  });
+
+  test('a cursor of any length is not read', () => {
+    expect(problems(requests.page, { cursor: 'x'.repeat(2049) })).toHaveLength(1);
+  });
+});
+
+describe('a list of orders', () => {
+  test('is of all of them unless it says otherwise', () => {
+    expect(requests.ordersQuery.parse({})).toEqual({ limit: 20, status: 'all' });
+  });
+
+  test.each<[object, string]>([
+    [{ status: 'new' }, 'status: must be open, closed or all'],
+    [{ status: '' }, 'status: must be open, closed or all'],
+    [{ stock_id: 'CIB' }, 'stock_id: must be a UUID'],
+  ])('%j is refused: %s', (query, problem) => {
+    expect(problems(requests.ordersQuery, query)).toEqual([problem]);
+  });
+});
+
+describe('a list of transactions', () => {
+  const DAY = '2026-01-05T00:00:00Z';
+
+  test('may be of a type, a stock and a range, one instant long too', () => {
+    const query = { type: 'buy', stock_id: CIB, from_date: DAY, to_date: DAY };
+    expect(requests.transactionsQuery.parse(query)).toEqual({
+      limit: 20,
+      type: 'buy',
+      stock_id: CIB,
+      from_date: at(DAY),
+      to_date: at(DAY),
+    });
+  });
+
+  test.each([{ from_date: DAY }, { to_date: DAY }])('%j alone is a range', (query) => {
+    expect(problems(requests.transactionsQuery, query)).toEqual([]);
+  });
+
+  test.each<[object, string]>([
+    [{ type: 'Buy' }, 'type: must be deposit, withdrawal, buy or sell'],
+    [{ from_date: 'yesterday' }, 'from_date: must be a timestamp: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC'],
+    [{ from_date: '2026-01-05T00:00:00.000001Z', to_date: DAY }, 'from_date: must not be after to_date'],
+  ])('%j is refused: %s', (query, problem) => {
+    expect(problems(requests.transactionsQuery, query)).toEqual([problem]);
+  });
+});
+
+describe('paths', () => {
+  test.each<[z.ZodType, object, string[]]>([
+    [requests.userPath, { user_id: 'me' }, []],
+    [requests.userPath, { user_id: 'x'.repeat(65) }, ['user_id']],
+    [requests.orderPath, { user_id: 'me', order_id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, []],
+    [requests.orderPath, { user_id: 'me', order_id: '1' }, ['order_id']],
+    [requests.stockPath, { stock_id: CIB }, []],
+    [requests.stockPath, { stock_id: 'CIB' }, ['stock_id']],
+    [requests.nothing, {}, []],
+    [requests.nothing, { verbose: '1' }, ['']],
+  ])('%#: %j', (schema, path, fields) => {
+    expect(problems(schema, path).map((problem) => problem.split(':')[0])).toEqual(fields);
+  });
+});
