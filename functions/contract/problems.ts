@@ -112,7 +112,7 @@ const AT_THE_EDGE = {
   unavailable: {
     status: 503,
     title: 'Unavailable',
-    detail: 'The service is busy; nothing was changed. Try again in a moment.',
+    detail: 'The service is busy. Try again in a moment, with the same Idempotency-Key where you sent one.',
   },
 } as const satisfies Record<string, ProblemKind>;
 

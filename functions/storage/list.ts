@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { decodeCursor, encodeCursor } from './cursor';
 import { type Page, queryIndex, queryTable, type RawItem, type Stretch } from './read';
 import type { Store } from './store';
 
@@ -14,20 +15,18 @@ export interface PageRequest {
   readonly cursor?: string | undefined;
 }
 
-const CursorKey = z.record(z.string(), z.string().max(512));
+const BEHIND_ALL = '\uffff';
 
-function encodeCursor(key: RawItem): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
-}
+const keyPart = z.string().min(1).max(512);
+const TableCursor = z.strictObject({ PK: keyPart, SK: keyPart });
+const IndexCursor = z.strictObject({ GSI1PK: keyPart, GSI1SK: keyPart, PK: keyPart, SK: keyPart });
 
-/** @returns undefined for what this list can't have returned: other bytes, or a place in another partition */
-function decodeCursor(cursor: string, partitionKey: string, partition: string): RawItem | undefined {
-  try {
-    const key = CursorKey.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return key[partitionKey] === partition ? key : undefined;
-  } catch {
-    return undefined;
-  }
+/** Whether a list of the stretch can have returned the place. */
+function isWithin(
+  { partition, from = '', to = BEHIND_ALL }: Stretch,
+  { PK, SK }: z.output<typeof TableCursor>,
+) {
+  return PK === partition && from <= SK && SK <= to;
 }
 
 export type ListResult<Entry> = ListPage<Entry> | 'invalid_cursor';
@@ -39,8 +38,8 @@ export async function listIndex<Entry>(
   { limit, cursor }: PageRequest,
   load: (items: RawItem[]) => Promise<Entry[]>,
 ): Promise<ListResult<Entry>> {
-  const behind = cursor === undefined ? undefined : decodeCursor(cursor, 'GSI1PK', partition);
-  if (cursor !== undefined && !behind) return 'invalid_cursor';
+  const behind = cursor === undefined ? undefined : decodeCursor(cursor, IndexCursor);
+  if (cursor !== undefined && behind?.GSI1PK !== partition) return 'invalid_cursor';
   const page = await queryIndex(store, { partition, limit, behind });
   return { results: await load(page.items), next: page.next ? encodeCursor(page.next) : null };
 }
@@ -59,8 +58,9 @@ export async function listFiltered<Entry>(
   parse: (item: RawItem) => Entry,
   keep: (entry: Entry) => boolean,
 ): Promise<ListResult<Entry>> {
-  let behind = cursor === undefined ? undefined : decodeCursor(cursor, 'PK', stretch.partition);
-  if (cursor !== undefined && !behind) return 'invalid_cursor';
+  const place = cursor === undefined ? undefined : decodeCursor(cursor, TableCursor);
+  if (cursor !== undefined && !(place && isWithin(stretch, place))) return 'invalid_cursor';
+  let behind: RawItem | undefined = place;
   const results: Entry[] = [];
   for (let queries = 0; queries < QUERIES_PER_PAGE; queries++) {
     const page: Page = await queryTable(store, { ...stretch, limit: ITEMS_PER_QUERY, behind });

@@ -65,23 +65,34 @@ async function query(store: Store, input: Omit<QueryCommandInput, 'TableName'>):
   return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
 }
 
-const BEFORE_ALL = '\u0000';
-const BEHIND_ALL = '\uffff';
-
 function inputOf(
   stretch: Stretch,
   partitionKey: string,
   sortKey: string,
 ): Omit<QueryCommandInput, 'TableName'> {
-  const { partition, from = BEFORE_ALL, to = BEHIND_ALL, newestFirst = false, limit, behind } = stretch;
+  const { partition, from, to, newestFirst = false, limit, behind } = stretch;
+  const sort = sortCondition(from, to);
   return {
-    KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
-    ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
-    ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': to },
+    KeyConditionExpression: ['#partition = :partition', ...sort.conditions].join(' AND '),
+    ExpressionAttributeNames: {
+      '#partition': partitionKey,
+      ...(sort.conditions.length > 0 && { '#sort': sortKey }),
+    },
+    ExpressionAttributeValues: { ':partition': partition, ...sort.values },
     ScanIndexForward: !newestFirst,
     Limit: limit,
     ExclusiveStartKey: behind,
   };
+}
+
+/** A key condition takes one condition on the sort key at most. */
+function sortCondition(from: string | undefined, to: string | undefined) {
+  if (from !== undefined && to !== undefined) {
+    return { conditions: ['#sort BETWEEN :from AND :to'], values: { ':from': from, ':to': to } };
+  }
+  if (from !== undefined) return { conditions: ['#sort >= :from'], values: { ':from': from } };
+  if (to !== undefined) return { conditions: ['#sort <= :to'], values: { ':to': to } };
+  return { conditions: [], values: {} };
 }
 
 /** Reads on until `limit` items or the end of the stretch: a page of DynamoDB may end early at 1 MB. */

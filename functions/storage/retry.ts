@@ -3,22 +3,30 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 /** How long a store call may be retried before its caller is told to come back later. */
 export interface RetryPolicy {
   readonly attempts: number;
+  /** No attempt starts later than this after the first: calls that hang must not use up a function's time. */
+  readonly budgetMs: number;
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
   pause(delayMs: number): Promise<void>;
+  nowMs(): number;
   /** In [0, 1). */
   random(): number;
 }
 
 export const DEFAULT_RETRY: RetryPolicy = {
   attempts: 8,
+  budgetMs: 6_000,
   baseDelayMs: 20,
   maxDelayMs: 500,
   pause: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
+  nowMs: () => performance.now(),
   random: Math.random,
 };
 
-/** The store kept refusing for reasons of its own until the budget was spent. Nothing was half done. */
+/**
+ * The store kept refusing for reasons of its own until the budget was spent. Nothing was half done; whether a write
+ * whose answer was lost is there is for a repeat with the same key to find out.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
@@ -46,9 +54,11 @@ export class Unprocessed extends Error {
  * anything else passes through at once.
  */
 export async function withRetry<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
+  const endsAtMs = policy.nowMs() + policy.budgetMs;
   let cause: unknown;
   for (let count = 0; count < policy.attempts; count++) {
     if (count > 0) await policy.pause(delayBefore(count, policy));
+    if (count > 0 && policy.nowMs() > endsAtMs) break;
     try {
       return await attempt();
     } catch (error) {
@@ -56,7 +66,7 @@ export async function withRetry<T>(policy: RetryPolicy, attempt: () => Promise<T
       cause = error;
     }
   }
-  throw new StoreUnavailable(`gave up after ${policy.attempts} attempts`, { cause });
+  throw new StoreUnavailable('the retry budget is spent', { cause });
 }
 
 const TRANSIENT_ERRORS = new Set([

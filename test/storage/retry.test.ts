@@ -28,15 +28,17 @@ function canceled(...codes: (string | undefined)[]): Error {
   });
 }
 
-/** A policy that notes its pauses instead of making them. */
+/** A policy that notes its pauses instead of making them; its time passes by them alone. */
 function aPolicy(attempts = 4): RetryPolicy & { pauses: number[] } {
   const pauses: number[] = [];
   return {
     attempts,
+    budgetMs: 1_000,
     baseDelayMs: 20,
     maxDelayMs: 100,
     pauses,
     pause: async (delayMs) => void pauses.push(delayMs),
+    nowMs: () => pauses.reduce((sum, delayMs) => sum + delayMs, 0),
     random: () => 0.5,
   };
 }
@@ -108,6 +110,14 @@ test('what is transient is tried again after growing pauses', async () => {
   expect([attempt.mock.calls.length, policy.pauses]).toEqual([4, [20, 40, 50]]);
 });
 
+test('no attempt starts after the time of the budget', async () => {
+  const attempt = failing(...Array.from({ length: 20 }, () => new Overtaken('again')));
+  await expect(withRetry({ ...aPolicy(20), budgetMs: 100 }, attempt)).rejects.toBeInstanceOf(
+    StoreUnavailable,
+  );
+  expect(attempt).toHaveBeenCalledTimes(3);
+});
+
 test('when the budget is spent the last error is the cause', async () => {
   const last = new Overtaken('the fourth');
   const attempt = failing(
@@ -119,7 +129,7 @@ test('when the budget is spent the last error is the cause', async () => {
   );
   const outcome = withRetry(aPolicy(4), attempt);
   await expect(outcome).rejects.toBeInstanceOf(StoreUnavailable);
-  await expect(outcome).rejects.toMatchObject({ cause: last, message: 'gave up after 4 attempts' });
+  await expect(outcome).rejects.toMatchObject({ cause: last, message: 'the retry budget is spent' });
   expect(attempt).toHaveBeenCalledTimes(4);
 });
 

@@ -1,7 +1,7 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { logger } from '../../logger';
-import { StoreUnavailable } from '../../storage/retry';
+import { Overtaken, StoreUnavailable } from '../../storage/retry';
 import { HttpProblem, problemResponse } from './problem';
 
 interface Requested {
@@ -19,7 +19,7 @@ export function answerProblems(): middy.MiddlewareObj<Requested, APIGatewayProxy
 
 function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  if (error instanceof StoreUnavailable) {
+  if (error instanceof StoreUnavailable || error instanceof Overtaken) {
     logger.warn('the store is unavailable', error);
     return new HttpProblem('unavailable');
   }

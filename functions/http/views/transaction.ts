@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type * as answers from '../../contract/answers';
 import { formatInstant } from '../../domain/instant';
-import type { EntryType, LedgerEntry } from '../../domain/ledger';
+import type { EntryType, LedgerEntry, Trade } from '../../domain/ledger';
 import { money, toJsonNumber } from '../../domain/money';
 import { amountOrNull } from './money';
 
@@ -12,7 +12,12 @@ const TYPES: Record<EntryType, z.input<typeof answers.transaction>['type']> = {
   sell: 'Sell',
 };
 
-export function transactionView(entry: LedgerEntry): z.input<typeof answers.transaction> {
+/** As much of an entry as is shown of it. */
+export type ShownEntry = Omit<LedgerEntry, 'userId' | 'trade'> & {
+  readonly trade?: Omit<Trade, 'quotedAt' | 'availability'> | undefined;
+};
+
+export function transactionView(entry: ShownEntry): z.input<typeof answers.transaction> {
   const { trade } = entry;
   return {
     id: entry.id,
