@@ -2,8 +2,9 @@ import type { StockId, UserId } from '../../domain/ids';
 import { userPartition } from '../items/account';
 import type { SegmentPlace } from '../items/audit';
 import { stockPartition } from '../items/stock';
-import type { Key, RawItem } from '../read';
+import { getItem, type Key, queryTable, type RawItem } from '../read';
 import { StoreUnavailable } from '../retry';
+import type { Store } from '../store';
 import { auditEntries } from './audit-book';
 import { auditFills } from './audit-fills';
 import { auditUser } from './audit-user';
@@ -11,16 +12,13 @@ import type { KnownStocks } from './known-stocks';
 import { type AuditContext, OutOfTime } from './limits';
 import { type Segment, scanPage } from './scan';
 
-/** Behind every sort key: a scan that goes on from here has left the partition. */
-const BEHIND_ALL = '\uffff';
-
 const USERS = userPartition('' as UserId);
 const STOCKS = stockPartition('' as StockId);
 const BOOKS = 'BOOK#';
 
 /**
  * Walks one segment of the table. A scan brings the partitions one after the other; users and stocks are checked as
- * a whole, by queries of their own, and the scan then goes on behind them, so that it reads no more than a page of
+ * a whole, by queries of their own, and the scan then goes on at their end, so that it reads no more than a page of
  * each. Entries of the book are checked as they come.
  *
  * @returns how far it came before `isTimeUp`, which is asked after each step: every run gets on
@@ -33,31 +31,51 @@ export async function walkSegment(
   isTimeUp: () => boolean,
 ): Promise<SegmentPlace> {
   const { store, limits, findings } = context;
-  let { behind } = from;
-  let steps = 0;
   if (from.isDone) return from;
+  let { behind, anchor } = from;
+  let [steps, lost] = [0, 0];
   for (;;) {
     const page = await scanPage(store, segment, limits.itemsPerPage, behind);
-    for (const [partition, items] of partitionsOf(page.items)) {
-      const end = wholePartition(partition) ? { PK: partition, SK: BEHIND_ALL } : lastKey(items);
+    if (page.items.length === 0 && !page.next && (await isGone(store, behind))) {
+      if (++lost > limits.attempts) {
+        findings.leaveUnsettled(`Segment ${segment.number} of ${segment.of} was not read to its end.`);
+        return { isDone: true };
+      }
+      behind = anchor;
+      continue;
+    }
+    const partitions = partitionsOf(page.items);
+    for (const [index, { partition, first, items }] of partitions.entries()) {
+      const isSplit = page.next !== undefined && index === partitions.length - 1;
+      const end = isSplit && isChecked(partition) ? await lastKeyOf(store, partition) : keyOf(items.at(-1));
+      const isNew = !isChecked(partition) || partition !== behind?.PK;
       try {
-        await auditPartition(context, stocks, partition, items);
+        if (isNew) await auditPartition(context, stocks, partition, items);
       } catch (error) {
         if (!(error instanceof OutOfTime || error instanceof StoreUnavailable)) throw error;
         // The next run tries again what this one began.
-        if (steps > 0) return { isDone: false, behind };
+        if (steps > 0) return { isDone: false, behind, anchor };
         if (error instanceof StoreUnavailable) throw error;
         // It had all the time there is, and would have no more the next time.
         findings.leaveUnsettled(`${partition} takes longer than a run may.`);
-        return { isDone: false, behind: end };
+        return { isDone: false, behind: end, anchor };
       }
       behind = end;
+      if (isChecked(partition)) anchor = keyOf(first);
       steps++;
-      if (isTimeUp()) return { isDone: false, behind };
+      if (isTimeUp()) return { isDone: false, behind, anchor };
     }
     if (!page.next) return { isDone: true };
     if (page.items.length === 0) behind = keyOf(page.next);
   }
+}
+
+/**
+ * Whether a scan that found nothing may have lost its way: the embedded engine ends a segment when the item that
+ * it should go on behind was deleted. Then the walk goes back to its anchor, an item that is never deleted.
+ */
+async function isGone(store: Store, behind: Key | undefined): Promise<boolean> {
+  return behind !== undefined && (await getItem(store, behind)) === undefined;
 }
 
 async function auditPartition(
@@ -77,26 +95,33 @@ async function auditPartition(
   }
 }
 
-function wholePartition(partition: string): boolean {
+/** As a whole, when its first item comes. */
+function isChecked(partition: string): boolean {
   return partition.startsWith(USERS) || partition.startsWith(STOCKS);
 }
 
-function partitionsOf(items: readonly RawItem[]): Map<string, RawItem[]> {
-  const partitions = new Map<string, RawItem[]>();
+interface ScannedPartition {
+  readonly partition: string;
+  readonly first: RawItem;
+  readonly items: RawItem[];
+}
+
+function partitionsOf(items: readonly RawItem[]): ScannedPartition[] {
+  const partitions: ScannedPartition[] = [];
   for (const item of items) {
     const partition = String(item.PK);
-    const others = partitions.get(partition);
-    if (others) others.push(item);
-    else partitions.set(partition, [item]);
+    const current = partitions.at(-1);
+    if (current?.partition === partition) current.items.push(item);
+    else partitions.push({ partition, first: item, items: [item] });
   }
   return partitions;
 }
 
-function lastKey(items: readonly RawItem[]): Key | undefined {
-  const last = items.at(-1);
-  return last && keyOf(last);
+async function lastKeyOf(store: Store, partition: string): Promise<Key | undefined> {
+  const { items } = await queryTable(store, { partition, newestFirst: true, limit: 1 });
+  return keyOf(items[0]);
 }
 
-function keyOf({ PK, SK }: RawItem): Key {
-  return { PK: String(PK), SK: String(SK) };
+function keyOf(item: RawItem | undefined): Key | undefined {
+  return item && { PK: String(item.PK), SK: String(item.SK) };
 }

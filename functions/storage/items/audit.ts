@@ -36,10 +36,14 @@ const Report = z.object({
   unsettledCount: count,
 });
 
+const place = z.object({ PK: z.string(), SK: z.string() });
+
 /** How far a segment of the table has been checked. */
 const SegmentPlace = z.object({
   isDone: z.boolean(),
-  behind: z.object({ PK: z.string(), SK: z.string() }).optional(),
+  behind: place.optional(),
+  /** An item before that place that is never deleted. */
+  anchor: place.optional(),
 });
 export type SegmentPlace = z.infer<typeof SegmentPlace>;
 

@@ -1,0 +1,233 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { EntryId, OrderId, UserId } from '../../functions/domain/ids';
+import type { LedgerEntry } from '../../functions/domain/ledger';
+import { quantity } from '../../functions/domain/money';
+import type { Order } from '../../functions/domain/order';
+import { runAudit } from '../../functions/storage/audit/run-audit';
+import { accountKey } from '../../functions/storage/items/account';
+import { placeKey } from '../../functions/storage/items/audit';
+import { holdingKey } from '../../functions/storage/items/holding';
+import { toLedgerItem } from '../../functions/storage/items/ledger-entry';
+import { orderKey, toOrderItem } from '../../functions/storage/items/order';
+import { readAuditReport } from '../../functions/storage/queries/read-audit-report';
+import { getItem, type RawItem } from '../../functions/storage/read';
+import type { Store } from '../../functions/storage/store';
+import { aUser, CIB, NOON, sell, tick, units } from '../support/builders';
+import { openTestStore, type TestStore } from '../support/test-store';
+import { audited, plant, put } from './audited';
+
+const ORDERS = 1_000;
+
+/** A user who has bought one share at 10, thousands of times. */
+async function aHeavyTrader(store: Store): Promise<{ user: UserId; orders: Order[] }> {
+  await tick(store, { price: 10, availability: ORDERS });
+  const user = await aUser(store, { cash: 10 * ORDERS });
+  const orders = Array.from({ length: ORDERS }, (_, index) => aFilledBuy(user, index));
+  await putAll(
+    store,
+    orders.flatMap((order, index) => [toOrderItem(order), toLedgerItem(fillOf(order, index))]),
+  );
+  await plant(store, accountKey(user), { available: 0 });
+  const holding = { userId: user, stockId: CIB, available: ORDERS, frozen: 0, cost: units(10 * ORDERS) };
+  await put(store, { ...holdingKey(user, CIB), ...holding });
+  return { user, orders };
+}
+
+function aFilledBuy(userId: UserId, index: number): Order {
+  const id = `01KE8${String(index).padStart(21, '0')}` as OrderId;
+  return {
+    id,
+    userId,
+    stockId: CIB,
+    stockName: 'CIB',
+    side: 'buy',
+    total: quantity(1),
+    remaining: quantity(0),
+    upperBound: units(10),
+    filledValue: units(10),
+    initialHold: units(10),
+    timeInForce: 'gtc',
+    status: 'filled',
+    priority: id,
+    createdAt: NOON,
+    updatedAt: NOON,
+    closedAt: NOON,
+    version: 2,
+  };
+}
+
+function fillOf({ id: orderId, userId }: Order, index: number): LedgerEntry {
+  const id = `01KE9${String(index).padStart(20, '0')}0` as EntryId;
+  const price = units(10);
+  const trade = { stockId: CIB, stockName: 'CIB', orderId, price, shares: quantity(1), quotedAt: NOON };
+  return {
+    id,
+    type: 'buy',
+    userId,
+    money: units(-10),
+    at: NOON,
+    trade: { ...trade, availability: quantity(ORDERS) },
+  };
+}
+
+async function putAll(store: Store, items: RawItem[]): Promise<void> {
+  for (let start = 0; start < items.length; start += 25) {
+    const requests = items.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    await store.client.send(new BatchWriteCommand({ RequestItems: { [store.tableName]: requests } }));
+  }
+}
+
+describe('a user with thousands of entries', () => {
+  let store: TestStore;
+  let user: UserId;
+  let orders: Order[];
+  beforeAll(async () => {
+    store = await openTestStore();
+    ({ user, orders } = await aHeavyTrader(store));
+  });
+
+  test('is read page by page, none larger than asked for', async () => {
+    const pages: number[] = [];
+    const report = await audited(noting(store, pages), { itemsPerPage: 100 });
+    expect(report).toMatchObject({ violations: [], unsettledCount: 0 });
+    expect(report.counts).toMatchObject({ users: 1, orders: ORDERS, fills: ORDERS });
+    expect(Math.max(...pages)).toBe(100);
+    // The scan reads one page of the user, the reading of the user each of its items once, the stock each fill once.
+    expect(pages.length).toBeLessThan((3 * ORDERS) / 100 + 20);
+  });
+
+  test('is summed up in several readings when its orders are too many to keep in mind', async () => {
+    const report = await audited(store, { keysPerUser: 400 });
+    expect(report).toMatchObject({ violations: [], unsettledCount: 0 });
+    expect(report.counts).toMatchObject({ users: 1, orders: ORDERS });
+  });
+
+  test('hides no violation in any of those readings', async () => {
+    const [early, late] = [orders[1], orders[ORDERS - 1]];
+    if (!early || !late) throw new Error('there are orders');
+    const keys = [early, late].map(({ id }) => orderKey(user, id));
+    for (const key of keys) await plant(store, key, { filledValue: units(11) });
+    const report = await audited(store, { keysPerUser: 400 });
+    expect(report.violationCount).toBe(2);
+    expect(new Set(report.violations.flatMap(({ items }) => items))).toEqual(
+      new Set([
+        ...keys.map(({ PK, SK }) => `${PK} / ${SK}`),
+        ...report.violations.flatMap(({ items }) => items.slice(1)),
+      ]),
+    );
+    for (const key of keys) await plant(store, key, { filledValue: units(10) });
+  });
+});
+
+test('the fills of many ticks are summed up a few ticks at a time', async () => {
+  const store = await openTestStore();
+  const user = await aUser(store, { cash: 100 });
+  const items: RawItem[] = [];
+  for (let second = 0; second < 40; second++) {
+    const at = (NOON + second * 1_000_000) as typeof NOON;
+    await tick(store, { price: 10, availability: 1, at });
+    const order = aFilledBuy(user, second);
+    const entry = fillOf(order, second);
+    const trade = entry.trade && { ...entry.trade, quotedAt: at, availability: quantity(1) };
+    items.push(toLedgerItem({ ...entry, trade }));
+  }
+  await putAll(store, items);
+  const about = (promise: number) => (violation: { promise: number }) => violation.promise === promise;
+  const sound = await audited(store, { ticksPerStock: 3, itemsPerPage: 10 });
+  expect(sound.violations.filter(about(5))).toEqual([]);
+  expect(sound.violations.filter(about(4))).toEqual([]);
+  const again = fillOf(aFilledBuy(user, 30), 30);
+  const trade = again.trade && {
+    ...again.trade,
+    quotedAt: (NOON + 30_000_000) as typeof NOON,
+    availability: quantity(1),
+  };
+  await putAll(store, [toLedgerItem({ ...again, id: `${again.id.slice(0, -1)}1` as EntryId, trade })]);
+  const broken = await audited(store, { ticksPerStock: 3, itemsPerPage: 10 });
+  expect(broken.violations.filter(about(5))).toHaveLength(1);
+});
+
+describe('an audit that takes several runs', () => {
+  const inSteps = { mustStop: () => false, isTimeUp: () => true, limits: { segments: 2, settleMs: 1 } };
+
+  async function manyUsers(store: TestStore, count: number): Promise<UserId[]> {
+    await tick(store);
+    const users: UserId[] = [];
+    for (let index = 0; index < count; index++) users.push(await aUser(store, { cash: 10 }));
+    return users;
+  }
+
+  test('goes on where the one before stopped, and checks everything once', async () => {
+    const store = await openTestStore();
+    const users = await manyUsers(store, 12);
+    const [victim] = users;
+    if (!victim) throw new Error('there are users');
+    await plant(store, accountKey(victim), { frozen: -1 });
+    let report = await runAudit(store, inSteps);
+    expect(report).toMatchObject({ runs: 1, finishedAt: undefined });
+    expect(await readAuditReport(store)).toBeUndefined();
+    store.clock.advance({ seconds: 60 });
+    while (report.finishedAt === undefined) report = await runAudit(store, inSteps);
+    expect(report.runs).toBeGreaterThan(5);
+    expect(report.finishedAt).toBe(NOON + 60_000_000);
+    expect(report.startedAt).toBe(NOON);
+    expect(report.counts).toMatchObject({ users: 12, stocks: 1 });
+    expect(report.violations.map(({ promise }) => promise).sort()).toEqual([1, 2, 3]);
+    expect(await readAuditReport(store)).toEqual(report);
+    expect(await getItem(store, placeKey)).toBeUndefined();
+  });
+
+  test('the next one starts afresh, and replaces the report', async () => {
+    const store = await openTestStore();
+    await manyUsers(store, 1);
+    await audited(store);
+    store.clock.advance({ seconds: 5 });
+    const second = await audited(store);
+    expect(second).toMatchObject({ runs: 1, startedAt: NOON + 5_000_000 });
+    expect((await readAuditReport(store))?.startedAt).toBe(NOON + 5_000_000);
+  });
+
+  test('of two at once only one saves its place', async () => {
+    const store = await openTestStore();
+    await manyUsers(store, 4);
+    const outcomes = await Promise.allSettled([runAudit(store, inSteps), runAudit(store, inSteps)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { name: 'AuditOvertaken' },
+    });
+  });
+
+  test('a partition is given up only when a whole run was not enough for it', async () => {
+    const store = await openTestStore();
+    const user = await aUser(store, { cash: 10 });
+    await tick(store);
+    await sell(store, user, { total: 1, lower: 1 }).catch(() => undefined);
+    let checks = 0;
+    // The time of the first run is up in the middle of its second partition.
+    const first = await runAudit(store, {
+      isTimeUp: () => false,
+      mustStop: () => ++checks > 1,
+      limits: { segments: 1, settleMs: 1 },
+    });
+    expect(first).toMatchObject({ finishedAt: undefined, unsettledCount: 0 });
+    const whole = await audited(store);
+    expect(whole).toMatchObject({ runs: 2, unsettledCount: 0 });
+    expect(whole.counts).toMatchObject({ users: 1, stocks: 1 });
+    const never = { isTimeUp: () => false, mustStop: () => true, limits: { segments: 1 } };
+    let hopeless = await runAudit(store, never);
+    while (hopeless.finishedAt === undefined) hopeless = await runAudit(store, never);
+    expect(hopeless.unsettled).toContain(`USER#${user} takes longer than a run may.`);
+  });
+});
+
+/** Notes how many items each page of a scan or a query had. */
+function noting(store: Store, pages: number[]): Store {
+  const client = Object.assign(Object.create(store.client), {
+    send: async (command: { constructor: { name: string } }) => {
+      const answer = (await store.client.send(command as never)) as { Items?: unknown[] };
+      if (answer.Items) pages.push(answer.Items.length);
+      return answer;
+    },
+  });
+  return { ...store, client };
+}

@@ -1,0 +1,101 @@
+import type { AuditReport } from '../../functions/domain/audit';
+import { isOpen } from '../../functions/domain/order';
+import { accountKey } from '../../functions/storage/items/account';
+import { placeOrder } from '../../functions/storage/transactions/place-order';
+import { transfer } from '../../functions/storage/transactions/transfer';
+import { accepted, aRequest, aUser, balance, buy, OPTIONS, tick, units } from '../support/builders';
+import { openTestStore } from '../support/test-store';
+import { audited, plant } from './audited';
+import { Market } from './market';
+
+const ROUNDS = 5;
+
+test('one audit after the other finds nothing while users, feed and sweep change everything', async () => {
+  const store = await openTestStore();
+  const market = await Market.open(store, { seed: 7, users: 6 });
+  let isOver = false;
+  let steps = 0;
+  const traffic = Array.from({ length: 6 }, async () => {
+    while (!isOver) {
+      await market.step();
+      if (steps++ % 20 === 0) store.clock.advance({ seconds: 1 });
+    }
+  });
+  // Small pages make many readings of each user, and so many chances to read in the middle of a change.
+  const reports: AuditReport[] = [];
+  while (reports.length < ROUNDS) reports.push(await audited(store, { itemsPerPage: 7 }));
+  isOver = true;
+  await Promise.all(traffic);
+  expect(reports.flatMap(({ violations }) => violations)).toEqual([]);
+  expect(reports.map(({ counts }) => counts.users)).toEqual(reports.map(() => 6));
+  expect(steps).toBeGreaterThan(100);
+  const quiet = await audited(store);
+  expect(quiet).toMatchObject({ violations: [], unsettledCount: 0 });
+});
+
+test('a violation is found among users who keep trading', async () => {
+  const store = await openTestStore();
+  const market = await Market.open(store, { seed: 8 });
+  const victim = await aUser(store, { cash: 500 });
+  await plant(store, accountKey(victim), { available: units(501) });
+  let isOver = false;
+  const traffic = Array.from({ length: 3 }, async () => {
+    while (!isOver) await market.step();
+  });
+  const report = await audited(store, { itemsPerPage: 7 });
+  isOver = true;
+  await Promise.all(traffic);
+  expect(report.violations).toEqual([
+    expect.objectContaining({ promise: 3, items: [`USER#${victim} / ACCOUNT`] }),
+  ]);
+});
+
+test('an account that never holds still is not judged, and the report says so', async () => {
+  const store = await openTestStore();
+  const user = await aUser(store, { cash: 500 });
+  await plant(store, accountKey(user), { available: units(501) });
+  // Whenever the auditor is about to look again, something has changed.
+  const restless = {
+    ...store,
+    client: Object.assign(Object.create(store.client), {
+      send: async (command: { constructor: { name: string } }) => {
+        if (command.constructor.name === 'QueryCommand')
+          accepted(await transfer(store, { userId: user, type: 'deposit', amount: units(1) }));
+        return await store.client.send(command as never);
+      },
+    }),
+  };
+  const report = await audited(restless, { settleMs: 1 });
+  expect(report).toMatchObject({ violationCount: 0, unsettled: [`USER#${user} never held still.`] });
+});
+
+test('what an audit reads in the middle of a placement is looked at again, not reported', async () => {
+  const store = await openTestStore();
+  const user = await aUser(store, { cash: 1_000 });
+  await tick(store);
+  for (let count = 0; count < 10; count++) await buy(store, user, { total: 1, upper: 5 });
+  let placements = 0;
+  const interrupted = {
+    ...store,
+    client: Object.assign(Object.create(store.client), {
+      send: async (command: { constructor: { name: string } }) => {
+        const answer = await store.client.send(command as never);
+        // Between two pages of the user: the account was read before, the order is read after.
+        if (command.constructor.name === 'QueryCommand' && placements < 3) {
+          placements++;
+          const order = await placeOrder(
+            store,
+            aRequest('buy', { userId: user, total: 1, upper: 4 }),
+            OPTIONS,
+          );
+          expect(isOpen(accepted(order))).toBe(true);
+        }
+        return answer;
+      },
+    }),
+  };
+  const report = await audited(interrupted, { itemsPerPage: 3 });
+  expect(placements).toBe(3);
+  expect(report).toMatchObject({ violations: [], unsettledCount: 0 });
+  expect((await balance(store, user)).frozen).toBe(units(62));
+});
