@@ -7,6 +7,7 @@ import { holdOf, isOpen, type Order } from '../../domain/order';
 import { type OrderRequest, type Placement, place, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { hasBand, withBand } from '../../domain/stock';
+import { isSameTick } from '../../domain/tick';
 import { settle, settleStock } from '../advance-stock';
 import { type Remember, recordWrite } from '../idempotency';
 import { toBookEntryItem } from '../items/book-entry';
@@ -140,7 +141,7 @@ async function meetOvertakingQuote(
   quoteMaxAgeSeconds: number,
 ): Promise<Order> {
   const latest = await readStock(store, order.stockId);
-  if (!latest || latest.quote?.receivedAt === stock.quote?.receivedAt) return order;
+  if (!latest?.quote || (stock.quote && isSameTick(latest.quote, stock.quote))) return order;
   if (!quoteFor(order, latest, { now: store.now(), quoteMaxAgeSeconds })) return order;
   await settleStock(store, order.stockId, quoteMaxAgeSeconds);
   return (await readOrder(store, order.userId, order.id)) ?? order;
