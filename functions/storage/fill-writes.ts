@@ -20,12 +20,13 @@ export const MAX_FILLS = Math.floor((MAX_WRITES - 1) / 5);
 export async function fillWrites(store: Store, fills: readonly Fill[]): Promise<Record<string, Write>> {
   const holdings = await sellersHoldings(store, fills);
   const writes: Record<string, Write> = {};
-  for (const [orderId, [first, last]] of changedOrders(fills)) {
-    writes[`order ${orderId}`] = orderChange(first.before, last.order);
-    if (!isOpen(last.order))
-      writes[`book ${orderId}`] = { Delete: { Key: bookEntryKey(bookEntryOf(last.order)) } };
+  for (const [orderId, own] of grouped(fills, ({ order }) => order.id)) {
+    const { order } = own.at(-1) ?? own[0];
+    const entries = own.map(({ entry }) => entry);
+    writes[`order ${orderId}`] = orderChange(own[0].before, order, entries);
+    if (!isOpen(order)) writes[`book ${orderId}`] = { Delete: { Key: bookEntryKey(bookEntryOf(order)) } };
   }
-  for (const [userId, own] of byUser(fills)) {
+  for (const [userId, own] of grouped(fills, ({ order }) => order.userId)) {
     writes[`account ${userId}`] = accountWrite(userId, own);
     writes[`holding ${userId}`] = holdingWrite(userId, own, holdings.get(userId));
   }
@@ -41,19 +42,13 @@ async function sellersHoldings(store: Store, fills: readonly Fill[]): Promise<Ma
   return new Map(holdings.map((holding) => [holding.userId, holding]));
 }
 
-function changedOrders(fills: readonly Fill[]): Map<string, [first: Fill, last: Fill]> {
-  const changed = new Map<string, [Fill, Fill]>();
-  for (const fill of fills) changed.set(fill.order.id, [changed.get(fill.order.id)?.[0] ?? fill, fill]);
-  return changed;
-}
-
-function byUser(fills: readonly Fill[]): Map<UserId, [Fill, ...Fill[]]> {
-  const users = new Map<UserId, [Fill, ...Fill[]]>();
+function grouped<Id>(fills: readonly Fill[], idOf: (fill: Fill) => Id): Map<Id, [Fill, ...Fill[]]> {
+  const groups = new Map<Id, [Fill, ...Fill[]]>();
   for (const fill of fills) {
-    const earlier = users.get(fill.order.userId);
-    users.set(fill.order.userId, earlier ? [...earlier, fill] : [fill]);
+    const earlier = groups.get(idOf(fill));
+    groups.set(idOf(fill), earlier ? [...earlier, fill] : [fill]);
   }
-  return users;
+  return groups;
 }
 
 function accountWrite(userId: UserId, fills: readonly Fill[]): Write {

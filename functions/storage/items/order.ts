@@ -1,10 +1,14 @@
 import * as z from 'zod';
-import type { OrderId, UserId } from '../../domain/ids';
+import { assert } from '../../domain/assert';
+import type { EntryId, OrderId, UserId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
+import type { LedgerEntry } from '../../domain/ledger';
+import type { Money, Quantity } from '../../domain/money';
 import type { Order } from '../../domain/order';
 import type { Key, RawItem } from '../read';
 import { userPartition } from './account';
 import {
+  entryIdField,
   exactField,
   instantField,
   moneyField,
@@ -54,7 +58,12 @@ export function expiringUntil(instant: Instant): string {
   return `${chronological(instant)}#~`;
 }
 
-export function toOrderItem({ expiresAt, ...order }: Order): RawItem {
+/**
+ * @param entries the ledger entries of the fills that this change of the order is made of. The item carries them
+ *   until the next change, so that the table's stream tells all that happens to an order by one item, whose
+ *   changes it keeps in order; it promises no order between an order and its ledger entries.
+ */
+export function toOrderItem({ expiresAt, ...order }: Order, entries: readonly LedgerEntry[] = []): RawItem {
   const isExpiring =
     expiresAt !== undefined && (order.status === 'new' || order.status === 'partially_filled');
   return {
@@ -62,7 +71,32 @@ export function toOrderItem({ expiresAt, ...order }: Order): RawItem {
     ...(isExpiring && { GSI1PK: EXPIRING, GSI1SK: `${chronological(expiresAt)}#${order.id}` }),
     ...order,
     goodUntil: expiresAt,
+    ...(entries.length > 0 && { fills: entries.map(toFill) }),
   };
+}
+
+/** What an order does not say itself about a fill of its own. */
+export interface OrderFill {
+  readonly id: EntryId;
+  readonly at: Instant;
+  readonly price: Money;
+  readonly shares: Quantity;
+}
+
+function toFill({ id, at, trade }: LedgerEntry): OrderFill {
+  assert(trade !== undefined, 'the entry of a fill has a trade');
+  return { id, at, price: trade.price, shares: trade.shares };
+}
+
+const FillsOfOrder = z.object({
+  fills: z
+    .array(z.object({ id: entryIdField, at: instantField, price: moneyField, shares: quantityField }))
+    .default([]),
+});
+
+/** @returns the fills that the change which wrote the item was made of, oldest first */
+export function fillsOfOrderItem(item: RawItem): OrderFill[] {
+  return FillsOfOrder.parse(item).fills;
 }
 
 const OrderKey = z.object({ PK: z.string().startsWith('USER#'), SK: z.string().startsWith(ORDERS) });

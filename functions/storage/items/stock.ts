@@ -17,42 +17,49 @@ export function stockKey(stockId: StockId): Key {
 
 const packedCandle = bytesField.transform(unpackCandle);
 
+const QuotedItem = z.object({
+  id: stockIdField,
+  name: z.string(),
+  version: z.int(),
+  quote: z
+    .object({
+      price: moneyField,
+      timestamp: instantField,
+      availability: quantityField,
+      left: quantityField,
+      receivedAt: instantField,
+    })
+    .optional(),
+});
+export type QuotedStock = z.infer<typeof QuotedItem>;
+
+/** The stock without its history, which the table's stream hands over as text and nobody there wants. */
+export function quoteOfStockItem(item: RawItem): QuotedStock {
+  return QuotedItem.parse(item);
+}
+
 /** Attribute names are short because the whole item is written at every tick and must stay under 1 KB. */
-const StockItem = z
-  .object({
-    id: stockIdField,
-    name: z.string(),
-    version: z.int(),
-    unsettled: z.boolean(),
-    quote: z
-      .object({
-        price: moneyField,
-        timestamp: instantField,
-        availability: quantityField,
-        left: quantityField,
-        receivedAt: instantField,
-      })
-      .optional(),
-    buyBands: z.array(z.int()),
-    sellBands: z.array(z.int()),
-    highest: moneyField.optional(),
-    lowest: moneyField.optional(),
-    sum: moneyField,
-    count: z.int(),
-    candles: z.object({ '1m': packedCandle, '1h': packedCandle, '1d': packedCandle }).partial(),
-    until: instantField.optional(),
-    ticks: bytesField.transform(unpackTicks),
-    unflushed: z.int(),
-    pages: z.int(),
-  })
-  .transform(({ buyBands, sellBands, highest, lowest, sum, count, candles, until, ...stock }): Stock => {
-    const statistics = { highest, lowest, sum, count };
-    return {
-      ...stock,
-      bands: { buy: buyBands, sell: sellBands },
-      history: { statistics, open: candles, until },
-    };
-  });
+const StockItem = QuotedItem.extend({
+  unsettled: z.boolean(),
+  buyBands: z.array(z.int()),
+  sellBands: z.array(z.int()),
+  highest: moneyField.optional(),
+  lowest: moneyField.optional(),
+  sum: moneyField,
+  count: z.int(),
+  candles: z.object({ '1m': packedCandle, '1h': packedCandle, '1d': packedCandle }).partial(),
+  until: instantField.optional(),
+  ticks: bytesField.transform(unpackTicks),
+  unflushed: z.int(),
+  pages: z.int(),
+}).transform(({ buyBands, sellBands, highest, lowest, sum, count, candles, until, ...stock }): Stock => {
+  const statistics = { highest, lowest, sum, count };
+  return {
+    ...stock,
+    bands: { buy: buyBands, sell: sellBands },
+    history: { statistics, open: candles, until },
+  };
+});
 
 export function toStockItem({ bands, history, ticks, ...stock }: Stock): RawItem {
   return {
