@@ -87,7 +87,12 @@ async function placementWrites(store: Store, placement: Placement): Promise<Reco
   const { order, fill } = placement;
   return {
     ...(order.side === 'buy' ? buyWrites(placement) : await sellWrites(store, placement)),
-    order: { Put: { Item: toOrderItem(order), ConditionExpression: 'attribute_not_exists(PK)' } },
+    order: {
+      Put: {
+        Item: toOrderItem(order, fill ? [fill.entry] : []),
+        ConditionExpression: 'attribute_not_exists(PK)',
+      },
+    },
     ...(isOpen(order) && { book: { Put: { Item: toBookEntryItem(bookEntryOf(order)) } } }),
     ...(fill && { entry: { Put: { Item: toLedgerItem(fill.entry) } } }),
   };
