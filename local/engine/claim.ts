@@ -27,6 +27,13 @@ export async function clearClaim(dataFile: string): Promise<void> {
   dropClaim(dataFile);
 }
 
+/** Where the engine that a living process runs on the file answers, for a guest who only wants to look. */
+export async function claimedEndpoint(dataFile: string): Promise<string | undefined> {
+  const claim = readClaim(dataFile);
+  const isRunning = claim !== undefined && isAlive(claim.owner) && (await answers(claim.port));
+  return isRunning ? `http://127.0.0.1:${claim.port}` : undefined;
+}
+
 export function writeClaim(dataFile: string, group: number, port: number): void {
   mkdirSync(dirname(dataFile), { recursive: true });
   writeFileSync(claimFile(dataFile), JSON.stringify({ owner: process.pid, group, port } satisfies Claim));

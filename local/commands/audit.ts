@@ -1,0 +1,87 @@
+// `npm run audit`: runs the audit of the stack on the data of a running `npm start`, while it goes on working, and
+// prints what it finds. The function runs here, as the host would run it, on the host's own engine.
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type AuditReportAnswer, auditReport } from '../../functions/contract/audit-report';
+import { readStack } from '../assembly/stack';
+import { auditProgress } from '../audit/progress';
+import { reportText } from '../audit/report-text';
+import { claimedEndpoint } from '../engine/claim';
+import { Functions } from '../functions/functions';
+import { Refusal } from '../refusal';
+import { databaseFile } from '../runtime';
+
+const USAGE = `npm run audit -- [--data DIR] [--json]
+  --data DIR  the data folder of the running npm start (DATA_DIR, ./data)
+  --json      print the report as GET /api/audit answers it
+Exits with 1 when a promise does not hold, with 2 when the audit could not run.`;
+
+/** So that there is something to show before the audit of a large table is over. */
+const SECONDS_PER_RUN = 2;
+/** The audit calls nothing but the table, so there is nobody at this address. */
+const NO_AWS = 'http://127.0.0.1:9';
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string', default: process.env.DATA_DIR || 'data' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const report = await audit(values.data);
+  console.log(values.json ? JSON.stringify(report, undefined, 2) : reportText(report));
+  return report.violation_count > 0 ? 1 : 0;
+}
+
+async function audit(dataFolder: string): Promise<AuditReportAnswer> {
+  const dynamoDb = await claimedEndpoint(databaseFile(dataFolder));
+  if (dynamoDb === undefined) {
+    throw new Refusal(
+      `Nothing runs on ${dataFolder}: run npm start first (not --in-memory), or name its folder with --data.`,
+    );
+  }
+  const stack = readStack(path.join(dataFolder, 'assembly'), NO_AWS);
+  const job = stack.functions.find(({ name }) => name === `${stack.name}-audit`);
+  if (job === undefined) throw new Refusal('The stack has no function audit.');
+  const functions = new Functions([job], {
+    endpoints: { dynamoDb, aws: NO_AWS },
+    workersPerFunction: 1,
+    logLevel: 'ERROR',
+    // What it logs, the report says as well.
+    print: () => {},
+  });
+  try {
+    return await auditInRuns(functions, job.arn);
+  } finally {
+    await functions.stop();
+  }
+}
+
+async function auditInRuns(functions: Functions, arn: string): Promise<AuditReportAnswer> {
+  const progress = auditProgress(process.stderr);
+  try {
+    for (;;) {
+      const outcome = await functions.invoke(arn, { time_budget_seconds: SECONDS_PER_RUN });
+      if (!outcome.ok) throw new Refusal(`The audit failed: ${outcome.errorType}: ${outcome.errorMessage}`);
+      const report = auditReport.parse(JSON.parse(outcome.payload));
+      if (report.finished_at !== null) return report;
+      progress.show(report);
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+main()
+  .catch((error: unknown) => {
+    console.error(error instanceof Refusal || error instanceof TypeError ? error.message : error);
+    return 2;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });
