@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { RawItem } from '../../functions/storage/read';
 import type { Store } from '../../functions/storage/store';
 
@@ -29,4 +29,15 @@ export async function changingNothing<T>(store: Store, work: () => Promise<T>): 
   const outcome = await work();
   expect(await wholeTable(store)).toEqual(before);
   return outcome;
+}
+
+const ITEMS_PER_BATCH = 25;
+
+/** Puts a scene that was built in another table. */
+export async function copyInto(store: Store, scene: Record<string, RawItem>): Promise<void> {
+  const puts = Object.values(scene).map((Item) => ({ PutRequest: { Item } }));
+  for (let start = 0; start < puts.length; start += ITEMS_PER_BATCH) {
+    const batch = puts.slice(start, start + ITEMS_PER_BATCH);
+    await store.client.send(new BatchWriteCommand({ RequestItems: { [store.tableName]: batch } }));
+  }
 }
