@@ -196,7 +196,7 @@ describe('replay', () => {
         expect(keysOf(recorded.ticks)).toEqual(keysOf(ticks));
         expect(statisticsOf(recorded.stock)).toEqual(statisticsByBruteForce(ticks));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -211,6 +211,18 @@ describe('replay', () => {
     );
   });
 
+  test('the latest ticks shown are the latest there are, however ticks arrive', () => {
+    fc.assert(
+      fc.property(anyReplay, ({ ticks, delivered }) => {
+        const recorded = new RecordedStock();
+        for (const tick of delivered) recorded.apply(tick);
+        const newest = ticks.map(({ timestamp }) => timestamp).sort((a, b) => a - b);
+        const shown = recentTicks(recorded.stock).map(({ timestamp }) => timestamp);
+        expect(shown).toEqual(newest.slice(-RECENT_TICKS));
+      }),
+    );
+  });
+
   test('where no two times are equal, candles are the same too, open and close included', () => {
     const shuffled = marketDay(90).chain((ticks) =>
       fc.shuffledSubarray(ticks, { minLength: ticks.length, maxLength: ticks.length }),
@@ -221,7 +233,7 @@ describe('replay', () => {
         for (const tick of ticks) recorded.apply(tick);
         expect(recorded.candles).toEqual(candlesByBruteForce(ticks));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -1,5 +1,5 @@
 import { quantity } from '../../functions/domain/money';
-import { isSameTick, type Tick } from '../../functions/domain/tick';
+import { distinctTicks, isSameTick, type Tick } from '../../functions/domain/tick';
 import { aTick, seconds } from '../support/builders';
 
 const tick = aTick({ price: 10, availability: 5 });
@@ -17,4 +17,15 @@ test.each<[string, Parameters<typeof aTick>[0], boolean]>([
 test('what was traded against a tick does not make it another tick', () => {
   const traded: Tick = { ...tick, traded: quantity(3) };
   expect(isSameTick(traded, tick)).toBe(true);
+});
+
+test('of repetitions the first stays in its place, whatever its name', () => {
+  const [a, b] = [aTick({ price: 10 }), aTick({ price: 11 })];
+  expect(distinctTicks([a, b, { ...a, name: 'COMI' }, b, a])).toEqual([a, b]);
+  expect(distinctTicks([])).toEqual([]);
+});
+
+test('ticks that differ in anything that makes them differ all stay', () => {
+  const all = [{}, { price: 9 }, { availability: 1 }, { at: seconds(1) }].map((parts) => aTick(parts));
+  expect(distinctTicks(all)).toEqual(all);
 });
