@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { INTERVALS } from '../domain/candle';
 
 /** What the API answers. Money is a JSON number, exact to the fourth decimal; times are RFC 3339 in UTC. */
 
@@ -109,8 +110,32 @@ export const stockTransaction = transaction
   .meta({ id: 'StockTransaction' });
 
 export const stockPage = stockSummary
-  .extend({ recent_data: z.array(tick), transactions: z.array(stockTransaction) })
+  .extend({
+    recent_data: z.array(tick),
+    transactions: z.array(stockTransaction),
+    rounded_to: z
+      .enum(INTERVALS)
+      .nullable()
+      .meta({
+        description:
+          'How coarse the ends of the range are where raw ticks have expired: whole minutes, hours or days with an ' +
+          'end inside them count in full. Null when the figures are exact to the microsecond.',
+      }),
+  })
   .meta({ id: 'Stock' });
+
+export const candle = z
+  .object({
+    timestamp: timestamp.meta({ description: 'When the interval starts.' }),
+    open: z.number(),
+    high: z.number(),
+    low: z.number(),
+    close: z.number(),
+    average: z.number().nullable().meta({ description: 'Of the prices of all ticks; null without any.' }),
+    count: z.int().meta({ description: 'Of ticks.' }),
+    volume: z.int().meta({ description: 'Shares that this system filled against the ticks.' }),
+  })
+  .meta({ id: 'Candle' });
 
 export const accessToken = z
   .object({

@@ -56,6 +56,19 @@ export const instant = z
     examples: ['2022-12-05T04:00:00Z'],
   });
 
+/**
+ * An instant in a URL, where `+` may stand for a space and has become one if it was not encoded: read either way.
+ * `2022-12-05+00:00:00` and `2022-12-05T00:00:00 02:00` leave no doubt about what was meant.
+ */
+export const instantInQuery = z
+  .string()
+  .transform((text) => text.replace(/^([\d-]{10})\+/, '$1 ').replace(/(:[\d.]+) (\d\d:\d\d)$/, '$1+$2'))
+  .pipe(instant)
+  .meta({
+    description: 'RFC 3339, or `YYYY-MM-DD HH:MM:SS[.ffffff]`, which is UTC. Included.',
+    examples: ['2022-12-05 00:00:00'],
+  });
+
 export const stockId = z
   .guid({ error: 'must be a UUID' })
   .transform((id) => id.toLowerCase() as StockId)

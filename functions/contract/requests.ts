@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { amount, instant, orderId, positiveAmount, positiveQuantity, stockId } from './fields';
+import { CHART_INTERVALS } from '../domain/candle-chart';
+import {
+  amount,
+  instant,
+  instantInQuery,
+  orderId,
+  positiveAmount,
+  positiveQuantity,
+  stockId,
+} from './fields';
 
 /** What the API is asked. Objects are strict: a field that we don't know is refused, never ignored. */
 
@@ -95,8 +104,23 @@ export const transactionsQuery = page
       .enum(['deposit', 'withdrawal', 'buy', 'sell'], { error: 'must be deposit, withdrawal, buy or sell' })
       .optional(),
     stock_id: stockId.optional(),
-    from_date: instant.optional(),
-    to_date: instant.optional(),
+    from_date: instantInQuery.optional(),
+    to_date: instantInQuery.optional(),
+  })
+  .superRefine(fromBeforeTo);
+
+const dates = { from_date: instantInQuery.optional(), to_date: instantInQuery.optional() };
+export const stockQuery = z.strictObject(dates).superRefine(fromBeforeTo);
+export const ticksQuery = page.extend(dates).superRefine(fromBeforeTo);
+export const candlesQuery = page
+  .extend({
+    ...dates,
+    interval: z.enum(CHART_INTERVALS, { error: 'must be 1m, 5m, 15m, 1h or 1d' }).default('1m'),
+    fill: z
+      .enum(['true', 'false'], { error: 'must be true or false' })
+      .default('false')
+      .transform((word) => word === 'true')
+      .meta({ description: 'Whether intervals without ticks are listed too, with the close before them.' }),
   })
   .superRefine(fromBeforeTo);
 

@@ -66,3 +66,22 @@ export function withVolume(history: History, shares: Quantity): History {
   }
   return { ...history, open };
 }
+
+/**
+ * The candles of a stock that are still to be put: those its unflushed ticks have opened or gone into. What is
+ * stored of their intervals was put ahead of a commit that has not happened yet, or after the stock was read.
+ *
+ * @returns in order of time
+ */
+export function unstoredCandles(
+  history: History,
+  unflushed: readonly Tick[],
+): Record<Interval, readonly Candle[]> {
+  const folded = fold(history, unflushed);
+  const ofInterval = (interval: Interval): Candle[] => {
+    const closed = folded.closed.filter((one) => one.interval === interval).map(({ candle }) => candle);
+    const open = folded.history.open[interval];
+    return open ? [...closed, open] : closed;
+  };
+  return { '1m': ofInterval('1m'), '1h': ofInterval('1h'), '1d': ofInterval('1d') };
+}

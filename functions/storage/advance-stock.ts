@@ -4,6 +4,7 @@ import { INTERVAL_LENGTH, startOf } from '../domain/candle';
 import { greatest, least } from '../domain/extremes';
 import type { Fill } from '../domain/fill';
 import type { StockId } from '../domain/ids';
+import { after, MICROSECONDS } from '../domain/instant';
 import { isFresh, newStock, type Stock } from '../domain/stock';
 import { distinctTicks, type IncomingTick, isSameTick, type Tick } from '../domain/tick';
 import { MarketSession } from './market-session';
@@ -41,7 +42,7 @@ export async function advanceStock(
     const session = new MarketSession(store, stock, spanOf(stock, ticks), filled);
     if (stock.unsettled) await session.match();
     const outcomes = { quoted: 0, late: 0, late_after_flush: 0, duplicate: 0, unknown: 0 };
-    const wasStored = storedTickLookup(store, stockId, ticks);
+    const wasStored = storedTickLookup(store, stock, ticks);
     for (const tick of ticks) {
       const outcome = await session.apply(tick, wasStored);
       outcomes[outcome]++;
@@ -88,17 +89,24 @@ function spanOf(stock: Stock, ticks: readonly IncomingTick[]): PriceSpan {
   return { lowest: least(first, ...rest), highest: greatest(first, ...rest) };
 }
 
-/** Looks ticks up in the stored pages, reading once for all ticks of the batch that fall into one hour. */
-function storedTickLookup(store: Store, stockId: StockId, batch: readonly IncomingTick[]) {
+/** Looks ticks up in the stored history, reading once for all ticks of the batch that fall into one hour. */
+function storedTickLookup(store: Store, stock: Stock, batch: readonly IncomingTick[]) {
   const hourOf = ({ timestamp }: IncomingTick) => startOf(timestamp, INTERVAL_LENGTH['1h']);
   const read = new Map<number, Promise<Tick[]>>();
   return async (tick: IncomingTick): Promise<boolean> => {
+    if (isForgotten(store, tick)) return true;
     const hour = hourOf(tick);
     const times = batch.filter((other) => hourOf(other) === hour).map(({ timestamp }) => timestamp);
-    const stored =
-      read.get(hour) ??
-      readTicks(store, stockId, least(tick.timestamp, ...times), greatest(tick.timestamp, ...times));
+    const range = { from: least(tick.timestamp, ...times), to: greatest(tick.timestamp, ...times) };
+    const stored = read.get(hour) ?? readTicks(store, stock, range);
     read.set(hour, stored);
     return (await stored).some((known) => isSameTick(known, tick));
   };
+}
+
+/** Whether ticks of that time have expired: then nobody can tell whether this one was counted, so it never is again. */
+function isForgotten(store: Store, { timestamp }: IncomingTick): boolean {
+  const { tickRetentionDays } = store;
+  if (tickRetentionDays === undefined) return false;
+  return timestamp < after(store.now(), -tickRetentionDays * MICROSECONDS.day);
 }

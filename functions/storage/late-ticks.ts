@@ -2,7 +2,7 @@ import { type Candle, mergeCandles, startOf } from '../domain/candle';
 import type { ClosedCandle } from '../domain/history';
 import { NO_SHARES } from '../domain/money';
 import type { Stock } from '../domain/stock';
-import { type IncomingTick, isSameTick, type Tick } from '../domain/tick';
+import type { IncomingTick, Tick } from '../domain/tick';
 import {
   candleAttribute,
   candleOfRun,
@@ -26,10 +26,6 @@ export class LateTicks {
 
   get count(): number {
     return this.ticks.length;
-  }
-
-  has(tick: IncomingTick): boolean {
-    return this.ticks.some((known) => isSameTick(known, tick));
   }
 
   add({ timestamp, price, availability }: IncomingTick, missed: readonly ClosedCandle[]): void {

@@ -4,7 +4,7 @@ import type { EntryId, OrderId } from '../domain/ids';
 import { NO_SHARES } from '../domain/money';
 import { hasExpired, isOpen, type Order, type Side } from '../domain/order';
 import { type Applied, afterTrade, applyTick, type Quote, type Stock } from '../domain/stock';
-import { type IncomingTick, isSameTick } from '../domain/tick';
+import type { IncomingTick } from '../domain/tick';
 import { fillWrites, MAX_FILLS } from './fill-writes';
 import { LateTicks, MAX_LATE_TICKS } from './late-ticks';
 import { BookSide } from './queries/read-book';
@@ -51,7 +51,11 @@ export class MarketSession {
     return this.draft.read;
   }
 
-  /** @param wasStored looks the tick up in the stored history; only asked about ticks from before the last flush */
+  /**
+   * @param tick not one that this session has applied already
+   * @param wasStored looks the tick up in the history as of the stock that was read; only asked about ticks from
+   * before the last flush
+   */
   async apply(
     tick: IncomingTick,
     wasStored: (tick: IncomingTick) => Promise<boolean>,
@@ -59,9 +63,7 @@ export class MarketSession {
     const now = this.store.now();
     let applied = applyTick(this.stock, tick, now);
     if (applied.outcome === 'unknown') {
-      const isBeingFlushed = this.draft.flush?.page.ticks.some((known) => isSameTick(known, tick));
-      const isLate = this.late.has(tick);
-      applied = applyTick(this.stock, tick, now, isBeingFlushed || isLate || (await wasStored(tick)));
+      applied = applyTick(this.stock, tick, now, await wasStored(tick));
     }
     if (applied.outcome === 'late_after_flush') await this.keepLate(tick, applied);
     else if (applied.outcome !== 'duplicate' && applied.outcome !== 'unknown') this.change(applied.stock);

@@ -23,7 +23,9 @@ const expected: Record<string, string[]> = {
   'replace-order': onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
   'list-transactions': onTable('Query'),
   'list-stocks': ['dynamodb:BatchGetItem on the table', 'dynamodb:Query on the index'],
-  'get-stock': [...onTable('BatchGetItem', 'GetItem'), 'dynamodb:Query on the index'],
+  'get-stock': [...onTable('BatchGetItem', 'GetItem'), 'dynamodb:Query on the index', ...onTable('Query')],
+  'list-candles': onTable('GetItem', 'Query'),
+  'list-ticks': onTable('GetItem', 'Query'),
   'match-ticks': [
     ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     'sqs:SendMessage on the dead letters',

@@ -3,7 +3,7 @@ import type * as answers from '../../contract/answers';
 import { formatInstant } from '../../domain/instant';
 import { averageOf, toJsonNumber } from '../../domain/money';
 import type { Statistics } from '../../domain/statistics';
-import { recentTicks, type Stock, statisticsOf } from '../../domain/stock';
+import { type Stock, statisticsOf } from '../../domain/stock';
 import type { Tick } from '../../domain/tick';
 import { amountOrNull } from './money';
 
@@ -25,11 +25,6 @@ export function statisticsView({ highest, lowest, sum, count }: Statistics) {
     lowest_price: amountOrNull(lowest),
     average_price: count > 0 ? averageOf(sum, count) : null,
   };
-}
-
-/** Newest first. */
-export function recentTicksView(stock: Stock): z.input<typeof answers.tick>[] {
-  return recentTicks(stock).toReversed().map(tickView);
 }
 
 export function tickView({ price, availability, timestamp }: Tick): z.input<typeof answers.tick> {

@@ -52,6 +52,22 @@ export function fromTicksItem(item: RawItem): Tick[] {
   return TicksItem.parse(item).ticks;
 }
 
+const ExpiringItem = z.object({ expiresAt: z.int().optional() });
+
+/** The table sweeps what has expired within days; nobody sees it any more from the moment on. */
+export function hasItemExpired(item: RawItem, now: Instant): boolean {
+  const { expiresAt } = ExpiringItem.parse(item);
+  return expiresAt !== undefined && expiresAt * MICROSECONDS.second <= now;
+}
+
+const NumberedPage = z.object({ SK: z.string().regex(/#\d+$/) });
+
+/** Pages are numbered in the order in which a stock's commits made them its own. */
+export function pageNumberOf(item: RawItem): number {
+  const { SK } = NumberedPage.parse(item);
+  return Number(SK.slice(SK.lastIndexOf('#') + 1));
+}
+
 /**
  * Candles of one interval lie together in an item for the next larger span, one attribute each: a reader of years
  * reads dozens of items, not thousands, and closing a candle writes one small attribute.
@@ -63,8 +79,14 @@ export function candleRunKey(stockId: StockId, interval: Interval, start: Instan
   };
 }
 
-export function candleRuns(interval: Interval): string {
+function candleRuns(interval: Interval): string {
   return `CANDLES#${interval}#`;
+}
+
+const CandleRun = z.object({ SK: z.string().startsWith('CANDLES#') });
+
+export function isRunOf(interval: Interval, item: RawItem): boolean {
+  return CandleRun.parse(item).SK.startsWith(candleRuns(interval));
 }
 
 /** Minutes lie together by the hour, hours by the day, days by the 32 days. */

@@ -1,13 +1,32 @@
+import { encodeTime } from 'ulid';
 import type { StockId, UserId } from '../../domain/ids';
+import { MICROSECONDS } from '../../domain/instant';
 import type { LedgerEntry } from '../../domain/ledger';
+import { ALL_TIME, type TimeRange } from '../../domain/range';
 import { accountKey, fromAccountItem } from '../items/account';
 import { fillsOf, fromLedgerItem } from '../items/ledger-entry';
 import { getItems, queryIndex } from '../read';
 import type { Store } from '../store';
 
-/** The latest fills of a stock, newest first. */
-export async function readRecentFills(store: Store, stockId: StockId, limit: number): Promise<LedgerEntry[]> {
-  const { items } = await queryIndex(store, { partition: fillsOf(stockId), newestFirst: true, limit });
+const BEHIND_ALL_DIGITS = '~';
+
+/**
+ * The latest fills of a stock that were made in a range, newest first. They sort by their ids, whose time is this
+ * system's own in milliseconds.
+ */
+export async function readRecentFills(
+  store: Store,
+  stockId: StockId,
+  limit: number,
+  { from, to }: TimeRange = ALL_TIME,
+): Promise<LedgerEntry[]> {
+  const { items } = await queryIndex(store, {
+    partition: fillsOf(stockId),
+    from: encodeTime(Math.ceil(from / MICROSECONDS.millisecond)),
+    to: `${encodeTime(Math.floor(to / MICROSECONDS.millisecond))}${BEHIND_ALL_DIGITS}`,
+    newestFirst: true,
+    limit,
+  });
   return items.map(fromLedgerItem);
 }
 

@@ -1,50 +1,76 @@
-import type { StockId } from '../../domain/ids';
-import { after, type Instant } from '../../domain/instant';
+import { startOf } from '../../domain/candle';
+import { isWithin, type TimeRange } from '../../domain/range';
+import { type Stock, unflushedTicks } from '../../domain/stock';
 import type { Tick } from '../../domain/tick';
-import { fromTicksItem, LATE_PAGE_SPAN, LATE_TICKS, TICK_PAGES } from '../items/history';
+import {
+  fromTicksItem,
+  hasItemExpired,
+  LATE_PAGE_SPAN,
+  LATE_TICKS,
+  pageNumberOf,
+  TICK_PAGES,
+} from '../items/history';
 import { chronological } from '../items/sort-keys';
 import { stockPartition } from '../items/stock';
-import { queryAll, queryTable } from '../read';
+import { queryAll, queryTable, type RawItem, type Stretch } from '../read';
 import type { Store } from '../store';
 
-const PAGES_PER_QUERY = 8;
 const BEHIND_ALL = '~';
 
-/** The stored ticks of a span of time, both ends included, in order. Unflushed ticks are on the stock itself. */
-export async function readTicks(store: Store, stockId: StockId, from: Instant, to: Instant): Promise<Tick[]> {
-  const [inOrder, late] = await Promise.all([
-    readPages(store, stockId, from, to),
-    readLate(store, stockId, from, to),
+/**
+ * All ticks of a range that are still kept, in order of time: in one wait however many pages there are, for ranges
+ * of minutes. Of ticks at one time the late ones come last.
+ *
+ * @param stock as it was read: pages that are not its own yet are left out, since their ticks are on the stock
+ */
+export async function readTicks(store: Store, stock: Stock, range: TimeRange): Promise<Tick[]> {
+  const [before, within, late] = await Promise.all([
+    queryTable(store, { ...pagesBefore(stock, range), newestFirst: true, limit: 1 }),
+    queryAll(store, pagesWithin(stock, range)),
+    queryAll(store, latePages(stock, range)),
   ]);
-  const ticks = [...inOrder, ...late].filter((tick) => from <= tick.timestamp && tick.timestamp <= to);
+  const pages = [...before.items, ...within].filter((item) => isPageOf(stock, item));
+  const ticks = [...keptTicks(store, pages), ...unflushedTicks(stock), ...keptTicks(store, late)].filter(
+    ({ timestamp }) => isWithin(range, timestamp),
+  );
   return ticks.sort((a, b) => a.timestamp - b.timestamp);
 }
 
-/** Pages don't overlap, so reading backwards may stop at the first one that starts before the span. */
-async function readPages(store: Store, stockId: StockId, from: Instant, to: Instant): Promise<Tick[]> {
-  const partition = stockPartition(stockId);
-  const stretch = {
-    partition,
-    from: TICK_PAGES,
-    to: `${TICK_PAGES}${chronological(to)}${BEHIND_ALL}`,
-    newestFirst: true,
-  };
-  const pages: Tick[][] = [];
-  let behind: Awaited<ReturnType<typeof queryTable>>['next'];
-  do {
-    const page = await queryTable(store, { ...stretch, limit: PAGES_PER_QUERY, behind });
-    pages.push(...page.items.map(fromTicksItem));
-    behind = (pages.at(-1)?.[0]?.timestamp ?? 0) >= from ? page.next : undefined;
-  } while (behind);
-  return pages.reverse().flat();
+export function isPageOf(stock: Stock, item: RawItem): boolean {
+  return pageNumberOf(item) < stock.pages;
 }
 
-async function readLate(store: Store, stockId: StockId, from: Instant, to: Instant): Promise<Tick[]> {
-  const earliest = Math.max(0, after(from, -LATE_PAGE_SPAN)) as Instant;
-  const items = await queryAll(store, {
-    partition: stockPartition(stockId),
-    from: `${LATE_TICKS}${chronological(earliest)}`,
+function keptTicks(store: Store, items: readonly RawItem[]): Tick[] {
+  return items.filter((item) => !hasItemExpired(item, store.now())).flatMap(fromTicksItem);
+}
+
+/** Pages don't overlap: of those that start before the range only the last one can reach into it. */
+function pagesBefore({ id }: Stock, { from }: TimeRange): Stretch {
+  return { partition: stockPartition(id), from: TICK_PAGES, to: `${TICK_PAGES}${chronological(from)}` };
+}
+
+function pagesWithin({ id }: Stock, { from, to }: TimeRange): Stretch {
+  return {
+    partition: stockPartition(id),
+    from: `${TICK_PAGES}${chronological(from)}`,
+    to: `${TICK_PAGES}${chronological(to)}${BEHIND_ALL}`,
+  };
+}
+
+/** The late pages that may have ticks of a range. */
+export function latePages({ id }: Stock, { from, to }: TimeRange): Stretch {
+  return {
+    partition: stockPartition(id),
+    from: `${LATE_TICKS}${chronological(startOf(from, LATE_PAGE_SPAN))}`,
     to: `${LATE_TICKS}${chronological(to)}${BEHIND_ALL}`,
-  });
-  return items.flatMap(fromTicksItem);
+  };
+}
+
+/** The pages that start no later than the range ends. */
+export function pagesUpTo({ id }: Stock, { to }: TimeRange): Stretch {
+  return {
+    partition: stockPartition(id),
+    from: TICK_PAGES,
+    to: `${TICK_PAGES}${chronological(to)}${BEHIND_ALL}`,
+  };
 }

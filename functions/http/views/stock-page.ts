@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import type * as answers from '../../contract/answers';
+import { formatInstant } from '../../domain/instant';
+import { NO_STATISTICS } from '../../domain/statistics';
+import { recentTicks, type Stock } from '../../domain/stock';
+import type { RangeReading } from '../../storage/queries/read-range';
+import { amountOrNull } from './money';
+import { statisticsView, stockSummaryView, tickView } from './stock';
+
+type StockPage = Omit<z.input<typeof answers.stockPage>, 'transactions'>;
+
+/** All that is known of a stock, which its own item tells. */
+export function stockPageView(stock: Stock): StockPage {
+  return {
+    ...stockSummaryView(stock),
+    recent_data: recentTicks(stock).toReversed().map(tickView),
+    rounded_to: null,
+  };
+}
+
+/** The same of a range of time. Where its newest tick has expired, a candle still knows its price and time. */
+export function stockRangeView({ id, name }: Stock, { summary, roundedTo, newest }: RangeReading): StockPage {
+  const [latest] = newest;
+  const timestamp = latest?.timestamp ?? summary?.lastAt;
+  return {
+    stock_id: id,
+    name,
+    price: amountOrNull(latest?.price ?? summary?.close),
+    availability: latest?.availability ?? null,
+    timestamp: timestamp === undefined ? null : formatInstant(timestamp),
+    ...statisticsView(summary ? { ...summary, highest: summary.high, lowest: summary.low } : NO_STATISTICS),
+    recent_data: newest.map(tickView),
+    rounded_to: roundedTo ?? null,
+  };
+}
