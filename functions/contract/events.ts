@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { order, transaction } from './answers';
+
+/** What the system publishes over MQTT. Money is a JSON number, as in the API's answers; times are RFC 3339 in UTC. */
+
+/** At least once: a delivery that was repeated has the id of the first. */
+const id = z.string().meta({ description: 'The same whenever the event is delivered: drop what was seen.' });
+
+const sequence = z.string().meta({
+  description:
+    "Orders a user's events when compared as text. It has gaps, and is the same at every delivery.",
+  examples: ['0000000000000000000000000000000000004711-00'],
+});
+
+export const fillEvent = z
+  .object({
+    type: z.literal('fill'),
+    id: id.meta({ description: 'The id of the transaction.' }),
+    sequence,
+    user_id: z.string(),
+    fill: transaction,
+  })
+  .meta({
+    id: 'FillEvent',
+    description: 'Shares of an order changed hands. It comes before the order as it left it.',
+  });
+
+export const orderEvent = z
+  .object({ type: z.literal('order'), id, sequence, user_id: z.string(), order })
+  .meta({
+    id: 'OrderEvent',
+    description: 'An order as it is after it was placed, filled, replaced or closed.',
+  });
+
+/** On the topic of a user's orders. */
+export const userEvent = z.discriminatedUnion('type', [fillEvent, orderEvent]).meta({ id: 'UserEvent' });
+export type UserEvent = z.infer<typeof userEvent>;
+
+export const quoteEvent = z
+  .object({
+    type: z.literal('quote'),
+    id,
+    sequence: z
+      .int()
+      .meta({ description: "Orders a stock's quotes. It has gaps: only the latest is published." }),
+    stock_id: z.string(),
+    name: z.string(),
+    price: z.number(),
+    availability: z.int().meta({ description: 'What buys have left of the tick.' }),
+    timestamp: z.string().meta({ format: 'date-time' }),
+  })
+  .meta({ id: 'QuoteEvent' });
+export type QuoteEvent = z.infer<typeof quoteEvent>;
+
+/** The topics of events, with `+` or `*` for the id in a filter or a policy. */
+export const eventTopics = {
+  ordersOf: (userId: string) => `trading/users/${userId}/orders`,
+  quoteOf: (stockId: string) => `trading/stocks/${stockId}/quote`,
+};

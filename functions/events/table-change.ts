@@ -1,0 +1,43 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import type { RawItem } from '../storage/read';
+import { readItem } from '../storage/store';
+
+/** An item in the notation of DynamoDB. Binary attributes come as text, since an event is JSON. */
+const image = z
+  .custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null)
+  .transform((attributes): RawItem => readItem(attributes));
+
+/** What Lambda hands over from the stream of the table, as far as it is of use here. */
+export const tableEvent = z.object({
+  Records: z.array(
+    z
+      .object({
+        dynamodb: z.object({
+          Keys: z.object({ PK: z.object({ S: z.string() }), SK: z.object({ S: z.string() }) }),
+          OldImage: image.optional(),
+          NewImage: image.optional(),
+          SequenceNumber: z.string(),
+        }),
+      })
+      .transform(
+        ({ dynamodb: { Keys, OldImage, NewImage, SequenceNumber } }): TableChange => ({
+          partition: Keys.PK.S,
+          sortKey: Keys.SK.S,
+          before: OldImage,
+          after: NewImage,
+          sequenceNumber: SequenceNumber,
+        }),
+      ),
+  ),
+});
+
+/** One item, before and after. */
+export interface TableChange {
+  readonly partition: string;
+  readonly sortKey: string;
+  readonly before?: RawItem | undefined;
+  readonly after?: RawItem | undefined;
+  /** Where in the stream it stands: a decimal number that grows from change to change of one partition. */
+  readonly sequenceNumber: string;
+}

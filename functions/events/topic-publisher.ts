@@ -1,0 +1,19 @@
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import type { Announcement } from './announcements';
+
+export type Publish = (announcement: Announcement) => Promise<void>;
+
+const REQUEST_TIMEOUT_MS = 3_000;
+const CONNECTION_TIMEOUT_MS = 1_000;
+
+/** Subscribers that asked for QoS 1 get it: what IoT Core has taken is theirs even when they are away for a moment. */
+export function topicPublisher(
+  client = new IoTDataPlaneClient({
+    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: CONNECTION_TIMEOUT_MS },
+  }),
+): Publish {
+  return async ({ topic, event }) => {
+    const payload = Buffer.from(JSON.stringify(event));
+    await client.send(new PublishCommand({ topic, payload, qos: 1, contentType: 'application/json' }));
+  };
+}
