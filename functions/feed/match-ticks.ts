@@ -1,37 +1,36 @@
-import type { StockId } from '../domain/ids';
-import type { IncomingTick } from '../domain/tick';
+import * as z from 'zod';
 import { setting, store } from '../environment';
 import { logger } from '../logger';
-import { advanceStock } from '../storage/advance-stock';
-import { deadLetterQueue, letterOf } from './dead-letters';
-import { parseTickMessage, tickEvent } from './tick-event';
+import { deadLetterQueue } from './dead-letters';
+import { matchMessages } from './match-messages';
+import { type TickBatch, tickBatch } from './tick-batch';
+import { type TickEvent, tickEvent } from './tick-event';
 
 const sendDeadLetter = deadLetterQueue(setting('DEAD_LETTER_QUEUE_URL'));
 
-/**
- * The MQTT edge: takes what the topic rule hands over, applies the good ticks and sets the bad ones apart. It may
- * be invoked again with the same message at any time: ticks applied already change nothing.
- */
-export async function handler(
-  input: unknown,
-): Promise<{ ticks: number; fills: number; dead_letters: number }> {
-  const event = tickEvent.parse(input);
-  const { ticks, bad } = parseTickMessage(event);
-  const advances = await Promise.all(
-    [...byStock(ticks)].map(([stockId, ofStock]) => advanceStock(store(), stockId, ofStock)),
-  );
-  for (const { reason, index, element } of bad) {
-    const payload =
-      index === undefined ? event.payload : Buffer.from(JSON.stringify(element)).toString('base64');
-    await sendDeadLetter(letterOf(event, reason, payload, index));
-  }
-  const fills = advances.reduce((sum, { filled }) => sum + filled.length, 0);
-  logger.info('matched', { topic: event.topic, ticks: ticks.length, fills, dead_letters: bad.length });
-  return { ticks: ticks.length, fills, dead_letters: bad.length };
+const matchEvent = z.union([tickBatch, tickEvent]);
+
+/** The MQTT edge: takes what the topic rule hands over, a message at a time or a batch of them from a stream. */
+export async function handler(input: unknown) {
+  const event = matchEvent.parse(input);
+  return 'Records' in event ? await matchBatch(event) : await matchMessage(event);
 }
 
-function byStock(ticks: readonly IncomingTick[]): Map<StockId, IncomingTick[]> {
-  const stocks = new Map<StockId, IncomingTick[]>();
-  for (const tick of ticks) stocks.set(tick.stockId, [...(stocks.get(tick.stockId) ?? []), tick]);
-  return stocks;
+/** Throws when the message must come again. */
+async function matchMessage(event: TickEvent) {
+  const { failure, ...figures } = await matchMessages(store(), sendDeadLetter, [event]);
+  if (failure) throw failure.error;
+  logger.info('matched', { topic: event.topic, ...figures });
+  return figures;
+}
+
+/** Names the first message that must come again; Lambda repeats it and all behind it. */
+async function matchBatch({ Records }: TickBatch) {
+  const events = Records.map(({ event }) => event);
+  const { failure, ...figures } = await matchMessages(store(), sendDeadLetter, events);
+  logger.info('matched', { messages: events.length, ...figures });
+  const failed = failure && Records[failure.message];
+  if (!failed) return { batchItemFailures: [] };
+  logger.warn('a message must come again', { topic: failed.event.topic, error: failure.error });
+  return { batchItemFailures: [{ itemIdentifier: failed.sequenceNumber }] };
 }

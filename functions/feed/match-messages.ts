@@ -1,0 +1,84 @@
+import { MAX_TICKS_PER_MESSAGE } from '../contract/tick';
+import type { StockId } from '../domain/ids';
+import type { IncomingTick } from '../domain/tick';
+import { advanceStock } from '../storage/advance-stock';
+import { inParallel } from '../storage/in-parallel';
+import type { Store } from '../storage/store';
+import { type DeadLetterQueue, letterOf } from './dead-letters';
+import { type BadElement, parseTickMessage, type TickEvent } from './tick-event';
+
+export interface Matched {
+  readonly ticks: number;
+  readonly fills: number;
+  readonly dead_letters: number;
+  /** The first message that was not done. What stands before it is done; it and all behind it must come again. */
+  readonly failure?: Failure | undefined;
+}
+
+interface Failure {
+  readonly message: number;
+  readonly error: unknown;
+}
+
+interface NumberedTick {
+  readonly message: number;
+  readonly tick: IncomingTick;
+}
+
+/**
+ * Applies the ticks of messages, together and in their order for each stock, and sets what is no tick apart. It may
+ * be given the same messages again at any time: ticks applied already change nothing.
+ */
+export async function matchMessages(
+  store: Store,
+  sendDeadLetter: DeadLetterQueue,
+  events: readonly TickEvent[],
+): Promise<Matched> {
+  const messages = events.map((event) => ({ event, ...parseTickMessage(event) }));
+  const ticks = messages.flatMap(({ ticks }, message) => ticks.map((tick) => ({ message, tick })));
+  const advances = await inParallel(byStock(ticks), (ofStock) => advanceInRuns(store, ofStock));
+  const failure = firstOf(advances.flatMap(({ failure }) => failure ?? []));
+  // What comes again brings its bad elements along: sent now, they would be dead letters twice.
+  const done = messages.slice(0, failure?.message);
+  const bad = done.flatMap(({ event, bad }) => bad.map((element) => ({ event, element })));
+  for (const { event, element } of bad) await sendDeadLetter(deadLetter(event, element));
+  const fills = advances.reduce((sum, { fills }) => sum + fills, 0);
+  return { ticks: ticks.length, fills, dead_letters: bad.length, failure };
+}
+
+function byStock(ticks: readonly NumberedTick[]): NumberedTick[][] {
+  const stocks = new Map<StockId, NumberedTick[]>();
+  for (const numbered of ticks) {
+    const ofStock = stocks.get(numbered.tick.stockId);
+    if (ofStock) ofStock.push(numbered);
+    else stocks.set(numbered.tick.stockId, [numbered]);
+  }
+  return [...stocks.values()];
+}
+
+/** Ticks wait on the stock's item for their commit, so a run is no longer than one message may make it. */
+async function advanceInRuns(store: Store, ofStock: readonly NumberedTick[]) {
+  let fills = 0;
+  for (let start = 0; start < ofStock.length; start += MAX_TICKS_PER_MESSAGE) {
+    const run = ofStock.slice(start, start + MAX_TICKS_PER_MESSAGE);
+    const [first] = run;
+    if (!first) break;
+    try {
+      const ticks = run.map(({ tick }) => tick);
+      fills += (await advanceStock(store, first.tick.stockId, ticks)).filled.length;
+    } catch (error) {
+      return { fills, failure: { message: first.message, error } };
+    }
+  }
+  return { fills };
+}
+
+function firstOf(failures: readonly Failure[]): Failure | undefined {
+  return failures.toSorted((a, b) => a.message - b.message)[0];
+}
+
+function deadLetter(event: TickEvent, { reason, index, element }: BadElement) {
+  const payload =
+    index === undefined ? event.payload : Buffer.from(JSON.stringify(element)).toString('base64');
+  return letterOf(event, reason, payload, index);
+}
