@@ -1,0 +1,90 @@
+import type { UserId } from '../../functions/domain/ids';
+import { accountKey } from '../../functions/storage/items/account';
+import { keptEvent, openApi, type TestApi } from '../support/api';
+import { aUser } from '../support/builders';
+import { plant } from './audited';
+
+const admin = { userId: 'admin' as UserId, isAdmin: true };
+const context = { getRemainingTimeInMillis: () => 900_000 };
+
+let api: TestApi;
+const printed: string[] = [];
+beforeAll(async () => {
+  Object.assign(process.env, {
+    POWERTOOLS_METRICS_NAMESPACE: 'trading-test',
+    POWERTOOLS_SERVICE_NAME: 'audit',
+    // Prints through the console, where it can be listened to.
+    POWERTOOLS_DEV: 'true',
+    POWERTOOLS_METRICS_DISABLED: 'false',
+    POWERTOOLS_LOG_LEVEL: 'ERROR',
+  });
+  api = await openApi();
+  for (const stream of ['log', 'error'] as const)
+    jest.spyOn(console, stream).mockImplementation((line) => void printed.push(String(line)));
+});
+beforeEach(() => {
+  printed.length = 0;
+});
+
+async function runJob(event: object = keptEvent('audit')) {
+  const { handler } = await import('../../functions/jobs/audit');
+  return await handler(event, context);
+}
+
+function metric(): unknown {
+  return printed.map((line) => JSON.parse(line)).find((line) => 'AuditViolations' in line);
+}
+
+test('before the first audit there is no report', async () => {
+  const answer = await api.call('get-audit', { as: admin });
+  expect(answer).toMatchObject({ status: 404, json: { code: 'audit_not_found' } });
+});
+
+test("the clock's event starts an audit, whose report administrators can read", async () => {
+  await aUser(api.store, { cash: 10 });
+  const report = await runJob();
+  expect(report).toMatchObject({ violation_count: 0, violations: [], users_checked: 1, unsettled_count: 0 });
+  const answer = await api.call('get-audit', { as: admin });
+  expect(answer.status).toBe(200);
+  expect(answer.json).toEqual(report);
+});
+
+test('the report is for administrators only', async () => {
+  expect((await api.call('get-audit', { as: { userId: 'ann' as UserId } })).status).toBe(403);
+});
+
+test('the metric of the alarm says zero when all is well', async () => {
+  await runJob();
+  expect(metric()).toMatchObject({ service: 'audit', AuditViolations: 0 });
+});
+
+test('a violation is counted in the metric, logged and reported by name', async () => {
+  const user = await aUser(api.store);
+  await plant(api.store, accountKey(user), { available: -1 });
+  await runJob();
+  expect(metric()).toMatchObject({ _aws: expect.anything(), service: 'audit', AuditViolations: 2 });
+  expect(JSON.stringify(metric())).toContain('"Namespace":"trading-test"');
+  const logged = printed
+    .map((line) => JSON.parse(line))
+    .filter(({ message }) => message === 'a promise is broken');
+  expect(logged).toHaveLength(2);
+  expect(logged[0]).toMatchObject({
+    level: 'ERROR',
+    violation: { promise: 1, items: [`USER#${user} / ACCOUNT`] },
+  });
+  const { json } = await api.call('get-audit', { as: admin });
+  expect(json.violations[0]).toEqual({
+    promise: 1,
+    promised: 'Nothing available or frozen is below zero.',
+    what: `USER#${user} / ACCOUNT has -0.0001 available.`,
+    items: [`USER#${user} / ACCOUNT`],
+  });
+});
+
+test('an audit that was given little time says that there is more to check', async () => {
+  await Promise.all(Array.from({ length: 40 }, () => aUser(api.store)));
+  const first = await runJob({ time_budget_seconds: 0.001 });
+  expect(first).toMatchObject({ finished_at: null, runs: 1 });
+  const rest = await runJob();
+  expect(rest).toMatchObject({ finished_at: expect.any(String), runs: 2, started_at: first.started_at });
+});
