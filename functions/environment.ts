@@ -17,6 +17,11 @@ export function numberSetting(name: string): number {
 /** Connected once per instance of a function, at its first use. */
 let connected: Store | undefined;
 
+/** For the simulation, whose store has a clock of its own, no pauses, and a client that faults are injected into. */
+export function useStore(simulated: Store): void {
+  connected = simulated;
+}
+
 export function store(): Store {
   const retentionDays = Number(process.env.TICK_RETENTION_DAYS || 0);
   connected ??= connectStore(

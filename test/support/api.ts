@@ -48,8 +48,24 @@ const Answer = z.object({
 /** The real handlers on a table of their own in the embedded engine. One for each test file: handlers keep their store. */
 export async function openApi(): Promise<TestApi> {
   const store = await openTestStore();
+  setEnvironment(store.tableName);
+  return {
+    store,
+    async call(route, request) {
+      const { handler } = await import(`../../functions/http/${route}`);
+      return await answerOf(handler, route, request);
+    },
+    async publish(message) {
+      const { handler } = await import('../../functions/feed/match-ticks');
+      return await handler(tickEventFor(message, Date.now()));
+    },
+  };
+}
+
+/** The settings that the template gives to functions. They must be there before a handler is loaded. */
+export function setEnvironment(tableName: string): void {
   Object.assign(process.env, {
-    TABLE_NAME: store.tableName,
+    TABLE_NAME: tableName,
     AWS_ENDPOINT_URL_DYNAMODB: process.env.TEST_DYNAMODB_ENDPOINT,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
@@ -60,27 +76,32 @@ export async function openApi(): Promise<TestApi> {
     USER_POOL_CLIENT_ID: 'test-client',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
   });
+}
+
+export type RouteHandler = (event: object, context: Context) => Promise<unknown>;
+
+/** Has a handler answer a request as the gateway would send it. */
+export async function answerOf(
+  handler: RouteHandler,
+  route: RouteName,
+  request: TestRequest = {},
+): Promise<TestResponse> {
+  const answer = Answer.parse(await handler(eventFor(route, request), aContext(route)));
+  const isJson = String(answer.headers['content-type']).includes('json');
   return {
-    store,
-    async call(route, request = {}) {
-      const { handler } = await import(`../../functions/http/${route}`);
-      const answer = Answer.parse(await handler(eventFor(route, request), aContext(route)));
-      const isJson = String(answer.headers['content-type']).includes('json');
-      return {
-        status: answer.statusCode,
-        headers: answer.headers,
-        text: answer.body,
-        json: isJson ? JSON.parse(answer.body) : undefined,
-      };
-    },
-    async publish(message) {
-      const { handler } = await import('../../functions/feed/match-ticks');
-      const bytes =
-        message instanceof Uint8Array || typeof message === 'string' ? message : JSON.stringify(message);
-      const payload = Buffer.from(bytes).toString('base64');
-      return await handler({ ...keptEvent('match-ticks'), payload, received_at_ms: Date.now() });
-    },
+    status: answer.statusCode,
+    headers: answer.headers,
+    text: answer.body,
+    json: isJson ? JSON.parse(answer.body) : undefined,
   };
+}
+
+/** What the topic rule makes of a message of these bytes. */
+export function tickEventFor(message: unknown, receivedAtMs: number): object {
+  const bytes =
+    message instanceof Uint8Array || typeof message === 'string' ? message : JSON.stringify(message);
+  const payload = Buffer.from(bytes).toString('base64');
+  return { ...keptEvent('match-ticks'), payload, received_at_ms: receivedAtMs };
 }
 
 /** The event kept in `test/events`, which `npm run invoke` and `sam local invoke` take as well. */

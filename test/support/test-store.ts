@@ -23,7 +23,7 @@ export class TestClock {
   }
 }
 
-const TableProperties = z.object({
+export const TableProperties = z.object({
   AttributeDefinitions: z.array(
     z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
   ),

@@ -1,0 +1,49 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Journal } from '../journal';
+import { checkAcknowledgements } from './check-acknowledgements';
+import { checkBalances } from './check-balances';
+import { checkBook } from './check-book';
+import { checkFills } from './check-fills';
+import { checkHistory } from './check-history';
+import { checkMatching } from './check-matching';
+import { checkOrders } from './check-orders';
+import { evidenceOf } from './evidence';
+import { Findings, type Violation } from './findings';
+import { scanTable } from './raw-item';
+import { readTable } from './table';
+
+const CHECKS = [
+  checkBalances,
+  checkOrders,
+  checkFills,
+  checkBook,
+  checkHistory,
+  checkAcknowledgements,
+  checkMatching,
+];
+
+/**
+ * Compares a table at rest with what was sent and answered. It shares nothing with the system that it checks: it
+ * reads raw items by its own understanding of the design, and does its own arithmetic.
+ *
+ * @param sweptUntil no order that expired by then may be open any more
+ */
+export async function audit(
+  client: DynamoDBClient,
+  tableName: string,
+  journal: Journal,
+  sweptUntil: number,
+): Promise<Violation[]> {
+  const findings = new Findings();
+  try {
+    const evidence = evidenceOf(readTable(await scanTable(client, tableName)), journal, sweptUntil);
+    for (const check of CHECKS) check(evidence, findings);
+  } catch (error) {
+    findings.expect(
+      10,
+      false,
+      `the table can not be read: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+  return findings.violations;
+}

@@ -1,0 +1,55 @@
+import { type Evidence, grouped } from './evidence';
+import type { Findings } from './findings';
+
+/** Promises 1 to 3: nothing below zero, what is frozen is what open orders hold, and all of it is in the ledger. */
+export function checkBalances({ table }: Evidence, findings: Findings): void {
+  const open = table.orders.filter(({ isOpen }) => isOpen);
+  const transfers = grouped(table.transfers, ({ userId }) => userId);
+  const fills = grouped(table.fills, ({ userId }) => userId);
+  for (const { userId, available, frozen } of table.accounts) {
+    const own = open.filter((order) => order.userId === userId && order.side === 'buy');
+    const held = sum(own.map(({ remaining, upper = 0n }) => BigInt(remaining) * upper));
+    const booked =
+      sum((transfers.get(userId) ?? []).map(({ money }) => money)) +
+      sum((fills.get(userId) ?? []).map(({ money }) => money));
+    findings.expect(
+      1,
+      available >= 0n && frozen >= 0n,
+      `account ${userId} has ${available} and ${frozen} frozen`,
+    );
+    findings.expect(2, frozen === held, `account ${userId} has ${frozen} frozen, its open buys hold ${held}`);
+    findings.expect(
+      3,
+      available + frozen === booked,
+      `account ${userId} has ${available + frozen}, its ledger ${booked}`,
+    );
+  }
+  for (const { userId, stockId, available, frozen, cost } of table.holdings) {
+    const own = open.filter(
+      (order) => order.userId === userId && order.stockId === stockId && order.side === 'sell',
+    );
+    const held = sum(own.map(({ remaining }) => BigInt(remaining)));
+    const traded = (fills.get(userId) ?? []).filter((fill) => fill.stockId === stockId);
+    const booked = sum(traded.map(({ side, shares }) => BigInt(side === 'buy' ? shares : -shares)));
+    const paid = sum(traded.filter(({ side }) => side === 'buy').map(({ money }) => -money));
+    const sold = traded.some(({ side }) => side === 'sell');
+    const where = `holding of ${userId} in ${stockId}`;
+    findings.expect(1, available >= 0n && frozen >= 0n, `${where}: ${available} and ${frozen} frozen`);
+    findings.expect(2, frozen === held, `${where}: ${frozen} frozen, open sells hold ${held}`);
+    findings.expect(
+      3,
+      available + frozen === booked,
+      `${where}: ${available + frozen}, by the ledger ${booked}`,
+    );
+    findings.expect(3, cost >= 0n && cost <= paid, `${where}: cost ${cost}, paid ${paid}`);
+    findings.expect(3, sold || cost === paid, `${where}: cost ${cost}, paid ${paid} and nothing sold`);
+    findings.expect(3, booked > 0n || cost === 0n, `${where}: cost ${cost} of nothing`);
+  }
+  const holders = new Set(table.holdings.map(({ userId, stockId }) => `${userId} ${stockId}`));
+  for (const { userId, stockId } of table.fills)
+    findings.expect(3, holders.has(`${userId} ${stockId}`), `${userId} traded ${stockId} and has no holding`);
+}
+
+function sum(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((total, amount) => total + amount, 0n);
+}

@@ -1,0 +1,61 @@
+import { accepts, type Evidence, possibleTerms, sharesOf, tickKeyOfFill } from './evidence';
+import type { Findings } from './findings';
+import type { FillEntry } from './table';
+
+const QUOTE_MAX_AGE = 60_000_000;
+
+/** Promises 4 and 5, and that nothing is filled that was over: from which tick, within which bounds, how much, when. */
+export function checkFills(evidence: Evidence, findings: Findings): void {
+  for (const fill of evidence.table.fills) checkFill(evidence, fill, findings);
+  for (const [key, fills] of evidence.fillsByTick) {
+    const bought = sharesOf(fills.filter(({ side }) => side === 'buy'));
+    const available = evidence.ticks.get(key)?.availability ?? 0;
+    findings.expect(5, bought <= available, `${bought} shares were bought from tick ${key}`);
+  }
+}
+
+function checkFill(evidence: Evidence, fill: FillEntry, findings: Findings): void {
+  const { id, side, money, price, shares, orderId } = fill;
+  const where = `fill ${id} of order ${orderId}`;
+  const tick = evidence.ticks.get(tickKeyOfFill(fill));
+  const order = evidence.orders.get(orderId);
+  const value = price * BigInt(shares);
+  findings.expect(3, money === (side === 'buy' ? -value : value), `${where}: moved ${money} for ${value}`);
+  findings.expect(6, shares > 0 && price > 0n, `${where}: ${shares} shares at ${price}`);
+  if (!tick || !order) {
+    findings.expect(4, tick !== undefined, `${where}: no tick ${tickKeyOfFill(fill)} was published`);
+    findings.expect(6, order !== undefined, `${where}: there is no such order`);
+    return;
+  }
+  findings.expect(
+    6,
+    order.side === side && order.userId === fill.userId,
+    `${where} is not of its order's kind`,
+  );
+  findings.expect(4, fill.at >= tick.startAt, `${where} is older than its tick`);
+  const { expiresAt = Number.POSITIVE_INFINITY } = order;
+  const isInTime = tick.startAt < expiresAt && fill.at < expiresAt;
+  findings.expect(9, isInTime, `${where}: the order had expired`);
+  checkTick(evidence, fill, findings);
+  const placement = evidence.placements.get(orderId);
+  if (!placement) return;
+  const terms = possibleTerms(evidence, placement);
+  findings.expect(
+    4,
+    terms.some((each) => accepts(each, price)),
+    `${where}: ${price} is out of bounds`,
+  );
+  const isStale = placement.start > tick.done && placement.startAt >= tick.doneAt + QUOTE_MAX_AGE;
+  findings.expect(9, !isStale, `${where}: the quote was too old when the order was placed`);
+}
+
+/** A tick that came after a newer one had been processed trades nothing. */
+function checkTick({ ticks }: Evidence, fill: FillEntry, findings: Findings): void {
+  const tick = ticks.get(tickKeyOfFill(fill));
+  if (!tick) return;
+  for (const newer of ticks.values()) {
+    const isLate = newer.stockId === tick.stockId && newer.at > tick.at && newer.done < tick.start;
+    findings.expect(9, !isLate, `fill ${fill.id} of order ${fill.orderId} is at the late tick ${tick.key}`);
+    if (isLate) return;
+  }
+}

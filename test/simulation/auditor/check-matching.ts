@@ -1,0 +1,124 @@
+import type { Placement, Span, Terms } from '../journal';
+import { accepts, type Evidence, possibleTerms, sharesOf, type Tick, tickKeyOfFill } from './evidence';
+import type { Findings } from './findings';
+import type { FillEntry, Order } from './table';
+
+const QUOTE_MAX_AGE = 60_000_000;
+
+/** Terms that an order surely had, from when they were acknowledged until somebody set out to change them. */
+interface Standing {
+  readonly order: Order;
+  readonly placement: Placement;
+  readonly terms: Terms;
+  /** The request that gave the order these terms. */
+  readonly given: Span;
+  /** From then on they may be others, or the order closed. */
+  readonly until: number;
+}
+
+/**
+ * Promise 8 and price-time priority, wherever what happened before what is certain: an order that stood before a
+ * tick was published, or was placed under a quote that stayed, is filled by it as far as the availability goes,
+ * and nobody behind it is filled in its stead.
+ */
+export function checkMatching(evidence: Evidence, findings: Findings): void {
+  const ticks = [...evidence.ticks.values()];
+  const quoted = ticks.filter((tick) => tick.units > 0n && isSurelyQuoted(tick, ticks));
+  for (const standing of standings(evidence)) {
+    for (const tick of quoted) {
+      if (tick.stockId !== standing.order.stockId || !accepts(standing.terms, tick.units)) continue;
+      if (!standsBefore(standing, tick) && !comesUnder(standing, tick, ticks)) continue;
+      checkFilled(evidence, standing, tick, findings);
+    }
+  }
+}
+
+/** No newer tick can have come before it, so it was the quote at the latest when its message had been processed. */
+function isSurelyQuoted(tick: Tick, ticks: readonly Tick[]): boolean {
+  return ticks.every((other) => {
+    if (other.stockId !== tick.stockId || other.at <= tick.at || other.start > tick.done) return true;
+    return other.message === tick.message && other.index > tick.index;
+  });
+}
+
+function standings(evidence: Evidence): Standing[] {
+  return [...evidence.placements.values()].flatMap((placement) => {
+    const order = evidence.orders.get(placement.orderId ?? '');
+    if (!order) return [];
+    const end = earliestEnd(evidence, placement);
+    const changes = evidence.replacements.get(order.id) ?? [];
+    const given = [
+      { terms: placement.terms, span: placement },
+      ...changes.flatMap((change) => (change.terms ? [{ terms: change.terms, span: change }] : [])),
+    ];
+    return given.map(({ terms, span }): Standing => {
+      const later = changes
+        .filter(({ end, outcome }) => end > span.end && outcome !== 'refused')
+        .map(({ start }) => start);
+      return { order, placement, terms, given: span, until: Math.min(end, ...later) };
+    });
+  });
+}
+
+/** When somebody first set out to close the order, whether it worked or not. */
+function earliestEnd({ journal }: Evidence, { orderId, userId, stockId, start }: Placement): number {
+  const single = journal.cancellations.filter((each) => each.orderId === orderId);
+  const mass = journal.massCancellations.filter(
+    (each) => each.userId === userId && each.end > start && (each.stockId ?? stockId) === stockId,
+  );
+  return Math.min(Number.POSITIVE_INFINITY, ...[...single, ...mass].map((each) => each.start));
+}
+
+/** It rested when the tick was published, and until the tick had been processed. */
+function standsBefore({ order, given, until }: Standing, tick: Tick): boolean {
+  const { expiresAt = Number.POSITIVE_INFINITY, timeInForce } = order;
+  const rests = timeInForce !== 'ioc' && timeInForce !== 'fok';
+  return rests && given.end < tick.start && tick.done < until && tick.doneAt < expiresAt;
+}
+
+/** The tick had been processed when the order was acknowledged, was still the quote, and was fresh. */
+function comesUnder({ order, given, until }: Standing, tick: Tick, ticks: readonly Tick[]): boolean {
+  const { expiresAt = Number.POSITIVE_INFINITY, timeInForce } = order;
+  const isInTime = given.endAt < expiresAt && given.endAt < tick.startAt + QUOTE_MAX_AGE;
+  if (timeInForce === 'fok' || tick.done > given.end || given.end > until || !isInTime) return false;
+  return ticks.every(
+    (other) =>
+      other === tick || other.stockId !== tick.stockId || other.at < tick.at || other.start > given.end,
+  );
+}
+
+function checkFilled(evidence: Evidence, standing: Standing, tick: Tick, findings: Findings): void {
+  const { order, placement, given } = standing;
+  const deadline = Math.max(tick.done, given.end);
+  const intime = (evidence.fillsByOrder.get(order.id) ?? []).filter(
+    (fill) => startOf(evidence, fill) <= deadline,
+  );
+  if (sharesOf(intime) === standing.terms.total) return;
+  const where = `order ${order.id} of command ${placement.command} accepts tick ${tick.key}`;
+  if (order.side === 'sell') {
+    findings.expect(8, false, `${where} and was not filled`);
+    return;
+  }
+  const buys = (evidence.fillsByTick.get(tick.key) ?? []).filter(({ side }) => side === 'buy');
+  const taken = buys.filter((fill) => (evidence.placements.get(fill.orderId)?.start ?? 0) < deadline);
+  const left = tick.availability - sharesOf(taken);
+  findings.expect(8, left <= 0, `${where}, which had ${left} left, and was not filled`);
+  for (const fill of taken) {
+    const other = evidence.placements.get(fill.orderId);
+    const isBehind =
+      other !== undefined && fill.orderId !== order.id && comesBehind(evidence, other, standing);
+    findings.expect(8, !isBehind, `${where}; order ${fill.orderId} was filled before it`);
+  }
+}
+
+function startOf({ ticks }: Evidence, fill: FillEntry): number {
+  return ticks.get(tickKeyOfFill(fill))?.start ?? Number.POSITIVE_INFINITY;
+}
+
+/** Whether it surely has the lower priority: a lower bound whatever its terms, or the same one and placed later. */
+function comesBehind(evidence: Evidence, other: Placement, { terms, given }: Standing): boolean {
+  const bound = terms.upper ?? 0n;
+  const bounds = possibleTerms(evidence, other).map(({ upper = 0n }) => upper);
+  const isLater = given.end < other.start;
+  return bounds.every((each) => each < bound || (each === bound && isLater));
+}

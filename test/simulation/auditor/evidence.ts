@@ -1,0 +1,127 @@
+import type { Journal, Message, Placement, Replacement, Terms } from '../journal';
+import type { FillEntry, Order, Table } from './table';
+
+/** A tick as the feed published it, however many times: equal time, price and availability are one tick. */
+export interface Tick {
+  readonly key: string;
+  readonly stockId: string;
+  readonly units: bigint;
+  readonly availability: number;
+  readonly at: number;
+  /** When the first message with it was first handed over, and first processed to its end. */
+  readonly start: number;
+  readonly startAt: number;
+  readonly done: number;
+  readonly doneAt: number;
+  /** The first message and the place in it. */
+  readonly message: Message;
+  readonly index: number;
+}
+
+/** All that the checks compare: the table, the journal, and what follows from each, looked up by what it is about. */
+export interface Evidence {
+  readonly table: Table;
+  readonly journal: Journal;
+  /** Up to when expired orders have been swept. */
+  readonly sweptUntil: number;
+  readonly orders: ReadonlyMap<string, Order>;
+  readonly fillsByOrder: ReadonlyMap<string, FillEntry[]>;
+  readonly fillsByTick: ReadonlyMap<string, FillEntry[]>;
+  readonly ticks: ReadonlyMap<string, Tick>;
+  readonly placements: ReadonlyMap<string, Placement>;
+  readonly replacements: ReadonlyMap<string, Replacement[]>;
+}
+
+export function evidenceOf(table: Table, journal: Journal, sweptUntil: number): Evidence {
+  return {
+    table,
+    journal,
+    sweptUntil,
+    orders: new Map(table.orders.map((order) => [order.id, order])),
+    fillsByOrder: grouped(table.fills, ({ orderId }) => orderId),
+    fillsByTick: grouped(table.fills, tickKeyOfFill),
+    ticks: publishedTicks(journal),
+    placements: new Map(
+      journal.placements.flatMap((placement) => (placement.orderId ? [[placement.orderId, placement]] : [])),
+    ),
+    replacements: grouped(journal.replacements, ({ orderId }) => orderId),
+  };
+}
+
+export function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+}
+
+export function tickKey(stockId: string, at: number, units: bigint, availability: number): string {
+  return `${stockId} ${at} ${units} ${availability}`;
+}
+
+export function tickKeyOfFill({ stockId, quotedAt, price, availability }: FillEntry): string {
+  return tickKey(stockId, quotedAt, price, availability);
+}
+
+function publishedTicks({ messages }: Journal): Map<string, Tick> {
+  const ticks = new Map<string, Tick>();
+  for (const message of messages) {
+    for (const [index, { stockId, units, availability, at }] of message.ticks.entries()) {
+      const key = tickKey(stockId, at, units, availability);
+      const known = ticks.get(key);
+      const done = message.done ?? { step: Number.POSITIVE_INFINITY, at: Number.POSITIVE_INFINITY };
+      if (known)
+        ticks.set(key, {
+          ...known,
+          done: Math.min(known.done, done.step),
+          doneAt: Math.min(known.doneAt, done.at),
+        });
+      else {
+        const { start, startAt } = message;
+        const tick = {
+          key,
+          stockId,
+          units,
+          availability,
+          at,
+          start,
+          startAt,
+          done: done.step,
+          doneAt: done.at,
+        };
+        ticks.set(key, { ...tick, message, index });
+      }
+    }
+  }
+  return ticks;
+}
+
+/** Every terms that the order may ever have had. A replacement of unknown outcome may have changed any part of them. */
+export function possibleTerms(evidence: Evidence, placement: Placement): Terms[] {
+  const all = [placement.terms];
+  for (const { terms, asked, outcome } of evidence.replacements.get(placement.orderId ?? '') ?? []) {
+    if (outcome === 'refused') continue;
+    if (terms) all.push(terms);
+    else all.push(...all.map((before) => changed(before, asked)));
+  }
+  return all;
+}
+
+function changed(before: Terms, { total, lower, upper }: Replacement['asked']): Terms {
+  return {
+    total: total ?? before.total,
+    lower: lower === undefined ? before.lower : (lower ?? undefined),
+    upper: upper === undefined ? before.upper : (upper ?? undefined),
+  };
+}
+
+export function accepts({ lower, upper }: Pick<Terms, 'lower' | 'upper'>, price: bigint): boolean {
+  return (lower === undefined || lower <= price) && (upper === undefined || price <= upper);
+}
+
+export function sharesOf(fills: readonly FillEntry[] | undefined): number {
+  return (fills ?? []).reduce((sum, { shares }) => sum + shares, 0);
+}

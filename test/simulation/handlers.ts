@@ -1,0 +1,47 @@
+import type { RouteName } from '../../functions/contract/routes';
+import {
+  answerOf,
+  type RouteHandler,
+  type TestRequest,
+  type TestResponse,
+  tickEventFor,
+} from '../support/api';
+
+/** The functions of the system, loaded once and for all, so that nothing but calls to the store takes time. */
+export interface Handlers {
+  answer(route: SimulatedRoute, request: TestRequest): Promise<TestResponse>;
+  matchTicks(message: unknown, receivedAtMs: number): Promise<unknown>;
+  expireOrders(): Promise<unknown>;
+}
+
+const ROUTES = [
+  'create-user',
+  'deposit',
+  'withdraw',
+  'place-buy',
+  'place-sell',
+  'cancel-order',
+  'cancel-orders',
+  'replace-order',
+  'list-orders',
+  'get-user',
+  'get-stock',
+] as const satisfies readonly RouteName[];
+export type SimulatedRoute = (typeof ROUTES)[number];
+
+/** The environment of the functions must be set before. */
+export async function loadHandlers(): Promise<Handlers> {
+  const routes = new Map<RouteName, RouteHandler>();
+  for (const route of ROUTES) routes.set(route, (await import(`../../functions/http/${route}`)).handler);
+  const { handler: matchTicks } = await import('../../functions/feed/match-ticks');
+  const { handler: expireOrders } = await import('../../functions/jobs/expire-orders');
+  return {
+    expireOrders,
+    matchTicks: async (message, receivedAtMs) => await matchTicks(tickEventFor(message, receivedAtMs)),
+    async answer(route, request) {
+      const handler = routes.get(route);
+      if (!handler) throw new Error(`${route} is not simulated`);
+      return await answerOf(handler, route, request);
+    },
+  };
+}

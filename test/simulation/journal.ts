@@ -1,0 +1,147 @@
+/**
+ * What was sent and what was answered: all that the auditor knows besides the table. Amounts are in 1/10,000 of the
+ * currency unit, times in microseconds since 1970.
+ */
+export interface Journal {
+  readonly users: string[];
+  readonly stocks: string[];
+  readonly transfers: Transfer[];
+  readonly placements: Placement[];
+  readonly replacements: Replacement[];
+  readonly cancellations: Cancellation[];
+  readonly massCancellations: MassCancellation[];
+  readonly messages: Message[];
+  /** Every order that an answer showed, in the order of the answers. */
+  readonly sightings: Sighting[];
+  /** Answers that no promise allows, such as an internal error without a crash. */
+  readonly anomalies: string[];
+  /** The payloads of dead letters. */
+  readonly deadLetters: ReadonlySet<string>;
+}
+
+export type Side = 'buy' | 'sell';
+export type TimeInForce = 'gtc' | 'day' | 'gtd' | 'ioc' | 'fok';
+
+/** `unknown` when the sender never learned what became of it. */
+export type Outcome = 'acknowledged' | 'refused' | 'unknown';
+
+/** When something was under way, in steps of the scheduler and by the simulated clock. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly startAt: number;
+  readonly endAt: number;
+}
+
+export interface Transfer extends Span {
+  readonly command: number;
+  readonly userId: string;
+  readonly type: 'deposit' | 'withdrawal';
+  readonly units: bigint;
+  readonly outcome: Outcome;
+}
+
+export interface Terms {
+  readonly total: number;
+  readonly lower: bigint | undefined;
+  readonly upper: bigint | undefined;
+}
+
+export interface Placement extends Span {
+  readonly command: number;
+  readonly userId: string;
+  readonly stockId: string;
+  readonly side: Side;
+  readonly terms: Terms;
+  readonly timeInForce: TimeInForce;
+  /** As asked for; a day order's is the server's to set. */
+  readonly expiresAt: number | undefined;
+  readonly outcome: Outcome;
+  readonly orderId: string | undefined;
+}
+
+export interface Replacement extends Span {
+  readonly command: number;
+  readonly orderId: string;
+  readonly outcome: Outcome;
+  /** What it may have changed the terms to, when its outcome is unknown. */
+  readonly asked: {
+    total?: number | undefined;
+    lower?: bigint | null | undefined;
+    upper?: bigint | null | undefined;
+  };
+  /** As answered. */
+  readonly terms: Terms | undefined;
+}
+
+export interface Cancellation extends Span {
+  readonly command: number;
+  readonly orderId: string;
+  readonly outcome: Outcome;
+}
+
+export interface MassCancellation extends Span {
+  readonly command: number;
+  readonly userId: string;
+  readonly stockId: string | undefined;
+  readonly outcome: Outcome;
+  /** Whether the answer said that there are no more. */
+  readonly isComplete: boolean;
+}
+
+export interface PublishedTick {
+  readonly stockId: string;
+  readonly units: bigint;
+  readonly availability: number;
+  readonly at: number;
+}
+
+export interface Message {
+  readonly command: number;
+  readonly ticks: readonly PublishedTick[];
+  /** Payloads that must end up among the dead letters. */
+  readonly bad: readonly string[];
+  readonly body: unknown;
+  /** When it was first handed over. */
+  readonly start: number;
+  readonly startAt: number;
+  /** When it was first processed to its end. */
+  done?: { step: number; at: number };
+}
+
+/** An order as an answer showed it. */
+export interface SeenOrder {
+  readonly id: string;
+  readonly userId: string;
+  readonly stockId: string;
+  readonly side: Side;
+  readonly status: string;
+  readonly total: number;
+  readonly filled: number;
+  readonly remaining: number;
+  readonly lower: bigint | undefined;
+  readonly upper: bigint | undefined;
+  readonly expiresAt: number | undefined;
+}
+
+export interface Sighting {
+  readonly command: number;
+  readonly step: number;
+  readonly order: SeenOrder;
+}
+
+export function emptyJournal(deadLetters: Set<string>): Journal {
+  return {
+    users: [],
+    stocks: [],
+    transfers: [],
+    placements: [],
+    replacements: [],
+    cancellations: [],
+    massCancellations: [],
+    messages: [],
+    sightings: [],
+    anomalies: [],
+    deadLetters,
+  };
+}

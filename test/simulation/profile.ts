@@ -1,0 +1,61 @@
+import type { CommandKind } from './commands';
+import type { FaultRates } from './faults';
+import type { Random } from './random';
+
+/**
+ * What one episode is like. Each draws its own: an episode in which everything is likely would be one in which
+ * nothing ever happens often enough to pile up.
+ */
+export interface Profile {
+  readonly users: number;
+  readonly stocks: number;
+  readonly lanesPerUser: number;
+  readonly feedLanes: number;
+  /** The most commands in flight at once. */
+  readonly inFlight: number;
+  readonly soloShare: number;
+  readonly keyedShare: number;
+  readonly weights: Readonly<Record<CommandKind, number>>;
+  readonly faults: FaultRates;
+  readonly longestOrder: number;
+  readonly availability: number;
+  readonly ticksPerMessage: number;
+  /** Of ticks that come late, or twice in one message. */
+  readonly disorder: number;
+  /** How many different prices there are. */
+  readonly prices: number;
+}
+
+export function drawProfile(random: Random): Profile {
+  const rarely = () => random.pick([0, 1, 1, 3]);
+  return {
+    users: random.between(1, 5),
+    stocks: random.between(1, 3),
+    lanesPerUser: random.between(1, 3),
+    feedLanes: random.between(1, 3),
+    inFlight: random.pick([1, 3, 6, 12]),
+    soloShare: random.pick([0, 0.02, 0.1]),
+    keyedShare: random.pick([0, 0.5, 0.9]),
+    weights: {
+      deposit: random.between(1, 3),
+      withdraw: random.between(1, 3),
+      buy: random.between(4, 14),
+      sell: random.between(2, 8),
+      cancel: random.between(0, 3),
+      replace: random.pick([0, 2, 6]),
+      'cancel-all': rarely() / 2,
+      publish: random.between(3, 14),
+      redeliver: rarely(),
+      sweep: rarely() / 2,
+      jump: rarely() / 2,
+      look: 1,
+      trespass: 0.2,
+    },
+    faults: { failing: random.pick([0, 0.02, 0.1, 0.3]), crashing: random.pick([0, 0, 0.01, 0.05]) },
+    longestOrder: random.pick([3, 20, 200]),
+    availability: random.pick([5, 40, 400]),
+    ticksPerMessage: random.pick([1, 1, 4, 30]),
+    disorder: random.pick([0, 0.1, 0.4]),
+    prices: random.pick([2, 6, 20]),
+  };
+}

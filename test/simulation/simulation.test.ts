@@ -1,0 +1,38 @@
+import { runEpisode } from './episode';
+import { describeFailure } from './report';
+import { drawEpisode, simulate } from './simulation';
+import { openSurroundings, type Surroundings } from './surroundings';
+
+/**
+ * The whole system under a seeded workload with faults, audited independently. `npm run simulate` goes on for as
+ * long as asked, and `npm run mutate` proves that it finds what is planted.
+ */
+const SEEDS = [1_000, 2_000, 3_000, 4_000];
+const STEPS = 550;
+const SHRINK_SECONDS = 20;
+
+let surroundings: Surroundings;
+
+beforeAll(async () => {
+  surroundings = await openSurroundings();
+});
+
+test.each(SEEDS)(
+  `no promise is broken in ${STEPS} steps from seed %i`,
+  async (seed) => {
+    const { failure, steps } = await simulate(surroundings, {
+      seed,
+      steps: STEPS,
+      shrinkSeconds: SHRINK_SECONDS,
+    });
+    if (failure) throw new Error(describeFailure(failure));
+    expect(steps).toBe(STEPS);
+  },
+  60_000,
+);
+
+test('an episode goes the same way whenever it is run', async () => {
+  const episode = drawEpisode(1_007, 80);
+  const first = await runEpisode(surroundings, episode);
+  expect(await runEpisode(surroundings, episode)).toEqual(first);
+});

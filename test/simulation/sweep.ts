@@ -1,0 +1,17 @@
+import { StoreUnavailable } from '../../functions/storage/retry';
+import { mix } from './random';
+import { faultsOf, type World } from './world';
+
+/** The schedule: runs the job, again when it failed. */
+export async function sweep(world: World, seed: number): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const answer = await world.scheduler.invoke(mix(seed, attempt), faultsOf(world, attempt), () =>
+        world.handlers.expireOrders(),
+      );
+      if (answer !== 'crashed') return;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import type { Command, CommandKind, OrderCommand, PublishCommand, Sending, TickParts } from './commands';
+import type { Profile } from './profile';
+import { mix, type Random } from './random';
+
+type Body = Command extends infer Each ? (Each extends Command ? Omit<Each, keyof Placing> : never) : never;
+type Placing = Pick<Command, 'id' | 'lane' | 'seed' | 'isSolo'>;
+
+const MIDDLE_PRICE = 100_000;
+const PRICE_STEP = 5_003;
+const FEED_START = Date.UTC(2026, 0, 5, 9) * 1000;
+/** Ticks from more than a day ahead of the clock are refused, so the feed slows down before it gets there. */
+const FEED_SLOWS_AT = FEED_START + 20 * 3_600_000_000;
+const OPENING_CASH = 20_000_000;
+
+/** Draws the commands of an episode: first some cash and a price for everybody, then whatever comes. */
+export class Workload {
+  private feedTime = FEED_START;
+  private readonly recent: TickParts[] = [];
+  private units = 0;
+  private count = 0;
+
+  constructor(
+    private readonly profile: Profile,
+    private readonly random: Random,
+    private readonly seed: number,
+  ) {}
+
+  commands(count: number): Command[] {
+    const { users, stocks } = this.profile;
+    const opening: Body[] = [];
+    for (let user = 0; user < users; user++)
+      opening.push({ kind: 'deposit', user, units: this.uniqueUnits(OPENING_CASH), ...this.sending() });
+    for (let stock = 0; stock < stocks; stock++)
+      opening.push({ kind: 'publish', ticks: [this.newTick(stock)], isArray: false, badElements: 0 });
+    const rest = Array.from({ length: Math.max(0, count - opening.length) }, () => this.any());
+    return [...opening, ...rest].map((body) => this.placed(body));
+  }
+
+  private placed(body: Body): Command {
+    const id = this.count++;
+    const { lanesPerUser, feedLanes, soloShare } = this.profile;
+    const lane =
+      'user' in body
+        ? `user ${body.user}, lane ${this.random.between(1, lanesPerUser)}`
+        : body.kind === 'publish' || body.kind === 'redeliver'
+          ? `feed ${this.random.between(1, feedLanes)}`
+          : body.kind;
+    return { ...body, id, lane, seed: mix(this.seed, id), isSolo: this.random.chance(soloShare) };
+  }
+
+  private any(): Body {
+    const { random, profile } = this;
+    const kind: CommandKind = random.weighted(profile.weights);
+    const user = random.between(0, profile.users - 1);
+    const stock = random.between(0, profile.stocks - 1);
+    switch (kind) {
+      case 'deposit':
+        return { kind, user, units: this.uniqueUnits(random.between(1, 2_000_000)), ...this.sending() };
+      case 'withdraw':
+        return { kind, user, units: this.uniqueUnits(random.between(1, 3_000_000)), ...this.sending() };
+      case 'buy':
+      case 'sell':
+        return this.order(kind, user, stock);
+      case 'cancel':
+        return { kind, user, which: random.next(), ...this.sending() };
+      case 'replace':
+        return { kind, user, which: random.next(), ...this.change(), ...this.sending() };
+      case 'cancel-all':
+        return { kind, user, stock: random.chance(0.5) ? stock : undefined, ...this.sending() };
+      case 'publish':
+        return this.message(stock);
+      case 'redeliver':
+        return { kind, which: random.next() };
+      case 'jump':
+        return { kind, seconds: random.pick([1, 30, 61, 61, 600, 20_000]) };
+      case 'sweep':
+        return { kind };
+      case 'look':
+        return { kind, user, stock };
+      case 'trespass':
+        return { kind, user, victim: (user + 1) % profile.users };
+    }
+  }
+
+  private sending(): Sending {
+    const isKeyed = this.random.chance(this.profile.keyedShare);
+    return { isKeyed, isTwice: this.random.chance(0.15) };
+  }
+
+  /** No two transfers are alike, so that each ledger entry tells which of them it is of. */
+  private uniqueUnits(about: number): number {
+    return about - (about % 10_000) + 10_000 + this.units++;
+  }
+
+  private price(): number {
+    const steps = this.random.between(0, this.profile.prices - 1);
+    return MIDDLE_PRICE + steps * PRICE_STEP;
+  }
+
+  private order(kind: 'buy' | 'sell', user: number, stock: number): OrderCommand {
+    const { random, profile } = this;
+    const bound = this.price();
+    const other = random.chance(0.3) ? this.price() : undefined;
+    const [low, high] = [Math.min(bound, other ?? bound), Math.max(bound, other ?? bound)];
+    const timeInForce = random.weighted({ gtc: 6, day: 1, gtd: 3, ioc: 1, fok: 1 });
+    return {
+      kind,
+      user,
+      stock,
+      total: random.between(1, profile.longestOrder),
+      lower: kind === 'sell' || other !== undefined ? low : undefined,
+      upper: kind === 'buy' || other !== undefined ? high : undefined,
+      timeInForce,
+      expiresInSeconds: timeInForce === 'gtd' ? random.pick([1, 20, 59, 700, 90_000]) : undefined,
+      ...this.sending(),
+    };
+  }
+
+  private change() {
+    const { random, profile } = this;
+    const maybe = <T>(value: T) => (random.chance(0.5) ? value : undefined);
+    const bound = () => (random.chance(0.1) ? null : this.price());
+    const change = {
+      total: maybe(random.between(1, profile.longestOrder)),
+      lower: maybe(bound()),
+      upper: maybe(bound()),
+    };
+    const isEmpty = Object.values(change).every((value) => value === undefined);
+    return isEmpty ? { ...change, total: profile.longestOrder } : change;
+  }
+
+  private message(stock: number): PublishCommand {
+    const { random, profile } = this;
+    const isArray = profile.ticksPerMessage > 1 || random.chance(0.1);
+    const count = isArray ? random.between(1, profile.ticksPerMessage) : 1;
+    const ticks = Array.from({ length: count }, () =>
+      this.tick(random.chance(0.8) ? stock : random.between(0, profile.stocks - 1)),
+    );
+    return {
+      kind: 'publish',
+      ticks,
+      isArray,
+      badElements: isArray && random.chance(0.1) ? random.between(1, 2) : 0,
+    };
+  }
+
+  private tick(stock: number): TickParts {
+    const { random, profile, recent } = this;
+    if (!random.chance(profile.disorder)) return this.newTick(stock);
+    const earlier = recent[Math.floor(random.next() ** 2 * recent.length)];
+    if (!earlier) return this.newTick(stock);
+    const again = random.weighted({ same: 2, sameTime: 1, late: 3 });
+    if (again === 'same') return earlier;
+    if (again === 'sameTime') return this.remember({ ...earlier, ...this.offer() });
+    return this.remember({ ...earlier, ...this.offer(), at: earlier.at - random.between(1, 90_000_000) });
+  }
+
+  private newTick(stock: number): TickParts {
+    const advance = this.random.pick([1, 1_000, 1_000_000, 1_000_000, 20_000_000, 61_000_000, 900_000_000]);
+    this.feedTime += this.feedTime < FEED_SLOWS_AT ? advance : Math.min(advance, 1_000_000);
+    return this.remember({ stock, ...this.offer(), at: this.feedTime });
+  }
+
+  private offer() {
+    const { random, profile } = this;
+    const availability = random.chance(0.1) ? 0 : random.between(1, profile.availability);
+    return { units: random.chance(0.02) ? 0 : this.price(), availability };
+  }
+
+  private remember(tick: TickParts): TickParts {
+    this.recent.unshift(tick);
+    return tick;
+  }
+}
