@@ -1,0 +1,71 @@
+/**
+ * `npm run test:deploy`: deploys the app with the real CDK CLI, plays a whole story against what stands then, deploys
+ * again, and destroys it. To an emulator, unless the number of a real account is given. See `--help`.
+ */
+import { Cdk } from './cdk';
+import { check, step } from './check';
+import { type Deployment, deploymentOf, sdkConfiguration } from './deployment';
+import { isDeployed, leftovers } from './leftovers';
+import { NoEmulator } from './ministack';
+import { type Options, readOptions, usage } from './options';
+import { playStory } from './story';
+import { openTarget, type Target } from './target';
+
+async function main(): Promise<void> {
+  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.help) return console.log(usage);
+  const target = await openTarget(options);
+  const cdk = new Cdk(target.environment);
+  // Interrupted, what was started here must not stay behind.
+  process.once('SIGINT', () => void target.stop().then(() => process.exit(130)));
+  try {
+    console.log(`deploying to ${target.name}`);
+    await step('the account is bootstrapped', () => cdk.bootstrap(target.account, target.region));
+    await testDev(target, cdk, options);
+    // What prod retains would have to be removed from a real account by hand.
+    if (target.endpoint !== undefined && !options.keep) await testProd(target, cdk);
+    console.log('deployment test passed');
+  } finally {
+    cdk.removeFiles();
+    await target.stop();
+  }
+}
+
+async function testDev(target: Target, cdk: Cdk, { keep }: Options): Promise<void> {
+  const deployment = await deploy(target, cdk, 'dev');
+  try {
+    await playStory(deployment);
+    await step('deploying again changes nothing', async () => {
+      check('the CLI found no changes', (await cdk.deploy('dev')).hadNoChanges, true);
+    });
+  } finally {
+    if (!keep) await step('dev is destroyed', () => cdk.destroy('dev'));
+  }
+  if (!keep) check('what is left of dev', await leftovers(deployment), []);
+}
+
+async function testProd(target: Target, cdk: Cdk): Promise<void> {
+  const deployment = await deploy(target, cdk, 'prod');
+  await step('prod is destroyed but for its data', () => cdk.destroy('prod'));
+  check('what is left of prod', await leftovers(deployment), ['table', 'user pool']);
+}
+
+async function deploy(target: Target, cdk: Cdk, stage: string): Promise<Deployment> {
+  if (await isDeployed(sdkConfiguration(target), stage)) {
+    throw new Error(`${target.name} has a trading-${stage} already, which this test would destroy`);
+  }
+  await step(`${stage} is synthesized`, () => cdk.synthesize(stage));
+  const { outputs } = await step(`${stage} is deployed`, () => cdk.deploy(stage));
+  return deploymentOf(target, stage, outputs);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof NoEmulator) {
+    console.log(`skipped: ${error.message}`);
+    return;
+  }
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
