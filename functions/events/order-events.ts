@@ -1,9 +1,9 @@
 import type { UserEvent } from '../contract/events';
 import { worth } from '../domain/money';
 import type { Order } from '../domain/order';
-import { orderView } from '../http/views/order';
-import { transactionView } from '../http/views/transaction';
 import { fillsOfOrderItem, fromOrderItem, type OrderFill } from '../storage/items/order';
+import { orderView } from '../views/order';
+import { transactionView } from '../views/transaction';
 import type { TableChange } from './table-change';
 
 /** The longest sequence number of a stream; padded to it, numbers sort as text. */

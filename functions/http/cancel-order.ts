@@ -1,7 +1,7 @@
 import { isRejection } from '../domain/rejection';
 import { cancelOrder } from '../storage/transactions/cancel-order';
+import { orderView } from '../views/order';
 import { serve } from './edge/serve';
-import { orderView } from './views/order';
 
 export const handler = serve('cancel-order', async ({ store, userId, path, caller, remember }) => {
   const reason = caller.userId === userId ? 'canceled_by_user' : 'canceled_by_administrator';

@@ -6,9 +6,9 @@ import { listOrders } from '../storage/queries/list-orders';
 import { readOrder } from '../storage/queries/read-order';
 import type { Store } from '../storage/store';
 import { cancelOrder } from '../storage/transactions/cancel-order';
+import { orderView } from '../views/order';
 import { serve } from './edge/serve';
 import { listView } from './views/list';
-import { orderView } from './views/order';
 
 const ORDERS_PER_CALL = 100;
 

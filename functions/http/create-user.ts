@@ -2,9 +2,9 @@ import { isRejection } from '../domain/rejection';
 import { setting } from '../environment';
 import { signUp } from '../identity/sign-up';
 import { UserPool } from '../identity/user-pool';
+import { userSummaryView } from '../views/user';
 import { HttpProblem } from './edge/problem';
 import { serve } from './edge/serve';
-import { userSummaryView } from './views/user';
 
 const pool = new UserPool(setting('USER_POOL_ID'), setting('USER_POOL_CLIENT_ID'));
 

@@ -1,7 +1,7 @@
 import { reject } from '../domain/rejection';
 import { readOrder } from '../storage/queries/read-order';
+import { orderView } from '../views/order';
 import { serve } from './edge/serve';
-import { orderView } from './views/order';
 
 export const handler = serve('get-order', async ({ store, userId, path }) => {
   const order = await readOrder(store, userId, path.order_id);

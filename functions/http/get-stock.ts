@@ -4,8 +4,8 @@ import { RECENT_TICKS } from '../domain/stock';
 import { readRange } from '../storage/queries/read-range';
 import { readRecentFills } from '../storage/queries/read-recent-fills';
 import { readStock } from '../storage/queries/read-stock';
+import { stockPageView, stockRangeView } from '../views/stock-page';
 import { serve } from './edge/serve';
-import { stockPageView, stockRangeView } from './views/stock-page';
 import { stockTransactionsView } from './views/stock-transactions';
 
 const RECENT_FILLS = 5;

@@ -1,7 +1,7 @@
 import { reject } from '../domain/rejection';
 import { readUserPage } from '../storage/queries/read-user-page';
+import { userPageView } from '../views/user';
 import { serve } from './edge/serve';
-import { userPageView } from './views/user';
 
 export const handler = serve('get-user', async ({ store, userId }) => {
   const page = await readUserPage(store, userId);

@@ -1,8 +1,8 @@
 import { reject } from '../domain/rejection';
 import { listCandles } from '../storage/queries/list-candles';
 import { readStock } from '../storage/queries/read-stock';
+import { candleView } from '../views/candle';
 import { serve } from './edge/serve';
-import { candleView } from './views/candle';
 import { listView } from './views/list';
 
 export const handler = serve('list-candles', async ({ store, path, query }) => {

@@ -2,9 +2,9 @@ import { rangeBetween } from '../domain/range';
 import { reject } from '../domain/rejection';
 import { listTicks } from '../storage/queries/list-ticks';
 import { readStock } from '../storage/queries/read-stock';
+import { tickView } from '../views/stock';
 import { serve } from './edge/serve';
 import { listView } from './views/list';
-import { tickView } from './views/stock';
 
 export const handler = serve('list-ticks', async ({ store, path, query }) => {
   const stock = await readStock(store, path.stock_id);

@@ -1,7 +1,7 @@
 import { listLedger } from '../storage/queries/list-ledger';
+import { transactionView } from '../views/transaction';
 import { serve } from './edge/serve';
 import { listView } from './views/list';
-import { transactionView } from './views/transaction';
 
 export const handler = serve('list-transactions', async ({ store, userId, query }) => {
   const filter = { type: query.type, stockId: query.stock_id, from: query.from_date, to: query.to_date };

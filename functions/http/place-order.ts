@@ -6,9 +6,9 @@ import { isRejection } from '../domain/rejection';
 import { numberSetting } from '../environment';
 import type { Store } from '../storage/store';
 import { placeOrder } from '../storage/transactions/place-order';
+import { orderView } from '../views/order';
 import type { rememberer } from './edge/repeats';
 import type { Answer } from './edge/serve';
-import { orderView } from './views/order';
 
 /** What the bodies of buys and sells come to. */
 interface PlaceOrderRequest {

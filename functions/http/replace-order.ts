@@ -1,8 +1,8 @@
 import { isRejection } from '../domain/rejection';
 import { numberSetting } from '../environment';
 import { replaceOrder } from '../storage/transactions/replace-order';
+import { orderView } from '../views/order';
 import { serve } from './edge/serve';
-import { orderView } from './views/order';
 
 export const handler = serve('replace-order', async ({ store, userId, path, body, remember }) => {
   const change = { total: body.total, lowerBound: body.lower_bound, upperBound: body.upper_bound };

@@ -1,7 +1,7 @@
 import { isRejection } from '../domain/rejection';
 import { transfer } from '../storage/transactions/transfer';
+import { userSummaryView } from '../views/user';
 import { serve } from './edge/serve';
-import { userSummaryView } from './views/user';
 
 export const handler = serve('withdraw', async ({ store, userId, body, remember }) => {
   const account = await transfer(

@@ -3,8 +3,8 @@ import type * as answers from '../../contract/answers';
 import type { LedgerEntry } from '../../domain/ledger';
 import { readUsernames } from '../../storage/queries/read-recent-fills';
 import type { Store } from '../../storage/store';
+import { transactionView } from '../../views/transaction';
 import type { Caller } from '../edge/caller';
-import { transactionView } from './transaction';
 
 /** A stock's fills are everybody's to see; whose they are, only their owner's and the administrators'. */
 export async function stockTransactionsView(

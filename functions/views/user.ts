@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import type * as answers from '../../contract/answers';
-import { type Account, balanceOf } from '../../domain/account';
-import { type Holding, totalShares } from '../../domain/holding';
-import { averageOf, minus, toJsonNumber, worth } from '../../domain/money';
-import type { Stock } from '../../domain/stock';
-import type { UserPage } from '../../storage/queries/read-user-page';
+import type * as answers from '../contract/answers';
+import { type Account, balanceOf } from '../domain/account';
+import { type Holding, totalShares } from '../domain/holding';
+import { averageOf, minus, toJsonNumber, worth } from '../domain/money';
+import type { Stock } from '../domain/stock';
+import type { UserPage } from '../storage/queries/read-user-page';
 import { amountOrNull } from './money';
 import { transactionView } from './transaction';
 

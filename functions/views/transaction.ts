@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type * as answers from '../../contract/answers';
-import { formatInstant } from '../../domain/instant';
-import type { EntryType, LedgerEntry, Trade } from '../../domain/ledger';
-import { money, toJsonNumber } from '../../domain/money';
+import type * as answers from '../contract/answers';
+import { formatInstant } from '../domain/instant';
+import type { EntryType, LedgerEntry, Trade } from '../domain/ledger';
+import { money, toJsonNumber } from '../domain/money';
 import { amountOrNull } from './money';
 
 const TYPES: Record<EntryType, z.input<typeof answers.transaction>['type']> = {

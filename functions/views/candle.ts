@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type * as answers from '../../contract/answers';
-import type { Candle } from '../../domain/candle';
-import { formatInstant } from '../../domain/instant';
-import { averageOf, toJsonNumber } from '../../domain/money';
+import type * as answers from '../contract/answers';
+import type { Candle } from '../domain/candle';
+import { formatInstant } from '../domain/instant';
+import { averageOf, toJsonNumber } from '../domain/money';
 
 export function candleView(candle: Candle): z.input<typeof answers.candle> {
   const { start, open, high, low, close, sum, count, volume } = candle;

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type * as answers from '../../contract/answers';
-import { formatInstant } from '../../domain/instant';
-import { NO_STATISTICS } from '../../domain/statistics';
-import { recentTicks, type Stock } from '../../domain/stock';
-import type { RangeReading } from '../../storage/queries/read-range';
+import type * as answers from '../contract/answers';
+import { formatInstant } from '../domain/instant';
+import { NO_STATISTICS } from '../domain/statistics';
+import { recentTicks, type Stock } from '../domain/stock';
+import type { RangeReading } from '../storage/queries/read-range';
 import { amountOrNull } from './money';
 import { statisticsView, stockSummaryView, tickView } from './stock';
 

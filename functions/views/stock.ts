@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import type * as answers from '../../contract/answers';
-import { formatInstant } from '../../domain/instant';
-import { averageOf, toJsonNumber } from '../../domain/money';
-import type { Statistics } from '../../domain/statistics';
-import { type Stock, statisticsOf } from '../../domain/stock';
-import type { Tick } from '../../domain/tick';
+import type * as answers from '../contract/answers';
+import { formatInstant } from '../domain/instant';
+import { averageOf, toJsonNumber } from '../domain/money';
+import type { Statistics } from '../domain/statistics';
+import { type Stock, statisticsOf } from '../domain/stock';
+import type { Tick } from '../domain/tick';
 import { amountOrNull } from './money';
 
 export function stockSummaryView(stock: Stock): z.input<typeof answers.stockSummary> {

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type * as answers from '../../contract/answers';
-import { formatInstant, type Instant } from '../../domain/instant';
-import { averageOf, money, toJsonNumber } from '../../domain/money';
-import { filledQuantity, holdOf, type Order } from '../../domain/order';
+import type * as answers from '../contract/answers';
+import { formatInstant, type Instant } from '../domain/instant';
+import { averageOf, money, toJsonNumber } from '../domain/money';
+import { filledQuantity, holdOf, type Order } from '../domain/order';
 import { amountOrNull } from './money';
 
 export function orderView(order: Order): z.input<typeof answers.order> {
