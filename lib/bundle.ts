@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
-import { entryPoints, type FunctionName } from './functions';
+import { entryPoints, type FunctionName, filesOf } from './functions';
 import { SynthRefused } from './refused';
 
 const root = path.resolve(__dirname, '..');
@@ -36,7 +36,17 @@ export function bundleFunctions(entries: Record<string, string> = entryPoints): 
     legalComments: 'none',
     logLevel: 'warning',
   });
+  for (const name of Object.keys(entries)) copyFiles(name);
   return (name) => Code.fromAsset(path.join(outputFolder, name));
+}
+
+/** Files that a function reads at run time lie in `files` beside its code. */
+function copyFiles(name: string): void {
+  const folder = path.join(outputFolder, name, 'files');
+  for (const file of filesOf[name] ?? []) {
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(path.join(root, file), path.join(folder, path.basename(file)));
+  }
 }
 
 /** For commands of the CDK CLI that look at the template only (`cdk list`, `cdk destroy`), and for tests. */

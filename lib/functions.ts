@@ -30,3 +30,17 @@ export const entryPoints: Record<string, string> = Object.fromEntries([
   ...entriesOf([matcher], 'feed'),
   ...entriesOf(Object.keys(jobs), 'jobs'),
 ]);
+
+const docs = 'functions/http/docs/files';
+const swaggerUi = 'node_modules/swagger-ui-dist';
+
+/** What goes into the bundle of a function beside its code. */
+export const filesOf: Record<string, string[]> = {
+  'get-docs': [`${docs}/index.html`],
+  'get-docs-asset': [
+    `${docs}/start.js`,
+    `${docs}/style.css`,
+    `${swaggerUi}/swagger-ui.css`,
+    `${swaggerUi}/swagger-ui-bundle.js`,
+  ],
+};

@@ -146,6 +146,15 @@ export const accessToken = z
   })
   .meta({ id: 'AccessToken' });
 
+export const openApi = z.looseObject({
+  openapi: z.literal('3.1.0'),
+  info: z.looseObject({ title: z.string(), version: z.string() }),
+  paths: z.record(z.string(), z.unknown()),
+});
+
+/** What is not JSON. */
+export const text = z.string();
+
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({
     results: z.array(item),

@@ -196,6 +196,12 @@ const AT_THE_EDGE = {
 export const PROBLEMS = { ...REJECTED, ...AT_THE_EDGE };
 export type ProblemCode = keyof typeof PROBLEMS;
 
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(PROBLEMS, text);
+}
+
+export const PROBLEM_CODES = Object.keys(PROBLEMS).filter(isProblemCode);
+
 /** A stable name of each kind of problem, for programs. `docs/problems.md` explains them. */
 export function problemType(code: ProblemCode): string {
   return `urn:trading-system:problem:${code}`;
@@ -208,7 +214,7 @@ export const problemDocument = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.string().meta({ enum: Object.keys(PROBLEMS), description: 'What to decide by in a program.' }),
+    code: z.string().meta({ enum: PROBLEM_CODES, description: 'What to decide by in a program.' }),
     errors: z
       .array(z.object({ field: z.string(), message: z.string() }))
       .optional()

@@ -19,6 +19,12 @@ export const userPath = z.strictObject({
 });
 export const orderPath = userPath.extend({ order_id: orderId });
 export const stockPath = z.strictObject({ stock_id: stockId });
+export const assetPath = z.strictObject({
+  file: z
+    .string()
+    .max(64)
+    .meta({ examples: ['swagger-ui.css'] }),
+});
 
 const USERNAME = /^[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?$/u;
 

@@ -1,6 +1,9 @@
 import type * as z from 'zod';
 import type { ProblemCode } from './problems';
 
+/** Where the routes begin, from the root of the host. */
+export const basePath = '/api';
+
 /** Who may call a route. `self` is the user named in the path; administrators are a group of the user pool. */
 export type Access = 'anyone' | 'signed-in' | 'self' | 'self-or-admin' | 'admin';
 
@@ -17,7 +20,13 @@ export interface Route<
   readonly summary: string;
   readonly tag: 'Users' | 'Orders' | 'Stocks' | 'Operations';
   readonly request: { readonly path: Path; readonly query: Query; readonly body?: Body };
-  readonly success: { readonly status: number; readonly body: z.ZodType; readonly description: string };
+  readonly success: {
+    readonly status: number;
+    readonly body: z.ZodType;
+    readonly description: string;
+    /** JSON unless stated. */
+    readonly mediaTypes?: readonly string[];
+  };
   /** Beside those that every route of its access can answer. */
   readonly problems: readonly ProblemCode[];
   /** Moves money or shares, and so takes an Idempotency-Key. */

@@ -255,6 +255,50 @@ export const routes = {
     success: { status: 200, body: auditReport, description: 'What the last audit that finished has found.' },
     problems: ['audit_not_found'],
   }),
+  'get-openapi': defineRoute({
+    method: 'GET',
+    path: '/openapi.json',
+    access: 'anyone',
+    tag: 'Operations',
+    summary: 'Get this document',
+    request: { path: requests.nothing, query: requests.nothing },
+    success: {
+      status: 200,
+      body: answers.openApi,
+      description: 'The documentation of the API, in OpenAPI 3.1.',
+    },
+    problems: [],
+  }),
+  'get-docs': defineRoute({
+    method: 'GET',
+    path: '/docs',
+    access: 'anyone',
+    tag: 'Operations',
+    summary: 'Read the documentation and try it',
+    request: { path: requests.nothing, query: requests.nothing },
+    success: {
+      status: 200,
+      body: answers.text,
+      mediaTypes: ['text/html'],
+      description: 'A page for browsers.',
+    },
+    problems: [],
+  }),
+  'get-docs-asset': defineRoute({
+    method: 'GET',
+    path: '/docs/assets/{file}',
+    access: 'anyone',
+    tag: 'Operations',
+    summary: 'Get a script or a style sheet of the documentation',
+    request: { path: requests.assetPath, query: requests.nothing },
+    success: {
+      status: 200,
+      body: answers.text,
+      mediaTypes: ['text/css', 'text/javascript'],
+      description: 'The file, compressed where the client takes gzip.',
+    },
+    problems: ['not_found'],
+  }),
 } satisfies Record<string, Route>;
 
 export type { Access, Route } from './route';

@@ -14,15 +14,13 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Route } from '../../functions/contract/route';
+import { basePath, type Route } from '../../functions/contract/route';
 import { type RouteName, routes } from '../../functions/contract/routes';
 import type { Configuration } from '../configuration';
 import { fallback } from '../functions';
 import { namesOf } from '../records';
 import { ApiRoute } from './api-route';
 import type { Identity } from './identity';
-
-const basePath = '/api';
 
 /** The HTTP API: routes from the contract, tokens from the identity, throttles and an access log. */
 export class Api extends Construct {

@@ -36,6 +36,9 @@ const expected: Record<string, string[]> = {
     ...onTable('UpdateItem'),
   ],
   'get-audit': onTable('GetItem'),
+  'get-openapi': [],
+  'get-docs': [],
+  'get-docs-asset': [],
   audit: [
     ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'),
     'dynamodb:Query on the index',

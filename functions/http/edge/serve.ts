@@ -10,6 +10,7 @@ import { store as connectedStore } from '../../environment';
 import type { Store } from '../../storage/store';
 import { answerProblems } from './answer-problems';
 import { authorise, type Caller, callerOf } from './caller';
+import { Content } from './content';
 import { logRequests } from './log';
 import { parseJson, parseWith } from './parse';
 import { HttpProblem } from './problem';
@@ -35,15 +36,19 @@ export interface RequestTo<Name extends RouteName> {
 
 type Access<Name extends RouteName> = RouteOf<Name>['access'];
 
-/** The body of a successful answer, or why there is none. */
-export type Answer = object | Rejection;
+/** The body of a successful answer, which is JSON unless it is a Content, or why there is none. */
+export type Answer = object | Content | Rejection;
 
-/** What is for pages only is left out; by itself the library would also send an empty `Reporting-Endpoints`. */
+/** What is for pages only is left out, as a page brings its own policy; by itself the library would also send an empty `Reporting-Endpoints`. */
 const SECURITY_HEADERS = {
   dnsPrefetchControl: false,
   downloadOptions: false,
   originAgentCluster: false,
   reportingEndpoints: false,
+  contentSecurityPolicy: false,
+  permissionsPolicy: false,
+  reportTo: false,
+  xssProtection: false,
 } as const;
 
 /** Makes a route's Lambda handler of what answers its requests. */
@@ -80,6 +85,7 @@ export function serve<Name extends RouteName>(
       const result = repeatable
         ? await answerOnce(connectedStore(), repeatable, () => answer(request))
         : await answer(request);
+      if (result instanceof Content) return result.response(event.headers['accept-encoding']);
       return respond(result, route.success.status);
     });
 }

@@ -1,0 +1,39 @@
+import type { JsonSchema, SchemaCollection } from './json-schema';
+
+/**
+ * A value that fits a schema, for people to read and try: the schema's own example where it has one, otherwise put
+ * together from those of its parts, so that a new field or route is never without.
+ */
+export function exampleOf(given: JsonSchema, schemas: SchemaCollection): unknown {
+  const schema = schemas.resolve(given);
+  if (schema.examples?.length) return schema.examples[0];
+  if (schema.const !== undefined) return schema.const;
+  if (schema.default !== undefined) return schema.default;
+  if (schema.enum) return schema.enum[0];
+  const [alternative] = schema.anyOf ?? schema.oneOf ?? [];
+  if (alternative) return exampleOf(alternative, schemas);
+  switch ([schema.type].flat()[0]) {
+    case 'object':
+      return exampleObject(schema, schemas);
+    case 'array':
+      return isSchema(schema.items) ? [exampleOf(schema.items, schemas)] : [];
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? 1;
+    case 'boolean':
+      return false;
+    default:
+      return schema.format === 'date-time' ? '2026-01-05T12:00:00Z' : 'text';
+  }
+}
+
+function exampleObject({ properties = {} }: JsonSchema, schemas: SchemaCollection): Record<string, unknown> {
+  const fields = Object.entries(properties).filter(([, field]) => isSchema(field));
+  return Object.fromEntries(
+    fields.map(([name, field]) => [name, isSchema(field) ? exampleOf(field, schemas) : undefined]),
+  );
+}
+
+function isSchema(schema: unknown): schema is JsonSchema {
+  return typeof schema === 'object' && schema !== null && !Array.isArray(schema);
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+const HOME = '#/components/schemas/';
+
+/** JSON Schemas of zod schemas for one document: those with an `id` in their meta become components of it. */
+export class SchemaCollection {
+  readonly named: Record<string, JsonSchema> = {};
+
+  /** @param io `input` for what is sent to us, as it is before it is parsed; `output` for what we send */
+  add(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+    const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io, override: preferMeta });
+    for (const [name, definition] of Object.entries($defs)) this.named[name] = atHome(definition);
+    return atHome(root);
+  }
+
+  /** The schema itself, where this one only names it. */
+  resolve(schema: JsonSchema): JsonSchema {
+    const name = schema.$ref?.replace(HOME, '');
+    return (name !== undefined && this.named[name]) || schema;
+  }
+}
+
+function atHome(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', `"${HOME}`));
+}
+
+type Override = NonNullable<z.core.ToJSONSchemaParams['override']>;
+
+/**
+ * zod drops examples where input is transformed, as it can't know which side they are of: ours are always of what
+ * is sent. A meta that states a type stands for all of the schema, such as a number that is read from a query's text.
+ */
+const preferMeta: Override = ({ zodSchema, jsonSchema }) => {
+  const { id: _, ...meta } = z.globalRegistry.get(zodSchema) ?? {};
+  if (meta.type !== undefined)
+    for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+  if (meta.type !== undefined || meta.examples !== undefined) Object.assign(jsonSchema, meta);
+  // That an integer is one that a double can hold goes without saying.
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+};

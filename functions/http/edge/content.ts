@@ -1,0 +1,30 @@
+import { gzipSync } from 'node:zlib';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+/** An answer that is a file. The gateway compresses nothing, so that what is large is compressed here, and once. */
+export class Content {
+  private compressed: string | undefined;
+
+  constructor(
+    private readonly text: string,
+    private readonly mediaType: string,
+    private readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+
+  response(acceptEncoding = ''): APIGatewayProxyStructuredResultV2 {
+    const headers = {
+      'content-type': `${this.mediaType}; charset=utf-8`,
+      'cache-control': 'no-cache',
+      vary: 'accept-encoding',
+      ...this.headers,
+    };
+    if (!/\bgzip\b/.test(acceptEncoding)) return { statusCode: 200, headers, body: this.text };
+    this.compressed ??= gzipSync(this.text).toString('base64');
+    return {
+      statusCode: 200,
+      headers: { ...headers, 'content-encoding': 'gzip' },
+      body: this.compressed,
+      isBase64Encoded: true,
+    };
+  }
+}

@@ -1,0 +1,22 @@
+import { readDocsFile } from './docs/read-docs-file';
+import { Content } from './edge/content';
+import { HttpProblem } from './edge/problem';
+import { serve } from './edge/serve';
+
+/** What the page may load. A name never becomes a path: it is looked up in this list. */
+const ASSETS: ReadonlyMap<string, Content> = new Map([
+  ['swagger-ui.css', asset('swagger-ui.css', 'text/css')],
+  ['swagger-ui-bundle.js', asset('swagger-ui-bundle.js', 'text/javascript')],
+  ['style.css', asset('style.css', 'text/css')],
+  ['start.js', asset('start.js', 'text/javascript')],
+]);
+
+export const handler = serve('get-docs-asset', async ({ path }) => {
+  const found = ASSETS.get(path.file);
+  if (!found) throw new HttpProblem('not_found');
+  return found;
+});
+
+function asset(file: string, mediaType: string): Content {
+  return new Content(readDocsFile(file), mediaType, { 'cache-control': 'public, max-age=3600' });
+}

@@ -1,0 +1,7 @@
+import { openApiDocument } from '../contract/openapi';
+import { Content } from './edge/content';
+import { serve } from './edge/serve';
+
+const document = new Content(JSON.stringify(openApiDocument()), 'application/json');
+
+export const handler = serve('get-openapi', async () => document);
