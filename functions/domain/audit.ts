@@ -1,6 +1,6 @@
 import type { Instant } from './instant';
 
-/** What the system promises about money and shares, by the numbers of docs/promises.md. */
+/** What the system promises about money and shares at every moment. The numbers are those of the design. */
 export const PROMISES = {
   1: 'Nothing available or frozen is below zero.',
   2: 'What is frozen is what open orders hold.',

@@ -10,8 +10,11 @@ import { runAudit } from '../storage/audit/run-audit';
 const STOPPING_MS = 60_000;
 const SAVING_MS = 15_000;
 
-/** The clock's event, or a person's, who may want to hear of it sooner than the time-out. */
-const AuditEvent = z.object({ time_budget_seconds: z.number().positive().optional() });
+/** The clock's event, or a person's, who may want to hear of it sooner than the time-out, and from the beginning. */
+const AuditEvent = z.object({
+  time_budget_seconds: z.number().positive().default(Number.POSITIVE_INFINITY),
+  start_over: z.boolean().default(false),
+});
 
 const metrics = new Metrics();
 
@@ -23,9 +26,10 @@ export async function handler(
   event: unknown,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<AuditReportAnswer> {
-  const { time_budget_seconds: budget = Number.POSITIVE_INFINITY } = AuditEvent.parse(event);
-  const stopAtMs = Date.now() + budget * 1_000;
+  const { time_budget_seconds, start_over } = AuditEvent.parse(event);
+  const stopAtMs = Date.now() + time_budget_seconds * 1_000;
   const report = await runAudit(store(), {
+    startOver: start_over,
     isTimeUp: () => Date.now() >= stopAtMs || context.getRemainingTimeInMillis() < STOPPING_MS,
     mustStop: () => context.getRemainingTimeInMillis() < SAVING_MS,
     onViolation: (violation) => logger.error('a promise is broken', { violation }),

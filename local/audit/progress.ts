@@ -11,7 +11,7 @@ export interface AuditProgress {
 /** A line that moves on a terminal, and nothing elsewhere: nobody knows beforehand how large the table is. */
 export function auditProgress(output: WriteStream): AuditProgress {
   if (!output.isTTY) return { show() {}, end() {} };
-  const format = 'checking, {duration_formatted} | {counted} | {violations} violations';
+  const format = 'checking, {duration_formatted} | {counted} | violations: {violations}';
   const line = new SingleBar({ format, stream: output, hideCursor: true, clearOnComplete: true });
   line.start(1, 0, { counted: 'reading', violations: 0 });
   return {

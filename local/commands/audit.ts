@@ -65,8 +65,9 @@ async function audit(dataFolder: string): Promise<AuditReportAnswer> {
 async function auditInRuns(functions: Functions, arn: string): Promise<AuditReportAnswer> {
   const progress = auditProgress(process.stderr);
   try {
-    for (;;) {
-      const outcome = await functions.invoke(arn, { time_budget_seconds: SECONDS_PER_RUN });
+    for (let isFirst = true; ; isFirst = false) {
+      const event = { time_budget_seconds: SECONDS_PER_RUN, start_over: isFirst };
+      const outcome = await functions.invoke(arn, event);
       if (!outcome.ok) throw new Refusal(`The audit failed: ${outcome.errorType}: ${outcome.errorMessage}`);
       const report = auditReport.parse(JSON.parse(outcome.payload));
       if (report.finished_at !== null) return report;

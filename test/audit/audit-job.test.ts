@@ -20,7 +20,9 @@ beforeAll(async () => {
   });
   api = await openApi();
   for (const stream of ['log', 'error'] as const)
-    jest.spyOn(console, stream).mockImplementation((line) => void printed.push(String(line)));
+    jest.spyOn(console, stream).mockImplementation((...line: unknown[]) => {
+      printed.push(String(line[0]));
+    });
 });
 beforeEach(() => {
   printed.length = 0;

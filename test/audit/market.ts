@@ -29,6 +29,8 @@ const STOCKS = [CIB, 'b0a9c3de-5b5c-4a0f-8a52-3d6f9d1c7e02' as StockId];
 /** A few users and stocks, and everything that may happen to them, picked by a seeded dice. */
 export class Market {
   private ticks = 0;
+  /** Taken. */
+  steps = 0;
   private constructor(
     private readonly store: Store,
     private readonly users: readonly UserId[],
@@ -44,6 +46,7 @@ export class Market {
 
   /** One step. A store that gives up under contention is part of the picture. */
   async step(): Promise<void> {
+    this.steps++;
     try {
       await this.pick();
     } catch (error) {

@@ -187,6 +187,16 @@ describe('an audit that takes several runs', () => {
     expect((await readAuditReport(store))?.startedAt).toBe(NOON + 5_000_000);
   });
 
+  test('starts afresh when asked to, whatever was left', async () => {
+    const store = await openTestStore();
+    await manyUsers(store, 6);
+    await runAudit(store, inSteps);
+    store.clock.advance({ seconds: 5 });
+    const report = await runAudit(store, { ...inSteps, isTimeUp: () => false, startOver: true });
+    expect(report).toMatchObject({ runs: 1, startedAt: NOON + 5_000_000, finishedAt: NOON + 5_000_000 });
+    expect(report.counts).toMatchObject({ users: 6, stocks: 1 });
+  });
+
   test('of two at once only one saves its place', async () => {
     const store = await openTestStore();
     await manyUsers(store, 4);

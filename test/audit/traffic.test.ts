@@ -10,27 +10,36 @@ import { Market } from './market';
 
 const ROUNDS = 5;
 
+/** Keeps as many hands busy at the market as asked, for as long as the work takes. */
+async function during<Result>(market: Market, hands: number, work: () => Promise<Result>): Promise<Result> {
+  let isOver = false;
+  const traffic = Array.from({ length: hands }, async () => {
+    while (!isOver) await market.step();
+  });
+  try {
+    return await work();
+  } finally {
+    isOver = true;
+    await Promise.all(traffic);
+  }
+}
+
 test('one audit after the other finds nothing while users, feed and sweep change everything', async () => {
   const store = await openTestStore();
   const market = await Market.open(store, { seed: 7, users: 6 });
-  let isOver = false;
-  let steps = 0;
-  const traffic = Array.from({ length: 6 }, async () => {
-    while (!isOver) {
-      await market.step();
-      if (steps++ % 20 === 0) store.clock.advance({ seconds: 1 });
-    }
-  });
   // Small pages make many readings of each user, and so many chances to read in the middle of a change.
-  const reports: AuditReport[] = [];
-  while (reports.length < ROUNDS) reports.push(await audited(store, { itemsPerPage: 7 }));
-  isOver = true;
-  await Promise.all(traffic);
+  const reports = await during(market, 6, async () => {
+    const each: AuditReport[] = [];
+    while (each.length < ROUNDS) {
+      each.push(await audited(store, { itemsPerPage: 7 }));
+      store.clock.advance({ seconds: 3 });
+    }
+    return each;
+  });
   expect(reports.flatMap(({ violations }) => violations)).toEqual([]);
   expect(reports.map(({ counts }) => counts.users)).toEqual(reports.map(() => 6));
-  expect(steps).toBeGreaterThan(100);
-  const quiet = await audited(store);
-  expect(quiet).toMatchObject({ violations: [], unsettledCount: 0 });
+  expect(market.steps).toBeGreaterThan(60);
+  expect(await audited(store)).toMatchObject({ violations: [], unsettledCount: 0 });
 });
 
 test('a violation is found among users who keep trading', async () => {
@@ -38,13 +47,7 @@ test('a violation is found among users who keep trading', async () => {
   const market = await Market.open(store, { seed: 8 });
   const victim = await aUser(store, { cash: 500 });
   await plant(store, accountKey(victim), { available: units(501) });
-  let isOver = false;
-  const traffic = Array.from({ length: 3 }, async () => {
-    while (!isOver) await market.step();
-  });
-  const report = await audited(store, { itemsPerPage: 7 });
-  isOver = true;
-  await Promise.all(traffic);
+  const report = await during(market, 3, () => audited(store, { itemsPerPage: 7 }));
   expect(report.violations).toEqual([
     expect.objectContaining({ promise: 3, items: [`USER#${victim} / ACCOUNT`] }),
   ]);

@@ -9,6 +9,8 @@ import { AUDIT_LIMITS, type AuditLimits, OutOfTime } from './limits';
 import { walkSegment } from './walk';
 
 export interface AuditRun {
+  /** Forgets where an audit before may have stopped: what it checked may be long ago. */
+  readonly startOver?: boolean | undefined;
   /** Asked between partitions: when it is time to save the place. */
   isTimeUp(): boolean;
   /** Asked within a partition: when there is only just time left to save the place. */
@@ -31,7 +33,8 @@ export class AuditOvertaken extends Error {
  */
 export async function runAudit(store: Store, run: AuditRun): Promise<AuditReport> {
   const limits = { ...AUDIT_LIMITS, ...run.limits };
-  const place = (await readPlace(store)) ?? newPlace(store, limits);
+  const saved = await readPlace(store);
+  const place = saved && !run.startOver ? saved : newPlace(store, limits, saved?.version);
   const findings = new Findings(place.report, (violation) => run.onViolation?.(violation));
   const checkTime = () => {
     if (run.mustStop()) throw new OutOfTime();
@@ -79,11 +82,11 @@ async function save(store: Store, place: AuditPlace, readVersion: number): Promi
   if (await transact(store, writes)) throw new AuditOvertaken('another audit went on from the same place');
 }
 
-function newPlace(store: Store, { segments }: AuditLimits): AuditPlace {
+function newPlace(store: Store, { segments }: AuditLimits, version = 0): AuditPlace {
   const counts = { items: 0, users: 0, stocks: 0, orders: 0, fills: 0, bookEntries: 0 };
   const nothing = { violations: [], violationCount: 0, unsettled: [], unsettledCount: 0 };
   return {
-    version: 0,
+    version,
     report: { startedAt: store.now(), runs: 0, counts, ...nothing },
     segments: Array.from({ length: segments }, () => ({ isDone: false })),
   };
