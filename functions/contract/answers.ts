@@ -3,43 +3,64 @@ import { INTERVALS } from '../domain/candle';
 
 /** What the API answers. Money is a JSON number, exact to the fourth decimal; times are RFC 3339 in UTC. */
 
-const timestamp = z.string().meta({ format: 'date-time' });
+const timestamp = z.string().meta({ format: 'date-time', examples: ['2026-01-05T12:00:00.25Z'] });
+
+// Examples of fields that several answers have; together they tell of one buy order that is filled in part.
+const userId = z.string().meta({ examples: ['6b1f9b3e-6f0c-4c59-9a53-2f1f4b0f6d11'] });
+const stockId = z.string().meta({ examples: ['6ffb8e62-92c1-40c7-9d38-5b976a346b62'] });
+const stockName = z.string().meta({ examples: ['CIB'] });
+const orderId = z.string().meta({ examples: ['01KE7AHT7A0000000000000000'] });
+const price = z.number().meta({ examples: [20] });
+const shares = z.int().meta({ examples: [60] });
 
 export const userSummary = z
   .object({
-    id: z.string(),
-    username: z.string(),
-    email: z.string(),
-    balance: z.number().meta({ description: 'The total cash, what open buys hold included.' }),
-    frozen: z.number().meta({ description: 'What open buys hold of the balance.' }),
+    id: userId,
+    username: z.string().meta({ examples: ['nour'] }),
+    email: z.string().meta({ examples: ['nour@example.com'] }),
+    balance: z
+      .number()
+      .meta({ description: 'The total cash, what open buys hold included.', examples: [8800] }),
+    frozen: z.number().meta({ description: 'What open buys hold of the balance.', examples: [800] }),
   })
   .meta({ id: 'UserSummary' });
 
 export const transaction = z
   .object({
-    id: z.string(),
+    id: z.string().meta({ examples: ['01KE7AHV3G0000000000000000'] }),
     type: z.enum(['Buy', 'Sell', 'Deposit', 'Withdrawal']),
-    stock: z.string().nullable(),
-    stock_id: z.string().nullable(),
-    order_id: z.string().nullable(),
-    stock_price: z.number().nullable(),
+    stock: stockName.nullable(),
+    stock_id: stockId.nullable(),
+    order_id: orderId.nullable(),
+    stock_price: price.nullable(),
     total_price: z
       .number()
-      .meta({ description: 'Price × shares, or the amount that came in or went out. Not negative.' }),
-    total_count: z.int().nullable(),
+      .meta({
+        description: 'Price × shares, or the amount that came in or went out. Not negative.',
+        examples: [1200],
+      }),
+    total_count: shares.nullable(),
     timestamp,
   })
   .meta({ id: 'Transaction' });
 
 export const position = z
   .object({
-    stock_id: z.string(),
-    name: z.string(),
-    total_count: z.int(),
-    frozen_count: z.int(),
-    average_price: z.number().meta({ description: 'What a share held now was bought for, on average.' }),
-    market_value: z.number().nullable(),
-    unrealized_profit: z.number().nullable(),
+    stock_id: stockId,
+    name: stockName,
+    total_count: shares,
+    frozen_count: z.int().meta({ examples: [0] }),
+    average_price: z
+      .number()
+      .meta({ description: 'What a share held now was bought for, on average.', examples: [20] }),
+    market_value: z
+      .number()
+      .nullable()
+      .meta({ examples: [1230] }),
+    unrealized_profit: z
+      .number()
+      .nullable()
+      .meta({ examples: [30] }),
   })
   .meta({ id: 'Position' });
 
@@ -49,35 +70,46 @@ export const userPage = userSummary
 
 const hold = z
   .object({ initial: z.number(), captured: z.number(), released: z.number(), remaining: z.number() })
-  .meta({ description: 'initial = captured + released + remaining: money for a buy, shares for a sell.' });
+  .meta({
+    description: 'initial = captured + released + remaining: money for a buy, shares for a sell.',
+    examples: [{ initial: 2000, captured: 1200, released: 0, remaining: 800 }],
+  });
 
 export const order = z
   .object({
-    id: z.string(),
-    user_id: z.string(),
-    stock_id: z.string(),
-    stock: z.string(),
+    id: orderId,
+    user_id: userId,
+    stock_id: stockId,
+    stock: stockName,
     side: z.enum(['buy', 'sell']),
-    total: z.int(),
-    filled: z.int(),
-    remaining: z.int(),
-    lower_bound: z.number().nullable(),
-    upper_bound: z.number().nullable(),
-    average_fill_price: z.number().nullable(),
+    total: z.int().meta({ examples: [100] }),
+    filled: shares,
+    remaining: z.int().meta({ examples: [40] }),
+    lower_bound: z
+      .number()
+      .nullable()
+      .meta({ examples: [null] }),
+    upper_bound: price.nullable(),
+    average_fill_price: price.nullable(),
     hold,
     time_in_force: z.enum(['gtc', 'day', 'gtd', 'ioc', 'fok']),
-    expires_at: timestamp.nullable(),
-    status: z.enum(['new', 'partially_filled', 'filled', 'canceled', 'expired', 'rejected']),
-    status_reason: z.string().nullable(),
+    expires_at: timestamp.nullable().meta({ examples: [null] }),
+    status: z
+      .enum(['new', 'partially_filled', 'filled', 'canceled', 'expired', 'rejected'])
+      .meta({ examples: ['partially_filled'] }),
+    status_reason: z
+      .string()
+      .nullable()
+      .meta({ examples: [null] }),
     created_at: timestamp,
     updated_at: timestamp,
-    closed_at: timestamp.nullable(),
+    closed_at: timestamp.nullable().meta({ examples: [null] }),
   })
   .meta({ id: 'Order' });
 
 export const cancellation = z
   .object({
-    order_id: z.string(),
+    order_id: orderId,
     outcome: z.enum(['canceled', 'order_closed']).meta({
       description: '`order_closed` when it was filled or canceled a moment before.',
     }),
@@ -87,18 +119,33 @@ export const cancellation = z
 
 export const stockSummary = z
   .object({
-    stock_id: z.string(),
-    name: z.string(),
-    price: z.number().nullable(),
-    availability: z.int().nullable().meta({ description: 'What buys have left of the latest tick.' }),
+    stock_id: stockId,
+    name: stockName,
+    price: z
+      .number()
+      .nullable()
+      .meta({ examples: [20.5] }),
+    availability: z
+      .int()
+      .nullable()
+      .meta({ description: 'What buys have left of the latest tick.', examples: [40] }),
     timestamp: timestamp.nullable(),
-    highest_price: z.number().nullable(),
-    lowest_price: z.number().nullable(),
-    average_price: z.number().nullable(),
+    highest_price: z
+      .number()
+      .nullable()
+      .meta({ examples: [28] }),
+    lowest_price: z
+      .number()
+      .nullable()
+      .meta({ examples: [19.75] }),
+    average_price: z
+      .number()
+      .nullable()
+      .meta({ examples: [22.125] }),
   })
   .meta({ id: 'StockSummary' });
 
-export const tick = z.object({ price: z.number(), availability: z.int(), timestamp }).meta({ id: 'Tick' });
+export const tick = z.object({ price, availability: shares, timestamp }).meta({ id: 'Tick' });
 
 export const stockTransaction = transaction
   .extend({
@@ -127,11 +174,14 @@ export const stockPage = stockSummary
 export const candle = z
   .object({
     timestamp: timestamp.meta({ description: 'When the interval starts.' }),
-    open: z.number(),
-    high: z.number(),
-    low: z.number(),
-    close: z.number(),
-    average: z.number().nullable().meta({ description: 'Of the prices of all ticks; null without any.' }),
+    open: z.number().meta({ examples: [20.5] }),
+    high: z.number().meta({ examples: [28] }),
+    low: z.number().meta({ examples: [19.75] }),
+    close: z.number().meta({ examples: [20] }),
+    average: z
+      .number()
+      .nullable()
+      .meta({ description: 'Of the prices of all ticks; null without any.', examples: [22.125] }),
     count: z.int().meta({ description: 'Of ticks.' }),
     volume: z.int().meta({ description: 'Shares that this system filled against the ticks.' }),
   })
@@ -139,25 +189,33 @@ export const candle = z
 
 export const accessToken = z
   .object({
-    access_token: z.string(),
+    access_token: z.string().meta({ examples: ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJub3VyIn0.c2ln'] }),
     token_type: z.literal('Bearer'),
-    expires_in: z.int().meta({ description: 'In seconds.' }),
-    refresh_token: z.string().optional(),
+    expires_in: z.int().meta({ description: 'In seconds.', examples: [3600] }),
+    refresh_token: z
+      .string()
+      .optional()
+      .meta({ examples: ['eyJjdHkiOiJKV1QifQ'] }),
   })
   .meta({ id: 'AccessToken' });
 
 export const openApi = z.looseObject({
   openapi: z.literal('3.1.0'),
-  info: z.looseObject({ title: z.string(), version: z.string() }),
-  paths: z.record(z.string(), z.unknown()),
+  info: z
+    .looseObject({ title: z.string(), version: z.string() })
+    .meta({ examples: [{ title: 'Trading system', version: '0.1.0' }] }),
+  paths: z.record(z.string(), z.unknown()).meta({ examples: [{}] }),
 });
 
 /** What is not JSON. */
-export const text = z.string();
+export const text = z.string().meta({ examples: ['…'] });
 
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({
     results: z.array(item),
-    next: z.string().nullable().meta({ description: 'Send it as `cursor` for the next page.' }),
+    next: z
+      .string()
+      .nullable()
+      .meta({ description: 'Send it as `cursor` for the next page.', examples: [null] }),
   });
 }

@@ -22,25 +22,40 @@ function amountField(isAllowed: (amount: Money) => boolean, otherwise: string) {
   });
 }
 
+/** How documents describe what is checked digit by digit: the limits are of the number, the pattern of the string. */
+const AMOUNT_ON_THE_WIRE = {
+  type: ['number', 'string'],
+  maximum: 100_000_000_000,
+  pattern: String.raw`^\s*\+?\d+(\.\d+)?([eE][+-]?\d{1,3})?\s*$`,
+};
+
 export const positiveAmount = amountField((amount) => amount > 0n, 'must be greater than 0').meta({
+  ...AMOUNT_ON_THE_WIRE,
+  exclusiveMinimum: 0,
   description: 'Greater than 0, at most 100,000,000,000, with at most 4 decimals.',
+  examples: [20],
 });
 
 export const amount = amountField((value) => value >= 0n, 'must not be negative').meta({
+  ...AMOUNT_ON_THE_WIRE,
+  minimum: 0,
   description: 'Not negative, at most 100,000,000,000, with at most 4 decimals.',
+  examples: [15.5],
 });
 
 export const positiveQuantity = z
   .int({ error: 'must be a whole number' })
   .min(1, { error: 'must be at least 1' })
   .max(MAX_QUANTITY, { error: `must be at most ${MAX_QUANTITY}` })
-  .transform(quantity);
+  .transform(quantity)
+  .meta({ examples: [100] });
 
 export const quantityOrNone = z
   .int({ error: 'must be a whole number' })
   .min(0, { error: 'must not be negative' })
   .max(MAX_QUANTITY, { error: `must be at most ${MAX_QUANTITY}` })
-  .transform(quantity);
+  .transform(quantity)
+  .meta({ examples: [46] });
 
 export const instant = z
   .string({ error: 'must be a timestamp' })
@@ -80,4 +95,5 @@ export const orderId = z
   .string()
   .transform((id) => id.toUpperCase())
   .pipe(z.string().regex(ULID, { error: 'must be an order id' }))
-  .transform((id) => id as OrderId);
+  .transform((id) => id as OrderId)
+  .meta({ examples: ['01KE7AHT7A0000000000000000'] });

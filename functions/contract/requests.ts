@@ -15,7 +15,10 @@ import {
 export const nothing = z.strictObject({});
 
 export const userPath = z.strictObject({
-  user_id: z.string().max(64).meta({ description: "A user's id, or `me`." }),
+  user_id: z
+    .string()
+    .max(64)
+    .meta({ description: "A user's id, or `me`.", examples: ['me'] }),
 });
 export const orderPath = userPath.extend({ order_id: orderId });
 export const stockPath = z.strictObject({ stock_id: stockId });
@@ -32,26 +35,54 @@ const username = z
   .string()
   .min(3, { error: 'must have at least 3 characters' })
   .max(40, { error: 'must have at most 40 characters' })
-  .regex(USERNAME, { error: 'must consist of letters, digits, and . _ - between them' });
+  .regex(USERNAME, { error: 'must consist of letters, digits, and . _ - between them' })
+  .meta({ examples: ['nour'] });
 
 const password = z
   .string()
   .min(1, { error: 'must not be empty' })
-  .max(256, { error: 'must have at most 256 characters' });
+  .max(256, { error: 'must have at most 256 characters' })
+  .meta({ format: 'password', examples: ['Keep-it-secret-1'] });
 
-export const newUser = z.strictObject({
-  username,
-  email: z.email({ error: 'must be an e-mail address' }).max(254),
-  password,
-});
+export const newUser = z
+  .strictObject({
+    username,
+    email: z
+      .email({ error: 'must be an e-mail address' })
+      .max(254)
+      .meta({ examples: ['nour@example.com'] }),
+    password,
+  })
+  .meta({ id: 'NewUser' });
 
-export const credentials = z.strictObject({ username: z.string().min(1).max(128), password });
-export const refreshment = z.strictObject({ refresh_token: z.string().min(1).max(4096) });
+export const credentials = z
+  .strictObject({
+    username: z
+      .string()
+      .min(1)
+      .max(128)
+      .meta({ examples: ['nour'] }),
+    password,
+  })
+  .meta({ id: 'Credentials' });
+export const refreshment = z
+  .strictObject({
+    refresh_token: z
+      .string()
+      .min(1)
+      .max(4096)
+      .meta({ examples: ['eyJjdHkiOiJKV1QifQ'] }),
+  })
+  .meta({ id: 'Refreshment' });
 export const signIn = z.union([credentials, refreshment], {
   error: 'must be username and password, or refresh_token',
 });
 
-export const transfer = z.strictObject({ amount: positiveAmount });
+export const transfer = z
+  .strictObject({ amount: positiveAmount })
+  .meta({ id: 'Transfer', examples: [{ amount: 10000 }] });
+
+const A_STOCK = '6ffb8e62-92c1-40c7-9d38-5b976a346b62';
 
 const timeInForce = z.enum(['gtc', 'day', 'gtd', 'ioc', 'fok'], {
   error: 'must be one of gtc, day, gtd, ioc, fok',
@@ -75,10 +106,18 @@ function expiresWhenGtd(
 
 export const newBuy = z
   .strictObject({ ...terms, upper_bound: positiveAmount, lower_bound: amount.nullish() })
-  .superRefine(expiresWhenGtd);
+  .superRefine(expiresWhenGtd)
+  .meta({
+    id: 'NewBuy',
+    examples: [{ stock_id: A_STOCK, total: 100, upper_bound: 20, lower_bound: 15.5, time_in_force: 'gtc' }],
+  });
 export const newSell = z
   .strictObject({ ...terms, lower_bound: amount, upper_bound: positiveAmount.nullish() })
-  .superRefine(expiresWhenGtd);
+  .superRefine(expiresWhenGtd)
+  .meta({
+    id: 'NewSell',
+    examples: [{ stock_id: A_STOCK, total: 60, lower_bound: 25, time_in_force: 'day' }],
+  });
 
 export const orderChange = z
   .strictObject({
@@ -88,15 +127,21 @@ export const orderChange = z
   })
   .refine((change) => Object.keys(change).length > 0, {
     error: 'must change total, lower_bound or upper_bound',
-  });
+  })
+  .meta({ id: 'OrderChange', examples: [{ total: 80, upper_bound: 21.5 }] });
 
 const limit = z
   .string()
   .regex(/^\d{1,3}$/, { error: 'must be a whole number' })
   .transform(Number)
   .pipe(z.int().min(1, { error: 'must be at least 1' }).max(100, { error: 'must be at most 100' }))
-  .default(20);
-const cursor = z.string().max(2048).optional();
+  .default(20)
+  .meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
+const cursor = z
+  .string()
+  .max(2048)
+  .optional()
+  .meta({ description: 'The `next` of the page before. As it came: it is not for reading or making.' });
 
 export const page = z.strictObject({ limit, cursor });
 export const ordersQuery = page.extend({
