@@ -48,6 +48,8 @@ const origins = z.preprocess(
 const settings = z.object({
   stage: z.enum(['dev', 'prod'], 'expected dev or prod').default('dev'),
   ticksTopic: topicFilter.default('thndr-trading/#'),
+  // One invocation a message, or batches through a stream that keeps the order of each topic.
+  ingest: z.enum(['direct', 'kinesis'], 'expected direct or kinesis').default('direct'),
   quoteMaxAgeSeconds: wholeNumber(1, 86_400).default(60),
   // Empty keeps the history of ticks for ever.
   tickRetentionDays: z

@@ -1,6 +1,6 @@
 import { type RouteName, routes } from '../functions/contract/routes';
 
-// The one list of what runs in Lambda: a function for each route, the matcher, and the jobs with their clock.
+// The one list of what runs in Lambda: a function for each route, the matcher, the publisher of events, and the jobs with their clock.
 
 export const jobs = {
   'expire-orders': {
@@ -15,11 +15,14 @@ export const jobs = {
 
 export const matcher = 'match-ticks';
 
+/** Tells subscribers what has changed in the table. */
+export const publisher = 'publish-events';
+
 /** Answers what no route takes. */
 export const fallback = 'answer-unrouted';
 
 export type JobName = keyof typeof jobs;
-export type FunctionName = RouteName | JobName | typeof matcher | typeof fallback;
+export type FunctionName = RouteName | JobName | typeof matcher | typeof publisher | typeof fallback;
 
 const entriesOf = (names: string[], folder: string): [string, string][] =>
   names.map((name) => [name, `functions/${folder}/${name}.ts`]);
@@ -28,6 +31,7 @@ const entriesOf = (names: string[], folder: string): [string, string][] =>
 export const entryPoints: Record<string, string> = Object.fromEntries([
   ...entriesOf([...Object.keys(routes), fallback], 'http'),
   ...entriesOf([matcher], 'feed'),
+  ...entriesOf([publisher], 'events'),
   ...entriesOf(Object.keys(jobs), 'jobs'),
 ]);
 

@@ -35,6 +35,8 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'get-docs-asset': {},
   'answer-unrouted': {},
   'match-ticks': matchOrders,
+  // It reads the stream, where changed items are whole.
+  'publish-events': {},
   'expire-orders': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], index: ['Query'] },
   audit: { items: ['Scan', 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'], index: ['Query'] },
 };

@@ -6,12 +6,13 @@ import type { Configuration } from './configuration';
 import { Api } from './constructs/api';
 import { DeadLetters } from './constructs/dead-letters';
 import { Feed } from './constructs/feed';
+import { EventPublishing } from './constructs/event-publishing';
 import { type FunctionSize, functionDefaults } from './constructs/function-defaults';
 import { Identity } from './constructs/identity';
 import { Observability } from './constructs/observability';
 import { ScheduledJobs } from './constructs/scheduled-jobs';
 import { TradingTable } from './constructs/trading-table';
-import { type FunctionName, fallback, type JobName, jobs, matcher } from './functions';
+import { type FunctionName, fallback, type JobName, jobs, matcher, publisher } from './functions';
 import { tableAccess } from './permissions';
 import { byName, namesOf } from './records';
 
@@ -23,6 +24,7 @@ interface TradingStackProps extends StackProps {
 // Memory buys processor: 1,769 MB is a whole one. A request mostly waits for the table; matching computes.
 const request: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 15 };
 const matching: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 60 };
+const publishing: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 60 };
 const sweeping: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 900 };
 
 export class TradingStack extends Stack {
@@ -50,6 +52,9 @@ export class TradingStack extends Stack {
     const { [matcher]: matchTicks } = declare([matcher], matching);
     deadLetters.bind(matchTicks);
     new Feed(this, 'Feed', configuration, matchTicks, deadLetters);
+
+    const { [publisher]: publishEvents } = declare([publisher], publishing);
+    new EventPublishing(this, 'Events', table, publishEvents, deadLetters);
 
     const scheduled = declare<JobName>(namesOf(jobs), sweeping);
     new ScheduledJobs(this, 'Jobs', scheduled);

@@ -25,6 +25,11 @@ export class DeadLetters extends Construct {
   /** Tells a function where the queue is and lets it put messages there, in one call. */
   bind(fn: LambdaFunction): void {
     fn.addEnvironment('DEAD_LETTER_QUEUE_URL', this.queue.queueUrl);
+    this.takeFailuresOf(fn);
+  }
+
+  /** Lets Lambda, which acts as the function here, put what the function fails on into the queue. */
+  takeFailuresOf(fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),
     );

@@ -1,10 +1,13 @@
 import { Aws, Duration } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPolicy, CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
+import { iotArn } from '../iot-arn';
 import type { DeadLetters } from './dead-letters';
+import { ruleRole } from './rule-role';
+import { TickStream } from './tick-stream';
 
 /** The way of a tick: an MQTT topic, the rule that hands each message to the matcher, and what stops on the way. */
 export class Feed extends Construct {
@@ -16,26 +19,39 @@ export class Feed extends Construct {
     deadLetters: DeadLetters,
   ) {
     super(scope, id);
-    const { stage, ticksTopic } = configuration;
+    const { stage, ticksTopic, ingest } = configuration;
+    const ruleName = `trading_${stage}_ticks`;
+    const action =
+      ingest === 'kinesis'
+        ? new TickStream(this, 'Stream', { configuration, ruleName, matcher, deadLetters }).action
+        : { lambda: { functionArn: matcher.functionArn } };
 
     // Base64 carries a payload that is not JSON to the matcher, which can then say in the dead-letter queue what
     // is wrong with it; `SELECT *` would drop it inside IoT Core, where nobody looks.
     const rule = new CfnTopicRule(this, 'Rule', {
-      ruleName: `trading_${stage}_ticks`,
+      ruleName,
       topicRulePayload: {
         description: 'Hands every message of the ticks topic to the matcher.',
         awsIotSqlVersion: '2016-03-23',
         sql: `SELECT encode(*, 'base64') AS payload, topic() AS topic, timestamp() AS received_at_ms, clientid() AS client_id FROM '${ticksTopic}'`,
-        actions: [{ lambda: { functionArn: matcher.functionArn } }],
+        actions: [action],
         errorAction: {
           sqs: {
             queueUrl: deadLetters.queue.queueUrl,
-            roleArn: this.ruleErrorRole(stage, deadLetters).roleArn,
+            roleArn: ruleRole(this, 'RuleErrorRole', ruleName, {
+              action: 'sqs:SendMessage',
+              resource: deadLetters.queue.queueArn,
+            }).roleArn,
             useBase64: false,
           },
         },
       },
     });
+    if (ingest === 'direct') this.letInvoke(rule, matcher, deadLetters);
+    this.publisherPolicy(stage, ticksTopic);
+  }
+
+  private letInvoke(rule: CfnTopicRule, matcher: LambdaFunction, deadLetters: DeadLetters): void {
     // The account goes with the ARN, so that a rule of the same name elsewhere can never invoke the matcher.
     matcher.addPermission('TopicRule', {
       principal: new ServicePrincipal('iot.amazonaws.com'),
@@ -49,23 +65,6 @@ export class Feed extends Construct {
       maxEventAge: Duration.hours(6),
       onFailure: { bind: () => ({ destination: deadLetters.queue.queueArn }) },
     });
-
-    this.publisherPolicy(stage, ticksTopic);
-  }
-
-  private ruleErrorRole(stage: string, deadLetters: DeadLetters): Role {
-    const role = new Role(this, 'RuleErrorRole', {
-      assumedBy: new ServicePrincipal('iot.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-          ArnEquals: { 'aws:SourceArn': iotArn(`rule/trading_${stage}_ticks`) },
-        },
-      }),
-    });
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queue.queueArn] }),
-    );
-    return role;
   }
 
   // What the certificate of a publisher may do: connect under the name of its own thing, and publish ticks.
@@ -93,4 +92,3 @@ function publishableTopics(filter: string): string[] {
 }
 
 const topicArn = (topic: string) => iotArn(`topic/${topic}`);
-const iotArn = (resource: string) => `arn:aws:iot:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;

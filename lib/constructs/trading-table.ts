@@ -60,6 +60,17 @@ export class TradingTable extends Construct {
     this.allow(fn, index, `${this.table.tableArn}/index/${indexName}`);
   }
 
+  /**
+   * Lets a function read the changes of the table, and no item that did not change.
+   * @returns the ARN of the stream
+   */
+  bindStream(fn: LambdaFunction): string {
+    const { tableStreamArn } = this.table;
+    if (tableStreamArn === undefined) throw new Error('the table has a stream');
+    this.allow(fn, ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'], tableStreamArn);
+    return tableStreamArn;
+  }
+
   private allow(fn: LambdaFunction, actions: string[], resource: string): void {
     if (actions.length === 0) return;
     fn.addToRolePolicy(
