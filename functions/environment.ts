@@ -1,4 +1,6 @@
 import { assert } from './domain/assert';
+import { note } from './metrics';
+import { DEFAULT_RETRY, isConflict, type RetryPolicy } from './storage/retry';
 import { connectStore, type Store } from './storage/store';
 
 /** The settings of a function, which the template declares. A missing one is a fault of the deployment. */
@@ -24,9 +26,17 @@ export function useStore(simulated: Store): void {
 
 export function store(): Store {
   const retentionDays = Number(process.env.TICK_RETENTION_DAYS || 0);
-  connected ??= connectStore(
-    setting('TABLE_NAME'),
-    retentionDays > 0 ? { tickRetentionDays: retentionDays } : {},
-  );
+  connected ??= connectStore(setting('TABLE_NAME'), {
+    retry: COUNTED_RETRY,
+    ...(retentionDays > 0 && { tickRetentionDays: retentionDays }),
+  });
   return connected;
 }
+
+const COUNTED_RETRY: RetryPolicy = {
+  ...DEFAULT_RETRY,
+  onRetry(cause) {
+    note('Retries');
+    if (isConflict(cause)) note('Conflicts');
+  },
+};

@@ -62,7 +62,7 @@ const INWARD: Record<string, readonly string[]> = {
   ],
   'functions/identity': ['functions/storage', 'functions/contract', 'functions/domain', 'functions'],
   'functions/views': ['functions/storage', 'functions/contract', 'functions/domain'],
-  functions: ['functions/storage', 'functions/domain'],
+  functions: ['functions/storage', 'functions/contract', 'functions/domain'],
   'functions/storage': ['functions/domain'],
   'functions/contract': ['functions/domain'],
   'functions/domain': [],

@@ -1,10 +1,12 @@
 import { MAX_TICKS_PER_MESSAGE } from '../contract/tick';
 import type { StockId } from '../domain/ids';
 import type { IncomingTick } from '../domain/tick';
+import { note } from '../metrics';
 import { advanceStock } from '../storage/advance-stock';
 import { inParallel } from '../storage/in-parallel';
 import type { Store } from '../storage/store';
 import { type DeadLetterQueue, letterOf } from './dead-letters';
+import { observeAdvance } from './observe';
 import { type BadElement, parseTickMessage, type TickEvent } from './tick-event';
 
 export interface Matched {
@@ -42,6 +44,7 @@ export async function matchMessages(
   const done = messages.slice(0, failure?.message);
   const bad = done.flatMap(({ event, bad }) => bad.map((element) => ({ event, element })));
   for (const { event, element } of bad) await sendDeadLetter(deadLetter(event, element));
+  note('DeadLetters', bad.length);
   const fills = advances.reduce((sum, { fills }) => sum + fills, 0);
   return { ticks: ticks.length, fills, dead_letters: bad.length, failure };
 }
@@ -65,7 +68,9 @@ async function advanceInRuns(store: Store, ofStock: readonly NumberedTick[]) {
     if (!first) break;
     try {
       const ticks = run.map(({ tick }) => tick);
-      fills += (await advanceStock(store, first.tick.stockId, ticks)).filled.length;
+      const advance = await advanceStock(store, first.tick.stockId, ticks);
+      observeAdvance(first.tick.stockId, ticks, advance);
+      fills += advance.filled.length;
     } catch (error) {
       return { fills, failure: { message: first.message, error } };
     }

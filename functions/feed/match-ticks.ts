@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { setting, store } from '../environment';
 import { logger } from '../logger';
+import { publishMetrics } from '../metrics';
 import { deadLetterQueue } from './dead-letters';
 import { matchMessages } from './match-messages';
 import { type TickBatch, tickBatch } from './tick-batch';
@@ -13,7 +14,11 @@ const matchEvent = z.union([tickBatch, tickEvent]);
 /** The MQTT edge: takes what the topic rule hands over, a message at a time or a batch of them from a stream. */
 export async function handler(input: unknown) {
   const event = matchEvent.parse(input);
-  return 'Records' in event ? await matchBatch(event) : await matchMessage(event);
+  try {
+    return 'Records' in event ? await matchBatch(event) : await matchMessage(event);
+  } finally {
+    publishMetrics();
+  }
 }
 
 /** Throws when the message must come again. */

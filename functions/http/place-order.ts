@@ -4,6 +4,7 @@ import type { Money, Quantity } from '../domain/money';
 import type { Side, TimeInForce } from '../domain/order';
 import { isRejection } from '../domain/rejection';
 import { numberSetting } from '../environment';
+import { logger } from '../logger';
 import type { Store } from '../storage/store';
 import { placeOrder } from '../storage/transactions/place-order';
 import { orderView } from '../views/order';
@@ -30,10 +31,12 @@ export async function answerOrder(
   side: Side,
   { store, userId, body, remember }: PlaceOrderRequest,
 ): Promise<Answer> {
+  const id = store.newId(store.now()) as OrderId;
+  logger.appendKeys({ order_id: id, stock_id: body.stock_id });
   const order = await placeOrder(
     store,
     {
-      id: store.newId(store.now()) as OrderId,
+      id,
       userId,
       side,
       stockId: body.stock_id,

@@ -1,6 +1,7 @@
 import { isRejection } from '../domain/rejection';
 import { store } from '../environment';
 import { logger } from '../logger';
+import { publishMetrics } from '../metrics';
 import { inParallel } from '../storage/in-parallel';
 import { findExpiredOrders } from '../storage/queries/find-expired-orders';
 import { cancelOrder } from '../storage/transactions/cancel-order';
@@ -24,5 +25,6 @@ export async function handler(): Promise<{ expired: number }> {
     if (closed === 0 || due.length < ORDERS_PER_ROUND) break;
   }
   logger.info('expired orders', { expired });
+  publishMetrics();
   return { expired };
 }

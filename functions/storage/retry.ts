@@ -11,6 +11,8 @@ export interface RetryPolicy {
   nowMs(): number;
   /** In [0, 1). */
   random(): number;
+  /** Hears of each attempt that is made again, and why. */
+  onRetry?(cause: unknown): void;
 }
 
 export const DEFAULT_RETRY: RetryPolicy = {
@@ -59,6 +61,7 @@ export async function withRetry<T>(policy: RetryPolicy, attempt: () => Promise<T
   for (let count = 0; count < policy.attempts; count++) {
     if (count > 0) await policy.pause(delayBefore(count, policy));
     if (count > 0 && policy.nowMs() > endsAtMs) break;
+    if (count > 0) policy.onRetry?.(cause);
     try {
       return await attempt();
     } catch (error) {
@@ -99,6 +102,20 @@ const TRANSIENT_REASONS = new Set([
   'ThrottlingError',
   'ProvisionedThroughputExceeded',
 ]);
+
+const CONFLICT_ERRORS = new Set([
+  'Overtaken',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+]);
+
+/** Whether another writer of the same items was in the way, rather than the store itself. */
+export function isConflict(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (CONFLICT_ERRORS.has(error.name)) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');
+}
 
 /** Whether the same call may succeed when it is simply made again. */
 export function isTransient(error: unknown): boolean {

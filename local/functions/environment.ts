@@ -37,6 +37,8 @@ export function environmentOf(
     AWS_LAMBDA_LOG_LEVEL: logLevel,
     LAMBDA_TASK_ROOT: declaration.folder,
     _HANDLER: declaration.handler,
+    // Metrics are lines of the log that CloudWatch reads. Here nobody does, so they are not written.
+    POWERTOOLS_METRICS_DISABLED: 'true',
     TZ: 'UTC',
     ...declaration.environment,
   };

@@ -4,6 +4,7 @@ import { BrokenInvariant } from '../../functions/domain/assert';
 import {
   DEFAULT_RETRY,
   delayBefore,
+  isConflict,
   isTransient,
   Overtaken,
   type RetryPolicy,
@@ -166,4 +167,24 @@ test('by default a caller waits no longer than a function’s patience', () => {
     delayBefore(index + 1, longest),
   );
   expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeLessThan(5_000);
+});
+
+describe('whoever observes the retries', () => {
+  test('hears of each attempt that is made again, and of no last one', async () => {
+    const heard: unknown[] = [];
+    const policy = { ...aPolicy(2), onRetry: (cause: unknown) => void heard.push(cause) };
+    const [first, second] = [named('ThrottlingException'), new Overtaken('by another')];
+    await expect(withRetry(policy, failing(first, second))).rejects.toThrow(StoreUnavailable);
+    expect(heard).toEqual([first]);
+  });
+
+  test.each<[string, unknown, boolean]>([
+    ['being overtaken', new Overtaken('by another'), true],
+    ['a transaction in the way', canceled('None', 'TransactionConflict'), true],
+    ['a write in the way', named('TransactionConflictException'), true],
+    ['a throttled transaction', canceled('ThrottlingError'), false],
+    ['a time-out', named('TimeoutError'), false],
+  ])('is told that %s is a conflict or not', (_what, error, expected) => {
+    expect(isConflict(error)).toBe(expected);
+  });
 });

@@ -75,6 +75,7 @@ export function setEnvironment(tableName: string): void {
     USER_POOL_ID: 'us-east-1_test',
     USER_POOL_CLIENT_ID: 'test-client',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: process.env.POWERTOOLS_METRICS_DISABLED ?? 'true',
   });
 }
 

@@ -1,0 +1,20 @@
+/** The figures that functions emit under the namespace of their stage, with the units of CloudWatch. */
+export const METRICS = {
+  /** Accepted by the matcher, repeated and late ones included. */
+  Ticks: 'Count',
+  /** Made by ticks; what an order fills when it is placed shows in the order. */
+  Fills: 'Count',
+  LateTicks: 'Count',
+  Duplicates: 'Count',
+  /** From the time of a stock's newest tick to the commit of all that it filled. */
+  Lag: 'Milliseconds',
+  DeadLetters: 'Count',
+  /** Attempts that were made again, for whatever reason. */
+  Retries: 'Count',
+  /** Those of them that another writer of the same items caused. */
+  Conflicts: 'Count',
+  /** Emitted by each run of the audit, mostly as zero. */
+  AuditViolations: 'Count',
+} as const;
+
+export type MetricName = keyof typeof METRICS;
