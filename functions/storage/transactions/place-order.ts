@@ -9,6 +9,7 @@ import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { hasBand, withBand } from '../../domain/stock';
 import { isSameTick } from '../../domain/tick';
 import { settle, settleStock } from '../advance-stock';
+import { afterCommit } from '../after-commit';
 import { type Remember, recordWrite } from '../idempotency';
 import { toBookEntryItem } from '../items/book-entry';
 import { fromHoldingItem, holdingKey } from '../items/holding';
@@ -41,7 +42,9 @@ export async function placeOrder(
   const placed = await withRetry(store.retry, () => enterOrder(store, request, options));
   if (isRejection(placed)) return placed;
   if (!isOpen(placed.order)) return placed.order;
-  const latest = await meetOvertakingQuote(store, placed, options.quoteMaxAgeSeconds);
+  const latest = await afterCommit(placed.order, () =>
+    meetOvertakingQuote(store, placed, options.quoteMaxAgeSeconds),
+  );
   // An answer that was remembered is the answer.
   return options.remember ? placed.order : latest;
 }

@@ -7,6 +7,7 @@ import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { type OrderChange, replaced } from '../../domain/replacement';
 import { hasBand, type Stock, withBand } from '../../domain/stock';
 import { settleStock } from '../advance-stock';
+import { afterCommit } from '../after-commit';
 import { type Remember, recordWrite } from '../idempotency';
 import { bookEntryKey, toBookEntryItem } from '../items/book-entry';
 import { moveMoney, moveShares } from '../movements';
@@ -38,16 +39,17 @@ export async function replaceOrder(
   request: Replacement,
   options: ReplacementOptions,
 ): Promise<Order | Rejection> {
-  const outcome = await withRetry(store.retry, () => replaceOnce(store, request, options.remember));
-  if (isRejection(outcome)) return outcome;
-  const { order, stock } = outcome;
-  if (!quoteFor(order, stock, { now: store.now(), quoteMaxAgeSeconds: options.quoteMaxAgeSeconds }))
-    return order;
-  await settleStock(store, order.stockId, options.quoteMaxAgeSeconds);
-  return options.remember ? order : ((await readOrder(store, order.userId, order.id)) ?? order);
+  const order = await withRetry(store.retry, () => replaceOnce(store, request, options));
+  if (isRejection(order)) return order;
+  const latest = await afterCommit(order, () => meetLatestQuote(store, order, options));
+  return options.remember ? order : latest;
 }
 
-async function replaceOnce(store: Store, request: Replacement, remember: Remember<Order> | undefined) {
+async function replaceOnce(
+  store: Store,
+  request: Replacement,
+  { quoteMaxAgeSeconds, remember }: ReplacementOptions,
+): Promise<Order | Rejection> {
   const before = await readOrder(store, request.userId, request.orderId);
   if (!before) return reject('order_not_found');
   const stock = await readStock(store, before.stockId);
@@ -59,21 +61,40 @@ async function replaceOnce(store: Store, request: Replacement, remember: Remembe
     ...(remember && { record: recordWrite(remember, order, now) }),
     ...replacementWrites(before, order),
   };
-  const refused = await commitReplacement(store, stock, order, writes);
-  return refused ? rejectionOf(refused, order) : { order, stock };
+  const meetsQuote = quoteFor(order, stock, { now, quoteMaxAgeSeconds }) !== undefined;
+  const refused = await commitReplacement(store, { stock, order, meetsQuote }, writes);
+  return refused ? rejectionOf(refused, order) : order;
 }
 
-/** As with a placement, the stock takes part only when the order opens a band. */
-async function commitReplacement(store: Store, stock: Stock, order: Order, writes: Record<string, Write>) {
+/**
+ * As with a placement, the stock takes part only when the order opens a band, or when the quote meets the new terms:
+ * then it says that it has an order to fill, so that this is done even when this process dies before it comes to it.
+ */
+async function commitReplacement(
+  store: Store,
+  { stock: read, order, meetsQuote }: { stock: Stock; order: Order; meetsQuote: boolean },
+  writes: Record<string, Write>,
+) {
   const band = bandOfOrder(order);
-  if (hasBand(stock, order.side, band)) return await transact(store, writes);
-  const draft = draftOf(stock);
-  const committed = await commit(
-    store,
-    { ...draft, stock: withBand(draft.stock, order.side, band) },
-    async () => writes,
-  );
+  const opensBand = !hasBand(read, order.side, band);
+  if (!opensBand && !meetsQuote) return await transact(store, writes);
+  const draft = draftOf(read);
+  const stock = opensBand ? withBand(draft.stock, order.side, band) : draft.stock;
+  const unsettled = stock.unsettled || meetsQuote;
+  const committed = await commit(store, { ...draft, stock: { ...stock, unsettled } }, async () => writes);
   return 'refused' in committed ? committed.refused : undefined;
+}
+
+/** Also a quote that came between reading the stock and replacing the order, when the tick had passed the order by. */
+async function meetLatestQuote(
+  store: Store,
+  order: Order,
+  { quoteMaxAgeSeconds }: ReplacementOptions,
+): Promise<Order> {
+  const stock = await readStock(store, order.stockId);
+  if (!stock || !quoteFor(order, stock, { now: store.now(), quoteMaxAgeSeconds })) return order;
+  await settleStock(store, order.stockId, quoteMaxAgeSeconds);
+  return (await readOrder(store, order.userId, order.id)) ?? order;
 }
 
 function replacementWrites(before: Order, order: Order): Record<string, Write> {
