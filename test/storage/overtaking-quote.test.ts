@@ -1,7 +1,7 @@
 import type { UserId } from '../../functions/domain/ids';
 import type { Order } from '../../functions/domain/order';
 import { aUser, balance, buy, seconds, shares, tick, units } from '../support/builders';
-import { interfere } from '../support/interference';
+import { failing, interfere, named } from '../support/interference';
 import { UNTIRING } from '../support/patience';
 import { openTestStore, type TestStore } from '../support/test-store';
 
@@ -64,4 +64,15 @@ test('orders placed while ticks pour in are all filled, each from one tick, and 
     await tick(store, { price: 10, availability: 5, at: seconds(10 + count) });
   const held = await Promise.all(users.map((user) => shares(store, user)));
   expect(held.map(({ available }) => available)).toEqual(users.map(() => 5));
+});
+
+test('an order is placed, and answered so, when the store becomes unavailable behind its commit', async () => {
+  await buy(store, ann, { total: 1, upper: 1 });
+  interfere(store, {
+    on: 'GetItemCommand',
+    skip: 1,
+    times: 1000,
+    before: failing(named('ThrottlingException')),
+  });
+  expect(await buy(store, ann, { total: 10, upper: 10 })).toMatchObject({ status: 'new' });
 });

@@ -166,6 +166,15 @@ describe('against a change in between', () => {
     expect(await balance(store, ann)).toEqual({ available: units(900), frozen: 0n });
   });
 
+  test('by a tick that passes the order by, the new terms meet its quote all the same', async () => {
+    const { id } = await buy(store, ann, { total: 10, upper: 10 });
+    interfere(store, {
+      on: 'TransactWriteItemsCommand',
+      before: () => tick(store, { price: 15, availability: 10, at: seconds(1) }),
+    });
+    expect(await replace(id, { upperBound: units(15) })).toMatchObject({ status: 'filled' });
+  });
+
   test('by a fill of a part it starts over from what remains', async () => {
     const { id } = await buy(store, ann, { total: 10, upper: 10 });
     interfere(store, {

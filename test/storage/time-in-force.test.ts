@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 describe('an order that must be filled at once', () => {
-  test.each<[string, Order['timeInForce'], number, Partial<Order>, number]>([
+  test.each<[string, Order['timeInForce'], number, object, number]>([
     ['ioc takes what there is, and the rest expires', 'ioc', 50, { status: 'expired', remaining: 20 }, 30],
     ['ioc takes all of it when there is enough', 'ioc', 30, { status: 'filled' }, 30],
     ['fok takes all or nothing: nothing', 'fok', 31, { status: 'rejected', remaining: 31 }, 0],

@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { Store } from '../../functions/storage/store';
+import { documentClient, type Store } from '../../functions/storage/store';
+import { testClient } from './test-store';
 
 export type CommandName =
   | 'GetItemCommand'
@@ -51,6 +52,11 @@ export function interfere(
     { step: 'finalizeRequest', priority: 'low', name: `interference-${interferences++}` },
   );
   return () => met;
+}
+
+/** The same table through a client that no interference meets. */
+export function undisturbed(store: Store): Store {
+  return { ...store, client: documentClient(testClient()) };
 }
 
 export function failing(error: () => Error): () => Promise<never> {

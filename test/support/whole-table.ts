@@ -36,8 +36,12 @@ const ITEMS_PER_BATCH = 25;
 /** Puts a scene that was built in another table. */
 export async function copyInto(store: Store, scene: Record<string, RawItem>): Promise<void> {
   const puts = Object.values(scene).map((Item) => ({ PutRequest: { Item } }));
-  for (let start = 0; start < puts.length; start += ITEMS_PER_BATCH) {
-    const batch = puts.slice(start, start + ITEMS_PER_BATCH);
-    await store.client.send(new BatchWriteCommand({ RequestItems: { [store.tableName]: batch } }));
-  }
+  const batches = Array.from({ length: Math.ceil(puts.length / ITEMS_PER_BATCH) }, (_, index) =>
+    puts.slice(index * ITEMS_PER_BATCH, (index + 1) * ITEMS_PER_BATCH),
+  );
+  await Promise.all(
+    batches.map((batch) =>
+      store.client.send(new BatchWriteCommand({ RequestItems: { [store.tableName]: batch } })),
+    ),
+  );
 }
