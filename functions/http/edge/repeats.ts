@@ -41,7 +41,8 @@ export function isReplay(answer: object): answer is Replay {
 
 /**
  * Answers a repeat from its record, and everything else by `answer`, which writes the record in its transaction.
- * Of two attempts at once one commits; the other is told `repeated` and finds the record then.
+ * Of two attempts at once one commits. The other is refused, as `repeated` or for what the first one did: it closed
+ * the order, it took the last of the money. Then the record is there, and it is the answer to both.
  */
 export async function answerOnce<Result>(
   store: Store,
@@ -51,8 +52,7 @@ export async function answerOnce<Result>(
   const stored = await replayOf(store, request);
   if (stored) return stored;
   const result = await answer();
-  const isRepeat = isRejection(result) && result.rejected === 'repeated';
-  return (isRepeat && (await replayOf(store, request))) || result;
+  return (isRejection(result) && (await replayOf(store, request))) || result;
 }
 
 async function replayOf(store: Store, request: RepeatableRequest): Promise<Replay | undefined> {

@@ -1,0 +1,37 @@
+import type { UserId } from '../../functions/domain/ids';
+import { reject } from '../../functions/domain/rejection';
+import { answerOnce, rememberer, repeatableRequest } from '../../functions/http/edge/repeats';
+import { recordAfterwards } from '../../functions/storage/idempotency';
+import { openTestStore, type TestStore } from '../support/test-store';
+
+let store: TestStore;
+
+beforeAll(async () => {
+  store = await openTestStore();
+});
+
+function aRequest(key: string) {
+  const request = repeatableRequest(key, 'ann' as UserId, ['cancel-order']);
+  if (!request) throw new Error('a request with a key may be repeated');
+  return request;
+}
+
+/** Found by the simulation, seed 6: the first of two attempts cancels, the second one then finds the order closed. */
+test('an attempt that is refused for what another one under its key did answers what that one answered', async () => {
+  const request = aRequest('at-once');
+  const answer = await answerOnce(store, request, async () => {
+    await recordAfterwards(
+      store,
+      rememberer(request, 200)(() => ({ status: 'canceled' })),
+      undefined,
+    );
+    return reject('order_closed');
+  });
+  expect(answer).toEqual({ replayed: { status: 200, body: '{"status":"canceled"}' } });
+});
+
+test('an attempt that is refused on its own answers the refusal', async () => {
+  expect(await answerOnce(store, aRequest('alone'), async () => reject('order_closed'))).toEqual(
+    reject('order_closed'),
+  );
+});
