@@ -28,8 +28,9 @@ export interface Profile {
 
 export function drawProfile(random: Random): Profile {
   const rarely = () => random.pick([0, 1, 1, 3]);
+  const users = random.between(1, 5);
   return {
-    users: random.between(1, 5),
+    users,
     stocks: random.between(1, 3),
     lanesPerUser: random.between(1, 3),
     feedLanes: random.between(1, 3),
@@ -49,7 +50,7 @@ export function drawProfile(random: Random): Profile {
       sweep: rarely() / 2,
       jump: rarely() / 2,
       look: 1,
-      trespass: 0.2,
+      trespass: users > 1 ? 0.2 : 0,
     },
     faults: { failing: random.pick([0, 0.02, 0.1, 0.3]), crashing: random.pick([0, 0, 0.01, 0.05]) },
     longestOrder: random.pick([3, 20, 200]),

@@ -1,5 +1,13 @@
 import type { Placement, Span, Terms } from '../journal';
-import { accepts, type Evidence, possibleTerms, sharesOf, type Tick, tickKeyOfFill } from './evidence';
+import {
+  accepts,
+  type Evidence,
+  type Publication,
+  possibleTerms,
+  sharesOf,
+  type Tick,
+  tickKeyOfFill,
+} from './evidence';
 import type { Findings } from './findings';
 import type { FillEntry, Order } from './table';
 
@@ -27,8 +35,9 @@ export function checkMatching(evidence: Evidence, findings: Findings): void {
   for (const standing of standings(evidence)) {
     for (const tick of quoted) {
       if (tick.stockId !== standing.order.stockId || !accepts(standing.terms, tick.units)) continue;
-      if (!standsBefore(standing, tick) && !comesUnder(standing, tick, ticks)) continue;
-      checkFilled(evidence, standing, tick, findings);
+      if (standsBefore(standing, tick)) checkFilled(evidence, standing, tick, 0, findings);
+      else if (comesUnder(standing, tick, ticks))
+        checkFilled(evidence, standing, tick, standing.given.end, findings);
     }
   }
 }
@@ -36,9 +45,14 @@ export function checkMatching(evidence: Evidence, findings: Findings): void {
 /** No newer tick can have come before it, so it was the quote at the latest when its message had been processed. */
 function isSurelyQuoted(tick: Tick, ticks: readonly Tick[]): boolean {
   return ticks.every((other) => {
-    if (other.stockId !== tick.stockId || other.at <= tick.at || other.start > tick.done) return true;
-    return other.message === tick.message && other.index > tick.index;
+    if (other.stockId !== tick.stockId || other.at <= tick.at) return true;
+    return other.publications.every((publication) => comesAfter(publication, tick));
   });
+}
+
+function comesAfter({ message, index }: Publication, { publications, done }: Tick): boolean {
+  const isBehind = publications.every((own) => own.message === message && own.index < index);
+  return message.start > done || isBehind;
 }
 
 function standings(evidence: Evidence): Standing[] {
@@ -87,7 +101,14 @@ function comesUnder({ order, given, until }: Standing, tick: Tick, ticks: readon
   );
 }
 
-function checkFilled(evidence: Evidence, standing: Standing, tick: Tick, findings: Findings): void {
+/** @param since orders that were placed later can't have met the tick before this one */
+function checkFilled(
+  evidence: Evidence,
+  standing: Standing,
+  tick: Tick,
+  since: number,
+  findings: Findings,
+): void {
   const { order, placement, given } = standing;
   const deadline = Math.max(tick.done, given.end);
   const intime = (evidence.fillsByOrder.get(order.id) ?? []).filter(
@@ -105,8 +126,9 @@ function checkFilled(evidence: Evidence, standing: Standing, tick: Tick, finding
   findings.expect(8, left <= 0, `${where}, which had ${left} left, and was not filled`);
   for (const fill of taken) {
     const other = evidence.placements.get(fill.orderId);
-    const isBehind =
-      other !== undefined && fill.orderId !== order.id && comesBehind(evidence, other, standing);
+    const isOther = other !== undefined && fill.orderId !== order.id;
+    // Whoever met the quote before this order was there took of it what they were due.
+    const isBehind = isOther && other.start > since && comesBehind(evidence, other, standing);
     findings.expect(8, !isBehind, `${where}; order ${fill.orderId} was filled before it`);
   }
 }

@@ -13,7 +13,11 @@ export interface Tick {
   readonly startAt: number;
   readonly done: number;
   readonly doneAt: number;
-  /** The first message and the place in it. */
+  readonly publications: readonly Publication[];
+}
+
+/** In which message it came, and where in it. */
+export interface Publication {
   readonly message: Message;
   readonly index: number;
 }
@@ -71,33 +75,21 @@ function publishedTicks({ messages }: Journal): Map<string, Tick> {
   for (const message of messages) {
     for (const [index, { stockId, units, availability, at }] of message.ticks.entries()) {
       const key = tickKey(stockId, at, units, availability);
+      const { step: done, at: doneAt } = message.done ?? NEVER;
       const known = ticks.get(key);
-      const done = message.done ?? { step: Number.POSITIVE_INFINITY, at: Number.POSITIVE_INFINITY };
-      if (known)
-        ticks.set(key, {
-          ...known,
-          done: Math.min(known.done, done.step),
-          doneAt: Math.min(known.doneAt, done.at),
-        });
-      else {
-        const { start, startAt } = message;
-        const tick = {
-          key,
-          stockId,
-          units,
-          availability,
-          at,
-          start,
-          startAt,
-          done: done.step,
-          doneAt: done.at,
-        };
-        ticks.set(key, { ...tick, message, index });
-      }
+      const { start, startAt } = known ?? message;
+      ticks.set(key, {
+        ...{ key, stockId, units, availability, at, start, startAt },
+        done: Math.min(done, known?.done ?? done),
+        doneAt: Math.min(doneAt, known?.doneAt ?? doneAt),
+        publications: [...(known?.publications ?? []), { message, index }],
+      });
     }
   }
   return ticks;
 }
+
+const NEVER = { step: Number.POSITIVE_INFINITY, at: Number.POSITIVE_INFINITY };
 
 /** Every terms that the order may ever have had. A replacement of unknown outcome may have changed any part of them. */
 export function possibleTerms(evidence: Evidence, placement: Placement): Terms[] {
