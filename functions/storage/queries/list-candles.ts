@@ -29,7 +29,11 @@ export interface CandleRequest {
   readonly fill: boolean;
 }
 
-const Place = z.object({ stockId: z.string(), interval: z.string(), start: instantField });
+const Place = z.object({
+  stockId: z.string(),
+  interval: z.string(),
+  start: instantField.refine((start) => start >= ALL_TIME.from),
+});
 
 /** The candles of a stock, newest first, the open one included. */
 export async function listCandles(
@@ -44,6 +48,7 @@ export async function listCandles(
   if (cursor !== undefined && (place?.stockId !== stock.id || place.interval !== interval))
     return 'invalid_cursor';
   const to = place ? ((place.start - chart.length) as Instant) : request.to;
+  if (to !== undefined && to < ALL_TIME.from) return { results: [], next: null };
   // One more than asked for tells whether there is a next page.
   const found = await take(chartUpTo(store, stock, chart, { ...request, to }), limit + 1);
   const results = found.slice(0, limit);

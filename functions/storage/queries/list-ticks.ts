@@ -34,6 +34,8 @@ export async function listTicks(
   if (cursor !== undefined && place?.stockId !== stock.id) return 'invalid_cursor';
   const rest = place ? { from: range.from, to: least(range.to, place.timestamp) } : range;
   const ticks = newestTicks(store, stock, rest);
+  // The cursor of a list that went further back.
+  if (rest.to < rest.from) return { results: [], next: null };
   // One more than asked for tells whether there is a next page.
   const found = await take(place ? behind(ticks, place) : ticks, limit + 1);
   const results = found.slice(0, limit);

@@ -20,10 +20,13 @@ export async function readRecentFills(
   limit: number,
   { from, to }: TimeRange = ALL_TIME,
 ): Promise<LedgerEntry[]> {
+  const first = Math.ceil(from / MICROSECONDS.millisecond);
+  const last = Math.floor(to / MICROSECONDS.millisecond);
+  if (first > last) return [];
   const { items } = await queryIndex(store, {
     partition: fillsOf(stockId),
-    from: encodeTime(Math.ceil(from / MICROSECONDS.millisecond)),
-    to: `${encodeTime(Math.floor(to / MICROSECONDS.millisecond))}${BEHIND_ALL_DIGITS}`,
+    from: encodeTime(first),
+    to: `${encodeTime(last)}${BEHIND_ALL_DIGITS}`,
     newestFirst: true,
     limit,
   });
