@@ -31,7 +31,26 @@ export const auditReport = z
       description: 'At most the first 20 of what could not be judged, as it kept changing or was too large.',
     }),
   })
-  .meta({ id: 'AuditReport' });
+  .meta({
+    id: 'AuditReport',
+    examples: [
+      {
+        started_at: '2026-01-05T03:00:00Z',
+        finished_at: '2026-01-05T03:00:41.5Z',
+        runs: 1,
+        items_read: 51204,
+        users_checked: 800,
+        stocks_checked: 5,
+        orders_checked: 4100,
+        fills_checked: 6350,
+        book_entries_checked: 912,
+        violation_count: 0,
+        violations: [],
+        unsettled_count: 0,
+        unsettled: [],
+      },
+    ],
+  });
 export type AuditReportAnswer = z.infer<typeof auditReport>;
 
 /** The report as it is answered, by GET /audit and by the job itself. */

@@ -61,13 +61,17 @@ function parametersOf(schema: z.ZodType, place: 'path' | 'query', schemas: Schem
   return Object.entries(properties).map(([name, property]) => {
     const { description, examples, ...constraints } = fieldOf(property);
     const [example] = examples ?? [];
+    const isRequired = place === 'path' || required.includes(name);
+    // Pages fill in what is given as an example. A filter that was only meant to be seen would then filter.
+    const hint = !isRequired && example !== undefined && `Such as \`${String(example)}\`.`;
+    const text = [description, hint].filter(Boolean).join(' ');
     return {
       name,
       in: place,
-      required: place === 'path' || required.includes(name),
-      ...(description !== undefined && { description }),
+      required: isRequired,
+      ...(text && { description: text }),
       schema: constraints,
-      ...(example !== undefined && { example }),
+      ...(isRequired && example !== undefined && { example }),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { basePath } from '../contract/route';
 import { readDocsFile } from './docs/read-docs-file';
 import { Content } from './edge/content';
 import { serve } from './edge/serve';
@@ -14,6 +15,8 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const page = new Content(readDocsFile('index.html'), 'text/html', { 'content-security-policy': POLICY });
+/** Addresses in it are absolute, so that it works with a slash at the end of its own and without. */
+const html = readDocsFile('index.html').replaceAll('{base}', basePath);
+const page = new Content(html, 'text/html', { 'content-security-policy': POLICY });
 
 export const handler = serve('get-docs', async () => page);

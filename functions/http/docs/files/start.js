@@ -1,8 +1,10 @@
 /* global SwaggerUIBundle */
 // The page has one token, in memory only: it is gone when the page is.
 
+const { base } = document.currentScript.dataset;
+
 const docs = SwaggerUIBundle({
-  url: 'openapi.json',
+  url: `${base}/openapi.json`,
   dom_id: '#docs',
   presets: [SwaggerUIBundle.presets.apis],
   deepLinking: true,
@@ -20,7 +22,7 @@ const state = document.querySelector('#signed-in');
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const { username, password } = Object.fromEntries(new FormData(form));
-  const response = await fetch('token', {
+  const response = await fetch(`${base}/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password }),
