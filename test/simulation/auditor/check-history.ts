@@ -28,6 +28,13 @@ export function checkHistory(evidence: Evidence, findings: Findings): void {
 function checkTicks(stock: Stock, published: readonly Tick[], findings: Findings): void {
   const stored = stock.ticks.map(({ at, units, availability }) => tickKey(stock.id, at, units, availability));
   const distinct = new Set(stored);
+  const waiting = stock.unflushed.map(({ at, units }) => `${at} ${units}`).join();
+  const ahead = stock.uncommitted.map(({ at, units }) => `${at} ${units}`).join();
+  findings.expect(
+    9,
+    ahead === '' || ahead === waiting,
+    `stock ${stock.id} has another page than it will flush`,
+  );
   findings.expect(9, distinct.size === stored.length, `stock ${stock.id} has a tick stored twice`);
   for (const { key } of published) findings.expect(9, distinct.has(key), `tick ${key} is not stored`);
   const known = new Set(published.map(({ key }) => key));

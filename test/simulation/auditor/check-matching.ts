@@ -94,7 +94,9 @@ function standsBefore({ order, given, until }: Standing, tick: Tick): boolean {
 function comesUnder({ order, given, until }: Standing, tick: Tick, ticks: readonly Tick[]): boolean {
   const { expiresAt = Number.POSITIVE_INFINITY, timeInForce } = order;
   const isInTime = given.endAt < expiresAt && given.endAt < tick.startAt + QUOTE_MAX_AGE;
-  if (timeInForce === 'fok' || tick.done > given.end || given.end > until || !isInTime) return false;
+  // What never rests meets the quote that it found, not one that came while it was being placed.
+  const present = timeInForce === 'ioc' ? given.start : given.end;
+  if (timeInForce === 'fok' || tick.done > present || given.end > until || !isInTime) return false;
   return ticks.every(
     (other) =>
       other === tick || other.stockId !== tick.stockId || other.at < tick.at || other.start > given.end,

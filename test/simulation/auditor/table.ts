@@ -87,11 +87,18 @@ export interface Stock {
   readonly bands: Readonly<Record<Side, readonly number[]>>;
   /** Over the ticks that have left the stock for a page. */
   readonly folded: { highest: bigint | undefined; lowest: bigint | undefined; sum: bigint; count: number };
+  /** How many pages the stock knows of. One more may have been put by a flush that was not committed. */
+  readonly pages: number;
+  readonly uncommitted: StoredTick[];
   /** In pages, late, or still on the stock. */
   readonly ticks: StoredTick[];
   readonly unflushed: StoredTick[];
   /** By interval, closed and open. */
-  readonly candles: Map<string, StoredCandle[]>;
+  readonly candles: Map<string, Candle[]>;
+}
+
+export interface Candle extends StoredCandle {
+  readonly isOpen: boolean;
 }
 
 export interface Quote {
@@ -121,7 +128,7 @@ export function readTable(items: readonly RawItem[]): Table {
     if (sort === 'STOCK') continue;
     if (partition.startsWith('USER#')) readOfUser(table, item);
     else if (partition.startsWith('BOOK#')) table.book.push(bookEntryOf(item));
-    else if (stock && /^(TICKS|LATE)#/.test(sort)) stock.ticks.push(...readPackedTicks(item.bytes('ticks')));
+    else if (stock && /^(TICKS|LATE)#/.test(sort)) readTicks(stock, item);
     else if (stock && sort.startsWith('CANDLES#')) readCandleRun(stock, item);
     else if (!isKnownElsewhere(item)) table.strangers.push(`${partition} ${sort}`);
   }
@@ -225,9 +232,13 @@ function stockOf(item: RawItem): Stock {
       sum: item.whole('sum'),
       count: item.count('count'),
     },
+    pages: item.count('pages'),
+    uncommitted: [],
     ticks: [...unflushed],
     unflushed,
-    candles: new Map(intervals.map((interval) => [interval, [readPackedCandle(open.bytes(interval))]])),
+    candles: new Map(
+      intervals.map((interval) => [interval, [{ ...readPackedCandle(open.bytes(interval)), isOpen: true }]]),
+    ),
   };
 }
 
@@ -240,12 +251,21 @@ function quoteOf(quote: RawItem): Quote {
   };
 }
 
+function readTicks(stock: Stock, item: RawItem): void {
+  const [kind, , number] = item.sort.split('#');
+  const isAhead = kind === 'TICKS' && Number(number) >= stock.pages;
+  (isAhead ? stock.uncommitted : stock.ticks).push(...readPackedTicks(item.bytes('ticks')));
+}
+
+/** A flush puts candles before it is committed. Until then the stock has an open candle as old, or none at all. */
 function readCandleRun({ candles }: Stock, item: RawItem): void {
   const [, interval = ''] = item.sort.split('#');
+  const open = candles.get(interval)?.find(({ isOpen }) => isOpen);
   const closed = item
     .names()
     .filter((name) => /^c\d+$/.test(name))
-    .map((name) => readPackedCandle(item.bytes(name)));
+    .map((name) => ({ ...readPackedCandle(item.bytes(name)), isOpen: false }))
+    .filter(({ start }) => open !== undefined && start < open.start);
   candles.set(interval, [...(candles.get(interval) ?? []), ...closed]);
 }
 
