@@ -36,16 +36,16 @@ export class EventPublishing extends Construct {
         resources: topics.map((topic) => iotArn(`topic/${topic}`)),
       }),
     );
-    if (publishEvents.role) {
+    for (const topic of topics) {
       acknowledge(
-        publishEvents.role,
-        'AwsSolutions-IAM5',
+        publishEvents.role ?? publishEvents,
+        `AwsSolutions-IAM5[Resource::arn:aws:iot:<AWS::Region>:<AWS::AccountId>:topic/${topic}]`,
         'A topic for each user and each stock: the ids in them are known only when there is something to tell.',
       );
     }
   }
 }
 
-function changesOf(sortKey: string[]): Record<string, unknown> {
+function changesOf(sortKey: unknown[]): Record<string, unknown> {
   return { dynamodb: { Keys: { SK: { S: sortKey } } } };
 }

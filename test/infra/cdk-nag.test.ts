@@ -14,6 +14,7 @@ function synthesizeWithChecks(app: App): { pluginReports: unknown[] } {
 test.each([
   {},
   { stage: 'prod', alarmEmail: 'operator@example.com' },
+  { ingest: 'kinesis' },
   { threatProtection: 'true', corsOrigins: 'https://console.example.com' },
 ])('AWS Solutions finds nothing in %j that is not accepted with a reason', (context) => {
   expect(synthesizeWithChecks(declareApp(context).app).pluginReports).toEqual([]);

@@ -8,6 +8,7 @@ test('nothing needs to be set', () => {
   expect(read()).toEqual({
     stage: 'dev',
     ticksTopic: 'thndr-trading/#',
+    ingest: 'direct',
     quoteMaxAgeSeconds: 60,
     tickRetentionDays: '',
     logRetentionDays: 14,
@@ -38,6 +39,7 @@ test('values of the command line, which are words, are read as what they mean', 
 
 test.each([
   [{ stage: 'staging' }, 'The context value "stage" is "staging": expected dev or prod.'],
+  [{ ingest: 'sqs' }, 'The context value "ingest" is "sqs": expected direct or kinesis.'],
   [
     { quoteMaxAgeSeconds: 'soon' },
     'The context value "quoteMaxAgeSeconds" is "soon": expected a whole number from 1 to 86400.',

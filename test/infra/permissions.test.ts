@@ -30,6 +30,15 @@ const expected: Record<string, string[]> = {
     ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     'sqs:SendMessage on the dead letters',
   ],
+  'publish-events': [
+    'dynamodb:DescribeStream on the changes of the table',
+    'dynamodb:GetRecords on the changes of the table',
+    'dynamodb:GetShardIterator on the changes of the table',
+    'dynamodb:ListStreams on the changes of the table',
+    'iot:Publish on topic/trading/stocks/*/quote',
+    'iot:Publish on topic/trading/users/*/orders',
+    'sqs:SendMessage on the dead letters',
+  ],
   'expire-orders': [
     ...onTable('DeleteItem', 'GetItem', 'PutItem'),
     'dynamodb:Query on the index',
@@ -53,7 +62,11 @@ const policies = Object.values(template.findResources('AWS::IAM::Policy'));
 
 const names = new Map([
   [attribute(only(template, 'AWS::DynamoDB::Table').id, 'Arn'), 'the table'],
+  [attribute(only(template, 'AWS::DynamoDB::Table').id, 'StreamArn'), 'the changes of the table'],
   [attribute(only(template, 'AWS::SQS::Queue').id, 'Arn'), 'the dead letters'],
+  ...['topic/trading/stocks/*/quote', 'topic/trading/users/*/orders'].map(
+    (topic) => [JSON.stringify(iotArn(topic)), topic] as const,
+  ),
   [attribute(only(template, 'AWS::Cognito::UserPool').id, 'Arn'), 'the pool'],
   [
     JSON.stringify({
@@ -101,10 +114,11 @@ test('no role has a managed or an inline policy', () => {
   }
 });
 
-test('no policy names a wildcard, in an action or in a resource', () => {
+test('no policy names a wildcard, in an action or in a resource, but for the topics of events', () => {
   for (const { Properties } of policies) {
     for (const statement of Properties.PolicyDocument.Statement) {
-      expect(JSON.stringify([statement.Action, statement.Resource])).not.toContain('*');
+      const { Action, Resource } = statement;
+      expect(JSON.stringify([Action, Action === 'iot:Publish' ? [] : Resource])).not.toContain('*');
     }
   }
 });
@@ -126,6 +140,15 @@ test('the one role beside those of the functions lets our own rule fill the dead
 
 function onTable(...actions: string[]): string[] {
   return actions.map((action) => `dynamodb:${action} on the table`);
+}
+
+function iotArn(resource: string) {
+  return {
+    'Fn::Join': [
+      '',
+      ['arn:aws:iot:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:${resource}`],
+    ],
+  };
 }
 
 function attribute(id: string, name: string): string {

@@ -1,0 +1,81 @@
+import { only, synthesize } from './synthesize';
+
+const template = synthesize({ ingest: 'kinesis' });
+const stream = only(template, 'AWS::Kinesis::Stream');
+const streamArn = { 'Fn::GetAtt': [stream.id, 'Arn'] };
+const queueArn = { 'Fn::GetAtt': [only(template, 'AWS::SQS::Queue').id, 'Arn'] };
+const [matcherId = '', matcher] =
+  Object.entries(template.findResources('AWS::Lambda::Function')).find(
+    ([, { Properties }]) => Properties.FunctionName === 'trading-dev-match-ticks',
+  ) ?? [];
+const [mapping] = Object.values(template.findResources('AWS::Lambda::EventSourceMapping')).filter(
+  ({ Properties }) => Properties.FunctionName.Ref === matcherId,
+);
+const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+const statementsOn = (resource: unknown) =>
+  policies.flatMap(({ Properties }) =>
+    Properties.PolicyDocument.Statement.filter(
+      (statement: { Resource: unknown }) => JSON.stringify(statement.Resource) === JSON.stringify(resource),
+    ).map(({ Action }: { Action: unknown }) => ({ Action, role: Properties.Roles[0].Ref })),
+  );
+const putRole = only(template, 'AWS::IoT::TopicRule').Properties.TopicRulePayload.Actions[0].Kinesis.RoleArn[
+  'Fn::GetAtt'
+][0];
+
+test('the rule puts each message, whole, into the stream under the topic it came on', () => {
+  const { Sql, Actions } = only(template, 'AWS::IoT::TopicRule').Properties.TopicRulePayload;
+  expect(Sql).toContain("SELECT encode(*, 'base64') AS payload, topic() AS topic,");
+  expect(Actions).toMatchObject([
+    { Kinesis: { StreamName: { Ref: stream.id }, PartitionKey: `\${topic()}` } },
+  ]);
+});
+
+test('the stream grows with the load, is encrypted, and keeps a week for what was given up', () => {
+  expect(stream.Properties).toMatchObject({
+    StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+    StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' },
+    RetentionPeriodHours: 168,
+  });
+});
+
+test('the matcher takes batches, and what it fails on is tried again, halved and given up', () => {
+  expect(mapping?.Properties).toMatchObject({
+    EventSourceArn: streamArn,
+    StartingPosition: 'TRIM_HORIZON',
+    BatchSize: 500,
+    ParallelizationFactor: 4,
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    MaximumRetryAttempts: 10,
+    MaximumRecordAgeInSeconds: 21_600,
+    DestinationConfig: { OnFailure: { Destination: queueArn } },
+  });
+});
+
+test('the rule may put into the stream and the matcher may read it, and nobody more', () => {
+  expect(statementsOn(streamArn)).toEqual(
+    expect.arrayContaining([
+      { Action: 'kinesis:PutRecord', role: putRole },
+      {
+        Action: [
+          'kinesis:DescribeStream',
+          'kinesis:DescribeStreamSummary',
+          'kinesis:GetRecords',
+          'kinesis:GetShardIterator',
+          'kinesis:ListShards',
+        ],
+        role: matcher?.Properties.Role['Fn::GetAtt'][0],
+      },
+    ]),
+  );
+  expect(statementsOn(streamArn)).toHaveLength(2);
+});
+
+test('nothing invokes the matcher but the mapping', () => {
+  const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
+  expect(permissions.map(({ Properties }) => Properties.Principal)).not.toContain('iot.amazonaws.com');
+});
+
+test('directly, there is no stream of ticks', () => {
+  synthesize().resourceCountIs('AWS::Kinesis::Stream', 0);
+});
