@@ -2,7 +2,13 @@ import type { Account } from '../domain/account';
 import { isRejection, type Rejection, reject } from '../domain/rejection';
 import { readAccount } from '../storage/queries/read-account';
 import type { Store } from '../storage/store';
-import { type Names, openAccount, releaseNames, reserveNames } from '../storage/transactions/open-account';
+import {
+  endReservation,
+  type Names,
+  openAccount,
+  releaseNames,
+  reserveNames,
+} from '../storage/transactions/open-account';
 import type { IdentityRejection, UserPool } from './user-pool';
 
 export interface NewUser extends Names {
@@ -29,7 +35,9 @@ export async function signUp(
     return reject('username_taken');
   }
   const account = await openAccount(store, userId, reserved);
-  return (await pool.setPassword(user.username, user.password)) ?? account;
+  const refused = await pool.setPassword(user.username, user.password);
+  if (refused) await endReservation(store, reserved);
+  return refused ?? account;
 }
 
 async function resume(

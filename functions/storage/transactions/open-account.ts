@@ -74,6 +74,7 @@ export async function openAccount(
     ...names,
     available: NO_MONEY,
     frozen: NO_MONEY,
+    openBuys: 0,
     version: 1,
     createdAt: store.now(),
   };
@@ -93,6 +94,25 @@ function ownership(kind: 'username' | 'email', value: string, id: string, userId
       UpdateExpression: 'SET userId = :user',
       ConditionExpression: 'reservedBy = :id',
       ExpressionAttributeValues: { ':user': userId, ':id': id },
+    },
+  };
+}
+
+/** Lets the next attempt go on with the opened account at once: this one has ended, and will set no password. */
+export async function endReservation(store: Store, { id, names }: Reservation): Promise<void> {
+  await transact(store, {
+    username: ending('username', names.username, id, store.now()),
+    email: ending('email', names.email, id, store.now()),
+  });
+}
+
+function ending(kind: 'username' | 'email', value: string, id: string, now: Instant): Write {
+  return {
+    Update: {
+      Key: claimKey(kind, value),
+      UpdateExpression: 'SET reservedUntil = :now',
+      ConditionExpression: 'reservedBy = :id',
+      ExpressionAttributeValues: { ':now': now, ':id': id },
     },
   };
 }
