@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import type { RouteName } from '../../functions/contract/routes';
 import type { UserId } from '../../functions/domain/ids';
+import { checkAnswer } from './check-answer';
 import type { TestStore } from './test-store';
 import { openTestStore } from './test-store';
 
@@ -88,6 +89,7 @@ export async function answerOf(
   request: TestRequest = {},
 ): Promise<TestResponse> {
   const answer = Answer.parse(await handler(eventFor(route, request), aContext(route)));
+  checkAnswer(route, { status: answer.statusCode, headers: answer.headers, text: answer.body });
   const isJson = String(answer.headers['content-type']).includes('json');
   return {
     status: answer.statusCode,
