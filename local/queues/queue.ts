@@ -91,6 +91,19 @@ export class Queue {
     );
   }
 
+  /** Hides a message from now on for so long; 0 shows it again. One that is deleted meanwhile stays deleted. */
+  async hide(receipt: string, seconds: number): Promise<void> {
+    const [id = ''] = receipt.split('#');
+    const update = new UpdateCommand({
+      TableName: QUEUES_TABLE,
+      Key: { queue: this.declaration.name, id },
+      UpdateExpression: 'SET visibleAtMs = :visible',
+      ConditionExpression: 'attribute_exists(id)',
+      ExpressionAttributeValues: { ':visible': this.now() + seconds * 1000 },
+    });
+    await this.documents.send(update).catch(ignoreFailedCondition);
+  }
+
   async purge(): Promise<void> {
     for await (const { id } of this.messages()) await this.delete(id);
   }
@@ -150,4 +163,8 @@ export class Queue {
       }
     }
   }
+}
+
+function ignoreFailedCondition(error: unknown): void {
+  if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
 }

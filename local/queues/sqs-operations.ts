@@ -20,6 +20,11 @@ const ReceiveMessage = z.object({
   WaitTimeSeconds: z.number().int().min(0).max(20).default(0),
 });
 const DeleteMessage = z.object({ QueueUrl: z.string(), ReceiptHandle: z.string() });
+const ChangeMessageVisibility = z.object({
+  QueueUrl: z.string(),
+  ReceiptHandle: z.string(),
+  VisibilityTimeout: z.number().int().min(0).max(43_200),
+});
 const GetQueueAttributes = z.object({
   QueueUrl: z.string(),
   AttributeNames: z.array(z.string()).default([]),
@@ -64,6 +69,11 @@ export async function answerSqs(queues: Queues, operation: string, input: unknow
     case 'DeleteMessage': {
       const { QueueUrl, ReceiptHandle } = parse(DeleteMessage, input);
       await existing(queues, QueueUrl).delete(ReceiptHandle);
+      return {};
+    }
+    case 'ChangeMessageVisibility': {
+      const { QueueUrl, ReceiptHandle, VisibilityTimeout } = parse(ChangeMessageVisibility, input);
+      await existing(queues, QueueUrl).hide(ReceiptHandle, VisibilityTimeout);
       return {};
     }
     case 'GetQueueAttributes': {

@@ -9,8 +9,8 @@ export function keepPrintedLines(service: string): Record<string, unknown>[] {
     POWERTOOLS_LOG_LEVEL: 'INFO',
   });
   for (const stream of ['log', 'info', 'warn', 'error'] as const)
-    jest.spyOn(console, stream).mockImplementation((line: unknown) => {
-      lines.push(JSON.parse(String(line)));
+    jest.spyOn(console, stream).mockImplementation((...printed: unknown[]) => {
+      lines.push(JSON.parse(String(printed[0])));
     });
   return lines;
 }

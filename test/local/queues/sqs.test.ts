@@ -1,6 +1,7 @@
 // SQS as the SDK sees it: the real client against the host's endpoint and a real engine.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
@@ -95,6 +96,18 @@ test('a received message is hidden, and comes again when its visibility time-out
   expect(await receive({ VisibilityTimeout: 0 })).toHaveLength(1);
   const [again] = await receive({ MessageSystemAttributeNames: ['ApproximateReceiveCount'] });
   expect(again?.Attributes).toMatchObject({ ApproximateReceiveCount: '2' });
+});
+
+test('a received message is put back by making it visible, unless it is deleted', async () => {
+  await send('put back');
+  const [message] = await receive();
+  const receipt = { QueueUrl: queueUrl(), ReceiptHandle: message?.ReceiptHandle };
+  const putBack = () => sqs.send(new ChangeMessageVisibilityCommand({ ...receipt, VisibilityTimeout: 0 }));
+  await putBack();
+  expect(await receive()).toHaveLength(1);
+  await sqs.send(new DeleteMessageCommand(receipt));
+  await putBack();
+  expect(await receive()).toEqual([]);
 });
 
 test('of many who receive at the same time, one gets the message', async () => {

@@ -1,0 +1,103 @@
+// The command's work with the real SQS client, against the queue of the local host on a real engine.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { type AwsEndpoint, startAwsEndpoint } from '../../local/aws/aws-endpoint';
+import type { Engine } from '../../local/engine/engine';
+import { Queues, queuesTable } from '../../local/queues/queues';
+import { answerSqs } from '../../local/queues/sqs-operations';
+import { createTables } from '../../local/tables';
+import { Mailbox } from '../../scripts/dead-letters/mailbox';
+import { listLetters, redriveLetters } from '../../scripts/dead-letters/work';
+import { anEngine } from '../local/support/engine';
+
+let engine: Engine;
+let client: DynamoDBClient;
+let aws: AwsEndpoint;
+let queues: Queues;
+let mailbox: Mailbox;
+let published: string[];
+let lines: string[];
+
+const queue = () => queues.byName('letters');
+const send = (letter: unknown) =>
+  queue()?.send({ body: JSON.stringify(letter), attributes: {}, delaySeconds: 0 });
+const left = async () => (await queue()?.depth())?.visible;
+const print = (line: string) => void lines.push(line);
+const publish = async (topic: string, payload: Buffer) => void published.push(`${topic} ${payload}`);
+
+const letter = (message: string, reason = 'price: is required') => ({
+  reason,
+  topic: 'ticks/cib',
+  received_at: '2026-01-05T12:00:00.000Z',
+  payload: Buffer.from(message).toString('base64'),
+});
+const record = { requestContext: { condition: 'RetryAttemptsExhausted' } };
+
+beforeAll(async () => {
+  ({ engine, client } = await anEngine());
+  await createTables(client, [queuesTable]);
+  aws = await startAwsEndpoint(() => {});
+  const url = `${aws.url}/000000000000/letters`;
+  const arn = 'arn:aws:sqs:us-east-1:000000000000:letters';
+  queues = new Queues(
+    [{ name: 'letters', url, arn, visibilitySeconds: 30, retentionSeconds: 1_209_600 }],
+    client,
+  );
+  aws.serve({
+    sqs: (operation, input) => answerSqs(queues, operation, input),
+    cognito: async () => ({ status: 400, body: {} }),
+    publish: async () => {},
+  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  mailbox = new Mailbox(new SQSClient({ endpoint: aws.url, region: 'us-east-1', credentials }), url);
+});
+beforeEach(async () => {
+  [published, lines] = [[], []];
+  await queue()?.purge();
+});
+afterAll(async () => {
+  client.destroy();
+  await aws.stop();
+  await engine.stop();
+});
+
+test('a list shows every letter in a line, the oldest first, and leaves it where it was', async () => {
+  for (let number = 0; number < 12; number++) await send(letter(`{"number":${number}}\n`));
+  expect(await listLetters(mailbox, {}, print)).toBe(12);
+  expect(lines[0]).toBe('2026-01-05T12:00:00.000Z\tticks/cib\tprice: is required\t{\\"number\\":0}\\n');
+  expect(lines).toHaveLength(12);
+  expect(await left()).toBe(12);
+});
+
+test('a redriven message goes out to its topic, and only then its letter is deleted', async () => {
+  await send(letter('one'));
+  await send(letter('two'));
+  const failing = async () => Promise.reject(new Error('no broker'));
+  await expect(redriveLetters(mailbox, failing, {}, print)).rejects.toThrow('no broker');
+  expect(await left()).toBe(2);
+
+  expect(await redriveLetters(mailbox, publish, {}, print)).toEqual({ published: 2, kept: 0 });
+  expect(published).toEqual(['ticks/cib one', 'ticks/cib two']);
+  expect(await left()).toBe(0);
+});
+
+test('a letter without its message is kept, and so is one that is not selected', async () => {
+  await send(record);
+  await send(letter('one', 'the message is empty'));
+  await send(letter('two'));
+  const selection = { reason: 'price' };
+  expect(await redriveLetters(mailbox, publish, selection, print)).toEqual({ published: 1, kept: 2 });
+  expect(published).toEqual(['ticks/cib two']);
+  expect(await left()).toBe(2);
+  expect(await listLetters(mailbox, { reason: 'empty' }, print)).toBe(1);
+});
+
+test('a message that is redriven in vain comes back as a new letter, which is left for the next time', async () => {
+  await send(letter('bad'));
+  const comesBack = async (topic: string, payload: Buffer) => {
+    await publish(topic, payload);
+    await send(letter(payload.toString()));
+  };
+  expect(await redriveLetters(mailbox, comesBack, {}, print)).toEqual({ published: 1, kept: 0 });
+  expect(await left()).toBe(1);
+});
