@@ -28,7 +28,14 @@ async function aHeavyTrader(store: Store): Promise<{ user: UserId; orders: Order
     orders.flatMap((order, index) => [toOrderItem(order), toLedgerItem(fillOf(order, index))]),
   );
   await plant(store, accountKey(user), { available: 0 });
-  const holding = { userId: user, stockId: CIB, available: ORDERS, frozen: 0, cost: units(10 * ORDERS) };
+  const holding = {
+    userId: user,
+    stockId: CIB,
+    available: ORDERS,
+    frozen: 0,
+    cost: units(10 * ORDERS),
+    openSells: 0,
+  };
   await put(store, { ...holdingKey(user, CIB), ...holding });
   return { user, orders };
 }

@@ -27,6 +27,7 @@ export class TooManyKeys extends Error {
 interface StockSums {
   ledger: number;
   held: number;
+  openSells: number;
   holding?: Holding | undefined;
 }
 
@@ -41,6 +42,7 @@ export class UserReading {
   private isEmpty = true;
   private ledgerMoney = 0n;
   private heldByBuys = 0n;
+  private openBuys = 0;
   private readonly stocks = new Map<string, StockSums>();
   private readonly fills = new Map<string, FillSums>();
 
@@ -122,8 +124,15 @@ export class UserReading {
   private takeOrder(order: Order, item: RawItem): void {
     this.saw(item, order.version, order.status, order.remaining);
     const { side, remaining, upperBound = 0n, stockId } = order;
-    if (isOpen(order) && side === 'buy') this.heldByBuys += upperBound * BigInt(remaining);
-    if (isOpen(order) && side === 'sell' && this.isOurs(stockId)) this.stockSums(stockId).held += remaining;
+    if (isOpen(order) && side === 'buy') {
+      this.openBuys++;
+      this.heldByBuys += upperBound * BigInt(remaining);
+    }
+    if (isOpen(order) && side === 'sell' && this.isOurs(stockId)) {
+      const sums = this.stockSums(stockId);
+      sums.openSells++;
+      sums.held += remaining;
+    }
     if (!this.isOurs(order.id)) return;
     const name = nameOf(item);
     for (const { promise, what } of ownFaults(order)) this.suspect(promise, what, what, [name], true);
@@ -139,11 +148,13 @@ export class UserReading {
       this.suspect(3, `${name} missing`, `The user ${this.userId} has entries and no account.`, [name]);
       return;
     }
-    const { frozen } = this.account;
+    const { frozen, openBuys } = this.account;
     if (frozen !== this.heldByBuys) {
       const [is, held] = [amountText(frozen), amountText(this.heldByBuys)];
       this.suspect(2, `${name} frozen`, `${is} is frozen of ${name}, its open buys hold ${held}.`, [name]);
     }
+    if (openBuys !== this.openBuys)
+      this.suspect(2, `${name} open`, `${name} counts ${openBuys} open buys of ${this.openBuys}.`, [name]);
     const balance = balanceOf(this.account);
     if (balance !== this.ledgerMoney) {
       const [is, sum] = [amountText(balance), amountText(this.ledgerMoney)];
@@ -151,7 +162,7 @@ export class UserReading {
     }
   }
 
-  private compareShares(stockId: string, { ledger, held, holding }: StockSums): void {
+  private compareShares(stockId: string, { ledger, held, openSells, holding }: StockSums): void {
     const name = nameOf(holdingKey(this.userId, stockId as Holding['stockId']));
     const [frozen, total] = [holding?.frozen ?? 0, holding ? totalShares(holding) : 0];
     if (frozen !== held)
@@ -161,6 +172,9 @@ export class UserReading {
         `${frozen} shares are frozen of ${name}, its open sells hold ${held}.`,
         [name],
       );
+    const counted = holding?.openSells ?? 0;
+    if (counted !== openSells)
+      this.suspect(2, `${name} open`, `${name} counts ${counted} open sells of ${openSells}.`, [name]);
     if (total !== ledger)
       this.suspect(3, `${name} sum`, `${name} has ${total} shares, its ledger sums up to ${ledger}.`, [name]);
   }
@@ -194,7 +208,7 @@ export class UserReading {
   }
 
   private stockSums(stockId: string): StockSums {
-    const sums = this.stocks.get(stockId) ?? { ledger: 0, held: 0 };
+    const sums = this.stocks.get(stockId) ?? { ledger: 0, held: 0, openSells: 0 };
     this.stocks.set(stockId, sums);
     this.stayBounded();
     return sums;

@@ -61,7 +61,7 @@ export async function walkSegment(
         return { isDone: false, behind: end, anchor };
       }
       behind = end;
-      if (isChecked(partition)) anchor = keyOf(first);
+      if (isNew && isChecked(partition)) anchor = keyOf(first);
       steps++;
       if (isTimeUp()) return { isDone: false, behind, anchor };
     }
