@@ -16,6 +16,11 @@ export function numberSetting(name: string): number {
   return value;
 }
 
+/** A setting that has a default where it is used. */
+export function optionalNumberSetting(name: string): number | undefined {
+  return process.env[name] ? numberSetting(name) : undefined;
+}
+
 /** Connected once per instance of a function, at its first use. */
 let connected: Store | undefined;
 

@@ -77,6 +77,13 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     detail: 'expires_at must be in the future.',
     remedy: 'Send a later expires_at, with its time zone, and check the clock.',
   },
+  too_many_open_orders: {
+    status: 400,
+    title: 'Too many open orders',
+    detail: 'The user has as many open buys, or open sells of this stock, as are allowed.',
+    remedy:
+      'Cancel an open order or wait until one fills. An order that never rests (ioc, fok) is not counted.',
+  },
   insufficient_funds: {
     status: 400,
     title: 'Insufficient funds',

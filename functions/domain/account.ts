@@ -9,6 +9,7 @@ export interface Account {
   readonly available: Money;
   /** What the account's open buys hold: Σ remaining × upper bound. */
   readonly frozen: Money;
+  readonly openBuys: number;
   readonly version: number;
   readonly createdAt: Instant;
 }

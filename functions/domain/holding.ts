@@ -9,6 +9,7 @@ export interface Holding {
   readonly frozen: Quantity;
   /** What the shares held now were bought for, by the average-cost method. */
   readonly cost: Money;
+  readonly openSells: number;
 }
 
 export function totalShares(holding: Holding): Quantity {

@@ -40,6 +40,9 @@ export interface Order extends Terms {
   readonly version: number;
 }
 
+/** How many buys of a user, and how many sells of a user's holding, may be open unless configured otherwise. */
+export const MAX_OPEN_ORDERS = 1000;
+
 export interface PriceRange {
   readonly lower: Money;
   readonly upper: Money;

@@ -14,6 +14,7 @@ export const REJECTIONS = [
   'order_too_large',
   'total_already_filled',
   'expiry_in_the_past',
+  'too_many_open_orders',
   'insufficient_funds',
   'insufficient_shares',
   'balance_limit_exceeded',

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/instant';
 import type { Money, Quantity } from '../domain/money';
 import type { Side, TimeInForce } from '../domain/order';
 import { isRejection } from '../domain/rejection';
-import { numberSetting } from '../environment';
+import { numberSetting, optionalNumberSetting } from '../environment';
 import { logger } from '../logger';
 import type { Store } from '../storage/store';
 import { placeOrder } from '../storage/transactions/place-order';
@@ -46,7 +46,11 @@ export async function answerOrder(
       timeInForce: body.time_in_force,
       expiresAt: body.expires_at ?? undefined,
     },
-    { quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'), remember: remember(orderView) },
+    {
+      quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'),
+      maxOpenOrders: optionalNumberSetting('MAX_OPEN_ORDERS'),
+      remember: remember(orderView),
+    },
   );
   return isRejection(order) ? order : orderView(order);
 }

@@ -3,7 +3,7 @@ import type { Fill } from '../domain/fill';
 import { costOfSold, type Holding, totalShares } from '../domain/holding';
 import type { UserId } from '../domain/ids';
 import { NO_MONEY, NO_SHARES, negated, plus, quantity } from '../domain/money';
-import { isOpen } from '../domain/order';
+import { isOpen, type Side } from '../domain/order';
 import { bookEntryKey } from './items/book-entry';
 import { fromHoldingItem, holdingKey } from './items/holding';
 import { toLedgerItem } from './items/ledger-entry';
@@ -54,7 +54,7 @@ function grouped<Id>(fills: readonly Fill[], idOf: (fill: Fill) => Id): Map<Id, 
 function accountWrite(userId: UserId, fills: readonly Fill[]): Write {
   const available = fills.reduce((sum, fill) => plus(sum, fill.money.available), NO_MONEY);
   const frozen = fills.reduce((sum, fill) => plus(sum, fill.money.frozen), NO_MONEY);
-  return moveMoney(userId, { available, frozen });
+  return moveMoney(userId, { available, frozen, openBuys: -closing(fills, 'buy') });
 }
 
 function holdingWrite(userId: UserId, fills: readonly [Fill, ...Fill[]], before: Holding | undefined): Write {
@@ -69,5 +69,11 @@ function holdingWrite(userId: UserId, fills: readonly [Fill, ...Fill[]], before:
     costHeld = plus(costHeld, change);
     held = quantity(held + holding.available + holding.frozen);
   }
-  return moveShares(userId, fills[0].order.stockId, { available, frozen, cost });
+  const openSells = -closing(fills, 'sell');
+  return moveShares(userId, fills[0].order.stockId, { available, frozen, cost, openSells });
+}
+
+/** How many orders of the side the fills close. */
+function closing(fills: readonly Fill[], side: Side): number {
+  return fills.filter(({ order }) => order.side === side && !isOpen(order)).length;
 }

@@ -6,6 +6,8 @@ import { holdingKey } from './items/holding';
 import type { Write } from './transact';
 
 export interface MoneyMovement {
+  /** By how many the open buys change. */
+  readonly openBuys?: number;
   readonly available: Money;
   readonly frozen: Money;
 }
@@ -15,6 +17,8 @@ export interface SharesMovement {
   readonly frozen: Quantity;
   /** In money: what the holding's shares were bought for changes by this. */
   readonly cost?: Money;
+  /** By how many the open sells change. */
+  readonly openSells?: number;
 }
 
 /** What must hold of an account besides that nothing falls below zero. */
@@ -23,46 +27,62 @@ export interface AccountConditions {
   readonly atLeast?: Money | undefined;
   readonly atMost?: Money | undefined;
   readonly version?: number | undefined;
+  /** Open beforehand, at most one less than this. */
+  readonly openBuysBelow?: number | undefined;
 }
 
 /** Adds to an account's money, signed, on the condition that it exists and nothing falls below zero. */
 export function moveMoney(
   userId: UserId,
-  { available, frozen }: MoneyMovement,
+  { available, frozen, openBuys = 0 }: MoneyMovement,
   required: AccountConditions = {},
 ): Write {
   const enough = sufficient({ available, frozen });
   if (required.atLeast !== undefined) also(enough, 'available >= :atLeast', { ':atLeast': required.atLeast });
   if (required.atMost !== undefined) also(enough, 'available <= :atMost', { ':atMost': required.atMost });
+  if (required.openBuysBelow !== undefined)
+    also(enough, 'openBuys < :limit', { ':limit': required.openBuysBelow });
   if (required.version !== undefined) also(enough, 'version = :version', { ':version': required.version });
   return {
     Update: {
       Key: accountKey(userId),
-      UpdateExpression: 'ADD version :one, available :available, frozen :frozen',
+      UpdateExpression: 'ADD version :one, available :available, frozen :frozen, openBuys :openBuys',
       ConditionExpression: ['attribute_exists(PK)', ...enough.conditions].join(' AND '),
-      ExpressionAttributeValues: { ':one': 1, ':available': available, ':frozen': frozen, ...enough.values },
+      ExpressionAttributeValues: {
+        ':one': 1,
+        ':available': available,
+        ':frozen': frozen,
+        ':openBuys': openBuys,
+        ...enough.values,
+      },
     },
   };
 }
 
-/**
- * Adds to a holding's shares, signed, on the condition that nothing falls below zero. The first buy makes it.
- * @param atLeast available beforehand, when more than what leaves
- */
+/** What must hold of a holding besides that nothing falls below zero. */
+export interface HoldingConditions {
+  /** Available beforehand, when more than what leaves. */
+  readonly atLeast?: Quantity | undefined;
+  /** Open beforehand, at most one less than this. */
+  readonly openSellsBelow?: number | undefined;
+}
+
+/** Adds to a holding's shares, signed, on the condition that nothing falls below zero. The first buy makes it. */
 export function moveShares(
   userId: UserId,
   stockId: StockId,
   movement: SharesMovement,
-  atLeast?: Quantity,
+  { atLeast, openSellsBelow }: HoldingConditions = {},
 ): Write {
-  const { available, frozen, cost = 0n } = movement;
+  const { available, frozen, cost = 0n, openSells = 0 } = movement;
   const enough = sufficient({ available, frozen });
   if (atLeast !== undefined) also(enough, 'available >= :atLeast', { ':atLeast': atLeast });
+  if (openSellsBelow !== undefined) also(enough, 'openSells < :limit', { ':limit': openSellsBelow });
   return {
     Update: {
       Key: holdingKey(userId, stockId),
       UpdateExpression:
-        'SET userId = :user, stockId = :stock ADD available :available, frozen :frozen, cost :cost',
+        'SET userId = :user, stockId = :stock ADD available :available, frozen :frozen, cost :cost, openSells :openSells',
       ...(enough.conditions.length > 0 && { ConditionExpression: enough.conditions.join(' AND ') }),
       ExpressionAttributeValues: {
         ':user': userId,
@@ -70,6 +90,7 @@ export function moveShares(
         ':available': available,
         ':frozen': frozen,
         ':cost': cost,
+        ':openSells': openSells,
         ...enough.values,
       },
     },
@@ -93,10 +114,11 @@ function sufficient(parts: Record<'available' | 'frozen', bigint | number>) {
   return { conditions: leaving.map(([part]) => `${part} >= :leaving_${part}`), values };
 }
 
-/** Gives back what an open order still holds. */
+/** Gives back what an open order still holds when it closes. */
 export function holdRelease(order: Order): Write {
   const { userId, stockId, side, remaining } = order;
   const held = holdFor(order, remaining);
-  if (side === 'buy') return moveMoney(userId, { available: money(held), frozen: money(-held) });
-  return moveShares(userId, stockId, { available: remaining, frozen: quantity(-remaining) });
+  if (side === 'buy')
+    return moveMoney(userId, { available: money(held), frozen: money(-held), openBuys: -1 });
+  return moveShares(userId, stockId, { available: remaining, frozen: quantity(-remaining), openSells: -1 });
 }

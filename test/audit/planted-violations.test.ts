@@ -301,6 +301,7 @@ test('of many violations the first hundred are listed, and all are counted', asy
         available: -1,
         frozen: 0,
         cost: 0,
+        openSells: 0,
       }),
     ),
   );

@@ -9,6 +9,7 @@ const ann: Account = {
   email: 'ann@example.com',
   available: units(70),
   frozen: units('30.0001'),
+  openBuys: 2,
   version: 1,
   createdAt: NOON,
 };

@@ -10,6 +10,7 @@ const holding: Holding = {
   available: quantity(7),
   frozen: quantity(3),
   cost: units(100),
+  openSells: 1,
 };
 
 test('a holding is what is free and what open sells hold', () => {

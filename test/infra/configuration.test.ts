@@ -12,12 +12,16 @@ test('nothing needs to be set', () => {
     quoteMaxAgeSeconds: 60,
     tickRetentionDays: '',
     logRetentionDays: 14,
+    maxOpenOrders: 1000,
     removalPolicy: 'destroy',
     requestsPerSecond: 1000,
     requestBurst: 2000,
     credentialRequestsPerSecond: 50,
     credentialRequestBurst: 100,
     corsOrigins: [],
+    minimumPasswordLength: 8,
+    accessTokenMinutes: 60,
+    refreshTokenDays: 30,
     threatProtection: false,
     alarms: false,
   });
@@ -61,6 +65,15 @@ test.each([
     'The context value "ticksTopic" is "$aws/events/#": expected an MQTT topic filter such as thndr-trading/#.',
   ],
   [{ alarms: 'yes' }, 'The context value "alarms" is "yes": expected true or false.'],
+  [{ alarmEmail: 'me@example.com' }, 'The context value "alarmEmail" is of use only where "alarms" is true.'],
+  [
+    { removalPolicy: 'snapshot' },
+    'The context value "removalPolicy" is "snapshot": expected retain or destroy.',
+  ],
+  [
+    { minimumPasswordLength: '7' },
+    'The context value "minimumPasswordLength" is "7": expected a whole number from 8 to 99.',
+  ],
   [{ alarmEmail: 'me' }, 'The context value "alarmEmail" is "me": expected an e-mail address.'],
   [
     { corsOrigins: 'example.com' },

@@ -20,6 +20,7 @@ const AccountItem = z.object({
   email: z.string(),
   available: moneyField,
   frozen: moneyField,
+  openBuys: z.int(),
   version: z.int(),
   createdAt: instantField,
 });

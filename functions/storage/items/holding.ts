@@ -17,6 +17,7 @@ const HoldingItem = z.object({
   available: quantityField,
   frozen: quantityField,
   cost: moneyField,
+  openSells: z.int(),
 });
 
 export function fromHoldingItem(item: RawItem): Holding {

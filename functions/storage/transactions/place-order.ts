@@ -3,7 +3,7 @@ import { bandOfOrder, bookEntryOf } from '../../domain/book';
 import { costOfSold, totalShares } from '../../domain/holding';
 import type { EntryId } from '../../domain/ids';
 import { money, NO_MONEY, negated, quantity } from '../../domain/money';
-import { holdOf, isOpen, type Order } from '../../domain/order';
+import { holdOf, isOpen, MAX_OPEN_ORDERS, type Order } from '../../domain/order';
 import { type OrderRequest, type Placement, place, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { hasBand, withBand } from '../../domain/stock';
@@ -11,6 +11,7 @@ import { isSameTick } from '../../domain/tick';
 import { settle, settleStock } from '../advance-stock';
 import { afterCommit } from '../after-commit';
 import { type Remember, recordWrite } from '../idempotency';
+import { fromAccountItem } from '../items/account';
 import { toBookEntryItem } from '../items/book-entry';
 import { fromHoldingItem, holdingKey } from '../items/holding';
 import { toLedgerItem } from '../items/ledger-entry';
@@ -27,6 +28,8 @@ import { type Refused, transact, type Write } from '../transact';
 export interface PlacementOptions {
   /** An order fills at once only against a quote younger than this. */
   readonly quoteMaxAgeSeconds: number;
+  /** How many buys of the user, or sells of the user's holding, may be open. */
+  readonly maxOpenOrders?: number | undefined;
   readonly remember?: Remember<Order> | undefined;
 }
 
@@ -57,7 +60,7 @@ async function enterOrder(
   const read = await readStock(store, request.stockId);
   if (!read) return reject('stock_not_found');
   const now = store.now();
-  const { quoteMaxAgeSeconds, remember } = options;
+  const { quoteMaxAgeSeconds, maxOpenOrders = MAX_OPEN_ORDERS, remember } = options;
   const meetsQuote = quoteFor(request, read, { now, quoteMaxAgeSeconds }) !== undefined;
   const stock = meetsQuote || read.unsettled ? await settle(store, read, quoteMaxAgeSeconds) : read;
   const draft = draftOf(stock);
@@ -68,28 +71,36 @@ async function enterOrder(
   });
   if (isRejection(placement)) return placement;
   const record = remember && recordWrite(remember, placement.order, now);
-  const refused = await commitPlacement(store, draft, placement, record);
-  return refused ? rejectionOf(refused, request) : placement;
+  const entry = { placement, openBelow: isOpen(placement.order) ? maxOpenOrders : undefined };
+  const refused = await commitPlacement(store, draft, entry, record);
+  return refused ? rejectionOf(refused, request, entry) : placement;
+}
+
+/** An order on its way into the table. */
+interface Entry {
+  readonly placement: Placement;
+  /** Of an order that will rest: how many of its kind must be fewer before it. */
+  readonly openBelow: number | undefined;
 }
 
 /** The stock takes part only when the order fills at once, or opens a band that matching must learn of. */
-async function commitPlacement(store: Store, draft: Draft, placement: Placement, record: Write | undefined) {
+async function commitPlacement(store: Store, draft: Draft, entry: Entry, record: Write | undefined) {
+  const { placement } = entry;
   const { order, fill } = placement;
   const opensBand = isOpen(order) && !hasBand(draft.stock, order.side, bandOfOrder(order));
-  if (!fill && !opensBand)
-    return await transact(store, { record, ...(await placementWrites(store, placement)) });
+  if (!fill && !opensBand) return await transact(store, { record, ...(await placementWrites(store, entry)) });
   const stock = opensBand ? withBand(placement.stock, order.side, bandOfOrder(order)) : placement.stock;
   const committed = await commit(store, { ...draft, stock }, async () => ({
     ...(record && { record }),
-    ...(await placementWrites(store, placement)),
+    ...(await placementWrites(store, entry)),
   }));
   return 'refused' in committed ? committed.refused : undefined;
 }
 
-async function placementWrites(store: Store, placement: Placement): Promise<Record<string, Write>> {
-  const { order, fill } = placement;
+async function placementWrites(store: Store, entry: Entry): Promise<Record<string, Write>> {
+  const { order, fill } = entry.placement;
   return {
-    ...(order.side === 'buy' ? buyWrites(placement) : await sellWrites(store, placement)),
+    ...(order.side === 'buy' ? buyWrites(entry) : await sellWrites(store, entry)),
     order: {
       Put: {
         Item: toOrderItem(order, fill ? [fill.entry] : []),
@@ -102,23 +113,29 @@ async function placementWrites(store: Store, placement: Placement): Promise<Reco
 }
 
 /** The whole hold must be there, also when the quote then asks less. */
-function buyWrites({ order, fill }: Placement): Record<string, Write> {
+function buyWrites({ placement: { order, fill }, openBelow }: Entry): Record<string, Write> {
   const { userId, stockId } = order;
   const { initial, captured, remaining } = holdOf(order);
-  const movement = { available: money(-(captured + remaining)), frozen: money(remaining) };
-  const account = moveMoney(userId, movement, { atLeast: money(initial) });
+  const openBuys = Number(isOpen(order));
+  const movement = { available: money(-(captured + remaining)), frozen: money(remaining), openBuys };
+  const account = moveMoney(userId, movement, { atLeast: money(initial), openBuysBelow: openBelow });
   if (!fill) return { account };
   return { account, holding: moveShares(userId, stockId, { ...fill.holding, cost: fill.value }) };
 }
 
-async function sellWrites(store: Store, { order, fill }: Placement): Promise<Record<string, Write>> {
+async function sellWrites(
+  store: Store,
+  { placement: { order, fill }, openBelow }: Entry,
+): Promise<Record<string, Write>> {
   const { userId, stockId, total } = order;
   const { captured, remaining } = holdOf(order);
   const movement = {
     available: quantity(-Number(captured + remaining)),
     frozen: quantity(Number(remaining)),
+    openSells: Number(isOpen(order)),
   };
-  if (!fill) return { holding: moveShares(userId, stockId, movement, total) };
+  const required = { atLeast: total, openSellsBelow: openBelow };
+  if (!fill) return { holding: moveShares(userId, stockId, movement, required) };
   // The cost of a holding changes only with commits of its stock, and this is one: nobody comes in between.
   const item = await getItem(store, holdingKey(userId, stockId));
   const holding = item && fromHoldingItem(item);
@@ -127,16 +144,30 @@ async function sellWrites(store: Store, { order, fill }: Placement): Promise<Rec
     holding && held >= fill.shares ? costOfSold(holding.cost, quantity(held), fill.shares) : NO_MONEY;
   return {
     account: moveMoney(userId, { available: fill.value, frozen: NO_MONEY }),
-    holding: moveShares(userId, stockId, { ...movement, cost: negated(cost) }, total),
+    holding: moveShares(userId, stockId, { ...movement, cost: negated(cost) }, required),
   };
 }
 
-function rejectionOf(refused: Refused, request: OrderRequest): Rejection {
+function rejectionOf(refused: Refused, request: OrderRequest, { openBelow }: Entry): Rejection {
   if (refused.has('record')) return reject('repeated');
-  if (refused.has('account')) return reject(refused.get('account') ? 'insufficient_funds' : 'user_not_found');
-  if (refused.has('holding')) return reject('insufficient_shares');
+  if (refused.has('account')) {
+    const item = refused.get('account');
+    if (!item) return reject('user_not_found');
+    return reject(
+      isReached(fromAccountItem(item).openBuys, openBelow) ? 'too_many_open_orders' : 'insufficient_funds',
+    );
+  }
+  if (refused.has('holding')) {
+    const item = refused.get('holding');
+    const isFull = item && isReached(fromHoldingItem(item).openSells, openBelow);
+    return reject(isFull ? 'too_many_open_orders' : 'insufficient_shares');
+  }
   assert(!refused.has('order'), `the id ${request.id} is taken`);
   throw new Overtaken(`stock ${request.stockId} changed since it was read`);
+}
+
+function isReached(open: number, openBelow: number | undefined): boolean {
+  return openBelow !== undefined && open >= openBelow;
 }
 
 /**
