@@ -6,6 +6,7 @@ import { startClock } from './clock/clock';
 import { Closing } from './closing';
 import { type Delivery, deliveryOf } from './deliver';
 import { clearClaim } from './engine/claim';
+import { EventSources } from './event-sources/event-sources';
 import { type Broker, startBroker } from './feed/broker';
 import { Invocations } from './functions/invocations';
 import { type Answer, gatewayAnswer } from './gateway/answer';
@@ -62,14 +63,20 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   // Another host on the same data must be known before its assembly is replaced under it.
   if (dataFolder !== undefined) await clearClaim(databaseFile(dataFolder));
   const runtime = await startRuntime({ ...options, assemblyFolder: await options.assembly() }, closing);
-  const { stack, functions, queues, identity } = runtime;
+  const { stack, functions, queues, identity, engine } = runtime;
   const sendToQueue = (arn: string, body: string) => queues.sendTo(arn, body);
   const invocations = new Invocations({ functions, sendToQueue, retryDelaysMs, print });
+  const sources = new EventSources({
+    ...{ stack, functions, sendToQueue, retryDelaysMs, print, dataFolder },
+    endpoint: engine.endpoint,
+  });
 
-  const delivery = deliveryOf(stack.topicRules, invocations);
+  const delivery = deliveryOf(stack.topicRules, { invocations, streams: sources.streams });
   const broker = delivery && (await startFeed(delivery, options, closing));
   if (broker !== undefined) runtime.publishWith((topic, payload) => broker.publish(topic, payload));
   closing.add(() => invocations.stop());
+  closing.add(() => sources.stop());
+  await sources.follow();
 
   closing.add(
     startClock(stack.schedules, (arn, event) => {

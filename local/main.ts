@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const host = await startHost({
     async assembly() {
       const folder = assemblyFolderIn(dataFolder);
-      await synthesize(projectFolder, folder);
+      await synthesize(projectFolder, folder, options.ingest === undefined ? {} : { ingest: options.ingest });
       return folder;
     },
     dataFolder,

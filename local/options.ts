@@ -11,6 +11,7 @@ const flags = {
   'in-memory': { type: 'boolean', default: false },
   'no-demo': { type: 'boolean', default: false },
   seed: { type: 'string' },
+  ingest: { type: 'string' },
   broker: { type: 'string' },
   'mqtt-username': { type: 'string' },
   'mqtt-password': { type: 'string' },
@@ -28,6 +29,7 @@ export const usage = `npm start -- [flags]
   --in-memory           keep nothing
   --no-demo             no demo users and no demo market
   --seed N              seed of the demo market (1)
+  --ingest MODE         direct: each message by itself; kinesis: in batches, as with -c ingest=kinesis on AWS (direct)
   --broker URL          consume from this broker instead of the embedded one
   --mqtt-username NAME  asked of publishers, or given to the other broker
   --mqtt-password WORD  likewise
@@ -49,6 +51,8 @@ const Options = z.object({
   'in-memory': z.boolean(),
   'no-demo': z.boolean(),
   seed: integer(0, 2 ** 31).default(1),
+  // Where it is not given, cdk.json says it.
+  ingest: z.enum(['direct', 'kinesis'], 'expected direct or kinesis').optional(),
   broker: z.url({ protocol: /^(mqtts?|wss?)$/, error: 'expected a URL such as mqtt://host:1883' }).optional(),
   'mqtt-username': z.string().optional(),
   'mqtt-password': z.string().optional(),

@@ -15,18 +15,25 @@ const CdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unkn
 const SOURCES = ['cdk.json', 'package-lock.json', 'lib', 'functions'];
 const FINGERPRINT_FILE = 'made-from';
 
+/** Values that take the place of those in cdk.json, as `-c` does on the command line of the CDK. */
+export type Context = Record<string, string>;
+
 /** Throws with what the app printed when it does not synthesize. */
-export async function synthesize(projectFolder: string, outputFolder: string): Promise<void> {
-  const fingerprint = fingerprintOf(projectFolder);
+export async function synthesize(
+  projectFolder: string,
+  outputFolder: string,
+  given: Context = {},
+): Promise<void> {
+  const fingerprint = fingerprintOf(projectFolder, given);
   const fingerprintFile = path.join(outputFolder, FINGERPRINT_FILE);
   if (existsSync(fingerprintFile) && readFileSync(fingerprintFile, 'utf8') === fingerprint) return;
   rmSync(outputFolder, { recursive: true, force: true });
-  await runApp(projectFolder, outputFolder);
+  await runApp(projectFolder, outputFolder, given);
   // Last, so that a synthesis that was cut short is never taken for a whole one.
   writeFileSync(fingerprintFile, fingerprint);
 }
 
-async function runApp(projectFolder: string, outputFolder: string): Promise<void> {
+async function runApp(projectFolder: string, outputFolder: string, given: Context): Promise<void> {
   const { app, context } = CdkJson.parse(
     JSON.parse(readFileSync(path.join(projectFolder, 'cdk.json'), 'utf8')),
   );
@@ -37,7 +44,7 @@ async function runApp(projectFolder: string, outputFolder: string): Promise<void
     env: {
       ...process.env,
       CDK_OUTDIR: path.resolve(outputFolder),
-      CDK_CONTEXT_JSON: JSON.stringify(context),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...given }),
     },
   });
   const [output, errors, [code]] = await Promise.all([
@@ -50,8 +57,8 @@ async function runApp(projectFolder: string, outputFolder: string): Promise<void
   }
 }
 
-function fingerprintOf(projectFolder: string): string {
-  const hash = createHash('sha256');
+function fingerprintOf(projectFolder: string, given: Context): string {
+  const hash = createHash('sha256').update(JSON.stringify(given));
   for (const source of SOURCES) {
     for (const file of filesOf(path.join(projectFolder, source)))
       hash.update(file).update(readFileSync(file));

@@ -32,10 +32,14 @@ const Table = z.strictObject({
 
 export interface TableDeclaration extends Omit<z.infer<typeof Table>, 'TableName'> {
   name: string;
+  /** Where the template declares a stream of its changes. */
+  streamArn?: string | undefined;
 }
 
 export function readTables(reader: ResourceReader): TableDeclaration[] {
-  return reader
-    .take('AWS::DynamoDB::Table', Table)
-    .map(({ id, properties }) => ({ ...properties, name: reader.nameOf(id) }));
+  return reader.take('AWS::DynamoDB::Table', Table).map(({ id, properties }) => ({
+    ...properties,
+    name: reader.nameOf(id),
+    streamArn: properties.StreamSpecification && reader.attributeOf(id, 'StreamArn'),
+  }));
 }

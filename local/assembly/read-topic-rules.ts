@@ -1,13 +1,26 @@
 import * as z from 'zod';
 import { meaninglessHere, type ResourceReader } from './resource-reader';
 
-const LambdaAction = z.strictObject({ Lambda: z.strictObject({ FunctionArn: z.string() }) });
+const LambdaAction = z
+  .strictObject({ Lambda: z.strictObject({ FunctionArn: z.string() }) })
+  .transform(({ Lambda }): RuleTarget => ({ kind: 'function', arn: Lambda.FunctionArn }));
+const KinesisAction = z
+  .strictObject({
+    Kinesis: z.strictObject({
+      StreamName: z.string(),
+      // The one substitution template that is understood here.
+      PartitionKey: z.literal(`\${topic()}`),
+      RoleArn: meaninglessHere,
+    }),
+  })
+  .transform(({ Kinesis }): RuleTarget => ({ kind: 'stream', name: Kinesis.StreamName }));
+
 const TopicRule = z.strictObject({
   RuleName: z.string().optional(),
   TopicRulePayload: z.strictObject({
     Sql: z.string(),
     AwsIotSqlVersion: z.literal('2016-03-23'),
-    Actions: z.array(LambdaAction),
+    Actions: z.array(z.union([LambdaAction, KinesisAction])),
     RuleDisabled: z.boolean().default(false),
     // Where a message goes when Lambda can't be reached: here the function is at hand.
     ErrorAction: meaninglessHere,
@@ -15,10 +28,13 @@ const TopicRule = z.strictObject({
   }),
 });
 
+/** Where a rule hands messages to: a function, or a stream under the topic of each message. */
+export type RuleTarget = { kind: 'function'; arn: string } | { kind: 'stream'; name: string };
+
 export interface TopicRuleDeclaration {
   name: string;
   sql: string;
-  functionArns: string[];
+  targets: RuleTarget[];
 }
 
 export function readTopicRules(reader: ResourceReader): TopicRuleDeclaration[] {
@@ -28,6 +44,6 @@ export function readTopicRules(reader: ResourceReader): TopicRuleDeclaration[] {
     .map(({ id, properties: { TopicRulePayload: rule } }) => ({
       name: reader.nameOf(id),
       sql: rule.Sql,
-      functionArns: rule.Actions.map((action) => action.Lambda.FunctionArn),
+      targets: rule.Actions,
     }));
 }

@@ -21,6 +21,10 @@ const answersByType: Record<string, Answer> = {
     const tableArn = arn('dynamodb', `table/${name}`);
     return { ref: name, attributes: { Arn: tableArn, StreamArn: `${tableArn}/stream/local` } };
   },
+  'AWS::Kinesis::Stream': (id, given, { stackName }) => {
+    const name = given('Name') ?? `${stackName}-${id}`;
+    return { ref: name, attributes: { Arn: arn('kinesis', `stream/${name}`) } };
+  },
   'AWS::SQS::Queue': (id, given, { stackName, awsEndpoint }) => {
     const name = given('QueueName') ?? `${stackName}-${id}`;
     return {

@@ -34,7 +34,11 @@ export class ResourceReader {
   }
 
   arnOf(id: string): string {
-    return z.string().parse(this.resolve({ 'Fn::GetAtt': [id, 'Arn'] }));
+    return this.attributeOf(id, 'Arn');
+  }
+
+  attributeOf(id: string, name: string): string {
+    return z.string().parse(this.resolve({ 'Fn::GetAtt': [id, name] }));
   }
 
   refuseTheRest(meaningless: ReadonlySet<string>): void {

@@ -3,10 +3,12 @@
 import { readCloudAssembly } from './cloud-assembly';
 import { resolverOf } from './intrinsics';
 import { type ApiDeclaration, readApi } from './read-api';
+import { type EventSourceDeclaration, readEventSources } from './read-event-sources';
 import { type FunctionDeclaration, readFunctions } from './read-functions';
 import { type IdentityDeclaration, readIdentity } from './read-identity';
 import { type QueueDeclaration, readQueues } from './read-queues';
 import { readSchedules, type ScheduleDeclaration } from './read-schedules';
+import { readStreams, type StreamResource } from './read-streams';
 import { readTables, type TableDeclaration } from './read-tables';
 import { readTopicRules, type TopicRuleDeclaration } from './read-topic-rules';
 import { ResourceReader } from './resource-reader';
@@ -36,6 +38,8 @@ export interface StackDeclaration {
   tables: TableDeclaration[];
   functions: FunctionDeclaration[];
   queues: QueueDeclaration[];
+  streams: StreamResource[];
+  eventSources: EventSourceDeclaration[];
   topicRules: TopicRuleDeclaration[];
   schedules: ScheduleDeclaration[];
   api?: ApiDeclaration | undefined;
@@ -51,6 +55,8 @@ export function readStack(assemblyFolder: string, awsEndpoint: string): StackDec
     tables: readTables(reader),
     functions: readFunctions(reader),
     queues: readQueues(reader),
+    streams: readStreams(reader),
+    eventSources: readEventSources(reader),
     topicRules: readTopicRules(reader),
     schedules: readSchedules(reader),
     api: readApi(reader),

@@ -20,6 +20,8 @@ export interface EmbeddedBrokerOptions extends Credentials {
   /** What clients may publish to, and what is delivered. */
   topicFilter: string;
   deliver: Deliver;
+  /** Deliveries that are begun in order end in effect in order: then none has to wait for the one before it. */
+  keepsOrder?: boolean;
   log?: (line: string) => void;
 }
 
@@ -38,7 +40,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   const aedes = await Aedes.createBroker({
     drainTimeout: SLOW_SUBSCRIBER_MS,
     authenticate: authentication(options),
-    authorizePublish: deliveryBeforePuback(ticks, gate),
+    authorizePublish: deliveryBeforePuback(ticks, gate, options.keepsOrder),
     authorizeSubscribe,
   });
   aedes.on('clientError', (client, error) =>
@@ -91,6 +93,7 @@ function authentication(configured: Credentials): NonNullable<AedesOptions['auth
 function deliveryBeforePuback(
   ticks: TopicFilter,
   gate: DeliveryGate,
+  keepsOrder = false,
 ): NonNullable<AedesOptions['authorizePublish']> {
   const queues = new WeakMap<Client, DeliveryQueue>();
   const queueOf = (client: Client): DeliveryQueue => {
@@ -106,9 +109,8 @@ function deliveryBeforePuback(
     // Without a client it is the will of one that is gone.
     if (!client) return done(new Error('wills are published by their own connection only'));
     const message = { topic, payload, clientId: client.id, receivedAtMs: Date.now() };
-    queueOf(client)
-      .push(message)
-      .then(() => done(null), done);
+    const delivered = keepsOrder ? gate.pass(message) : queueOf(client).push(message);
+    delivered.then(() => done(null), done);
   };
 }
 

@@ -1,0 +1,104 @@
+// The event source mappings of the template: streams that rules put into, and tables whose changes are followed.
+import path from 'node:path';
+import { DynamoDBStreamsClient, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams';
+import { region } from '../assembly/place';
+import type { EventSourceDeclaration } from '../assembly/read-event-sources';
+import { NotSupported } from '../assembly/refused';
+import type { StackDeclaration } from '../assembly/stack';
+import type { Functions } from '../functions/functions';
+import type { PrintLine } from '../functions/log';
+import { Batches } from './batches';
+import { Checkpoints } from './checkpoints';
+import { TableFollower } from './table-follower';
+import { TickStream } from './tick-stream';
+
+export interface EventSourcesOptions {
+  stack: StackDeclaration;
+  functions: Pick<Functions, 'invoke'>;
+  sendToQueue(queueArn: string, body: string): Promise<void>;
+  /** Where the engine answers. */
+  endpoint: string;
+  dataFolder?: string | undefined;
+  retryDelaysMs: [number, number];
+  print: PrintLine;
+}
+
+export class EventSources {
+  /** The streams of the stack by their names. */
+  readonly streams: Map<string, TickStream>;
+  private readonly stopping = new AbortController();
+  private following: Promise<unknown> = Promise.resolve();
+
+  /** Throws for a mapping whose source is neither a stream nor a table of the stack. */
+  constructor(private readonly options: EventSourcesOptions) {
+    const { stack } = options;
+    const known = new Set([
+      ...stack.streams.map(({ arn }) => arn),
+      ...stack.tables.map(({ streamArn }) => streamArn),
+    ]);
+    const stranger = stack.eventSources.find(({ sourceArn }) => !known.has(sourceArn));
+    if (stranger)
+      throw new NotSupported(`${stranger.id}: ${stranger.sourceArn} is not a stream of this stack.`);
+    this.streams = new Map(
+      stack.streams.map((stream) => {
+        const [source, another] = stack.eventSources.filter(({ sourceArn }) => sourceArn === stream.arn);
+        if (source === undefined || another !== undefined)
+          throw new NotSupported(`${stream.name}: a stream with one function behind it is supported here.`);
+        return [stream.name, new TickStream(stream, source, this.batchesOf(source, 'KinesisBatchInfo'))];
+      }),
+    );
+  }
+
+  /** Begins where the last run ended. What functions need for their work must be up. */
+  async follow(): Promise<void> {
+    const { stack, endpoint, dataFolder, print } = this.options;
+    const { signal: stopping } = this.stopping;
+    const checkpoints = new Checkpoints(dataFolder && path.join(dataFolder, 'event-sources.json'));
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const client = new DynamoDBStreamsClient({ endpoint, region, credentials });
+    stopping.addEventListener('abort', () => client.destroy());
+    const followers: TableFollower[] = [];
+    for (const source of stack.eventSources) {
+      const table = stack.tables.find(({ streamArn }) => streamArn === source.sourceArn);
+      if (table === undefined) continue;
+      const streamArn = await streamOf(table.name, client);
+      const batches = this.batchesOf(source, 'DDBStreamBatchInfo');
+      followers.push(new TableFollower({ client, streamArn, source, batches, checkpoints, stopping, print }));
+    }
+    this.following = Promise.all(followers.map((follower) => follower.run()));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort(new Error('the host is stopping'));
+    await this.following;
+  }
+
+  private batchesOf(
+    source: EventSourceDeclaration,
+    letterSection: 'DDBStreamBatchInfo' | 'KinesisBatchInfo',
+  ) {
+    const { stack, functions, sendToQueue, retryDelaysMs, print } = this.options;
+    const fn = stack.functions.find(({ name }) => name === source.functionName);
+    if (fn === undefined)
+      throw new NotSupported(`${source.id}: ${source.functionName} is not a function of this stack.`);
+    return new Batches({
+      source,
+      functionArn: fn.arn,
+      letterSection,
+      invoke: (arn, event) => functions.invoke(arn, event),
+      sendToQueue,
+      retryDelaysMs,
+      stopping: this.stopping.signal,
+      print,
+    });
+  }
+}
+
+/** The engine has names of its own for streams. */
+async function streamOf(tableName: string, client: DynamoDBStreamsClient): Promise<string> {
+  const { Streams } = await client.send(new ListStreamsCommand({ TableName: tableName }));
+  const streamArn = Streams?.at(-1)?.StreamArn;
+  if (streamArn === undefined)
+    throw new NotSupported(`The table ${tableName} was made without a stream. Use another --data folder.`);
+  return streamArn;
+}

@@ -1,0 +1,106 @@
+// Reads the stream of a table as Lambda's pollers do: each shard from where it was left, a batch at a time, and a
+// shard that came of another only after that one.
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type Shard,
+} from '@aws-sdk/client-dynamodb-streams';
+import type { EventSourceDeclaration } from '../assembly/read-event-sources';
+import type { PrintLine } from '../functions/log';
+import type { Batches } from './batches';
+import type { Checkpoints } from './checkpoints';
+import { type Matches, recordFilter } from './record-filter';
+import { sourceRecordOf } from './table-record';
+
+export interface TableFollowerOptions {
+  client: DynamoDBStreamsClient;
+  /** As the engine calls it. */
+  streamArn: string;
+  source: EventSourceDeclaration;
+  batches: Batches;
+  checkpoints: Checkpoints;
+  stopping: AbortSignal;
+  print: PrintLine;
+}
+
+const IDLE_MS = 100;
+const AFTER_FAILURE_MS = 1_000;
+
+export class TableFollower {
+  private readonly begun = new Set<string>();
+  private readonly ended = new Set<string>();
+  private readonly matches: Matches;
+
+  constructor(private readonly options: TableFollowerOptions) {
+    this.matches = recordFilter(options.source.filters);
+  }
+
+  /** Resolves when the host stops and the batches under way have ended. */
+  async run(): Promise<void> {
+    const { client, streamArn: StreamArn } = this.options;
+    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
+    const shards = StreamDescription?.Shards ?? [];
+    const listed = new Set(shards.map(({ ShardId }) => ShardId));
+    const isReady = ({ ShardId = '', ParentShardId: parent }: Shard) =>
+      !this.begun.has(ShardId) && (parent === undefined || this.ended.has(parent) || !listed.has(parent));
+    await Promise.all(
+      shards.filter(isReady).map(async ({ ShardId = '' }) => {
+        this.begun.add(ShardId);
+        await this.follow(ShardId);
+        this.ended.add(ShardId);
+        if (!this.options.stopping.aborted) await this.run();
+      }),
+    );
+  }
+
+  /** Resolves at the end of the shard, or when the host stops. Trouble starts it over from the last checkpoint. */
+  private async follow(shardId: string): Promise<void> {
+    const { stopping, print, source } = this.options;
+    while (!stopping.aborted) {
+      try {
+        return await this.readToEnd(shardId);
+      } catch (error) {
+        if (stopping.aborted) return;
+        print(`${source.functionName}: reads ${shardId} again: ${error}`);
+        await pause(AFTER_FAILURE_MS, stopping);
+      }
+    }
+  }
+
+  private async readToEnd(shardId: string): Promise<void> {
+    const { client, source, batches, checkpoints, stopping } = this.options;
+    let iterator = await this.iteratorOf(shardId);
+    while (iterator !== undefined && !stopping.aborted) {
+      const page = await client.send(
+        new GetRecordsCommand({ ShardIterator: iterator, Limit: source.batchSize }),
+      );
+      const records = (page.Records ?? []).map((record) => sourceRecordOf(record, source.sourceArn));
+      await batches.process(
+        records.filter(({ event }) => this.matches(event)),
+        shardId,
+      );
+      const last = records.at(-1);
+      if (last) checkpoints.set(source.id, shardId, last.sequenceNumber);
+      else await pause(IDLE_MS, stopping);
+      iterator = page.NextShardIterator;
+    }
+  }
+
+  private async iteratorOf(ShardId: string): Promise<string | undefined> {
+    const { client, streamArn: StreamArn, source, checkpoints } = this.options;
+    const SequenceNumber = checkpoints.get(source.id, ShardId);
+    const start =
+      SequenceNumber === undefined
+        ? ({ ShardIteratorType: 'TRIM_HORIZON' } as const)
+        : ({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber } as const);
+    const command = new GetShardIteratorCommand({ StreamArn, ShardId, ...start });
+    return (await client.send(command)).ShardIterator;
+  }
+}
+
+async function pause(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, { signal: stopping }).catch(() => undefined);
+}
