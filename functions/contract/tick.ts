@@ -7,6 +7,14 @@ export const MAX_TICKS_PER_MESSAGE = 500;
 /** Half a surrogate pair counts as one: JSON may carry it, but no text in UTF-8 can, so the table refuses it. */
 const CONTROL_CHARACTERS = /[\p{Cc}\p{Cs}]/u;
 
+const A_TICK = {
+  stock_id: '6ffb8e62-92c1-40c7-9d38-5b976a346b62',
+  name: 'CIB',
+  price: 28,
+  availability: 46,
+  timestamp: '2019-12-15 14:36:33.462393',
+};
+
 /** One price on the market, as publishers send it over MQTT. Fields that we don't know are no reason to refuse it. */
 export const tickMessage = z
   .object({
@@ -29,4 +37,10 @@ export const tickMessage = z
       availability,
       timestamp,
     }),
-  );
+  )
+  .meta({ id: 'TickMessage', examples: [A_TICK] });
+
+/** What a message may be: a tick, or several, of which each is taken or refused on its own. */
+export const ticksPayload = z
+  .union([tickMessage, z.array(tickMessage).min(1).max(MAX_TICKS_PER_MESSAGE)])
+  .meta({ id: 'TicksPayload', examples: [A_TICK] });

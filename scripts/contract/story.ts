@@ -1,0 +1,141 @@
+/**
+ * The order in which the collection is run, as one person's story: a step names an operation of the OpenAPI document,
+ * which gives the request, and says what is sent and expected here. Lines of `check` and `before` run in Postman.
+ */
+export interface Step {
+  readonly operation: string;
+  readonly name?: string;
+  readonly body?: unknown;
+  readonly query?: Record<string, string>;
+  readonly headers?: Record<string, string>;
+  /** Whose token goes with it: the user's unless stated. */
+  readonly as?: 'administrator';
+  /** The success of the operation unless stated. */
+  readonly statuses?: readonly number[];
+  readonly before?: readonly string[];
+  readonly check?: readonly string[];
+}
+
+const save = (variable: string, value: string) => `pm.environment.set('${variable}', ${value});`;
+const expectThat = (fact: string, condition: string) =>
+  `pm.test('${fact}', () => pm.expect(${condition}).to.equal(true));`;
+
+const DEPOSIT_KEY = { 'Idempotency-Key': 'deposit-of-{{username}}' };
+/** Far below any price, so that it stays open until it is canceled. */
+const PATIENT_BUY = { stock_id: '{{stock_id}}', total: 10, upper_bound: 0.01 };
+
+export const story: readonly Step[] = [
+  {
+    operation: 'create-user',
+    body: { username: '{{username}}', email: '{{username}}@example.com', password: '{{password}}' },
+    before: [save('username', "'user-' + Date.now()")],
+    check: [expectThat('the account is empty', 'answer.balance === 0 && answer.frozen === 0')],
+  },
+  {
+    operation: 'create-user',
+    name: 'Sign up under a name that is taken',
+    body: { username: '{{username}}', email: 'other-{{username}}@example.com', password: '{{password}}' },
+    statuses: [409],
+    check: [expectThat('the problem says so', "answer.code === 'username_taken'")],
+  },
+  {
+    operation: 'sign-in',
+    body: { username: '{{username}}', password: '{{password}}' },
+    check: [save('access_token', 'answer.access_token'), save('refresh_token', 'answer.refresh_token')],
+  },
+  {
+    operation: 'sign-in',
+    name: 'Refresh the access token',
+    body: { refresh_token: '{{refresh_token}}' },
+    check: [save('access_token', 'answer.access_token')],
+  },
+  {
+    operation: 'deposit',
+    body: { amount: 10000 },
+    headers: DEPOSIT_KEY,
+    check: [expectThat('the cash is there', 'answer.balance === 10000')],
+  },
+  {
+    operation: 'deposit',
+    name: 'Repeat the deposit with its key',
+    body: { amount: 10000 },
+    headers: DEPOSIT_KEY,
+    check: [
+      expectThat('it counted once', 'answer.balance === 10000'),
+      expectThat('it is a replay', "pm.response.headers.get('Idempotency-Replayed') === 'true'"),
+    ],
+  },
+  {
+    operation: 'withdraw',
+    body: { amount: '250.5' },
+    check: [expectThat('it is gone', 'answer.balance === 9749.5')],
+  },
+  {
+    operation: 'withdraw',
+    name: 'Withdraw more than there is',
+    body: { amount: 1000000 },
+    statuses: [400],
+    check: [expectThat('the problem says so', "answer.code === 'insufficient_funds'")],
+  },
+  { operation: 'list-stocks', check: [save('stock_id', 'answer.results[0].stock_id')] },
+  { operation: 'get-stock', check: [expectThat('it has a price', 'answer.price > 0')] },
+  { operation: 'list-candles', query: { interval: '1m', limit: '5' } },
+  { operation: 'list-ticks', query: { limit: '5' } },
+  {
+    operation: 'place-buy',
+    body: PATIENT_BUY,
+    check: [save('order_id', 'answer.id'), expectThat('it holds its cost', 'answer.hold.remaining === 0.1')],
+  },
+  {
+    operation: 'list-orders',
+    query: { status: 'open' },
+    check: [
+      expectThat(
+        'it is among the open ones',
+        "answer.results.some(({ id }) => id === pm.environment.get('order_id'))",
+      ),
+    ],
+  },
+  { operation: 'get-order', check: [expectThat('it is new', "answer.status === 'new'")] },
+  {
+    operation: 'replace-order',
+    body: { total: 5 },
+    check: [expectThat('it holds less', 'answer.hold.remaining === 0.05')],
+  },
+  {
+    operation: 'cancel-order',
+    check: [expectThat('it holds nothing', "answer.status === 'canceled' && answer.hold.remaining === 0")],
+  },
+  {
+    operation: 'cancel-order',
+    name: 'Cancel it again',
+    statuses: [409],
+    check: [expectThat('the problem says so', "answer.code === 'order_closed'")],
+  },
+  { operation: 'place-buy', name: 'Place a buy order to be canceled with all others', body: PATIENT_BUY },
+  { operation: 'cancel-orders', check: [expectThat('one was open', 'answer.results.length === 1')] },
+  {
+    operation: 'place-sell',
+    name: 'Sell what one does not have',
+    body: { stock_id: '{{stock_id}}', total: 1, lower_bound: 1 },
+    statuses: [400],
+    check: [expectThat('the problem says so', "answer.code === 'insufficient_shares'")],
+  },
+  {
+    operation: 'list-transactions',
+    check: [expectThat('both movements are there', 'answer.results.length === 2')],
+  },
+  {
+    operation: 'get-user',
+    check: [expectThat('nothing is frozen', 'answer.frozen === 0 && answer.balance === 9749.5')],
+  },
+  { operation: 'list-users', name: 'List all users without being allowed to', statuses: [403] },
+  {
+    operation: 'sign-in',
+    name: 'Sign in as the administrator',
+    body: { username: 'admin', password: '{{admin_password}}' },
+    check: [save('admin_token', 'answer.access_token')],
+  },
+  { operation: 'list-users', as: 'administrator' },
+  { operation: 'get-audit', as: 'administrator', statuses: [200, 404] },
+];
