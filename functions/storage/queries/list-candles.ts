@@ -8,7 +8,7 @@ import {
   startingFrom,
   withoutGaps,
 } from '../../domain/candle-chart';
-import { least } from '../../domain/extremes';
+import { greatest, least } from '../../domain/extremes';
 import type { Instant } from '../../domain/instant';
 import { ALL_TIME } from '../../domain/range';
 import type { Stock } from '../../domain/stock';
@@ -69,6 +69,7 @@ function chartUpTo(
   const candles = lengthened(newestCandles(store, stock, stored, upTo), length);
   if (!fill) return startingFrom(candles, from);
   // What is still to come is no gap.
-  const latest = newest === undefined ? undefined : least(newest, startOf(store.now(), length));
+  const present = startOf(greatest(store.now(), stock.quote?.timestamp ?? ALL_TIME.from), length);
+  const latest = newest === undefined ? undefined : least(newest, present);
   return withoutGaps(candles, length, from, latest);
 }
