@@ -111,10 +111,10 @@ test('a taken port of the broker undoes what was started', async () => {
 });
 
 test('a stack that can not run here is refused by name, before anything is written', async () => {
-  const assemblyFolder = writeNotesStack({ Stream: { Type: 'AWS::Kinesis::Stream' } });
+  const assemblyFolder = writeNotesStack({ Bucket: { Type: 'AWS::S3::Bucket' } });
   const dataFolder = join(newFolder(), 'data');
   await expect(start({ assembly: async () => assemblyFolder, dataFolder })).rejects.toThrow(
-    'Stream: resources of type AWS::Kinesis::Stream are not supported by the local host.',
+    'Bucket: resources of type AWS::S3::Bucket are not supported by the local host.',
   );
   expect(existsSync(dataFolder)).toBe(false);
 });

@@ -141,8 +141,8 @@ test('resources that say something about AWS only are passed over', () => {
 const refusals: [string, StackFixture['resources'], string][] = [
   [
     'a type',
-    { Stream: { Type: 'AWS::Kinesis::Stream' } },
-    'Stream: resources of type AWS::Kinesis::Stream are not supported',
+    { Bucket: { Type: 'AWS::S3::Bucket' } },
+    'Bucket: resources of type AWS::S3::Bucket are not supported',
   ],
   [
     'a property',
