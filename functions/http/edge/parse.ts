@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { houseWording } from '../../contract/wording';
 import { type FieldError, HttpProblem } from './problem';
 
 const MAX_BODY_BYTES = 65_536;
@@ -30,7 +31,7 @@ export function parseWith<Schema extends z.ZodType>(
   input: unknown,
   within = '',
 ): z.output<Schema> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: houseWording });
   if (parsed.success) return parsed.data;
   throw new HttpProblem(
     'invalid_request',
@@ -43,7 +44,8 @@ function fieldErrors(issue: z.core.$ZodIssue, input: unknown, within: string): F
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not a known field' }));
   }
-  const isMissing = issue.path.length > 0 && valueAt(input, issue.path) === undefined;
+  const isMissing =
+    issue.code !== 'custom' && issue.path.length > 0 && valueAt(input, issue.path) === undefined;
   return [{ field: path.join('.') || 'body', message: isMissing ? 'is required' : issue.message }];
 }
 
