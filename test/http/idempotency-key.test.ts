@@ -1,0 +1,131 @@
+import type { RouteName } from '../../functions/contract/routes';
+import type { UserId } from '../../functions/domain/ids';
+import { useStore } from '../../functions/environment';
+import { openApi, type TestApi, type TestRequest } from '../support/api';
+import { aUser, buy, CIB, tick } from '../support/builders';
+import { crash, failing, interfere, named } from '../support/interference';
+import { notedRetry } from '../support/patience';
+import { changingNothing, itemsOf } from '../support/whole-table';
+
+let api: TestApi;
+let ann: UserId;
+beforeEach(async () => {
+  api = await openApi();
+  useStore({ ...api.store, retry: notedRetry() });
+  ann = await aUser(api.store, { cash: 1000 });
+  await tick(api.store, { price: 10, availability: 5 });
+});
+
+function send(route: RouteName, key: string, request: TestRequest = {}) {
+  return api.call(route, { as: { userId: ann }, headers: { 'idempotency-key': key }, ...request });
+}
+
+const deposit = (key: string, amount = 5) => send('deposit', key, { body: { amount } });
+
+async function requests(): Promise<[RouteName, TestRequest][]> {
+  const { id: one } = await buy(api.store, ann, { total: 1, upper: 1 });
+  const { id: two } = await buy(api.store, ann, { total: 1, upper: 1 });
+  return [
+    ['deposit', { body: { amount: 5 } }],
+    ['withdraw', { body: { amount: 5 } }],
+    ['place-buy', { body: { stock_id: CIB, total: 2, upper_bound: 10 } }],
+    ['place-sell', { body: { stock_id: CIB, total: 1, lower_bound: 10 } }],
+    ['replace-order', { path: { order_id: one }, body: { total: 2 } }],
+    ['cancel-order', { path: { order_id: two } }],
+    ['cancel-orders', {}],
+  ];
+}
+
+test('a repeat of every request that moves money or shares is answered byte for byte, and changes nothing', async () => {
+  for (const [route, request] of await requests()) {
+    const first = await send(route, `key of ${route}`.replaceAll(' ', '-'), request);
+    expect([route, first.status, first.headers['idempotency-replayed']]).toEqual([route, 200, undefined]);
+    const again = await changingNothing(api.store, () => send(route, `key-of-${route}`, request));
+    expect([again.status, again.text]).toEqual([first.status, first.text]);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+  }
+});
+
+test('a repeat is answered as then, though the world has moved on', async () => {
+  const first = await deposit('k');
+  await deposit('other');
+  expect((await deposit('k')).text).toBe(first.text);
+});
+
+test.each<[string, () => Promise<{ status: number; json: { code: string } }>]>([
+  ['another amount', () => deposit('k', 6)],
+  ['another route', () => send('withdraw', 'k', { body: { amount: 5 } })],
+  ['another path', () => send('cancel-order', 'k')],
+])('a key that comes with %s is a 422, and changes nothing', async (_, other) => {
+  await deposit('k');
+  const { status, json } = await changingNothing(api.store, other);
+  expect([status, json.code]).toEqual([422, 'idempotency_key_reused']);
+});
+
+test('a key is that of a user: others may have the same', async () => {
+  const bob = await aUser(api.store);
+  await deposit('k');
+  const { json } = await api.call('deposit', {
+    as: { userId: bob },
+    headers: { 'idempotency-key': 'k' },
+    body: { amount: 5 },
+  });
+  expect(json.balance).toBe(5);
+});
+
+test('what was refused is not remembered: the same request may succeed later', async () => {
+  const withdraw = () => send('withdraw', 'k', { body: { amount: 1001 } });
+  expect((await changingNothing(api.store, withdraw)).json.code).toBe('insufficient_funds');
+  await deposit('other');
+  expect((await withdraw()).status).toBe(200);
+});
+
+test('a key is kept for 24 hours, and then it is free', async () => {
+  await deposit('k');
+  api.store.clock.advance({ seconds: 24 * 3600 - 1 });
+  expect((await deposit('k')).headers['idempotency-replayed']).toBe('true');
+  api.store.clock.advance({ seconds: 1 });
+  const fresh = await deposit('k', 7);
+  expect([fresh.status, fresh.json.balance]).toEqual([200, 1012]);
+});
+
+test('requests at once with one key move the money once, and are all answered the same', async () => {
+  const answers = await Promise.all([1, 2, 3, 4].map(() => deposit('k')));
+  expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+  expect(await itemsOf(api.store, `USER#${ann}`, 'LEDGER#')).toHaveLength(2);
+});
+
+test('when the answer was lost behind the commit, the repeat is answered, and moves nothing', async () => {
+  for (const [route, request] of await requests()) {
+    const key = `key-of-${route}`;
+    interfere(api.store, { on: 'TransactWriteItemsCommand', after: crash });
+    expect([route, (await send(route, key, request)).status]).toEqual([route, 500]);
+    const again = await send(route, key, request);
+    expect([route, again.status]).toEqual([route, 200]);
+  }
+  const { json } = await api.call('get-user', { as: { userId: ann } });
+  expect(json).toMatchObject({ balance: 1000 + 5 - 5 - 20 + 10, frozen: 0 });
+});
+
+test('when the store stays away, the answer is a 503 to come back, and the repeat goes through once', async () => {
+  const throttled = failing(named('ProvisionedThroughputExceededException'));
+  interfere(api.store, { on: 'TransactWriteItemsCommand', times: 8, before: throttled });
+  const { status, headers, json } = await changingNothing(api.store, () => deposit('k'));
+  expect([status, json.code, headers['retry-after']]).toEqual([503, 'unavailable', '1']);
+  expect((await deposit('k')).json.balance).toBe(1005);
+});
+
+test.each<[string, string]>([
+  ['an empty key', ''],
+  ['a key of 256 characters', 'k'.repeat(256)],
+  ['a key with a space', 'a b'],
+  ['a key with letters beyond ASCII', 'clé'],
+])('%s is a 400', async (_, key) => {
+  const { status, json } = await changingNothing(api.store, () => deposit(key));
+  expect([status, json.errors[0].field]).toEqual([400, 'Idempotency-Key']);
+});
+
+test('a key in quotes, as the draft writes it, is the key', async () => {
+  await deposit('"k"');
+  expect((await deposit('k')).headers['idempotency-replayed']).toBe('true');
+});
