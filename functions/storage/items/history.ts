@@ -57,7 +57,7 @@ const ExpiringItem = z.object({ expiresAt: z.int().optional() });
 /** The table sweeps what has expired within days; nobody sees it any more from the moment on. */
 export function hasItemExpired(item: RawItem, now: Instant): boolean {
   const { expiresAt } = ExpiringItem.parse(item);
-  return expiresAt !== undefined && expiresAt * MICROSECONDS.second <= now;
+  return expiresAt !== undefined && expiresAt * MICROSECONDS.second < now;
 }
 
 const NumberedPage = z.object({ SK: z.string().regex(/#\d+$/) });
