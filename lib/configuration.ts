@@ -70,6 +70,9 @@ const settings = z.object({
   credentialRequestsPerSecond: wholeNumber(1, 10_000).default(50),
   credentialRequestBurst: wholeNumber(1, 5_000).default(100),
   corsOrigins: origins.default([]),
+  minimumPasswordLength: wholeNumber(8, 99).default(8),
+  accessTokenMinutes: wholeNumber(5, 1_440).default(60),
+  refreshTokenDays: wholeNumber(1, 3_650).default(30),
   threatProtection: flag.default(false),
   alarms: flag.optional(),
   alarmEmail: z.email('expected an e-mail address').optional(),
@@ -80,6 +83,9 @@ const settings = z.object({
   certificateArn: z.string().startsWith('arn:', 'expected the ARN of an ACM certificate').optional(),
 });
 
+/** All there is to set, as docs/configuration.md lists it. */
+export const settingNames = Object.keys(settings.shape);
+
 export type Configuration = ReturnType<typeof withStageDefaults>;
 
 /** Reads and checks the context; throws SynthRefused with one sentence about the first value that is wrong. */
@@ -87,7 +93,7 @@ export function readConfiguration(node: Node): Configuration {
   const given = ownContext(node);
   const unknown = Object.keys(given).find((name) => !(name in settings.shape));
   if (unknown !== undefined) {
-    const known = Object.keys(settings.shape).join(', ');
+    const known = settingNames.join(', ');
     throw new SynthRefused(`The context value "${unknown}" is not known; known are ${known}.`);
   }
 
@@ -99,10 +105,14 @@ export function readConfiguration(node: Node): Configuration {
       `The context value "${name}" is ${JSON.stringify(given[name])}: ${issue?.message}.`,
     );
   }
+  const configuration = withStageDefaults(parsed.data);
+  if (configuration.alarmEmail !== undefined && !configuration.alarms) {
+    throw new SynthRefused('The context value "alarmEmail" is of use only where "alarms" is true.');
+  }
   if ((parsed.data.domainName === undefined) !== (parsed.data.certificateArn === undefined)) {
     throw new SynthRefused('The context values "domainName" and "certificateArn" are only of use together.');
   }
-  return withStageDefaults(parsed.data);
+  return configuration;
 }
 
 // dev is disposable and quiet; prod keeps its data when the stack goes and calls somebody when it hurts.

@@ -5,8 +5,8 @@ import type { CodeOf } from './bundle';
 import type { Configuration } from './configuration';
 import { Api } from './constructs/api';
 import { DeadLetters } from './constructs/dead-letters';
-import { Feed } from './constructs/feed';
 import { EventPublishing } from './constructs/event-publishing';
+import { Feed } from './constructs/feed';
 import { type FunctionSize, functionDefaults } from './constructs/function-defaults';
 import { Identity } from './constructs/identity';
 import { Observability } from './constructs/observability';
@@ -60,7 +60,13 @@ export class TradingStack extends Stack {
     new ScheduledJobs(this, 'Jobs', scheduled);
 
     if (configuration.alarms) {
-      new Observability(this, 'Observability', configuration, { table, deadLetters, api, matchTicks });
+      new Observability(this, 'Observability', configuration, {
+        table,
+        deadLetters,
+        api,
+        matchTicks,
+        publishEvents,
+      });
     }
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -24,6 +24,7 @@ export class Identity extends Construct {
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id);
     this.pool = this.declarePool(configuration);
+    const { accessTokenMinutes, refreshTokenDays } = configuration;
     this.client = this.pool.addClient('Client', {
       // Programs and the console sign in with name and password through POST /token; there is no hosted page.
       authFlows: { userPassword: true },
@@ -32,9 +33,9 @@ export class Identity extends Construct {
       // An unknown name and a wrong password get the same answer.
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
-      accessTokenValidity: Duration.hours(1),
-      idTokenValidity: Duration.hours(1),
-      refreshTokenValidity: Duration.days(30),
+      accessTokenValidity: Duration.minutes(accessTokenMinutes),
+      idTokenValidity: Duration.minutes(accessTokenMinutes),
+      refreshTokenValidity: Duration.days(refreshTokenDays),
     });
     new CfnUserPoolGroup(this, 'Admin', {
       userPoolId: this.pool.userPoolId,
@@ -72,7 +73,7 @@ export class Identity extends Construct {
       signInAliases: { username: true },
       signInCaseSensitive: false,
       passwordPolicy: {
-        minLength: 8,
+        minLength: configuration.minimumPasswordLength,
         requireLowercase: true,
         requireUppercase: true,
         requireDigits: true,

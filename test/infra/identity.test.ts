@@ -42,6 +42,18 @@ test('the client is public, signs in with a password, refreshes for thirty days,
   ]);
 });
 
+test('how long tokens and passwords are is set by context', () => {
+  const strict = synthesize({ minimumPasswordLength: 14, accessTokenMinutes: '15', refreshTokenDays: '1' });
+  expect(only(strict, 'AWS::Cognito::UserPoolClient').Properties).toMatchObject({
+    AccessTokenValidity: 15,
+    IdTokenValidity: 15,
+    RefreshTokenValidity: 24 * 60,
+  });
+  expect(only(strict, 'AWS::Cognito::UserPool').Properties).toMatchObject({
+    Policies: { PasswordPolicy: { MinimumLength: 14 } },
+  });
+});
+
 test('administrators are a group', () => {
   template.hasResourceProperties('AWS::Cognito::UserPoolGroup', { GroupName: 'admin' });
 });

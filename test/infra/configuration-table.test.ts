@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { readConfiguration, settingNames } from '../../lib/configuration';
+
+const table = readFileSync(path.join(__dirname, '../../docs/configuration.md'), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => line.split(' | ').map((cell) => cell.replaceAll(/^\| | \|$/g, '')));
+const rows = new Map(table.map(([name = '', ...cells]) => [name.replaceAll('`', ''), cells]));
+
+test('docs/configuration.md lists every setting once, in the order of the schema, and no other', () => {
+  expect(table.map(([name]) => name)).toEqual(settingNames.map((name) => `\`${name}\``));
+});
+
+test.each(['dev', 'prod'])('docs/configuration.md has the defaults of %s', (stage) => {
+  const column = stage === 'dev' ? 0 : 1;
+  const configuration = new Map(Object.entries(readConfiguration(new App({ context: { stage } }).node)));
+  for (const name of settingNames) {
+    const value = configuration.get(name);
+    expect([name, rows.get(name)?.[column]]).toEqual([name, value === undefined ? '—' : `\`${value}\``]);
+  }
+});
+
+test('docs/configuration.md says of every setting what it does', () => {
+  for (const [, , what] of rows.values()) expect(what?.length).toBeGreaterThan(8);
+});
