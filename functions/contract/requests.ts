@@ -38,10 +38,18 @@ const username = z
   .regex(USERNAME, { error: 'must consist of letters, digits, and . _ - between them' })
   .meta({ examples: ['nour'] });
 
+/** Half a surrogate pair is no text in UTF-8, and control characters are no part of a name or a password. */
+const CONTROL_CHARACTERS = /[\p{Cc}\p{Cs}]/u;
+
+function isPlain(text: string): boolean {
+  return !CONTROL_CHARACTERS.test(text);
+}
+
 const password = z
   .string()
   .min(1, { error: 'must not be empty' })
   .max(256, { error: 'must have at most 256 characters' })
+  .refine(isPlain, { error: 'must not contain control characters' })
   .meta({ format: 'password', examples: ['Keep-it-secret-1'] });
 
 export const newUser = z
@@ -61,6 +69,7 @@ export const credentials = z
       .string()
       .min(1)
       .max(128)
+      .refine(isPlain)
       .meta({ examples: ['nour'] }),
     password,
   })
@@ -71,6 +80,7 @@ export const refreshment = z
       .string()
       .min(1)
       .max(4096)
+      .refine(isPlain)
       .meta({ examples: ['eyJjdHkiOiJKV1QifQ'] }),
   })
   .meta({ id: 'Refreshment' });

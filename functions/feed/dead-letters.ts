@@ -22,8 +22,22 @@ export function deadLetterQueue(queueUrl: string, client = new SQSClient({})): D
   };
 }
 
+/** A message of SQS may have 256 KB; the rest of the letter takes a small part of it. */
+const MAX_LETTER_BYTES = 256 * 1024;
+const MAX_REASON_LENGTH = 2_000;
+const MAX_PAYLOAD_LENGTH = MAX_LETTER_BYTES - 16 * 1024;
+
+/** What is too long is kept from its beginning, and says so. */
 function bodyOf({ reason, topic, receivedAtMs, payload, index }: DeadLetter) {
-  return { reason, topic, received_at: new Date(receivedAtMs).toISOString(), index, payload };
+  const isTruncated = payload.length > MAX_PAYLOAD_LENGTH;
+  return {
+    reason: reason.slice(0, MAX_REASON_LENGTH),
+    topic,
+    received_at: new Date(receivedAtMs).toISOString(),
+    index,
+    payload: payload.slice(0, MAX_PAYLOAD_LENGTH),
+    ...(isTruncated && { truncated: true }),
+  };
 }
 
 export function letterOf(

@@ -83,7 +83,16 @@ function firstOf(failures: readonly Failure[]): Failure | undefined {
 }
 
 function deadLetter(event: TickEvent, { reason, index, element }: BadElement) {
-  const payload =
-    index === undefined ? event.payload : Buffer.from(JSON.stringify(element)).toString('base64');
+  const payload = index === undefined ? event.payload : (encoded(element) ?? event.payload);
   return letterOf(event, reason, payload, index);
+}
+
+/** @returns undefined for what is nested so deeply that it can be read but not written: then all is kept */
+function encoded(element: unknown): string | undefined {
+  try {
+    return Buffer.from(JSON.stringify(element)).toString('base64');
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

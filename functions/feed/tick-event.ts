@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MAX_TICKS_PER_MESSAGE, tickMessage } from '../contract/tick';
+import { houseWording } from '../contract/wording';
 import { after, fromMilliseconds, MICROSECONDS } from '../domain/instant';
 import type { IncomingTick } from '../domain/tick';
 
@@ -59,7 +60,7 @@ function decodeJson(payload: string): { value: unknown } | BadElement {
 }
 
 function parseTick(element: unknown, event: TickEvent, index?: number): IncomingTick | BadElement {
-  const parsed = tickMessage.safeParse(element);
+  const parsed = tickMessage.safeParse(element, { error: houseWording });
   if (!parsed.success) return { reason: reasonOf(parsed.error), index, element };
   const latest = after(fromMilliseconds(event.received_at_ms), MAX_AHEAD_OF_CLOCK);
   if (parsed.data.timestamp > latest)

@@ -1,11 +1,17 @@
+import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { HttpProblem, problemResponse } from './edge/problem';
+import { securityHeaders } from './edge/security-headers';
 
 /**
  * Answers what no route takes: a path that only ends in a slash too many is sent to where it belongs, with its
  * method and body, and anything else gets a problem document like every other error.
  */
-export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  .use(securityHeaders())
+  .handler(answerUnrouted);
+
+async function answerUnrouted(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const { rawPath, rawQueryString, requestContext } = event;
   const path = rawPath.replace(/\/+$/, '');
   if (path === '' || path === rawPath || path.startsWith('//')) {

@@ -29,11 +29,12 @@ export async function signUp(
   const reserved = await reserveNames(store, names);
   if (isRejection(reserved)) return reserved;
   if ('openedFor' in reserved) return await resume(store, pool, user);
-  const { userId, isUnfinishedSignUp } = await pool.createUser(user.username, user.email);
-  if (!isUnfinishedSignUp) {
+  const created = await pool.createUser(user.username, user.email);
+  if (created === 'too_many_requests' || !created.isUnfinishedSignUp) {
     await releaseNames(store, reserved);
-    return reject('username_taken');
+    return created === 'too_many_requests' ? created : reject('username_taken');
   }
+  const { userId } = created;
   const account = await openAccount(store, userId, reserved);
   const refused = await pool.setPassword(user.username, user.password);
   if (refused) await endReservation(store, reserved);

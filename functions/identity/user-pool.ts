@@ -39,7 +39,7 @@ export class UserPool {
   ) {}
 
   /** Makes a user who can't sign in yet. An unfinished one of the same name is that user. */
-  async createUser(username: string, email: string): Promise<PoolUser> {
+  async createUser(username: string, email: string): Promise<PoolUser | 'too_many_requests'> {
     const attributes = [{ Name: 'email', Value: email }, { Name: 'email_verified', Value: 'false' }, ORIGIN];
     try {
       const { User } = await this.client.send(
@@ -52,6 +52,7 @@ export class UserPool {
       );
       return { userId: subjectOf(User?.Attributes), isUnfinishedSignUp: true };
     } catch (error) {
+      if (isNamed(error, 'TooManyRequestsException')) return 'too_many_requests';
       if (!isNamed(error, 'UsernameExistsException')) throw error;
       return await this.getUser(username);
     }
@@ -69,10 +70,12 @@ export class UserPool {
 
   async setPassword(username: string, password: string): Promise<IdentityRejection | undefined> {
     const request = { UserPoolId: this.poolId, Username: username, Password: password, Permanent: true };
-    return await refusalOf(async () => {
+    const refusal = await refusalOf(async () => {
       await this.client.send(new AdminSetUserPasswordCommand(request));
       return undefined;
     });
+    // Cognito refuses some passwords, such as those that end in a space, before it looks at the policy.
+    return refusal === 'invalid_credentials' ? 'invalid_password' : refusal;
   }
 
   async signIn(username: string, password: string): Promise<Tokens | IdentityRejection> {

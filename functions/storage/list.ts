@@ -17,7 +17,13 @@ export interface PageRequest {
 
 const BEHIND_ALL = '\uffff';
 
-const keyPart = z.string().min(1).max(512);
+/** No text in UTF-8 can hold half a surrogate pair, and no sort key is longer: the table would refuse either. */
+const HALF_A_PAIR = /\p{Cs}/u;
+const MAX_KEY_BYTES = 1024;
+const keyPart = z
+  .string()
+  .min(1)
+  .refine((text) => !HALF_A_PAIR.test(text) && Buffer.byteLength(text) <= MAX_KEY_BYTES);
 const TableCursor = z.strictObject({ PK: keyPart, SK: keyPart });
 const IndexCursor = z.strictObject({ GSI1PK: keyPart, GSI1SK: keyPart, PK: keyPart, SK: keyPart });
 

@@ -1,4 +1,9 @@
-import { AdminSetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  InvalidParameterException,
+  TooManyRequestsException,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { useStore } from '../../functions/environment';
 import { openApi, type TestApi } from '../support/api';
 import { expectMishap, pool, poolUsers, resetPool } from '../support/fake-pool';
@@ -139,4 +144,18 @@ describe("somebody else's user of the same name", () => {
     expect(await wholeTable(api.store)).toEqual({});
     expect(await signUp('zara', 'free@example.com')).toMatchObject({ username: 'zara' });
   });
+});
+
+test('when the pool is asked too often the answer is 429, and the names are free again', async () => {
+  pool
+    .on(AdminCreateUserCommand)
+    .rejectsOnce(new TooManyRequestsException({ $metadata: {}, message: 'Rate exceeded' }));
+  expect(await signUp('sara')).toEqual([429, 'too_many_requests']);
+  expect(await wholeTable(api.store)).toEqual({});
+});
+
+test('a password that the pool refuses before its policy is an invalid password', async () => {
+  const refusal = new InvalidParameterException({ $metadata: {}, message: 'failed to satisfy constraint' });
+  pool.on(AdminSetUserPasswordCommand).rejectsOnce(refusal);
+  expect(await signUp('sara')).toEqual([400, 'invalid_password']);
 });

@@ -144,7 +144,7 @@ function claimsOf({ userId, username = 'someone', isAdmin = false }: TestCaller)
   };
 }
 
-function aContext(functionName: string): Context {
+export function aContext(functionName: string): Context {
   return {
     awsRequestId: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa',
     callbackWaitsForEmptyEventLoop: true,

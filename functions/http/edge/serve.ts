@@ -1,5 +1,4 @@
 import middy from '@middy/core';
-import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Route } from '../../contract/route';
@@ -15,6 +14,7 @@ import { logRequests } from './log';
 import { parseJson, parseWith } from './parse';
 import { HttpProblem } from './problem';
 import { answerOnce, isReplay, type Replay, rememberer, repeatableRequest } from './repeats';
+import { securityHeaders } from './security-headers';
 
 type GatewayEvent = APIGatewayProxyEventV2 & { requestContext: { authorizer?: unknown } };
 type GatewayResult = APIGatewayProxyStructuredResultV2;
@@ -39,18 +39,6 @@ type Access<Name extends RouteName> = RouteOf<Name>['access'];
 /** The body of a successful answer, which is JSON unless it is a Content, or why there is none. */
 export type Answer = object | Content | Rejection;
 
-/** What is for pages only is left out, as a page brings its own policy; by itself the library would also send an empty `Reporting-Endpoints`. */
-const SECURITY_HEADERS = {
-  dnsPrefetchControl: false,
-  downloadOptions: false,
-  originAgentCluster: false,
-  reportingEndpoints: false,
-  contentSecurityPolicy: false,
-  permissionsPolicy: false,
-  reportTo: false,
-  xssProtection: false,
-} as const;
-
 /** Makes a route's Lambda handler of what answers its requests. */
 export function serve<Name extends RouteName>(
   name: Name,
@@ -59,7 +47,7 @@ export function serve<Name extends RouteName>(
   const route: Route = routes[name];
   return middy<GatewayEvent, GatewayResult>()
     .use(logRequests(name))
-    .use(httpSecurityHeaders(SECURITY_HEADERS))
+    .use(securityHeaders())
     .use(answerProblems())
     .handler(async (event: GatewayEvent): Promise<GatewayResult> => {
       const { user_id, ...place } = event.pathParameters ?? {};

@@ -1,0 +1,59 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import * as z from 'zod';
+import { deadLetterQueue } from '../../functions/feed/dead-letters';
+import { openApi, type TestApi } from '../support/api';
+import { CIB } from '../support/builders';
+
+const queue = mockClient(SQSClient);
+let api: TestApi;
+beforeAll(async () => {
+  api = await openApi();
+});
+beforeEach(() => {
+  queue.reset();
+  queue.on(SendMessageCommand).resolves({});
+});
+
+const Letter = z.object({ reason: z.string(), payload: z.string(), truncated: z.boolean().optional() });
+
+function bodies(): string[] {
+  return queue.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => input.MessageBody ?? '');
+}
+
+/** Valid JSON that many readers can take in and few can write out again. */
+const DEPTH = 60_000;
+const deep = `${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`;
+const good = JSON.stringify({
+  stock_id: CIB,
+  name: 'CIB',
+  price: 10,
+  availability: 5,
+  timestamp: '2026-01-05T12:00:00Z',
+});
+
+test('an element nested too deeply to be written is a dead letter as the whole message, and the good ones count', async () => {
+  const message = `[${good},${deep}]`;
+  expect(await api.publish(message)).toMatchObject({ ticks: 1, dead_letters: 1 });
+  const [letter] = bodies().map((body) => Letter.parse(JSON.parse(body)));
+  expect(Buffer.from(letter?.payload ?? '', 'base64').toString()).toBe(message);
+  expect(letter?.reason).toBe('tick: must be an object');
+});
+
+test('a dead letter fits into a message of the queue, whatever was published', async () => {
+  const send = deadLetterQueue('http://127.0.0.1:9/queue', new SQSClient({}));
+  const letter = { topic: 't'.repeat(256), receivedAtMs: 0, index: 499 };
+  await send({ ...letter, reason: 'r'.repeat(1_000_000), payload: 'QUJD'.repeat(250_000) });
+  await send({ ...letter, reason: '\u0000'.repeat(5_000), payload: '' });
+  for (const body of bodies()) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(256 * 1024);
+  const [cut] = bodies().map((body) => Letter.parse(JSON.parse(body)));
+  expect(cut?.truncated).toBe(true);
+  expect(Buffer.from(cut?.payload ?? '', 'base64').toString()).toMatch(/^(ABC)+$/);
+});
+
+test('what fits is kept whole and says nothing of being cut', async () => {
+  const payload = Buffer.from('not a tick').toString('base64');
+  await api.publish('not a tick');
+  const [letter] = bodies().map((body) => Letter.parse(JSON.parse(body)));
+  expect(letter).toEqual({ reason: 'the message is not valid JSON in UTF-8', payload });
+});
