@@ -34,7 +34,7 @@ export function asyncApiDocument() {
       title: 'Trading system: ticks and events',
       version,
       description: DESCRIPTION,
-      license: { name: 'MIT' },
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     defaultContentType: CONTENT_TYPE,
     servers: SERVERS,
@@ -63,9 +63,20 @@ export function asyncApiDocument() {
       sendUserEvents: operationOf('send', 'userOrders', "Follow a user's orders"),
       sendQuotes: operationOf('send', 'stockQuote', "Follow a stock's price"),
     },
-    components: { messages, schemas: schemas.named },
+    components: {
+      messages,
+      schemas: schemas.named,
+      securitySchemes: {
+        certificate: {
+          type: 'X509',
+          description: 'Asked by AWS IoT Core; a broker on this machine asks for nothing.',
+        },
+      },
+    },
   };
 }
+
+const CERTIFICATE = { $ref: '#/components/securitySchemes/certificate' };
 
 const SERVERS = {
   local: {
@@ -83,7 +94,7 @@ const SERVERS = {
     variables: {
       endpoint: { description: 'As `aws iot describe-endpoint --endpoint-type iot:Data-ATS` says.' },
     },
-    security: [{ type: 'X509' }],
+    security: [CERTIFICATE],
     bindings: { mqtt: { cleanSession: false, keepAlive: 60, bindingVersion: BINDING_VERSION } },
   },
 };
@@ -100,6 +111,7 @@ function operationOf(action: 'receive' | 'send', channel: string, summary: strin
     action,
     channel: { $ref: `#/channels/${channel}` },
     summary,
+    security: [CERTIFICATE],
     bindings: { mqtt: { qos: 1, retain: false, bindingVersion: BINDING_VERSION } },
   };
 }

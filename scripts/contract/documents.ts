@@ -1,6 +1,7 @@
 import { asyncApiDocument } from '../../functions/contract/asyncapi';
 import { openApiDocument } from '../../functions/contract/openapi';
 import { problemsPage } from '../../functions/contract/problems-page';
+import { clientOperations } from './client-operations';
 import { postmanCollection } from './postman-collection';
 import { postmanEnvironment } from './postman-environment';
 
@@ -13,6 +14,7 @@ export function documents(): Record<string, string> {
     'docs/problems.md': problemsPage(),
     'docs/postman/trading-system.postman_collection.json': asJson(postmanCollection(openApi)),
     'docs/postman/local.postman_environment.json': asJson(postmanEnvironment),
+    'client/operations.ts': clientOperations(),
   };
 }
 

@@ -1,0 +1,54 @@
+import type { components } from './schema';
+
+export type AccessToken = components['schemas']['AccessToken'];
+
+/** Before it expires, so that a token does not end on its way. */
+const REFRESH_EARLY_MS = 60_000;
+
+interface Tokens {
+  readonly access: string;
+  readonly refresh: string | undefined;
+  readonly expiresAtMs: number;
+}
+
+/** The tokens of who is signed in, refreshed when it is time; requests at once share one refresh. */
+export class Session {
+  private tokens: Tokens | undefined;
+  private refreshing: Promise<void> | undefined;
+
+  constructor(
+    private readonly refresh: (refreshToken: string) => Promise<AccessToken>,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  start(answer: AccessToken): void {
+    this.tokens = {
+      access: answer.access_token,
+      // A refresh answers no new refresh token: the one of the sign-in stays good.
+      refresh: answer.refresh_token ?? this.tokens?.refresh,
+      expiresAtMs: this.now() + answer.expires_in * 1000,
+    };
+  }
+
+  end(): void {
+    this.tokens = undefined;
+  }
+
+  /** @param refused a token that was not taken, though it looked good */
+  async accessToken(refused?: string): Promise<string | undefined> {
+    const { tokens } = this;
+    if (!tokens) return undefined;
+    const isGood = tokens.access !== refused && this.now() < tokens.expiresAtMs - REFRESH_EARLY_MS;
+    if (!isGood && tokens.refresh !== undefined) await this.refreshOnce(tokens.refresh);
+    return this.tokens?.access;
+  }
+
+  private async refreshOnce(refreshToken: string): Promise<void> {
+    this.refreshing ??= this.refresh(refreshToken)
+      .then((answer) => this.start(answer))
+      .finally(() => {
+        this.refreshing = undefined;
+      });
+    await this.refreshing;
+  }
+}
