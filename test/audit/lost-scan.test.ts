@@ -37,7 +37,7 @@ test('a scan that goes on behind an entry which is gone by then still comes to e
   const users = await Promise.all(Array.from({ length: 6 }, () => aUser(store, { cash: 1_000 })));
   for (const user of users) {
     for (let count = 0; count < 4; count++) await buy(store, user, { total: 1, upper: 5 });
-    const holding = { userId: user, stockId: CIB, available: -1, frozen: 0, cost: 0 };
+    const holding = { userId: user, stockId: CIB, available: -1, frozen: 0, cost: 0, openSells: 0 };
     await put(store, { ...holdingKey(user, CIB), ...holding });
   }
   const { store: busy, canceled } = cancelingBehind(store, 3);

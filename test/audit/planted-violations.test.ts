@@ -294,7 +294,7 @@ describe('promise 7: the book holds exactly the open orders', () => {
 test('of many violations the first hundred are listed, and all are counted', async () => {
   for (let index = 0; index < 120; index++) {
     const stockId = `stock-${index}` as StockId;
-    const holding = { userId: ann, stockId, available: -1, frozen: 0, cost: 0 };
+    const holding = { userId: ann, stockId, available: -1, frozen: 0, cost: 0, openSells: 0 };
     await put(store, { ...holdingKey(ann, stockId), ...holding });
   }
   const report = await audited(store);
