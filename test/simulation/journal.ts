@@ -33,6 +33,11 @@ export interface Span {
   readonly endAt: number;
 }
 
+export interface RequestSpan extends Span {
+  /** One attempt, which went through: nothing was left to whoever comes next. */
+  readonly isSmooth: boolean;
+}
+
 export interface Transfer extends Span {
   readonly command: number;
   readonly userId: string;
@@ -47,7 +52,7 @@ export interface Terms {
   readonly upper: bigint | undefined;
 }
 
-export interface Placement extends Span {
+export interface Placement extends RequestSpan {
   readonly command: number;
   readonly userId: string;
   readonly stockId: string;
@@ -60,7 +65,7 @@ export interface Placement extends Span {
   readonly orderId: string | undefined;
 }
 
-export interface Replacement extends Span {
+export interface Replacement extends RequestSpan {
   readonly command: number;
   readonly orderId: string;
   readonly outcome: Outcome;

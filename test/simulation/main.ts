@@ -6,19 +6,27 @@ import { summaryOf } from './report';
 import { simulate } from './simulation';
 import { openSurroundings } from './surroundings';
 
+const SHRINK_SECONDS = '120';
+/** Apart from 1, with which node ends when something went wrong that is no finding. */
+const FOUND_SOMETHING = 3;
+
 const USAGE = `npm run simulate -- [--steps N] [--seed N]
 
 Runs the handlers under a seeded workload with faults, on an engine of its own, and audits every episode.
   --steps  how many operations to run (10000)
   --seed   what decides everything (the time of day)
+  --shrink-seconds  how long to look for a shorter list of commands that fails too (${SHRINK_SECONDS})
 Ctrl-C ends it early, with the summary.
 `;
 
-const SHRINK_SECONDS = 120;
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { steps: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      steps: { type: 'string' },
+      seed: { type: 'string' },
+      'shrink-seconds': { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
     process.stdout.write(USAGE);
@@ -26,6 +34,7 @@ async function main(): Promise<void> {
   }
   const steps = wholeNumber('steps', values.steps ?? '10000');
   const seed = wholeNumber('seed', values.seed ?? String(Date.now() % 1_000_000_000));
+  const shrinkSeconds = wholeNumber('shrink-seconds', values['shrink-seconds'] ?? SHRINK_SECONDS);
   const stop = new AbortController();
   // A terminal sends Ctrl-C to npm and to us, and npm passes it on: so it may come twice, and once is enough.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
@@ -38,14 +47,14 @@ async function main(): Promise<void> {
     const options = {
       seed,
       steps,
-      shrinkSeconds: SHRINK_SECONDS,
+      shrinkSeconds,
       onProgress: display.show,
       signal: stop.signal,
     };
     const report = await simulate(await openSurroundings(), options);
     display.end();
     console.log(summaryOf(report));
-    if (report.failure) process.exitCode = 1;
+    if (report.failure) process.exitCode = FOUND_SOMETHING;
   } finally {
     display.end();
     await engine?.stop();

@@ -9,6 +9,9 @@ import { faultsOf, type World } from './world';
 
 const Counts = z.object({ ticks: z.int(), dead_letters: z.int() });
 
+/** More than faults ever take: a message that still fails then never will succeed. */
+const MAX_DELIVERIES = 8;
+
 /** The feed and the broker behind it: a message is delivered again until it has been processed. */
 export class Publisher {
   constructor(private readonly world: World) {}
@@ -40,7 +43,7 @@ export class Publisher {
 
   private async deliver(command: Command, message: Message): Promise<void> {
     const { journal, scheduler, clock } = this.world;
-    for (let attempt = 0; ; attempt++) {
+    for (let attempt = 0; attempt < MAX_DELIVERIES; attempt++) {
       const counts = await this.attempt(mix(command.seed, attempt), attempt, message);
       if (!counts) continue;
       if (counts.ticks !== message.ticks.length || counts.dead_letters !== message.bad.length)
@@ -56,8 +59,8 @@ export class Publisher {
   }
 
   /** @returns undefined when the invocation failed, so that the message is due again */
-  private async attempt(seed: number, attempt: number, { body }: Message) {
-    const { scheduler, clock, handlers } = this.world;
+  private async attempt(seed: number, attempt: number, { body, command }: Message) {
+    const { scheduler, clock, handlers, journal } = this.world;
     try {
       const receivedAtMs = Math.floor(clock.now() / 1000);
       const answer = await scheduler.invoke(seed, faultsOf(this.world, attempt), () =>
@@ -65,8 +68,9 @@ export class Publisher {
       );
       return answer === 'crashed' ? undefined : Counts.parse(answer);
     } catch (error) {
-      if (error instanceof StoreUnavailable) return undefined;
-      throw error;
+      if (!(error instanceof StoreUnavailable))
+        journal.anomalies.push(`the matcher failed on the message of command ${command}: ${error}`);
+      return undefined;
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Placement, Span, Terms } from '../journal';
+import type { Placement, RequestSpan, Terms } from '../journal';
 import {
   accepts,
   type Evidence,
@@ -19,7 +19,7 @@ interface Standing {
   readonly placement: Placement;
   readonly terms: Terms;
   /** The request that gave the order these terms. */
-  readonly given: Span;
+  readonly given: RequestSpan;
   /** From then on they may be others, or the order closed. */
   readonly until: number;
 }
@@ -94,8 +94,9 @@ function standsBefore({ order, given, until }: Standing, tick: Tick): boolean {
 function comesUnder({ order, given, until }: Standing, tick: Tick, ticks: readonly Tick[]): boolean {
   const { expiresAt = Number.POSITIVE_INFINITY, timeInForce } = order;
   const isInTime = given.endAt < expiresAt && given.endAt < tick.startAt + QUOTE_MAX_AGE;
-  // What never rests meets the quote that it found, not one that came while it was being placed.
-  const present = timeInForce === 'ioc' ? given.start : given.end;
+  // What never rests meets the quote that it found, not one that came while it was being placed. What a process left
+  // to do when it died is done by the next one that comes to the stock.
+  const present = timeInForce === 'ioc' || !given.isSmooth ? given.start : given.end;
   if (timeInForce === 'fok' || tick.done > present || given.end > until || !isInTime) return false;
   return ticks.every(
     (other) =>
