@@ -1,0 +1,205 @@
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import { mockClient } from 'aws-sdk-client-mock';
+import * as z from 'zod';
+import { quoteEvent, userEvent } from '../../functions/contract/events';
+import type { OrderId, UserId } from '../../functions/domain/ids';
+import { formatInstant } from '../../functions/domain/instant';
+import { handler } from '../../functions/events/publish-events';
+import { logger } from '../../functions/logger';
+import { advanceStock } from '../../functions/storage/advance-stock';
+import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
+import { aTick, aUser, buy, CIB, seconds, sell, tick } from '../support/builders';
+import { changesOf, openStreamedStore, type StreamedStore } from '../support/streamed-store';
+
+/** From what the real transactions leave in the engine's stream to what is published. */
+const iot = mockClient(IoTDataPlaneClient);
+let store: StreamedStore;
+let ann: UserId;
+const ordersTopic = () => `trading/users/${ann}/orders`;
+const QUOTE_TOPIC = `trading/stocks/${CIB}/quote`;
+
+beforeEach(async () => {
+  iot.reset();
+  store = await openStreamedStore();
+  ann = await aUser(store, { cash: 1_000_000 });
+  await tick(store, { price: 20, availability: 0 });
+});
+
+function published(topic: string): unknown[] {
+  return iot
+    .commandCalls(PublishCommand)
+    .map(({ args: [{ input }] }) => input)
+    .filter((input) => input.topic === topic)
+    .map(({ payload }) => JSON.parse(Buffer.from(z.instanceof(Uint8Array).parse(payload)).toString('utf8')));
+}
+
+const userEvents = () => published(ordersTopic()).map((event) => userEvent.parse(event));
+const quotes = () => published(QUOTE_TOPIC).map((event) => quoteEvent.parse(event));
+const cancel = (orderId: OrderId) =>
+  cancelOrder(store, { userId: ann, orderId, status: 'canceled', reason: 'test' });
+
+test('an order that rests, fills in two parts and is canceled is told step by step', async () => {
+  const order = await buy(store, ann, { total: 10, upper: 10 });
+  await tick(store, { price: 9, availability: 4, at: seconds(1) });
+  await tick(store, { price: 8, availability: 3, at: seconds(2) });
+  await cancel(order.id);
+  await handler(await changesOf(store));
+
+  expect(
+    userEvents().map((event) =>
+      event.type === 'fill'
+        ? `fill of ${event.fill.total_count} at ${event.fill.stock_price}`
+        : `${event.order.status}, ${event.order.remaining} left`,
+    ),
+  ).toEqual([
+    'new, 10 left',
+    'fill of 4 at 9',
+    'partially_filled, 6 left',
+    'fill of 3 at 8',
+    'partially_filled, 3 left',
+    'canceled, 3 left',
+  ]);
+});
+
+test('the fills of several ticks in one transaction are told one by one, before the order', async () => {
+  await buy(store, ann, { total: 10, upper: 10 });
+  await advanceStock(store, CIB, [
+    aTick({ price: 9, availability: 4, at: seconds(1) }),
+    aTick({ price: 8, availability: 6, at: seconds(2) }),
+  ]);
+  await handler(await changesOf(store));
+  expect(userEvents().map(({ type }) => type)).toEqual(['order', 'fill', 'fill', 'order']);
+});
+
+test('an order that fills as it is placed is told with its fill', async () => {
+  await tick(store, { price: 5, availability: 100, at: seconds(1) });
+  const order = await buy(store, ann, { total: 7, upper: 10 });
+  await handler(await changesOf(store));
+  expect(userEvents()).toMatchObject([
+    {
+      type: 'fill',
+      user_id: ann,
+      fill: { type: 'Buy', order_id: order.id, stock_price: 5, total_count: 7, total_price: 35 },
+    },
+    { type: 'order', id: `${order.id}-${order.version}`, order: { status: 'filled', filled: 7 } },
+  ]);
+});
+
+test('a sale is told as one', async () => {
+  await tick(store, { price: 5, availability: 100, at: seconds(1) });
+  await buy(store, ann, { total: 7, upper: 10 });
+  await sell(store, ann, { total: 2, lower: 5 });
+  await handler(await changesOf(store));
+  expect(userEvents().filter(({ type }) => type === 'fill')).toMatchObject([
+    { fill: { type: 'Buy' } },
+    { fill: { type: 'Sell', total_count: 2, total_price: 10 } },
+  ]);
+});
+
+test('the sequence of a user orders all events as text, and no two have the same', async () => {
+  for (let count = 0; count < 12; count++) await buy(store, ann, { total: 1, upper: 10 });
+  await tick(store, { price: 9, availability: 12, at: seconds(1) });
+  await handler(await changesOf(store));
+  const sequences = userEvents().map(({ sequence }) => sequence);
+  expect(sequences).toEqual([...new Set(sequences)].sort());
+  expect(sequences).toHaveLength(36);
+});
+
+test('what is delivered again has the same ids and the same sequence', async () => {
+  await buy(store, ann, { total: 10, upper: 10 });
+  await tick(store, { price: 9, availability: 4, at: seconds(1) });
+  const changes = await changesOf(store);
+  await handler(changes);
+  const first = published(ordersTopic());
+  iot.resetHistory();
+  await handler(changes);
+  expect(published(ordersTopic())).toEqual(first);
+});
+
+test('a stock’s latest quote is published once a batch, whatever came before it', async () => {
+  await tick(store, { price: 21, availability: 5, at: seconds(1) });
+  await tick(store, { price: 22, availability: 6, at: seconds(2) });
+  await handler(await changesOf(store));
+  expect(quotes()).toEqual([
+    {
+      type: 'quote',
+      id: `${CIB}-3`,
+      sequence: 3,
+      stock_id: CIB,
+      name: 'CIB',
+      price: 22,
+      availability: 6,
+      timestamp: formatInstant(seconds(2)),
+    },
+  ]);
+});
+
+test('the quotes of different batches follow each other', async () => {
+  await handler(await changesOf(store));
+  await tick(store, { price: 21, availability: 5, at: seconds(1) });
+  await handler(await changesOf(store));
+  expect(quotes().map(({ price, sequence }) => [price, sequence])).toEqual([
+    [20, 1],
+    [21, 2],
+  ]);
+});
+
+test('a late tick changes no quote, so nothing is published', async () => {
+  await tick(store, { price: 21, availability: 5, at: seconds(1) });
+  await changesOf(store);
+  await tick(store, { price: 19, availability: 5, at: seconds(0.5) });
+  await handler(await changesOf(store));
+  expect(quotes()).toEqual([]);
+});
+
+test('an item that was written again unchanged is no news', async () => {
+  await buy(store, ann, { total: 10, upper: 10 });
+  await changesOf(store);
+  await buy(store, ann, { total: 10, upper: 10 });
+  await tick(store, { price: 21, availability: 5, at: seconds(1) });
+  const { Records } = await changesOf(store);
+  await handler({
+    Records: Records.map((record) => ({
+      ...record,
+      eventName: 'MODIFY',
+      dynamodb: { ...record.dynamodb, OldImage: record.dynamodb.NewImage },
+    })),
+  });
+  expect(iot.calls()).toHaveLength(0);
+});
+
+test('accounts, holdings, ledger and book are nobody’s news', async () => {
+  await changesOf(store);
+  await buy(store, ann, { total: 10, upper: 10 });
+  const { Records } = await changesOf(store);
+  expect(Records.length).toBeGreaterThan(2);
+  await handler({ Records });
+  expect(iot.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input.topic)).toEqual([
+    ordersTopic(),
+  ]);
+});
+
+describe('when a publish fails', () => {
+  test('the first change that failed is reported, nothing behind it is published, and others are', async () => {
+    const log = jest.spyOn(logger, 'error').mockImplementation();
+    const bob = await aUser(store, { cash: 1_000 });
+    const refused = await buy(store, ann, { total: 1, upper: 10 });
+    await buy(store, ann, { total: 2, upper: 10 });
+    await buy(store, bob, { total: 3, upper: 10 });
+    iot.on(PublishCommand, { topic: ordersTopic() }).rejects(new Error('throttled'));
+    const changes = await changesOf(store);
+    const failed = changes.Records.find(({ dynamodb }) => dynamodb.Keys.SK.S === `ORDER#${refused.id}`);
+
+    expect(await handler(changes)).toEqual({
+      batchItemFailures: [{ itemIdentifier: failed?.dynamodb.SequenceNumber }],
+    });
+    expect(published(ordersTopic())).toHaveLength(1);
+    expect(published(`trading/users/${bob}/orders`)).toHaveLength(1);
+    expect(quotes()).toHaveLength(1);
+    expect(log).toHaveBeenCalledTimes(1);
+  });
+
+  test('nothing is reported when all was told', async () => {
+    expect(await handler(await changesOf(store))).toEqual({ batchItemFailures: [] });
+  });
+});

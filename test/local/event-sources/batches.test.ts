@@ -1,0 +1,114 @@
+import type { EventSourceDeclaration } from '../../../local/assembly/read-event-sources';
+import { Batches } from '../../../local/event-sources/batches';
+import type { Outcome } from '../../../local/functions/outcome';
+import { aRecord, aSource } from '../support/event-sources';
+
+type Handler = (names: string[]) => string[] | Error | undefined;
+
+/** The handler gets the sequence numbers of a batch, and answers which of them failed, throws, or says nothing. */
+function batchesOf(handler: Handler, given: Partial<EventSourceDeclaration> = {}) {
+  const seen: string[] = [];
+  const stopping = new AbortController();
+  const sendToQueue = jest.fn(async (_arn: string, _body: string) => undefined);
+  const invoke = async (_arn: string, event: unknown): Promise<Outcome> => {
+    const names: string[] = Object(event).Records;
+    seen.push(names.join(''));
+    const answer = handler(names);
+    if (answer instanceof Error) return { ok: false, errorType: 'Error', errorMessage: '', trace: [] };
+    const batchItemFailures = answer?.map((itemIdentifier) => ({ itemIdentifier }));
+    return { ok: true, payload: JSON.stringify(batchItemFailures ? { batchItemFailures } : null) };
+  };
+  const batches = new Batches({
+    source: { ...aSource, ...given },
+    functionArn: 'arn:fn',
+    letterSection: 'KinesisBatchInfo',
+    invoke,
+    sendToQueue,
+    retryDelaysMs: [0, 0],
+    stopping: stopping.signal,
+    print: () => undefined,
+  });
+  return {
+    seen,
+    stopping,
+    sendToQueue,
+    process: (names: string) => batches.process([...names].map(aRecord), 'shard'),
+  };
+}
+
+test('a batch that succeeds is invoked once', async () => {
+  const { seen, process } = batchesOf(() => []);
+  await process('abcd');
+  expect(seen).toEqual(['abcd']);
+});
+
+test('behind a reported record the batch goes on, and what stood before it does not come again', async () => {
+  let failing = true;
+  const { seen, process } = batchesOf((names) => {
+    const report = failing && names.includes('c') ? ['c'] : [];
+    failing = false;
+    return report;
+  });
+  await process('abcd');
+  expect(seen).toEqual(['abcd', 'cd']);
+});
+
+test('a record that always fails ends alone in a letter, and everything else is processed in order', async () => {
+  const processed: string[] = [];
+  const { sendToQueue, process } = batchesOf((names) => {
+    const index = names.indexOf('c');
+    processed.push(...(index < 0 ? names : names.slice(0, index)));
+    return index < 0 ? [] : ['c'];
+  });
+  await process('abcdefg');
+  expect(processed.join('')).toBe('abdefg');
+  const [[queue = '', body = ''] = []] = sendToQueue.mock.calls;
+  expect(queue).toBe('arn:letters');
+  expect(JSON.parse(body)).toMatchObject({
+    requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 3 },
+    KinesisBatchInfo: { shardId: 'shard', startSequenceNumber: 'c', endSequenceNumber: 'c', batchSize: 1 },
+    payload: '{"Records":["c"]}',
+  });
+  expect(sendToQueue).toHaveBeenCalledTimes(1);
+});
+
+test('a handler that throws is tried with halves until only what it throws at is left', async () => {
+  const { seen, sendToQueue, process } = batchesOf((names) => (names.includes('b') ? new Error() : []));
+  await process('abcd');
+  expect(seen).toEqual(['abcd', 'ab', 'a', 'b', 'b', 'b', 'cd']);
+  expect(sendToQueue).toHaveBeenCalledTimes(1);
+});
+
+test('without halving, the whole batch is tried again and given up', async () => {
+  const { seen, sendToQueue, process } = batchesOf(() => new Error(), { halvesFailedBatches: false });
+  await process('ab');
+  expect(seen).toEqual(['ab', 'ab', 'ab']);
+  expect(JSON.parse(sendToQueue.mock.calls[0]?.[1] ?? '').KinesisBatchInfo.batchSize).toBe(2);
+});
+
+test('a record too old is given up before its retries are', async () => {
+  const { seen, process } = batchesOf(() => new Error(), { maximumAgeSeconds: 0 });
+  await process('a');
+  expect(seen).toEqual(['a']);
+});
+
+test('a handler that answers nothing has succeeded', async () => {
+  const silent = batchesOf(() => undefined);
+  await silent.process('ab');
+  expect(silent.seen).toEqual(['ab']);
+});
+
+test('what can not even be put away is not settled', async () => {
+  const { sendToQueue, process } = batchesOf(() => new Error());
+  sendToQueue.mockRejectedValue(new Error('disk full'));
+  await expect(process('a')).rejects.toThrow('disk full');
+});
+
+test('a failure of our own stopping is not held against the records', async () => {
+  const { stopping, sendToQueue, process } = batchesOf(() => {
+    stopping.abort(new Error('the host is stopping'));
+    return new Error();
+  });
+  await expect(process('a')).rejects.toThrow('the host is stopping');
+  expect(sendToQueue).not.toHaveBeenCalled();
+});
