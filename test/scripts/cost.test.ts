@@ -1,0 +1,55 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Activity, costOf, totalOf } from '../../scripts/cost/activity';
+import { documentOf } from '../../scripts/cost/document';
+import { readPrices } from '../../scripts/cost/prices';
+
+const file = path.join(__dirname, '../../scripts/cost/prices/us-east-1.json');
+const prices = readPrices(file);
+
+/** Nothing but what a row adds. */
+const idle: Activity = {
+  name: 'nothing',
+  table: { roundTrips: 0, writeUnits: 0, readUnits: 0 },
+  invocations: 0,
+  memoryMegabytes: 1_024,
+  apiRequests: 0,
+  iotMessages: 0,
+  events: 0,
+};
+
+test('what does nothing costs nothing', () => {
+  expect(totalOf(costOf(idle, prices))).toBe(0);
+});
+
+test.each<[string, Partial<Activity>, object]>([
+  ['a request', { apiRequests: 1 }, { ingress: 1 }],
+  ['a message with its rule and its action', { iotMessages: 1 }, { ingress: 1.3 }],
+  ['units', { table: { roundTrips: 0, writeUnits: 4, readUnits: 2 } }, { table: 4 * 0.625 + 2 * 0.125 }],
+  [
+    'an invocation of 5 ms in a gigabyte, and its log of 1.5 KB',
+    { invocations: 1 },
+    { functions: 0.2 + 1e6 * 0.005 * 0.0000133334, logs: 0.75 },
+  ],
+  [
+    'a round trip of 5 ms',
+    { table: { roundTrips: 1, writeUnits: 0, readUnits: 0 } },
+    { functions: 1e6 * 0.005 * 0.0000133334 },
+  ],
+])('a million times %s is priced', (_what, parts, expected) => {
+  const cost = new Map(Object.entries(costOf({ ...idle, ...parts }, prices)));
+  for (const [name, amount] of Object.entries(expected)) expect(cost.get(name)).toBeCloseTo(amount, 9);
+});
+
+test('the page has a row of costs and one of units for each', () => {
+  const page = documentOf([{ ...idle, apiRequests: 1, name: 'page viewed' }], prices);
+  expect(page).toContain('| page viewed | 1.00 | 0.00 | 0.00 | 0.00 | 0.00 | 1.00 |');
+  expect(page).toContain('| page viewed | 0 | 0 | 0 |');
+});
+
+test('prices that miss one are refused by its name', () => {
+  const incomplete = path.join(mkdtempSync(path.join(tmpdir(), 'trading-prices-')), 'prices.json');
+  writeFileSync(incomplete, JSON.stringify({ ...prices, logGigabyte: undefined }));
+  expect(() => readPrices(incomplete)).toThrow('logGigabyte');
+});
