@@ -14,15 +14,15 @@ const WHO: Record<Access, string> = {
 
 const REPEATABLE = 'Send an `Idempotency-Key` to repeat it safely.';
 
+/** Without an example: a page would fill it in, and two requests by the same key are one. */
 export const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
   description:
-    'A name of your own for this request, a UUID for instance. The same request with the same key is carried out ' +
+    'A name of your own for this request, such as a new UUID. The same request with the same key is carried out ' +
     'once; for 24 hours a repetition gets the stored answer.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
-  example: '0a5c9a0e-6d0e-4b3c-9a53-2f1f4b0f6d11',
 };
 
 /** @param name the function of the route, which is its name everywhere */
