@@ -1,0 +1,212 @@
+import type { OrderId, UserId } from '../../functions/domain/ids';
+import { useStore } from '../../functions/environment';
+import { openApi, type TestApi } from '../support/api';
+import { anOrderId, aUser, buy, CIB, seconds, shares, tick } from '../support/builders';
+import { failing, interfere, named } from '../support/interference';
+import { notedRetry } from '../support/patience';
+import { changingNothing } from '../support/whole-table';
+
+let api: TestApi;
+let ann: UserId;
+beforeEach(async () => {
+  api = await openApi();
+  useStore({ ...api.store, retry: notedRetry() });
+  ann = await aUser(api.store, { cash: 1000 });
+  await tick(api.store, { price: 10, availability: 4 });
+});
+
+const me = () => ({ userId: ann, username: 'ann' });
+
+async function placed(body: object = {}) {
+  const order = { stock_id: CIB, total: 10, upper_bound: 12, ...body };
+  return (await api.call('place-buy', { as: me(), body: order })).json;
+}
+
+const onOrder = (order_id: OrderId | string) => ({ as: me(), path: { order_id } });
+
+describe('placing', () => {
+  test('a buy answers the order with what the quote filled of it, and what its hold is made of', async () => {
+    expect(await placed({ lower_bound: '1.5' })).toEqual({
+      id: expect.stringMatching(/^[0-9A-Z]{26}$/),
+      user_id: ann,
+      stock_id: CIB,
+      stock: 'CIB',
+      side: 'buy',
+      total: 10,
+      filled: 4,
+      remaining: 6,
+      lower_bound: 1.5,
+      upper_bound: 12,
+      average_fill_price: 10,
+      hold: { initial: 120, captured: 40, released: 8, remaining: 72 },
+      time_in_force: 'gtc',
+      expires_at: null,
+      status: 'partially_filled',
+      status_reason: null,
+      created_at: '2026-01-05T12:00:00Z',
+      updated_at: '2026-01-05T12:00:00Z',
+      closed_at: null,
+    });
+  });
+
+  test('a sell holds shares', async () => {
+    await placed();
+    const body = { stock_id: CIB, total: 3, lower_bound: 20 };
+    const { json } = await api.call('place-sell', { as: me(), body });
+    expect(json).toMatchObject({
+      side: 'sell',
+      status: 'new',
+      hold: { initial: 3, captured: 0, released: 0, remaining: 3 },
+      average_fill_price: null,
+      upper_bound: null,
+    });
+  });
+
+  test.each<[object, object]>([
+    [{ time_in_force: 'ioc' }, { status: 'expired', status_reason: 'immediate_or_cancel', filled: 4 }],
+    [{ time_in_force: 'fok' }, { status: 'rejected', status_reason: 'fill_or_kill', filled: 0 }],
+    [
+      { time_in_force: 'fok', total: 4 },
+      { status: 'filled', filled: 4 },
+    ],
+    [{ time_in_force: 'day' }, { status: 'partially_filled', expires_at: '2026-01-06T00:00:00Z' }],
+    [
+      { time_in_force: 'gtd', expires_at: '2026-01-05 12:00:01' },
+      { status: 'partially_filled', expires_at: '2026-01-05T12:00:01Z' },
+    ],
+  ])('%j comes to %j', async (body, expected) => {
+    expect(await placed(body)).toMatchObject(expected);
+  });
+
+  test.each<[object, number, string]>([
+    [{ total: 1000 }, 400, 'insufficient_funds'],
+    [{ lower_bound: 13 }, 400, 'invalid_bounds'],
+    [{ total: 100_000_000_000 }, 400, 'order_too_large'],
+    [{ time_in_force: 'gtd', expires_at: '2026-01-05T12:00:00Z' }, 400, 'expiry_in_the_past'],
+    [{ stock_id: '00000000-0000-4000-8000-000000000000' }, 404, 'stock_not_found'],
+  ])('%j is a %d %s, and changes nothing', async (body, status, code) => {
+    const refused = await changingNothing(api.store, () => placed(body));
+    expect(refused).toMatchObject({ status, code });
+  });
+});
+
+test('an order is got as it is', async () => {
+  const order = await placed();
+  expect((await api.call('get-order', onOrder(order.id))).json).toEqual(order);
+  expect((await api.call('get-order', onOrder(order.id.toLowerCase()))).json).toEqual(order);
+});
+
+test('an order of somebody else is not found under the own user', async () => {
+  const bob = await aUser(api.store, { cash: 100 });
+  const { id } = await buy(api.store, bob, { total: 1, upper: 1 });
+  for (const route of ['get-order', 'cancel-order'] as const) {
+    const { status } = await changingNothing(api.store, () => api.call(route, onOrder(id)));
+    expect([route, status]).toEqual([route, 404]);
+  }
+});
+
+describe('canceling', () => {
+  test('answers the order with its hold released; a second time it is closed', async () => {
+    const { id } = await placed();
+    const { json } = await api.call('cancel-order', onOrder(id));
+    expect(json).toMatchObject({
+      status: 'canceled',
+      status_reason: 'canceled_by_user',
+      hold: { initial: 120, captured: 40, released: 80, remaining: 0 },
+      closed_at: '2026-01-05T12:00:00Z',
+    });
+    const again = await changingNothing(api.store, () => api.call('cancel-order', onOrder(id)));
+    expect([again.status, again.json.code]).toEqual([409, 'order_closed']);
+  });
+
+  test('by an administrator says so', async () => {
+    const { id } = await placed();
+    const path = { user_id: ann, order_id: id };
+    const as = { userId: 'root' as UserId, isAdmin: true };
+    const { json } = await api.call('cancel-order', { as, path });
+    expect(json.status_reason).toBe('canceled_by_administrator');
+  });
+
+  test('all of them answers the outcome of each, and those of one stock leave the others', async () => {
+    const orders = [await placed(), await placed({ upper_bound: 5 })];
+    const other = { stock_id: '00000000-0000-4000-8000-000000000000' };
+    const none = await api.call('cancel-orders', { as: me(), query: other });
+    expect(none.json).toEqual({ results: [], next: null });
+    const { json } = await api.call('cancel-orders', { as: me() });
+    expect(json.next).toBeNull();
+    expect(json.results).toMatchObject(
+      orders
+        .toReversed()
+        .map(({ id }) => ({ order_id: id, outcome: 'canceled', order: { status: 'canceled' } })),
+    );
+    expect((await api.call('get-user', { as: me() })).json).toMatchObject({ frozen: 0, balance: 960 });
+  });
+
+  test('all of them tells which was filled a moment before', async () => {
+    const { id } = await placed({ upper_bound: 5 });
+    interfere(api.store, {
+      on: 'TransactWriteItemsCommand',
+      before: () => tick(api.store, { price: 5, availability: 10, at: seconds(1) }),
+    });
+    const { json } = await api.call('cancel-orders', { as: me() });
+    expect(json.results).toMatchObject([
+      { order_id: id, outcome: 'order_closed', order: { status: 'filled' } },
+    ]);
+  });
+
+  test('more than a hundred takes another call, from the cursor on', async () => {
+    for (let count = 0; count < 101; count++) await buy(api.store, ann, { total: 1, upper: 1 });
+    const first = await api.call('cancel-orders', { as: me() });
+    expect(first.json.results).toHaveLength(100);
+    const second = await api.call('cancel-orders', { as: me(), query: { cursor: first.json.next } });
+    expect([second.json.results.length, second.json.next]).toEqual([1, null]);
+  });
+});
+
+describe('replacing', () => {
+  test('answers the order on its new terms', async () => {
+    const { id } = await placed();
+    const { json } = await api.call('replace-order', { ...onOrder(id), body: { total: 8, upper_bound: 11 } });
+    expect(json).toMatchObject({
+      total: 8,
+      filled: 4,
+      upper_bound: 11,
+      hold: { initial: 120, captured: 40, released: 36, remaining: 44 },
+    });
+  });
+
+  test('null takes a bound away, and what is left out stays', async () => {
+    const { id } = await placed({ lower_bound: 2 });
+    const { json } = await api.call('replace-order', { ...onOrder(id), body: { lower_bound: null } });
+    expect(json).toMatchObject({ lower_bound: null, upper_bound: 12, total: 10 });
+  });
+
+  test.each<[object, string]>([
+    [{ total: 4 }, 'total_already_filled'],
+    [{ lower_bound: 13 }, 'invalid_bounds'],
+    [{ upper_bound: null }, 'invalid_bounds'],
+    [{ total: 1000 }, 'insufficient_funds'],
+  ])('%j is a 400 %s, and changes nothing', async (body, code) => {
+    const { id } = await placed();
+    const replace = () => api.call('replace-order', { ...onOrder(id), body });
+    const { status, json } = await changingNothing(api.store, replace);
+    expect([status, json.code]).toEqual([400, code]);
+  });
+});
+
+test('while the store refuses, nothing is placed: 503, and when to come back', async () => {
+  const throttled = failing(named('ThrottlingException'));
+  interfere(api.store, { on: 'TransactWriteItemsCommand', times: 1000, before: throttled });
+  const body = { stock_id: CIB, total: 1, upper_bound: 12 };
+  const place = () => api.call('place-buy', { as: me(), body });
+  const { status, headers } = await changingNothing(api.store, place);
+  expect([status, headers['retry-after']]).toEqual([503, '1']);
+  expect(await shares(api.store, ann)).toMatchObject({ available: 0 });
+});
+
+test('a fault of ours is a 500 that tells nothing of it', async () => {
+  interfere(api.store, { before: failing(named('ValidationException')) });
+  const { status, text } = await api.call('get-order', onOrder(anOrderId()));
+  expect(status).toBe(500);
+  expect(text).not.toMatch(/Validation|injected/);
+});
