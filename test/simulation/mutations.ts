@@ -50,8 +50,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   mutation('a filled order stays in the book', [
     'storage/fill-writes.ts',
-    'if (!isOpen(last.order))',
-    'if (false)',
+    'if (!isOpen(order)) writes',
+    'if (false) writes',
   ]),
   mutation('a canceled order stays in the book', [
     'storage/transactions/cancel-order.ts',
