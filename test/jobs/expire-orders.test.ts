@@ -1,0 +1,78 @@
+import type { UserId } from '../../functions/domain/ids';
+import { useStore } from '../../functions/environment';
+import { readOrder } from '../../functions/storage/queries/read-order';
+import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
+import { setEnvironment } from '../support/api';
+import { aUser, balance, buy, seconds, sell, shares, tick, units } from '../support/builders';
+import { interfere } from '../support/interference';
+import { UNTIRING } from '../support/patience';
+import { openTestStore, type TestStore } from '../support/test-store';
+import { changingNothing, itemsOf } from '../support/whole-table';
+
+let store: TestStore;
+let ann: UserId;
+beforeEach(async () => {
+  store = await openTestStore({ retry: UNTIRING });
+  setEnvironment(store.tableName);
+  useStore(store);
+  ann = await aUser(store, { cash: 1000 });
+  await tick(store, { price: 20, availability: 5 });
+});
+
+/** Loaded late: a function reads its settings when it is loaded. */
+async function sweep(): Promise<{ expired: number }> {
+  const { handler } = await import('../../functions/jobs/expire-orders');
+  return await handler();
+}
+
+function waiting(end: number, total = 10) {
+  return buy(store, ann, { total, upper: 5, timeInForce: 'gtd', expiresAt: seconds(end) });
+}
+
+test('the sweep gives back what expired orders hold, and leaves the others', async () => {
+  const [over, later] = [await waiting(60), await waiting(61)];
+  store.clock.advance({ seconds: 60 });
+  expect(await sweep()).toEqual({ expired: 1 });
+  expect(await readOrder(store, ann, over.id)).toMatchObject({
+    status: 'expired',
+    statusReason: 'time_in_force',
+  });
+  expect(await readOrder(store, ann, later.id)).toMatchObject({ status: 'new' });
+  expect(await balance(store, ann)).toEqual({ available: units(950), frozen: units(50) });
+  expect(await itemsOf(store, 'BOOK#')).toHaveLength(1);
+  expect(await changingNothing(store, sweep)).toEqual({ expired: 0 });
+});
+
+test('of an order filled in part it gives back the rest', async () => {
+  const { id } = await waiting(60);
+  await tick(store, { price: 5, availability: 4, at: seconds(1) });
+  store.clock.advance({ seconds: 60 });
+  await sweep();
+  expect(await readOrder(store, ann, id)).toMatchObject({ status: 'expired', remaining: 6 });
+  expect(await balance(store, ann)).toEqual({ available: units(980), frozen: 0n });
+});
+
+test('sells get their shares back', async () => {
+  await buy(store, ann, { total: 5, upper: 20 });
+  await sell(store, ann, { total: 3, lower: 50, timeInForce: 'gtd', expiresAt: seconds(60) });
+  store.clock.advance({ seconds: 60 });
+  await sweep();
+  expect(await shares(store, ann)).toMatchObject({ available: 5, frozen: 0 });
+});
+
+test('two sweeps at once expire each order once', async () => {
+  for (let count = 0; count < 12; count++) await waiting(60, 1);
+  store.clock.advance({ seconds: 60 });
+  const [one, other] = await Promise.all([sweep(), sweep()]);
+  expect(one.expired + other.expired).toBe(12);
+  expect(await balance(store, ann)).toEqual({ available: units(1000), frozen: 0n });
+});
+
+test('an order that a person cancels a moment before is not expired as well', async () => {
+  const { id } = await waiting(60);
+  store.clock.advance({ seconds: 60 });
+  const cancel = () => cancelOrder(store, { userId: ann, orderId: id, status: 'canceled', reason: 'test' });
+  interfere(store, { on: 'TransactWriteItemsCommand', before: cancel });
+  expect(await sweep()).toEqual({ expired: 0 });
+  expect(await readOrder(store, ann, id)).toMatchObject({ status: 'canceled' });
+});
