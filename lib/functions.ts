@@ -1,6 +1,7 @@
 import { type RouteName, routes } from '../functions/contract/routes';
 
-// The one list of what runs in Lambda: a function for each route, the matcher, the publisher of events, and the jobs with their clock.
+// The one list of what runs in Lambda: a function for each route, the matcher, the publisher of events, and the jobs
+// with their clock.
 
 export const jobs = {
   'expire-orders': {
