@@ -1,7 +1,20 @@
 import * as z from 'zod';
+import type { JsonSchema } from './json-schema';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode, type ProblemDocument, problemType } from './problems';
 import type { Route } from './route';
 import { problemsOf } from './route-problems';
+
+interface Reference {
+  readonly $ref: string;
+}
+
+export interface DocumentedAnswer {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, Reference>>;
+  readonly content: Readonly<
+    Record<string, { schema: JsonSchema; example?: unknown; examples?: Record<string, Reference> }>
+  >;
+}
 
 /** What the gateway says by itself, before or instead of a function: it knows of no problem documents. */
 export const gatewayMessage = z.object({ message: z.string() }).meta({ id: 'GatewayMessage' });
@@ -40,13 +53,13 @@ export const HEADERS = {
 };
 
 /** One answer for each status, with an example of each problem that has it. */
-export function problemAnswers(route: Route) {
+export function problemAnswers(route: Route): Record<string, DocumentedAnswer> {
   const codes = problemsOf(route);
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].sort((a, b) => a - b);
   return Object.fromEntries(statuses.map((status) => [status, answerOf(status, codes)]));
 }
 
-function answerOf(status: number, codes: readonly ProblemCode[]) {
+function answerOf(status: number, codes: readonly ProblemCode[]): DocumentedAnswer {
   const headers = headersOf(status);
   const examples = codes
     .filter((code) => PROBLEMS[code].status === status)
@@ -69,7 +82,7 @@ function answerOf(status: number, codes: readonly ProblemCode[]) {
   };
 }
 
-function headersOf(status: number) {
+function headersOf(status: number): DocumentedAnswer['headers'] {
   if (status === 401) return { 'WWW-Authenticate': { $ref: '#/components/headers/Challenge' } };
   if (status === 429 || status === 503) return { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };
   return undefined;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { exampleOf } from './example';
 import type { JsonSchema, SchemaCollection } from './json-schema';
-import { problemAnswers } from './openapi-answers';
+import { type DocumentedAnswer, problemAnswers } from './openapi-answers';
 import type { Access, Route } from './route';
 
 const WHO: Record<Access, string> = {
@@ -43,16 +43,17 @@ export function operationOf(name: string, route: Route, schemas: SchemaCollectio
     ...(request.body && {
       requestBody: { required: true, content: contentOf(request.body, 'input', schemas) },
     }),
-    responses: {
-      [success.status]: {
-        description: success.description,
-        ...(isRepeatable && {
-          headers: { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } },
-        }),
-        content: contentOf(success.body, 'output', schemas, success.mediaTypes),
-      },
-      ...problemAnswers(route),
-    },
+    responses: { [success.status]: successOf(route, schemas), ...problemAnswers(route) },
+  };
+}
+
+function successOf({ success, isRepeatable = false }: Route, schemas: SchemaCollection): DocumentedAnswer {
+  return {
+    description: success.description,
+    ...(isRepeatable && {
+      headers: { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } },
+    }),
+    content: contentOf(success.body, 'output', schemas, success.mediaTypes),
   };
 }
 

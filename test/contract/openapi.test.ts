@@ -1,0 +1,72 @@
+import { PROBLEM_CODES } from '../../functions/contract/problems';
+import { problemsOf } from '../../functions/contract/route-problems';
+import { type Route, type RouteName, routes } from '../../functions/contract/routes';
+import { document, faultsAt, operationOf } from '../support/documented';
+
+const names = Object.entries(routes) as [RouteName, Route][];
+
+test('every route is an operation, and every operation is a route', () => {
+  const operations = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
+  expect(operations.sort()).toEqual(Object.keys(routes).sort());
+});
+
+test('every problem is one that some route answers, or that no route is there for', () => {
+  const answered = new Set(names.flatMap(([, route]) => problemsOf(route)));
+  expect(PROBLEM_CODES.filter((code) => !answered.has(code))).toEqual([]);
+});
+
+test('every problem has an example that is a problem', () => {
+  for (const [name, example] of Object.entries(document.components.examples)) {
+    const schema = name === 'GatewayMessage' ? name : 'Problem';
+    expect([name, faultsAt(['components', 'schemas', schema], example.value)]).toEqual([name, '']);
+  }
+});
+
+describe.each(names)('%s', (name, route) => {
+  const { operation, place } = operationOf(name);
+
+  test('asks for a token unless anyone may call it', () => {
+    expect(operation.security).toEqual(route.access === 'anyone' ? [] : [{ accessToken: [] }]);
+  });
+
+  test('documents every parameter of its path, as required', () => {
+    const documented = (operation.parameters ?? []).flatMap((parameter) =>
+      'name' in parameter && parameter.in === 'path' ? [[parameter.name, parameter.required]] : [],
+    );
+    const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => [parameter, true]);
+    expect(documented).toEqual(inPath);
+  });
+
+  test('takes an Idempotency-Key where it can be repeated, and only there', () => {
+    const takesKey = JSON.stringify(operation.parameters ?? []).includes('parameters/IdempotencyKey');
+    expect(takesKey).toBe(route.isRepeatable ?? false);
+  });
+
+  test('has an example of its request and its answer, which fit their schemas', () => {
+    const contents = [
+      [...place, 'requestBody'],
+      [...place, 'responses', String(route.success.status)],
+    ];
+    for (const at of contents) {
+      for (const [type, { example }] of contentAt(at)) {
+        expect(faultsAt([...at, 'content', type, 'schema'], example)).toBe('');
+      }
+    }
+  });
+
+  test('has an example of its request that the route itself takes', () => {
+    const example = operation.requestBody?.content['application/json']?.example;
+    expect(route.request.body?.safeParse(example).error).toBeUndefined();
+  });
+});
+
+function contentAt(place: readonly string[]): [string, { example: unknown }][] {
+  const found = place.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    document,
+  );
+  if (typeof found !== 'object' || found === null || !('content' in found)) return [];
+  return Object.entries(found.content ?? {});
+}
