@@ -131,7 +131,7 @@ function checkFilled(
     const other = evidence.placements.get(fill.orderId);
     const isOther = other !== undefined && fill.orderId !== order.id;
     // Whoever met the quote before this order was there took of it what they were due.
-    const isBehind = isOther && other.start > since && comesBehind(evidence, other, standing);
+    const isBehind = isOther && other.start > since && comesBehind(evidence, other, standing, tick);
     findings.expect(8, !isBehind, `${where}; order ${fill.orderId} was filled before it`);
   }
 }
@@ -140,10 +140,22 @@ function startOf({ ticks }: Evidence, fill: FillEntry): number {
   return ticks.get(tickKeyOfFill(fill))?.start ?? Number.POSITIVE_INFINITY;
 }
 
-/** Whether it surely has the lower priority: a lower bound whatever its terms, or the same one and placed later. */
-function comesBehind(evidence: Evidence, other: Placement, { terms, given }: Standing): boolean {
+/** Whether it surely has the lower priority: a lower bound whatever its terms, or the same one and a later place. */
+function comesBehind(evidence: Evidence, other: Placement, { terms, given }: Standing, tick: Tick): boolean {
   const bound = terms.upper ?? 0n;
   const bounds = possibleTerms(evidence, other).map(({ upper = 0n }) => upper);
-  const isLater = given.end < other.start;
+  const isLater = given.end < placeSince(evidence, other, tick);
   return bounds.every((each) => each < bound || (each === bound && isLater));
+}
+
+/** The earliest that its place at the tick may be of: with another price or a larger total it starts over. */
+function placeSince(evidence: Evidence, placement: Placement, tick: Tick): number {
+  let [{ start }, before]: [{ start: number }, Terms] = [placement, placement.terms];
+  for (const change of evidence.replacements.get(placement.orderId ?? '') ?? []) {
+    if (change.outcome === 'refused') continue;
+    if (!change.terms || change.end > tick.start) return start;
+    if (change.terms.upper !== before.upper || change.terms.total > before.total) start = change.start;
+    before = change.terms;
+  }
+  return start;
 }
