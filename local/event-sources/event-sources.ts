@@ -51,7 +51,8 @@ export class EventSources {
 
   /** Begins where the last run ended. What functions need for their work must be up. */
   async follow(): Promise<void> {
-    const { stack, endpoint, dataFolder, print } = this.options;
+    const { stack, endpoint, dataFolder, print, retryDelaysMs } = this.options;
+    const [retryDelayMs] = retryDelaysMs;
     const { signal: stopping } = this.stopping;
     const checkpoints = new Checkpoints(dataFolder && path.join(dataFolder, 'event-sources.json'));
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -63,7 +64,9 @@ export class EventSources {
       if (table === undefined) continue;
       const streamArn = await streamOf(table.name, client);
       const batches = this.batchesOf(source, 'DDBStreamBatchInfo');
-      followers.push(new TableFollower({ client, streamArn, source, batches, checkpoints, stopping, print }));
+      followers.push(
+        new TableFollower({ client, streamArn, source, batches, checkpoints, stopping, print, retryDelayMs }),
+      );
     }
     this.following = Promise.all(followers.map((follower) => follower.run()));
   }

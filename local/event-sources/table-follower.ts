@@ -20,14 +20,15 @@ export interface TableFollowerOptions {
   /** As the engine calls it. */
   streamArn: string;
   source: EventSourceDeclaration;
-  batches: Batches;
+  batches: Pick<Batches, 'process'>;
   checkpoints: Checkpoints;
   stopping: AbortSignal;
   print: PrintLine;
+  /** Before reading again after trouble. */
+  retryDelayMs: number;
 }
 
 const IDLE_MS = 100;
-const AFTER_FAILURE_MS = 1_000;
 
 export class TableFollower {
   private readonly begun = new Set<string>();
@@ -58,14 +59,14 @@ export class TableFollower {
 
   /** Resolves at the end of the shard, or when the host stops. Trouble starts it over from the last checkpoint. */
   private async follow(shardId: string): Promise<void> {
-    const { stopping, print, source } = this.options;
+    const { stopping, print, source, retryDelayMs } = this.options;
     while (!stopping.aborted) {
       try {
         return await this.readToEnd(shardId);
       } catch (error) {
         if (stopping.aborted) return;
         print(`${source.functionName}: reads ${shardId} again: ${error}`);
-        await pause(AFTER_FAILURE_MS, stopping);
+        await pause(retryDelayMs, stopping);
       }
     }
   }

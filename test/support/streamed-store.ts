@@ -13,6 +13,7 @@ import { openTestStore, type TestStore, testClient } from './test-store';
 /** A store whose changes can be read, each once, as Lambda hands them to a function. */
 export interface StreamedStore extends TestStore {
   readonly streams: DynamoDBStreamsClient;
+  readonly streamArn: string;
   iterator: string | undefined;
 }
 
@@ -38,13 +39,13 @@ export async function openStreamedStore(): Promise<StreamedStore> {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const { Streams } = await streams.send(new ListStreamsCommand({ TableName: store.tableName }));
-  const StreamArn = Streams?.[0]?.StreamArn;
+  const StreamArn = z.string().parse(Streams?.[0]?.StreamArn);
   const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
   const ShardId = StreamDescription?.Shards?.[0]?.ShardId;
   const { ShardIterator } = await streams.send(
     new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
   );
-  return { ...store, streams, iterator: ShardIterator };
+  return { ...store, streams, streamArn: StreamArn, iterator: ShardIterator };
 }
 
 /** What has changed since it was asked last. */
