@@ -21,7 +21,7 @@ beforeAll(async () => {
   store = await openTestStore();
   columns = randomColumns(COUNT, { from: FIRST, days: DAYS, hours: 3 }, 1);
   await putHistory(store, columns);
-}, 120_000);
+}, 180_000);
 
 /** The reads behind the page of a stock for a range. */
 async function page(from: Instant, to: Instant): Promise<RangeReading> {
@@ -73,4 +73,4 @@ test('any range over a million ticks and five years is exact, within 12 round tr
   // Even if no two of them went at the same time.
   expect(worst.calls).toBeLessThanOrEqual(12);
   expect(worst.readUnits).toBeLessThanOrEqual(60);
-}, 60_000);
+}, 120_000);
