@@ -10,6 +10,8 @@ import { listLetters, redriveLetters } from './work';
 async function main(closing: Closing): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === undefined) return console.log(usage);
+  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const isOnAws = options.stage !== undefined || options.queueUrl !== undefined;
   const mailbox = isOnAws ? await mailboxOnAws(options) : await mailboxHere(options, closing);
   if (options.command === 'list') {

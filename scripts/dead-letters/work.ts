@@ -61,5 +61,12 @@ function isSelected(letter: TakenLetter, { reason }: Selection): boolean {
 function textOf({ reason, time, sentAtMs, topic = '-', payload }: TakenLetter): string {
   const content = payload === undefined ? 'its payload is in the stream only' : payload.toString('utf8');
   const at = time ?? new Date(sentAtMs).toISOString();
-  return [at, topic, reason, content].map((part) => JSON.stringify(part).slice(1, -1)).join('\t');
+  return [at, topic, reason, content].map(escaped).join('\t');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(
+    /\p{Cc}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

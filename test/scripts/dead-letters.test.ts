@@ -64,7 +64,7 @@ afterAll(async () => {
 test('a list shows every letter in a line, the oldest first, and leaves it where it was', async () => {
   for (let number = 0; number < 12; number++) await send(letter(`{"number":${number}}\n`));
   expect(await listLetters(mailbox, {}, print)).toBe(12);
-  expect(lines[0]).toBe('2026-01-05T12:00:00.000Z\tticks/cib\tprice: is required\t{\\"number\\":0}\\n');
+  expect(lines[0]).toBe('2026-01-05T12:00:00.000Z\tticks/cib\tprice: is required\t{"number":0}\\u000a');
   expect(lines).toHaveLength(12);
   expect(await left()).toBe(12);
 });
