@@ -145,7 +145,7 @@ test('8: 8 clients with 200 deposits of 1 each bring 1600', async () => {
   };
   await Promise.all(Array.from({ length: 8 }, client));
   expect(await page(ann)).toMatchObject({ balance: 1600 });
-});
+}, 120_000);
 
 test('9: deposits during fills lose no debit', async () => {
   const [stock, ann] = [aStock(), await user(400)];
