@@ -31,24 +31,29 @@ const LOADS: Load[] = (['direct', 'kinesis'] as const).flatMap((ingest) => [
 ]);
 
 async function main(): Promise<void> {
-  const rows = [];
-  for (const load of LOADS) {
-    const { ingest, ticksPerMessage, topicPerStock } = load;
-    const topics = topicPerStock ? 'one a stock' : 'one';
-    rows.push([ingest, String(ticksPerMessage), topics, await ticksPerSecond(load)] as const);
+  const folder = mkdtempSync(path.join(tmpdir(), 'trading-bench-'));
+  try {
+    const rows = [];
+    for (const [index, load] of LOADS.entries()) {
+      const { ingest, ticksPerMessage, topicPerStock } = load;
+      const topics = topicPerStock ? 'one a stock' : 'one';
+      const perSecond = await ticksPerSecond(load, folder, path.join(folder, `data-${index}`));
+      rows.push([ingest, String(ticksPerMessage), topics, perSecond] as const);
+    }
+    printTable(['ingest', 'ticks a message', 'topics', 'ticks a second'], rows);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  printTable(['ingest', 'ticks a message', 'topics', 'ticks a second'], rows);
 }
 
-async function ticksPerSecond(load: Load): Promise<number> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'trading-bench-'));
+async function ticksPerSecond(load: Load, folder: string, dataFolder: string): Promise<number> {
   const host = await startHost({
     async assembly() {
-      const assembly = path.join(folder, 'assembly');
+      const assembly = path.join(folder, load.ingest);
       await synthesize(project, assembly, { ingest: load.ingest });
       return assembly;
     },
-    dataFolder: path.join(folder, 'data'),
+    dataFolder,
     host: '127.0.0.1',
     port: 0,
     broker: { kind: 'embedded', port: 0 },
@@ -61,7 +66,6 @@ async function ticksPerSecond(load: Load): Promise<number> {
     return await publishAll(host.broker?.url ?? '', load);
   } finally {
     await host.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -23,7 +23,7 @@ async function invoke(closing: Closing): Promise<number> {
   const assemblyFolder = mkdtempSync(path.join(tmpdir(), 'trading-invoke-'));
   closing.add(() => rmSync(assemblyFolder, { recursive: true, force: true }));
   await synthesize(path.join(__dirname, '..', '..'), assemblyFolder);
-  const { stack, functions } = await startRuntime(
+  const { stack, functions, publishWith } = await startRuntime(
     {
       assemblyFolder,
       dataFolder: values.data,
@@ -33,6 +33,8 @@ async function invoke(closing: Closing): Promise<number> {
     },
     closing,
   );
+  // There is no broker; what would be published is shown.
+  publishWith(async (topic, payload) => console.error(`${topic} ${payload}`));
   // `deposit` stands for `trading-dev-deposit`: the stage is the same for all of them.
   const declaration = stack.functions.find(
     (each) => each.name === name || each.name === `${stack.name}-${name}`,
