@@ -8,8 +8,9 @@ import { after, MICROSECONDS } from '../domain/instant';
 import { isFresh, newStock, type Stock } from '../domain/stock';
 import { distinctTicks, type IncomingTick, isSameTick, type Tick } from '../domain/tick';
 import { MarketSession } from './market-session';
+import { hasLostTicks } from './queries/has-lost-ticks';
 import { readStock } from './queries/read-stock';
-import { readTicks } from './queries/read-ticks';
+import { readSeenTicks } from './queries/read-ticks';
 import { withRetry } from './retry';
 import type { Store } from './store';
 
@@ -94,18 +95,18 @@ function storedTickLookup(store: Store, stock: Stock, batch: readonly IncomingTi
   const hourOf = ({ timestamp }: IncomingTick) => startOf(timestamp, INTERVAL_LENGTH['1h']);
   const read = new Map<number, Promise<Tick[]>>();
   return async (tick: IncomingTick): Promise<boolean> => {
-    if (isForgotten(store, tick)) return true;
     const hour = hourOf(tick);
     const times = batch.filter((other) => hourOf(other) === hour).map(({ timestamp }) => timestamp);
     const range = { from: least(tick.timestamp, ...times), to: greatest(tick.timestamp, ...times) };
-    const stored = read.get(hour) ?? readTicks(store, stock, range);
+    const stored = read.get(hour) ?? readSeenTicks(store, stock, range);
     read.set(hour, stored);
-    return (await stored).some((known) => isSameTick(known, tick));
+    if ((await stored).some((known) => isSameTick(known, tick))) return true;
+    return mayHaveExpired(store, tick) && (await hasLostTicks(store, stock, tick.timestamp));
   };
 }
 
-/** Whether ticks of that time have expired: then nobody can tell whether this one was counted, so it never is again. */
-function isForgotten(store: Store, { timestamp }: IncomingTick): boolean {
+/** Among ticks that are gone nobody can find this one, so where some are it counts as known rather than twice. */
+function mayHaveExpired(store: Store, { timestamp }: IncomingTick): boolean {
   const { tickRetentionDays } = store;
   if (tickRetentionDays === undefined) return false;
   return timestamp < after(store.now(), -tickRetentionDays * MICROSECONDS.day);

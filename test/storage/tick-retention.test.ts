@@ -89,12 +89,9 @@ describe.each([
     expect(ticks).toMatchObject({ results: { length: stock.unflushed }, next: null });
   });
 
-  test('a tick of that time is not counted any more, since nobody can tell whether it was', async () => {
+  test('a tick that was counted does not count again', async () => {
     const before = statisticsOf(await stockNow());
-    const { duplicate } = await advanceStock(store, CIB, [
-      aTick({ price: 7, at: seconds(6) }),
-      aTick({ price: 9_999, at: seconds(6.5) }),
-    ]);
+    const { duplicate } = await advanceStock(store, CIB, [aTick({ price: 7, at: seconds(6) }), LATE]);
     expect(duplicate).toBe(2);
     expect(statisticsOf(await stockNow())).toEqual(before);
   });
@@ -105,8 +102,23 @@ describe.each([
   });
 });
 
-test('a recording from before the retention is recorded as it comes, into candles that stay', async () => {
+test('a late tick counts as known where ticks are gone, since nobody can tell', async () => {
+  store.clock.advance({ seconds: 31 * DAY });
+  await sweep();
+  const unseen = aTick({ price: 9_999, at: seconds(6.5) });
+  expect(await advanceStock(store, CIB, [unseen])).toMatchObject({ duplicate: 1, late: 0 });
+  const inGap = aTick({ price: 9_999, at: seconds(-7_200) });
+  expect(await advanceStock(store, CIB, [inGap])).toMatchObject({ duplicate: 0, late: 1 });
+});
+
+test('a recording from before the retention is counted as it comes, late ticks and equal times too', async () => {
   store.clock.advance({ seconds: 100 * DAY });
-  const old = Array.from({ length: 60 }, (_, index) => aTick({ price: 1, at: seconds(3600 + index) }));
-  expect(await advanceStock(store, CIB, old)).toMatchObject({ quoted: 60 });
+  const from = (start: number) =>
+    Array.from({ length: 60 }, (_, index) => aTick({ price: 1, at: seconds(3600 + start + index) }));
+  expect(await advanceStock(store, CIB, from(0))).toMatchObject({ quoted: 60 });
+  expect(await advanceStock(store, CIB, from(60))).toMatchObject({ quoted: 60 });
+  const sameTime = aTick({ price: 2, at: seconds(3600 + 59) });
+  const late = aTick({ price: 3, at: seconds(3600 + 20.5) });
+  expect(await advanceStock(store, CIB, [sameTime, late])).toMatchObject({ late: 2, duplicate: 0 });
+  expect(await advanceStock(store, CIB, [sameTime, late])).toMatchObject({ late: 0, duplicate: 2 });
 });

@@ -24,24 +24,37 @@ const BEHIND_ALL = '~';
  * @param stock as it was read: pages that are not its own yet are left out, since their ticks are on the stock
  */
 export async function readTicks(store: Store, stock: Stock, range: TimeRange): Promise<Tick[]> {
+  return await readLyingTicks(store, stock, range, (page) => !hasItemExpired(page, store.now()));
+}
+
+/** Those too that have expired and are not swept yet: nobody is shown them, but they are known to have come. */
+export async function readSeenTicks(store: Store, stock: Stock, range: TimeRange): Promise<Tick[]> {
+  return await readLyingTicks(store, stock, range, () => true);
+}
+
+async function readLyingTicks(
+  store: Store,
+  stock: Stock,
+  range: TimeRange,
+  isShown: (page: RawItem) => boolean,
+): Promise<Tick[]> {
   const [before, within, late] = await Promise.all([
     queryTable(store, { ...pagesBefore(stock, range), newestFirst: true, limit: 1 }),
     queryAll(store, pagesWithin(stock, range)),
     queryAll(store, latePages(stock, range)),
   ]);
-  const pages = [...before.items, ...within].filter((item) => isPageOf(stock, item));
-  const ticks = [...keptTicks(store, pages), ...unflushedTicks(stock), ...keptTicks(store, late)].filter(
-    ({ timestamp }) => isWithin(range, timestamp),
-  );
-  return ticks.sort((a, b) => a.timestamp - b.timestamp);
+  const pages = [...before.items, ...within].filter((page) => isPageOf(stock, page));
+  const ticks = [
+    ...pages.filter(isShown).flatMap(fromTicksItem),
+    ...unflushedTicks(stock),
+    ...late.filter(isShown).flatMap(fromTicksItem),
+  ];
+  const inRange = ticks.filter(({ timestamp }) => isWithin(range, timestamp));
+  return inRange.sort((a, b) => a.timestamp - b.timestamp);
 }
 
 export function isPageOf(stock: Stock, item: RawItem): boolean {
   return pageNumberOf(item) < stock.pages;
-}
-
-function keptTicks(store: Store, items: readonly RawItem[]): Tick[] {
-  return items.filter((item) => !hasItemExpired(item, store.now())).flatMap(fromTicksItem);
 }
 
 /** Pages don't overlap: of those that start before the range only the last one can reach into it. */
