@@ -20,6 +20,9 @@ const ABOVE: Bounds[] = [
 ];
 const OUTSIDE_THE_BAND = [...BELOW, ...ABOVE];
 
+// Putting 100,000 entries takes its time on a busy machine.
+jest.setTimeout(180_000);
+
 let store: TestStore;
 beforeEach(async () => {
   store = await openTestStore();
