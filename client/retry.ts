@@ -50,7 +50,7 @@ function retryAfterMs(response: Response): number {
   return Number.isFinite(seconds) ? seconds * 1000 : 0;
 }
 
-/** What fetch throws when there is no answer. To be aborted is another error, and final. */
+/** What fetch throws when there is no answer, by name, since it may be of another realm. To be aborted is final. */
 function isNetworkError(error: unknown): boolean {
-  return error instanceof TypeError;
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'TypeError';
 }

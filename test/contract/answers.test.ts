@@ -1,0 +1,211 @@
+import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type Route, type RouteName, routes } from '../../functions/contract/routes';
+import type { UserId } from '../../functions/domain/ids';
+import { useStore } from '../../functions/environment';
+import { toReportItem } from '../../functions/storage/items/audit';
+import { openApi, type TestApi, type TestRequest, type TestResponse } from '../support/api';
+import { aUser, buy, CIB, NOON, sell, tick } from '../support/builders';
+import { checkDocumented, faultsAt, operationOf } from '../support/documented';
+import { pool, resetPool } from '../support/fake-pool';
+
+/**
+ * Every operation of the document is called for real, and every answer is held to it: what succeeds, and what is
+ * refused for each reason that a route can be made to refuse for.
+ */
+let api: TestApi;
+let ann: UserId;
+let admin: UserId;
+
+beforeAll(async () => {
+  api = await openApi();
+  useStore(api.store);
+  resetPool();
+  const tokens = { AccessToken: 'a.b.c', ExpiresIn: 3600, RefreshToken: 'r' };
+  pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: tokens });
+  [ann, admin] = [await aUser(api.store, { cash: 10_000 }), await aUser(api.store)];
+  await tick(api.store, { price: 10, availability: 1000 });
+  await buy(api.store, ann, { total: 50 });
+});
+
+async function call(name: RouteName, request: TestRequest = {}): Promise<TestResponse> {
+  const answer = await api.call(name, request);
+  checkDocumented(name, answer);
+  return answer;
+}
+
+/** A patient order of Ann's. */
+async function anOpenOrder(): Promise<string> {
+  return (await buy(api.store, ann, { total: 1, upper: 1 })).id;
+}
+
+const stock = { stock_id: CIB };
+
+/** One request for each operation that succeeds. */
+const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
+  'create-user': () => ({
+    body: { username: 'nour', email: 'nour@example.com', password: 'Keep-it-secret-1' },
+  }),
+  'sign-in': () => ({ body: { username: 'nour', password: 'Keep-it-secret-1' } }),
+  'list-users': () => ({ as: { userId: admin, isAdmin: true } }),
+  'get-user': () => ({ as: { userId: ann } }),
+  deposit: () => ({ as: { userId: ann }, body: { amount: '12.5' } }),
+  withdraw: () => ({ as: { userId: ann }, body: { amount: 2.5 } }),
+  'place-buy': () => ({ as: { userId: ann }, body: { ...stock, total: 5, upper_bound: 11, lower_bound: 1 } }),
+  'place-sell': () => ({ as: { userId: ann }, body: { ...stock, total: 5, lower_bound: 9 } }),
+  'list-orders': () => ({ as: { userId: ann }, query: { limit: '2', status: 'all' } }),
+  'get-order': async () => ({ as: { userId: ann }, path: { order_id: await anOpenOrder() } }),
+  'cancel-order': async () => ({ as: { userId: ann }, path: { order_id: await anOpenOrder() } }),
+  'replace-order': async () => ({
+    as: { userId: ann },
+    path: { order_id: await anOpenOrder() },
+    body: { total: 2, lower_bound: null },
+  }),
+  'cancel-orders': async () => {
+    await anOpenOrder();
+    return { as: { userId: ann }, query: stock };
+  },
+  'list-transactions': () => ({
+    as: { userId: ann },
+    query: { type: 'buy', from_date: '2020-01-01 00:00:00' },
+  }),
+  'list-stocks': () => ({ as: { userId: ann } }),
+  'get-stock': () => ({ as: { userId: ann }, path: stock }),
+  'list-candles': () => ({ as: { userId: ann }, path: stock, query: { interval: '1h', fill: 'true' } }),
+  'list-ticks': () => ({ as: { userId: ann }, path: stock }),
+  'get-audit': async () => {
+    await keepAnAudit();
+    return { as: { userId: admin, isAdmin: true } };
+  },
+  'get-openapi': () => ({}),
+  'get-docs': () => ({}),
+  'get-docs-asset': () => ({ path: { file: 'style.css' } }),
+};
+
+const names = Object.entries(routes) as [RouteName, Route][];
+
+describe.each(names)('%s', (name, route) => {
+  test('sends and answers what the document says', async () => {
+    const request = await successes[name]();
+    if (request.body) {
+      const { place } = operationOf(name);
+      const schema = [...place, 'requestBody', 'content', 'application/json', 'schema'];
+      expect(faultsAt(schema, request.body)).toBe('');
+    }
+    expect((await call(name, request)).status).toBe(route.success.status);
+  });
+
+  test('refuses as documented what it does not know', async () => {
+    const request = await successes[name]();
+    expect((await call(name, { ...request, query: { nonsense: '1' } })).json.code).toBe('invalid_request');
+  });
+
+  if (route.access !== 'anyone') {
+    test('refuses as documented who is not signed in', async () => {
+      const { as: _, ...request } = await successes[name]();
+      expect((await call(name, request)).json.code).toBe('unauthorized');
+    });
+  }
+  if (!['anyone', 'signed-in'].includes(route.access)) {
+    test('refuses as documented who has no business there', async () => {
+      const { path, ...request } = await successes[name]();
+      const others = { ...request, as: { userId: await aUser(api.store) }, path: { ...path, user_id: ann } };
+      expect((await call(name, others)).json.code).toBe('forbidden');
+    });
+  }
+  if (route.request.body) {
+    test.each([
+      ['invalid_json', { text: '{' }],
+      ['payload_too_large', { text: ' '.repeat(65_537) }],
+      ['unsupported_media_type', { text: 'a=1', headers: { 'content-type': 'text/plain' } }],
+    ])('refuses as documented a body with %s', async (code, body) => {
+      const request = await successes[name]();
+      expect((await call(name, { ...request, ...body })).json.code).toBe(code);
+    });
+  }
+  if (route.isRepeatable) {
+    test('replays as documented, and refuses a key that was used for something else', async () => {
+      const headers = { 'idempotency-key': `key-of-${name}` };
+      const request = { ...(await successes[name]()), headers };
+      await call(name, request);
+      const repeated = await call(name, request);
+      expect(repeated.headers['idempotency-replayed']).toBe('true');
+      expect((await call(name, anotherThan(request))).json.code).toBe('idempotency_key_reused');
+    });
+  }
+});
+
+/** A valid request of the same kind, but not the same. */
+function anotherThan(request: TestRequest): TestRequest {
+  const { body, path, query } = request;
+  if (typeof body === 'object')
+    return { ...request, body: { ...body, ...('total' in Object(body) ? { total: 3 } : { amount: 3 }) } };
+  return path ? { ...request, path: { order_id: UNKNOWN_ORDER } } : { ...request, query: query ? {} : stock };
+}
+
+const UNKNOWN_STOCK = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN_ORDER = '01KE7AHT7A0000000000000000';
+
+/** Refusals by the rules, each with a request of Ann's that meets it. */
+const refusals: [RouteName, string, () => TestRequest | Promise<TestRequest>][] = [
+  [
+    'create-user',
+    'username_taken',
+    () => ({ body: { username: 'NOUR', email: 'b@example.com', password: 'Keep-it-secret-1' } }),
+  ],
+  [
+    'create-user',
+    'email_taken',
+    () => ({ body: { username: 'nour2', email: 'nour@example.com', password: 'Keep-it-secret-1' } }),
+  ],
+  [
+    'deposit',
+    'balance_limit_exceeded',
+    async () => {
+      for (let times = 0; times < 4; times++)
+        await call('deposit', { as: { userId: admin }, body: { amount: 1e11 } });
+      await call('deposit', { as: { userId: admin }, body: { amount: 1e11 } });
+      return { as: { userId: admin }, body: { amount: 1 } };
+    },
+  ],
+  ['deposit', 'user_not_found', () => ({ as: { userId: 'nobody' as UserId }, body: { amount: 1 } })],
+  ['withdraw', 'insufficient_funds', () => ({ body: { amount: 1e10 } })],
+  ['place-buy', 'insufficient_funds', () => ({ body: { ...stock, total: 1000, upper_bound: 1000 } })],
+  ['place-buy', 'stock_not_found', () => ({ body: { stock_id: UNKNOWN_STOCK, total: 1, upper_bound: 1 } })],
+  ['place-buy', 'invalid_bounds', () => ({ body: { ...stock, total: 1, upper_bound: 1, lower_bound: 2 } })],
+  ['place-buy', 'order_too_large', () => ({ body: { ...stock, total: 1e11, upper_bound: 2 } })],
+  [
+    'place-buy',
+    'expiry_in_the_past',
+    () => ({
+      body: { ...stock, total: 1, upper_bound: 2, time_in_force: 'gtd', expires_at: '2020-01-01T00:00:00Z' },
+    }),
+  ],
+  ['place-sell', 'insufficient_shares', () => ({ body: { ...stock, total: 1e6, lower_bound: 2 } })],
+  ['get-order', 'order_not_found', () => ({ path: { order_id: UNKNOWN_ORDER } })],
+  [
+    'cancel-order',
+    'order_closed',
+    async () => {
+      await tick(api.store, { price: 10, availability: 1000, at: NOON });
+      const { id } = await sell(api.store, ann, { total: 1, lower: 1 });
+      return { path: { order_id: id } };
+    },
+  ],
+  ['list-orders', 'invalid_cursor', () => ({ query: { cursor: 'nonsense' } })],
+  ['get-stock', 'stock_not_found', () => ({ path: { stock_id: UNKNOWN_STOCK } })],
+  ['list-candles', 'stock_not_found', () => ({ path: { stock_id: UNKNOWN_STOCK } })],
+  ['get-docs-asset', 'not_found', () => ({ path: { file: '../index.html' } })],
+];
+
+test.each(refusals)('%s refuses as documented: %s', async (name, code, request) => {
+  expect((await call(name, { as: { userId: ann }, ...(await request()) })).json.code).toBe(code);
+});
+
+async function keepAnAudit(): Promise<void> {
+  const counts = { items: 1, users: 1, stocks: 0, orders: 0, fills: 0, bookEntries: 0 };
+  const violation = { promise: 2, what: 'a hold is off by 1', items: ['USER#ann ACCOUNT'] } as const;
+  const report = { startedAt: NOON, finishedAt: NOON, runs: 1, counts, unsettled: [], unsettledCount: 0 };
+  const item = toReportItem({ ...report, violations: [violation], violationCount: 1 });
+  await api.store.client.send(new PutCommand({ TableName: api.store.tableName, Item: item }));
+}
