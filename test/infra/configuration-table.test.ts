@@ -6,7 +6,12 @@ import { readConfiguration, settingNames } from '../../lib/configuration';
 const table = readFileSync(path.join(__dirname, '../../docs/configuration.md'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| `'))
-  .map((line) => line.split(' | ').map((cell) => cell.replaceAll(/^\| | \|$/g, '')));
+  .map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  );
 const rows = new Map(table.map(([name = '', ...cells]) => [name.replaceAll('`', ''), cells]));
 
 test('docs/configuration.md lists every setting once, in the order of the schema, and no other', () => {
