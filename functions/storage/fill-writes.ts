@@ -10,6 +10,7 @@ import { toLedgerItem } from './items/ledger-entry';
 import { moveMoney, moveShares } from './movements';
 import { orderChange } from './order-change';
 import { getItems } from './read';
+import { Overtaken } from './retry';
 import type { Store } from './store';
 import { MAX_WRITES, type Write } from './transact';
 
@@ -62,6 +63,9 @@ function holdingWrite(userId: UserId, fills: readonly [Fill, ...Fill[]], before:
   let held = before ? totalShares(before) : NO_SHARES;
   let costHeld = before?.cost ?? NO_MONEY;
   for (const { order, holding, shares, value } of fills) {
+    // The holding was read after the stock: somebody has committed these very sales in between.
+    if (order.side === 'sell' && held < shares)
+      throw new Overtaken(`the shares that order ${order.id} sells have left the holding`);
     const change = order.side === 'buy' ? value : negated(costOfSold(costHeld, held, shares));
     available = quantity(available + holding.available);
     frozen = quantity(frozen + holding.frozen);
