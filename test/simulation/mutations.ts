@@ -55,7 +55,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('a canceled order stays in the book', [
     'storage/transactions/cancel-order.ts',
-    'book: { Delete: { Key: bookEntryKey(bookEntryOf(order)) } }',
+    'book: { Delete: { Key: bookEntryKey(bookEntryOf(order)) } },',
     '',
   ]),
   mutation('a tick is counted again when it is delivered again', [
