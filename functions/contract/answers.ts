@@ -33,12 +33,10 @@ export const transaction = z
     stock_id: stockId.nullable(),
     order_id: orderId.nullable(),
     stock_price: price.nullable(),
-    total_price: z
-      .number()
-      .meta({
-        description: 'Price × shares, or the amount that came in or went out. Not negative.',
-        examples: [1200],
-      }),
+    total_price: z.number().meta({
+      description: 'Price × shares, or the amount that came in or went out. Not negative.',
+      examples: [1200],
+    }),
     total_count: shares.nullable(),
     timestamp,
   })

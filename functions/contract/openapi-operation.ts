@@ -28,6 +28,10 @@ export const IDEMPOTENCY_KEY = {
 /** @param name the function of the route, which is its name everywhere */
 export function operationOf(name: string, route: Route, schemas: SchemaCollection) {
   const { access, request, success, summary, tag, isRepeatable = false } = route;
+  const responses: Record<string, DocumentedAnswer> = {
+    [success.status]: successOf(route, schemas),
+    ...problemAnswers(route),
+  };
   const parameters = [
     ...parametersOf(request.path, 'path', schemas),
     ...parametersOf(request.query, 'query', schemas),
@@ -43,7 +47,7 @@ export function operationOf(name: string, route: Route, schemas: SchemaCollectio
     ...(request.body && {
       requestBody: { required: true, content: contentOf(request.body, 'input', schemas) },
     }),
-    responses: { [success.status]: successOf(route, schemas), ...problemAnswers(route) },
+    responses,
   };
 }
 

@@ -1,5 +1,6 @@
 import { PROBLEMS, problemDocument } from '../../functions/contract/problems';
 import { type Route, type RouteName, routes } from '../../functions/contract/routes';
+import { checkDocumented } from './documented';
 
 export interface CheckedAnswer {
   readonly status: number;
@@ -8,7 +9,9 @@ export interface CheckedAnswer {
 }
 
 /** Holds every answer that a test ever sees to what the contract says of its route: not a field more or less. */
-export function checkAnswer(name: RouteName, { status, headers, text }: CheckedAnswer): void {
+export function checkAnswer(name: RouteName, answer: CheckedAnswer): void {
+  checkDocumented(name, answer);
+  const { status, headers, text } = answer;
   const { success }: Route = routes[name];
   const type = String(headers['content-type']);
   if (status >= 400) checkProblem(status, type, text);
