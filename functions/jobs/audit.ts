@@ -1,9 +1,9 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { type AuditReportAnswer, auditReportAnswer } from '../contract/audit-report';
 import { store } from '../environment';
 import { logger } from '../logger';
+import { note, publishMetrics } from '../metrics';
 import { runAudit } from '../storage/audit/run-audit';
 
 /** Left of the time-out to finish what is being checked, and then only to save the place. */
@@ -15,8 +15,6 @@ const AuditEvent = z.object({
   time_budget_seconds: z.number().positive().default(Number.POSITIVE_INFINITY),
   start_over: z.boolean().default(false),
 });
-
-const metrics = new Metrics();
 
 /**
  * Checks the promises of the system, for as long as a run may take. Every violation is logged, and their number is
@@ -34,8 +32,8 @@ export async function handler(
     mustStop: () => context.getRemainingTimeInMillis() < SAVING_MS,
     onViolation: (violation) => logger.error('a promise is broken', { violation }),
   });
-  metrics.addMetric('AuditViolations', MetricUnit.Count, report.violationCount);
-  metrics.publishStoredMetrics();
+  note('AuditViolations', report.violationCount);
+  publishMetrics();
   const { violations, ...answer } = auditReportAnswer(report);
   logger.info('audited', answer);
   return { ...answer, violations };

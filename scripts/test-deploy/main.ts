@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   const target = await openTarget(options);
   const cdk = new Cdk(target.environment);
   // Interrupted, what was started here must not stay behind.
-  process.once('SIGINT', () => void target.stop().then(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void target.stop().then(() => process.exit(1)));
+  }
   try {
     console.log(`deploying to ${target.name}`);
     await step('the account is bootstrapped', () => cdk.bootstrap(target.account, target.region));
