@@ -9,6 +9,7 @@ import {
   releaseNames,
   reserveNames,
 } from '../storage/transactions/open-account';
+import { meetsPolicy } from './password-policy';
 import type { IdentityRejection, UserPool } from './user-pool';
 
 export interface NewUser extends Names {
@@ -25,6 +26,7 @@ export async function signUp(
   pool: UserPool,
   user: NewUser,
 ): Promise<Account | Rejection | IdentityRejection> {
+  if (!meetsPolicy(user.password)) return 'invalid_password';
   const names = { username: user.username, email: user.email };
   const reserved = await reserveNames(store, names);
   if (isRejection(reserved)) return reserved;

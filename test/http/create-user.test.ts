@@ -90,11 +90,11 @@ describe.each(Object.entries(CRASHES))('a sign-up that dies %s', (_, dies) => {
 
   test('is taken up by the next attempt half a minute later, with its password', async () => {
     api.store.clock.advance({ seconds: 30 });
-    expect(await signUp('sara', undefined, 'another password 5')).toMatchObject({
+    expect(await signUp('sara', undefined, 'Another password 5')).toMatchObject({
       id: 'sub-of-sara',
       balance: 0,
     });
-    expect(poolUsers.get('sara')).toMatchObject({ status: 'CONFIRMED', password: 'another password 5' });
+    expect(poolUsers.get('sara')).toMatchObject({ status: 'CONFIRMED', password: 'Another password 5' });
     expect(await itemsOf(api.store, 'USER#', 'ACCOUNT')).toHaveLength(1);
   });
 
@@ -118,7 +118,7 @@ test('a sign-up whose answer was lost behind setting the password is done: the u
   expectMishap({ operation: 'set password', when: 'after' });
   expect(await signUp('sara')).toEqual([500, 'internal_error']);
   api.store.clock.advance({ seconds: 30 });
-  expect(await signUp('sara', undefined, 'somebody elses 6')).toEqual([409, 'username_taken']);
+  expect(await signUp('sara', undefined, 'Somebody elses 6')).toEqual([409, 'username_taken']);
   expect(poolUsers.get('sara')).toMatchObject({ password: PASSWORD });
 });
 
