@@ -1,7 +1,6 @@
 import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { UserId } from '../../functions/domain/ids';
-import { useStore } from '../../functions/environment';
 import { TableProperties } from '../support/test-store';
 import { Actors } from './actors';
 import { audit } from './auditor/audit';
@@ -44,7 +43,7 @@ export async function runEpisode(surroundings: Surroundings, episode: Episode): 
   await client.send(new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...properties }));
   const clock = new SimulatedClock();
   const scheduler = new Scheduler(clock);
-  useStore(simulatedStore(client, TableName, clock, episode.seed));
+  handlers.useStore(simulatedStore(client, TableName, clock, episode.seed));
   deadLetters.clear();
   const world = { handlers, scheduler, clock, journal: emptyJournal(deadLetters), faults: episode.faults };
   const auditNow = (sweptUntil: number) => audit(client, TableName, world.journal, sweptUntil);

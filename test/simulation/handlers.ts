@@ -1,4 +1,5 @@
 import type { RouteName } from '../../functions/contract/routes';
+import type { Store } from '../../functions/storage/store';
 import {
   answerOf,
   type RouteHandler,
@@ -12,6 +13,8 @@ export interface Handlers {
   answer(route: SimulatedRoute, request: TestRequest): Promise<TestResponse>;
   matchTicks(message: unknown, receivedAtMs: number): Promise<unknown>;
   expireOrders(): Promise<unknown>;
+  /** From now on all of them work on this store. */
+  useStore(store: Store): void;
 }
 
 const ROUTES = [
@@ -35,7 +38,9 @@ export async function loadHandlers(): Promise<Handlers> {
   for (const route of ROUTES) routes.set(route, (await import(`../../functions/http/${route}`)).handler);
   const { handler: matchTicks } = await import('../../functions/feed/match-ticks');
   const { handler: expireOrders } = await import('../../functions/jobs/expire-orders');
+  const { useStore } = await import('../../functions/environment');
   return {
+    useStore,
     expireOrders,
     matchTicks: async (message, receivedAtMs) => await matchTicks(tickEventFor(message, receivedAtMs)),
     async answer(route, request) {

@@ -29,9 +29,11 @@ export interface Profile {
 export function drawProfile(random: Random): Profile {
   const rarely = () => random.pick([0, 1, 1, 3]);
   const users = random.between(1, 5);
+  // Many orders of one price wait for little: here it shows who goes first.
+  const isCrowded = random.chance(0.25);
   return {
     users,
-    stocks: random.between(1, 3),
+    stocks: isCrowded ? 1 : random.between(1, 3),
     lanesPerUser: random.between(1, 3),
     feedLanes: random.between(1, 3),
     inFlight: random.pick([1, 3, 6, 12]),
@@ -43,7 +45,7 @@ export function drawProfile(random: Random): Profile {
       buy: random.between(4, 14),
       sell: random.between(2, 8),
       cancel: random.between(0, 3),
-      replace: random.pick([0, 2, 6]),
+      replace: isCrowded ? 6 : random.pick([0, 2, 6]),
       'cancel-all': rarely() / 2,
       publish: random.between(3, 14),
       redeliver: rarely(),
@@ -53,10 +55,10 @@ export function drawProfile(random: Random): Profile {
       trespass: users > 1 ? 0.2 : 0,
     },
     faults: { failing: random.pick([0, 0.02, 0.1, 0.3]), crashing: random.pick([0, 0, 0.01, 0.05]) },
-    longestOrder: random.pick([3, 20, 200]),
-    availability: random.pick([5, 40, 400]),
+    longestOrder: isCrowded ? 20 : random.pick([3, 20, 200]),
+    availability: isCrowded ? 5 : random.pick([5, 40, 400]),
     ticksPerMessage: random.pick([1, 1, 4, 30]),
     disorder: random.pick([0, 0.1, 0.4]),
-    prices: random.pick([2, 6, 20]),
+    prices: isCrowded ? 2 : random.pick([2, 6, 20]),
   };
 }
