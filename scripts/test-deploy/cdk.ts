@@ -39,8 +39,9 @@ export class Cdk {
     await this.run(this.folder, ['bootstrap', `aws://${account}/${region}`]);
   }
 
-  async synthesize(stage: string): Promise<void> {
-    await this.run(root, ['synth', '--quiet', '--output', this.assemblyOf(stage), '-c', `stage=${stage}`]);
+  async synthesize(stage: string, ...context: string[]): Promise<void> {
+    const values = [`stage=${stage}`, ...context].flatMap((value) => ['-c', value]);
+    await this.run(root, ['synth', '--quiet', '--output', this.assemblyOf(stage), ...values]);
   }
 
   async deploy(stage: string): Promise<Deployed> {
