@@ -27,13 +27,44 @@ export interface Profile {
 }
 
 export function drawProfile(random: Random): Profile {
+  const profile = ordinary(random);
+  const { weights } = profile;
+  switch (random.weighted({ ordinary: 6, crowded: 2, flooded: 2 })) {
+    case 'ordinary':
+      return profile;
+    case 'crowded':
+      // Many orders of one price wait for little: here it shows who goes first.
+      return {
+        ...profile,
+        ...{ stocks: 1, prices: 2, longestOrder: 20, availability: 5 },
+        weights: { ...weights, replace: 6 },
+      };
+    case 'flooded':
+      // A tick now and then fills more orders than a transaction holds, and a process may die in the middle.
+      return {
+        ...profile,
+        ...{ stocks: 1, prices: 2, longestOrder: 3, availability: 400, ticksPerMessage: 1, disorder: 0 },
+        weights: {
+          ...weights,
+          buy: 14,
+          sell: 8,
+          cancel: 0,
+          'cancel-all': 0,
+          replace: 0,
+          publish: 0.5,
+          redeliver: 0.2,
+        },
+        faults: { ...profile.faults, crashing: 0.05 },
+      };
+  }
+}
+
+function ordinary(random: Random): Profile {
   const rarely = () => random.pick([0, 1, 1, 3]);
   const users = random.between(1, 5);
-  // Many orders of one price wait for little: here it shows who goes first.
-  const isCrowded = random.chance(0.25);
   return {
     users,
-    stocks: isCrowded ? 1 : random.between(1, 3),
+    stocks: random.between(1, 3),
     lanesPerUser: random.between(1, 3),
     feedLanes: random.between(1, 3),
     inFlight: random.pick([1, 3, 6, 12]),
@@ -45,7 +76,7 @@ export function drawProfile(random: Random): Profile {
       buy: random.between(4, 14),
       sell: random.between(2, 8),
       cancel: random.between(0, 3),
-      replace: isCrowded ? 6 : random.pick([0, 2, 6]),
+      replace: random.pick([0, 2, 6]),
       'cancel-all': rarely() / 2,
       publish: random.between(3, 14),
       redeliver: rarely(),
@@ -55,10 +86,10 @@ export function drawProfile(random: Random): Profile {
       trespass: users > 1 ? 0.2 : 0,
     },
     faults: { failing: random.pick([0, 0.02, 0.1, 0.3]), crashing: random.pick([0, 0, 0.01, 0.05]) },
-    longestOrder: isCrowded ? 20 : random.pick([3, 20, 200]),
-    availability: isCrowded ? 5 : random.pick([5, 40, 400]),
+    longestOrder: random.pick([3, 20, 200]),
+    availability: random.pick([5, 40, 400]),
     ticksPerMessage: random.pick([1, 1, 4, 30]),
     disorder: random.pick([0, 0.1, 0.4]),
-    prices: isCrowded ? 2 : random.pick([2, 6, 20]),
+    prices: random.pick([2, 6, 20]),
   };
 }

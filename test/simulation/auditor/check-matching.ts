@@ -114,8 +114,9 @@ function checkFilled(
 ): void {
   const { order, placement, given } = standing;
   const deadline = Math.max(tick.done, given.end);
+  const deadlineAt = Math.max(tick.doneAt, given.endAt);
   const intime = (evidence.fillsByOrder.get(order.id) ?? []).filter(
-    (fill) => startOf(evidence, fill) <= deadline,
+    (fill) => startOf(evidence, fill) <= deadline && fill.at <= deadlineAt,
   );
   if (sharesOf(intime) === standing.terms.total) return;
   const where = `order ${order.id} of command ${placement.command} accepts tick ${tick.key}`;
