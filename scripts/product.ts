@@ -15,29 +15,35 @@ export interface Product {
   readonly startSeconds: number;
   /** Asks it to end, and fails when anything is left that answers. */
   stop(): Promise<void>;
+  /** Ends it as a power cut would: every process of it at once, without a word. The data stays. */
+  kill(): Promise<void>;
   /** Leaves nothing behind, whatever happened. */
   destroy(): void;
 }
 
-export async function startProduct(): Promise<Product> {
-  const data = mkdtempSync(path.join(tmpdir(), 'trading-product-'));
+export function temporaryFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'trading-product-'));
+}
+
+/** @param more further flags of `npm start` */
+export async function startProduct(data = temporaryFolder(), more: readonly string[] = []): Promise<Product> {
   const [port, mqttPort] = [await freePort(), await freePort()];
   const flags = ['--port', String(port), '--mqtt-port', String(mqttPort), '--data', data];
   const startedAtMs = Date.now();
-  const child = spawn('npm', ['start', '--', ...flags], {
+  const child = spawn('npm', ['start', '--', ...flags, ...more], {
     env: { ...process.env, DEMO_PASSWORD, ADMIN_PASSWORD },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
   const destroy = () => {
-    if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    if (isRunning(child) && child.pid) process.kill(-child.pid, 'SIGKILL');
     rmSync(data, { recursive: true, force: true });
   };
   try {
     const url = await readyUrl(child);
     const startSeconds = (Date.now() - startedAtMs) / 1000;
     const brokerUrl = `mqtt://127.0.0.1:${mqttPort}`;
-    return { url, brokerUrl, startSeconds, stop: () => stop(child, url), destroy };
+    return { url, brokerUrl, startSeconds, stop: () => stop(child, url), kill: () => kill(child), destroy };
   } catch (error) {
     destroy();
     throw error;
@@ -69,4 +75,14 @@ async function stop(child: ChildProcess, url: string): Promise<void> {
     () => false,
   );
   if (isStillThere) throw new Error('the API still answers after SIGTERM');
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (child.pid) process.kill(-child.pid, 'SIGKILL');
+  await ended;
 }
