@@ -151,7 +151,11 @@ const cursor = z
   .string()
   .max(2048)
   .optional()
-  .meta({ description: 'The `next` of the page before. As it came: it is not for reading or making.' });
+  .meta({
+    description: 'The `next` of the page before. As it came: it is not for reading or making.',
+    // Documented, not validated: what is no cursor is answered as one that no list returned.
+    pattern: '^[A-Za-z0-9_-]*$',
+  });
 
 export const page = z.strictObject({ limit, cursor });
 export const ordersQuery = page.extend({
