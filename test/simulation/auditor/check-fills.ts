@@ -1,4 +1,4 @@
-import { accepts, type Evidence, possibleTerms, sharesOf, tickKeyOfFill } from './evidence';
+import { accepts, type Evidence, possibleTerms, sharesOf, type Tick, tickKeyOfFill } from './evidence';
 import type { Findings } from './findings';
 import type { FillEntry } from './table';
 
@@ -9,7 +9,9 @@ export function checkFills(evidence: Evidence, findings: Findings): void {
   for (const fill of evidence.table.fills) checkFill(evidence, fill, findings);
   for (const [key, fills] of evidence.fillsByTick) {
     const bought = sharesOf(fills.filter(({ side }) => side === 'buy'));
-    const available = evidence.ticks.get(key)?.availability ?? 0;
+    const tick = evidence.ticks.get(key);
+    const available = tick?.availability ?? 0;
+    findings.expect(9, !tick || !isLate(evidence, tick), `the late tick ${key} filled orders`);
     findings.expect(5, bought <= available, `${bought} shares were bought from tick ${key}`);
   }
 }
@@ -36,7 +38,6 @@ function checkFill(evidence: Evidence, fill: FillEntry, findings: Findings): voi
   const { expiresAt = Number.POSITIVE_INFINITY } = order;
   const isInTime = tick.startAt < expiresAt && fill.at < expiresAt;
   findings.expect(9, isInTime, `${where}: the order had expired`);
-  checkTick(evidence, fill, findings);
   const placement = evidence.placements.get(orderId);
   if (!placement) return;
   const terms = possibleTerms(evidence, placement);
@@ -50,12 +51,6 @@ function checkFill(evidence: Evidence, fill: FillEntry, findings: Findings): voi
 }
 
 /** A tick that came after a newer one had been processed trades nothing. */
-function checkTick({ ticks }: Evidence, fill: FillEntry, findings: Findings): void {
-  const tick = ticks.get(tickKeyOfFill(fill));
-  if (!tick) return;
-  for (const newer of ticks.values()) {
-    const isLate = newer.stockId === tick.stockId && newer.at > tick.at && newer.done < tick.start;
-    findings.expect(9, !isLate, `fill ${fill.id} of order ${fill.orderId} is at the late tick ${tick.key}`);
-    if (isLate) return;
-  }
+function isLate({ ticksByStock }: Evidence, tick: Tick): boolean {
+  return (ticksByStock.get(tick.stockId) ?? []).some(({ at, done }) => at > tick.at && done < tick.start);
 }

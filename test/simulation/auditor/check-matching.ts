@@ -30,11 +30,14 @@ interface Standing {
  * and nobody behind it is filled in its stead.
  */
 export function checkMatching(evidence: Evidence, findings: Findings): void {
-  const ticks = [...evidence.ticks.values()];
-  const quoted = ticks.filter((tick) => tick.units > 0n && isSurelyQuoted(tick, ticks));
+  const quoted = new Map(
+    [...evidence.ticksByStock].map(([stockId, ticks]) => [stockId, surelyQuoted(ticks)] as const),
+  );
   for (const standing of standings(evidence)) {
-    for (const tick of quoted) {
-      if (tick.stockId !== standing.order.stockId || !accepts(standing.terms, tick.units)) continue;
+    const { stockId } = standing.order;
+    const ticks = evidence.ticksByStock.get(stockId) ?? [];
+    for (const tick of quoted.get(stockId) ?? []) {
+      if (!accepts(standing.terms, tick.units)) continue;
       if (standsBefore(standing, tick)) checkFilled(evidence, standing, tick, 0, findings);
       else if (comesUnder(standing, tick, ticks))
         checkFilled(evidence, standing, tick, standing.given.end, findings);
@@ -42,10 +45,15 @@ export function checkMatching(evidence: Evidence, findings: Findings): void {
   }
 }
 
+function surelyQuoted(ticks: readonly Tick[]): Tick[] {
+  return ticks.filter((tick) => tick.units > 0n && isSurelyQuoted(tick, ticks));
+}
+
 /** No newer tick can have come before it, so it was the quote at the latest when its message had been processed. */
 function isSurelyQuoted(tick: Tick, ticks: readonly Tick[]): boolean {
   return ticks.every((other) => {
-    if (other.stockId !== tick.stockId || other.at <= tick.at) return true;
+    // What was first handed over afterwards never came before; this settles most pairs at once.
+    if (other.at <= tick.at || other.start > tick.done) return true;
     return other.publications.every((publication) => comesAfter(publication, tick));
   });
 }
@@ -98,10 +106,7 @@ function comesUnder({ order, given, until }: Standing, tick: Tick, ticks: readon
   // to do when it died is done by the next one that comes to the stock.
   const present = timeInForce === 'ioc' || !given.isSmooth ? given.start : given.end;
   if (timeInForce === 'fok' || tick.done > present || given.end > until || !isInTime) return false;
-  return ticks.every(
-    (other) =>
-      other === tick || other.stockId !== tick.stockId || other.at < tick.at || other.start > given.end,
-  );
+  return ticks.every((other) => other === tick || other.at < tick.at || other.start > given.end);
 }
 
 /** @param since orders that were placed later can't have met the tick before this one */

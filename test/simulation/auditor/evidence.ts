@@ -32,11 +32,13 @@ export interface Evidence {
   readonly fillsByOrder: ReadonlyMap<string, FillEntry[]>;
   readonly fillsByTick: ReadonlyMap<string, FillEntry[]>;
   readonly ticks: ReadonlyMap<string, Tick>;
+  readonly ticksByStock: ReadonlyMap<string, Tick[]>;
   readonly placements: ReadonlyMap<string, Placement>;
   readonly replacements: ReadonlyMap<string, Replacement[]>;
 }
 
 export function evidenceOf(table: Table, journal: Journal, sweptUntil: number): Evidence {
+  const ticks = publishedTicks(journal);
   return {
     table,
     journal,
@@ -44,7 +46,8 @@ export function evidenceOf(table: Table, journal: Journal, sweptUntil: number): 
     orders: new Map(table.orders.map((order) => [order.id, order])),
     fillsByOrder: grouped(table.fills, ({ orderId }) => orderId),
     fillsByTick: grouped(table.fills, tickKeyOfFill),
-    ticks: publishedTicks(journal),
+    ticks,
+    ticksByStock: grouped([...ticks.values()], ({ stockId }) => stockId),
     placements: new Map(
       journal.placements.flatMap((placement) => (placement.orderId ? [[placement.orderId, placement]] : [])),
     ),
