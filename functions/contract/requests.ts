@@ -147,15 +147,11 @@ const limit = z
   .pipe(z.int().min(1, { error: 'must be at least 1' }).max(100, { error: 'must be at most 100' }))
   .default(20)
   .meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
-const cursor = z
-  .string()
-  .max(2048)
-  .optional()
-  .meta({
-    description: 'The `next` of the page before. As it came: it is not for reading or making.',
-    // Documented, not validated: what is no cursor is answered as one that no list returned.
-    pattern: '^[A-Za-z0-9_-]*$',
-  });
+const cursor = z.string().max(2048).optional().meta({
+  description: 'The `next` of the page before. As it came: it is not for reading or making.',
+  // Documented, not validated: what is no cursor is answered as one that no list returned.
+  pattern: '^[A-Za-z0-9_-]*$',
+});
 
 export const page = z.strictObject({ limit, cursor });
 export const ordersQuery = page.extend({

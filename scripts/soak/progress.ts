@@ -1,0 +1,16 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+/** A bar towards the end on a terminal, and nothing elsewhere: the summary says it all. */
+export function progressDisplay(endsAtMs: number): { end(): void } {
+  if (!process.stderr.isTTY) return { end: () => undefined };
+  const startedAtMs = Date.now();
+  const bar = new SingleBar({ format: '{bar} {percentage}% of the time' }, Presets.shades_classic);
+  bar.start(endsAtMs - startedAtMs, 0);
+  const timer = setInterval(() => bar.update(Date.now() - startedAtMs), 500);
+  return {
+    end() {
+      clearInterval(timer);
+      bar.stop();
+    },
+  };
+}
