@@ -11,7 +11,10 @@ import {
 /** The functions of the system, loaded once and for all, so that nothing but calls to the store takes time. */
 export interface Handlers {
   answer(route: SimulatedRoute, request: TestRequest): Promise<TestResponse>;
+  /** As the topic rule hands a message over directly. */
   matchTicks(message: unknown, receivedAtMs: number): Promise<unknown>;
+  /** As the stream hands it over: in a batch, and here twice in it. */
+  matchTicksOfStream(message: unknown, receivedAtMs: number): Promise<unknown>;
   expireOrders(): Promise<unknown>;
   /** From now on all of them work on this store. */
   useStore(store: Store): void;
@@ -43,10 +46,21 @@ export async function loadHandlers(): Promise<Handlers> {
     useStore,
     expireOrders,
     matchTicks: async (message, receivedAtMs) => await matchTicks(tickEventFor(message, receivedAtMs)),
+    async matchTicksOfStream(message, receivedAtMs) {
+      const data = Buffer.from(JSON.stringify(tickEventFor(message, receivedAtMs))).toString('base64');
+      return await matchTicks({ Records: ['1', '2'].map((number) => recordOf(number, data, receivedAtMs)) });
+    },
     async answer(route, request) {
       const handler = routes.get(route);
       if (!handler) throw new Error(`${route} is not simulated`);
       return await answerOf(handler, route, request);
     },
+  };
+}
+
+function recordOf(sequenceNumber: string, data: string, receivedAtMs: number) {
+  const approximateArrivalTimestamp = receivedAtMs / 1_000;
+  return {
+    kinesis: { sequenceNumber, partitionKey: 'thndr-trading/ticks', data, approximateArrivalTimestamp },
   };
 }

@@ -2,17 +2,22 @@ import * as z from 'zod';
 import { StoreUnavailable } from '../../functions/storage/retry';
 import type { Command, PublishCommand, RedeliverCommand, TickParts } from './commands';
 import { decimalOf } from './decimal';
+import type { Handlers } from './handlers';
 import type { Message, PublishedTick } from './journal';
 import { mix } from './random';
 import { rfc3339 } from './timestamps';
 import { faultsOf, type World } from './world';
 
 const Counts = z.object({ ticks: z.int(), dead_letters: z.int() });
+const BatchAnswer = z.object({ batchItemFailures: z.array(z.unknown()) });
 
 /** More than faults ever take: a message that still fails then never will succeed. */
 const MAX_DELIVERIES = 8;
 
-/** The feed and the broker behind it: a message is delivered again until it has been processed. */
+/**
+ * The feed and what lies between it and the matcher: every other delivery is handed over directly, the rest comes
+ * through a stream. Either way a message comes again until it has been processed.
+ */
 export class Publisher {
   constructor(private readonly world: World) {}
 
@@ -44,12 +49,12 @@ export class Publisher {
   private async deliver(command: Command, message: Message): Promise<void> {
     const { journal, scheduler, clock } = this.world;
     for (let attempt = 0; attempt < MAX_DELIVERIES; attempt++) {
-      const counts = await this.attempt(mix(command.seed, attempt), attempt, message);
-      if (!counts) continue;
-      if (counts.ticks !== message.ticks.length || counts.dead_letters !== message.bad.length)
-        journal.anomalies.push(
-          `command ${command.id}: ${message.ticks.length} ticks were taken for ${counts.ticks}`,
-        );
+      const seed = mix(command.seed, attempt);
+      const isStreamed = command.id % 2 === 0;
+      const isDone = isStreamed
+        ? await this.stream(seed, attempt, message)
+        : await this.hand(command, seed, attempt, message);
+      if (!isDone) continue;
       for (const element of message.bad)
         if (!journal.deadLetters.has(element))
           journal.anomalies.push(`${element} is not among the dead letters`);
@@ -58,15 +63,38 @@ export class Publisher {
     }
   }
 
-  /** @returns undefined when the invocation failed, so that the message is due again */
-  private async attempt(seed: number, attempt: number, { body, command }: Message) {
-    const { scheduler, clock, handlers, journal } = this.world;
+  /** @returns whether the invocation succeeded; otherwise the message is due again */
+  private async hand(command: Command, seed: number, attempt: number, message: Message): Promise<boolean> {
+    const answer = await this.attempt(seed, attempt, message, this.world.handlers.matchTicks);
+    if (answer === undefined) return false;
+    const counts = Counts.parse(answer);
+    if (counts.ticks !== message.ticks.length || counts.dead_letters !== message.bad.length)
+      this.world.journal.anomalies.push(
+        `command ${command.id}: ${message.ticks.length} ticks were taken for ${counts.ticks}`,
+      );
+    return true;
+  }
+
+  /** @returns whether the batch has no failure to report; otherwise it is due again */
+  private async stream(seed: number, attempt: number, message: Message): Promise<boolean> {
+    const answer = await this.attempt(seed, attempt, message, this.world.handlers.matchTicksOfStream);
+    return answer !== undefined && BatchAnswer.parse(answer).batchItemFailures.length === 0;
+  }
+
+  /** @returns undefined when the process died or threw */
+  private async attempt(
+    seed: number,
+    attempt: number,
+    { body, command }: Message,
+    match: Handlers['matchTicks'],
+  ): Promise<unknown> {
+    const { scheduler, clock, journal } = this.world;
     try {
       const receivedAtMs = Math.floor(clock.now() / 1000);
       const answer = await scheduler.invoke(seed, faultsOf(this.world, attempt), () =>
-        handlers.matchTicks(body, receivedAtMs),
+        match(body, receivedAtMs),
       );
-      return answer === 'crashed' ? undefined : Counts.parse(answer);
+      return answer === 'crashed' ? undefined : answer;
     } catch (error) {
       if (!(error instanceof StoreUnavailable))
         journal.anomalies.push(`the matcher failed on the message of command ${command}: ${error}`);
