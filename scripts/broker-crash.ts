@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import mqtt from 'mqtt';
 import { TradingClient } from '../client/trading-client';
 import { mosquitto, startMosquitto } from '../test/local/feed/support/foreign-brokers';
+import { expect } from './expect';
 import { DEMO_PASSWORD, type Product, startProduct, temporaryFolder } from './product';
 
 const STOCK = '00000000-0000-4000-8000-0000000000cc';
@@ -95,11 +96,6 @@ async function signedIn({ url }: Product): Promise<TradingClient> {
   const client = new TradingClient({ baseUrl: `${url}/api` });
   await client.signIn('demo', DEMO_PASSWORD);
   return client;
-}
-
-function expect(actual: unknown, expected: unknown): void {
-  const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (is !== should) throw new Error(`got ${is} where ${should} was expected`);
 }
 
 main().catch((error) => {

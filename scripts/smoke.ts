@@ -4,6 +4,7 @@
  */
 import mqtt from 'mqtt';
 import { TradingClient } from '../client/trading-client';
+import { expect } from './expect';
 import { DEMO_PASSWORD, startProduct } from './product';
 
 const STOCK = '6ffb8e62-92c1-40c7-9d38-5b976a346b62';
@@ -46,11 +47,6 @@ async function tradeOnce(url: string, brokerUrl: string): Promise<void> {
   for await (const { id } of client.list('list-orders', { path: me, query: { limit: 1 } })) seen.push(id);
   expect(seen.includes(order.id), true);
   await publisher.endAsync();
-}
-
-function expect(actual: unknown, expected: unknown): void {
-  const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (is !== should) throw new Error(`got ${is} where ${should} was expected`);
 }
 
 main().catch((error) => {
