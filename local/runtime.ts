@@ -13,6 +13,7 @@ import type { LogLevel } from './functions/environment';
 import { Functions } from './functions/functions';
 import type { PrintLine } from './functions/log';
 import { type IdentityProvider, openIdentityProvider } from './identity/identity-provider';
+import { publishedDocument } from './identity/published-document';
 import { Queues, queuesTable } from './queues/queues';
 import { answerSqs } from './queues/sqs-operations';
 import { createTables, sweepExpired } from './tables';
@@ -32,6 +33,8 @@ export interface Runtime {
   functions: Functions;
   queues: Queues;
   identity?: IdentityProvider | undefined;
+  /** Where the AWS services are answered, besides DynamoDB. */
+  awsUrl: string;
   /** Gives functions a broker to publish events to. */
   publishWith(publish: (topic: string, payload: Buffer) => Promise<void>): void;
 }
@@ -78,6 +81,7 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
       return identity.handle(operation, input);
     },
     publish: (topic, payload) => publish(topic, payload),
+    document: (documentPath) => identity && publishedDocument(identity, documentPath),
   });
   return {
     stack,
@@ -85,6 +89,7 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
     functions,
     queues,
     identity,
+    awsUrl: aws.url,
     publishWith(given) {
       publish = given;
     },

@@ -10,6 +10,8 @@ export interface AwsServices {
   sqs(operation: string, input: unknown): Promise<object>;
   cognito(operation: string, input: unknown): Promise<{ status: number; body: object }>;
   publish(topic: string, payload: Buffer): Promise<void>;
+  /** What the user pool publishes for whoever verifies its tokens, by the path that it has on AWS. */
+  document?(path: string): object | undefined;
 }
 
 export interface AwsEndpoint {
@@ -53,6 +55,8 @@ async function answer(incoming: IncomingMessage, services: AwsServices | undefin
     await services.publish(decodeURIComponent(published), payload);
     return { status: 200, body: {} };
   }
+  const document = incoming.method === 'GET' ? services.document?.(incoming.url ?? '') : undefined;
+  if (document !== undefined) return { status: 200, body: document };
   const target = String(incoming.headers['x-amz-target'] ?? `${incoming.method} ${incoming.url}`);
   const [service, operation = ''] = target.split('.');
   const input: unknown = JSON.parse(payload.toString('utf8') || '{}');

@@ -5,19 +5,24 @@ interface Welcome {
   users: DemoUser[];
   /** Undefined where there is no demo market. */
   stockId?: string | undefined;
-  inMemory: boolean;
+  /** As it was asked for; undefined in memory, where no key is left behind that a command could sign with. */
+  data: string | undefined;
+  /** Where whoever verifies tokens finds the keys. */
+  discoveryUrl?: string | undefined;
 }
 
+const DEFAULT_DATA = 'data';
+
 /** Commands to paste, for who has just started the system. */
-export function welcome({ url, users, stockId, inMemory }: Welcome): string {
+export function welcome({ url, users, stockId, data, discoveryUrl }: Welcome): string {
   const known = users.map(
     ({ username, password }) => `  ${username}  ${password ?? '(the password of the first start)'}`,
   );
   const demoPassword = users.find(({ username }) => username === 'demo')?.password;
-  // A host in memory leaves no key behind that the command could sign with.
-  const token = inMemory
-    ? `TOKEN=$(curl -s ${url}/api/token/ -H 'content-type: application/json' -d '{"username":"demo","password":"${demoPassword}"}' | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')`
-    : 'TOKEN=$(npm run -s token -- demo)';
+  const token =
+    data === undefined
+      ? `TOKEN=$(curl -s ${url}/api/token/ -H 'content-type: application/json' -d '{"username":"demo","password":"${demoPassword}"}' | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')`
+      : `TOKEN=$(npm run -s token -- demo${data === DEFAULT_DATA ? '' : ` --data ${data}`})`;
   const buy = JSON.stringify({ stock_id: stockId, total: 10, upper_bound: 1000 });
   return [
     ...(users.length === 0 ? [] : ['', 'Users:', ...known]),
@@ -38,6 +43,9 @@ export function welcome({ url, users, stockId, inMemory }: Welcome): string {
               ]),
           `  curl -s ${url}/api/users/me/ -H "authorization: Bearer $TOKEN"`,
         ]),
+    '',
+    `The API, to read and try: ${url}/api/docs/`,
+    ...(discoveryUrl === undefined ? [] : [`OpenID discovery: ${discoveryUrl}`]),
     '',
   ].join('\n');
 }

@@ -1,0 +1,54 @@
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { type AwsEndpoint, startAwsEndpoint } from '../../../local/aws/aws-endpoint';
+import { type IdentityProvider, openIdentityProvider } from '../../../local/identity/identity-provider';
+import { publishedDocument } from '../../../local/identity/published-document';
+
+let identity: IdentityProvider;
+let aws: AwsEndpoint;
+
+beforeAll(async () => {
+  identity = await openIdentityProvider({
+    region: 'us-east-1',
+    poolId: 'us-east-1_test',
+    clientId: 'client',
+  });
+  aws = await startAwsEndpoint(() => {});
+  const nothing = async () => ({});
+  aws.serve({
+    sqs: nothing,
+    cognito: (operation, input) => identity.handle(operation, input),
+    publish: async () => {},
+    document: (path) => publishedDocument(identity, path),
+  });
+});
+afterAll(async () => {
+  await aws.stop();
+  await identity.stop();
+});
+
+async function documentAt(path: string) {
+  const response = await fetch(`${aws.url}${path}`);
+  return { status: response.status, body: await response.json() };
+}
+
+test('discovery names the issuer that tokens carry, and where its keys are', async () => {
+  const { status, body } = await documentAt('/us-east-1_test/.well-known/openid-configuration');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    issuer: identity.issuer,
+    jwks_uri: `${identity.issuer}/.well-known/jwks.json`,
+  });
+});
+
+test('a token verifies with the published keys', async () => {
+  const user = { UserPoolId: 'us-east-1_test', Username: 'sara' };
+  await identity.handle('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
+  const token = await identity.issueAccessToken('sara');
+  const keys = createRemoteJWKSet(new URL(`${aws.url}/us-east-1_test/.well-known/jwks.json`));
+  const { payload } = await jwtVerify(token, keys, { issuer: identity.issuer });
+  expect(payload).toMatchObject({ token_use: 'access', username: 'sara' });
+});
+
+test('of another pool nothing is published', async () => {
+  expect((await documentAt('/us-east-1_other/.well-known/jwks.json')).status).toBe(400);
+});
