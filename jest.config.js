@@ -14,7 +14,7 @@ module.exports = {
   },
   // These packages ship ES modules only; jest runs CommonJS.
   transformIgnorePatterns: ['node_modules/(?!(@middy|jose|ulid|aedes)/)'],
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/testing/global-setup.ts',
+  globalTeardown: '<rootDir>/testing/global-teardown.ts',
   testTimeout: 30_000,
 };

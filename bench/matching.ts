@@ -6,12 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { advanceStock } from '../functions/storage/advance-stock';
-import { startEngine } from '../local/engine/engine';
-import { only, synthesize } from '../test/infra/synthesize';
-import { aTick, aUser, buy, CIB, seconds, tick } from '../test/support/builders';
-import { crowdTheBook } from '../test/support/crowd';
-import { openTestStore, type TestStore } from '../test/support/test-store';
+import { matchTicks } from '../functions/storage/matching/match-ticks';
+import { startEngine } from '../local/table/engine';
+import { aTick, aUser, buy, CIB, seconds, tick } from '../testing/builders';
+import { crowdTheBook } from '../testing/crowd';
+import { only, synthesize } from '../testing/synthesize';
+import { openTestStore, type TestStore } from '../testing/test-store';
 import { printTable } from './table';
 
 const TICKS = 500;
@@ -48,7 +48,7 @@ async function quietTicks(name: string, pending: number, batch: number, original
   );
   return await measured(name, store, ticks.length, original, async () => {
     for (let start = 0; start < ticks.length; start += batch)
-      await advanceStock(store, CIB, ticks.slice(start, start + batch));
+      await matchTicks(store, CIB, ticks.slice(start, start + batch));
   });
 }
 

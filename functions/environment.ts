@@ -1,7 +1,7 @@
 import { assert } from './domain/assert';
 import { note } from './metrics';
-import { DEFAULT_RETRY, isConflict, type RetryPolicy } from './storage/retry';
-import { connectStore, type Store } from './storage/store';
+import { DEFAULT_RETRY, isConflict, type RetryPolicy } from './storage/table/retry';
+import { connectStore, type Store } from './storage/table/store';
 
 /** The settings of a function, which the template declares. A missing one is a fault of the deployment. */
 export function setting(name: string): string {

@@ -2,7 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { bundleFunctions, withoutBundling } from './bundle';
 import { readConfiguration } from './configuration';
-import { SynthRefused } from './refused';
+import { SynthRefused } from './synth-refused';
 import { TradingStack } from './trading-stack';
 
 try {

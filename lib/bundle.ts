@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { entryPoints, type FunctionName, filesOf } from './functions';
-import { SynthRefused } from './refused';
+import { SynthRefused } from './synth-refused';
 
 const root = path.resolve(__dirname, '..');
 const outputFolder = path.join(root, 'build', 'functions');

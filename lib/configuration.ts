@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import * as z from 'zod';
-import { SynthRefused } from './refused';
+import { SynthRefused } from './synth-refused';
 
 // Everything that can be set about a deployment, read from the CDK context (`cdk.json`, or `-c name=value`
 // on the command line, where every value arrives as a string). A wrong value stops the synth with one sentence.

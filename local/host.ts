@@ -2,12 +2,11 @@
 // the broker with the topic rules, and the clock.
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { startBroker } from './broker/broker';
+import type { Broker } from './broker/message';
 import { startClock } from './clock/clock';
 import { Closing } from './closing';
-import { type Delivery, deliveryOf } from './deliver';
-import { clearClaim } from './engine/claim';
 import { EventSources } from './event-sources/event-sources';
-import { type Broker, startBroker } from './feed/broker';
 import { Invocations } from './functions/invocations';
 import { type Answer, gatewayAnswer } from './gateway/answer';
 import type { ReceivedRequest } from './gateway/event';
@@ -16,6 +15,8 @@ import { gatewayServer } from './gateway/server';
 import { listen } from './ports';
 import { Refusal } from './refusal';
 import { databaseFile, type Runtime, type RuntimeOptions, startRuntime } from './runtime';
+import { clearClaim } from './table/claim';
+import { type Delivery, deliveryOf } from './topic-rules/deliver';
 
 export type BrokerChoice = { username?: string; password?: string } & (
   | { kind: 'embedded'; port: number }

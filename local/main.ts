@@ -2,11 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startDemoMarket } from '../market/demo-market';
+import { demoStocks } from '../market/demo-stocks';
 import { Closing } from './closing';
 import { createDemoUsers, type DemoUser } from './demo/demo-users';
 import { welcome } from './demo/welcome';
-import { startDemoMarket } from './feed/demo-market';
-import { demoStocks } from './feed/demo-stocks';
 import { type BrokerChoice, type Host, startHost } from './host';
 import { type Options, readOptions, usage } from './options';
 import { Refusal } from './refusal';

@@ -8,7 +8,6 @@ import { readStack, type StackDeclaration } from './assembly/stack';
 import { startAwsEndpoint } from './aws/aws-endpoint';
 import { AwsError } from './aws/aws-error';
 import type { Closing } from './closing';
-import { type Engine, startEngine } from './engine/engine';
 import type { LogLevel } from './functions/environment';
 import { Functions } from './functions/functions';
 import type { PrintLine } from './functions/log';
@@ -16,7 +15,8 @@ import { type IdentityProvider, openIdentityProvider } from './identity/identity
 import { publishedDocument } from './identity/published-document';
 import { Queues, queuesTable } from './queues/queues';
 import { answerSqs } from './queues/sqs-operations';
-import { createTables, sweepExpired } from './tables';
+import { type Engine, startEngine } from './table/engine';
+import { createTables, sweepExpired } from './table/tables';
 
 export interface RuntimeOptions {
   assemblyFolder: string;

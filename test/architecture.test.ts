@@ -45,6 +45,7 @@ const INWARD: Record<string, readonly string[]> = {
   web: ['functions/contract'],
   'functions/http': [
     'functions/identity',
+    'functions/audit',
     'functions/views',
     'functions/storage',
     'functions/contract',
@@ -52,7 +53,13 @@ const INWARD: Record<string, readonly string[]> = {
     'functions',
   ],
   'functions/feed': ['functions/storage', 'functions/contract', 'functions/domain', 'functions'],
-  'functions/jobs': ['functions/storage', 'functions/contract', 'functions/domain', 'functions'],
+  'functions/jobs': [
+    'functions/audit',
+    'functions/storage',
+    'functions/contract',
+    'functions/domain',
+    'functions',
+  ],
   'functions/events': [
     'functions/views',
     'functions/storage',
@@ -63,7 +70,8 @@ const INWARD: Record<string, readonly string[]> = {
   'functions/identity': ['functions/storage', 'functions/contract', 'functions/domain', 'functions'],
   'functions/views': ['functions/storage', 'functions/contract', 'functions/domain'],
   functions: ['functions/storage', 'functions/contract', 'functions/domain'],
-  'functions/storage': ['functions/domain'],
+  'functions/audit': ['functions/storage', 'functions/domain', 'functions'],
+  'functions/storage': ['functions/domain', 'functions'],
   'functions/contract': ['functions/domain'],
   'functions/domain': [],
 };
@@ -72,7 +80,7 @@ const files = ['lib', 'web', 'functions']
   .filter((folder) => readdirSync(ROOT).includes(folder))
   .flatMap(sources);
 const within = (target: string) =>
-  /^(?:lib|web|functions|local|bench|test|scripts|client)(?:\/|$)/.test(target);
+  /^(?:lib|web|functions|local|market|bench|test|testing|scripts|client)(?:\/|$)/.test(target);
 
 test('imports point inward', () => {
   const outward = files

@@ -1,8 +1,8 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { UserId } from '../functions/domain/ids';
-import { openApi, type TestApi } from './support/api';
-import { aUser } from './support/builders';
+import { openApi, type TestApi } from '../testing/api';
+import { aUser } from '../testing/builders';
 
 /**
  * What the original system gets wrong, by the numbers and with the inputs of the list it was proved with: each

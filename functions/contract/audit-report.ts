@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type AuditReport, PROMISES, type Violation } from '../domain/audit';
 import { formatInstant } from '../domain/instant';
+import { type AuditReport, PROMISES, type Violation } from '../domain/promises';
 
 const timestamp = z.string().meta({ format: 'date-time' });
 

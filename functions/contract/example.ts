@@ -1,4 +1,4 @@
-import type { JsonSchema, SchemaCollection } from './json-schema';
+import type { JsonSchema, SchemaCollection } from './documents/json-schema';
 
 /**
  * A value that fits a schema, for people to read and try: the schema's own example where it has one, otherwise put

@@ -1,5 +1,5 @@
+import { inParallel } from '../in-parallel';
 import { logger } from '../logger';
-import { inParallel } from '../storage/in-parallel';
 import { announcementsOf, byPartition, withOneQuote } from './announcements';
 import { type TableChange, tableEvent } from './table-change';
 import { topicPublisher } from './topic-publisher';

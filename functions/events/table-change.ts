@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { RawItem } from '../storage/read';
-import { readItem } from '../storage/store';
+import type { RawItem } from '../storage/table/read';
+import { readItem } from '../storage/table/store';
 
 /** An item in the notation of DynamoDB. Binary attributes come as text, since an event is JSON. */
 const image = z

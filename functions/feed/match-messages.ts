@@ -1,10 +1,10 @@
 import { MAX_TICKS_PER_MESSAGE } from '../contract/tick';
 import type { StockId } from '../domain/ids';
 import type { IncomingTick } from '../domain/tick';
+import { inParallel } from '../in-parallel';
 import { note } from '../metrics';
-import { advanceStock } from '../storage/advance-stock';
-import { inParallel } from '../storage/in-parallel';
-import type { Store } from '../storage/store';
+import { matchTicks } from '../storage/matching/match-ticks';
+import type { Store } from '../storage/table/store';
 import { type DeadLetterQueue, letterOf } from './dead-letters';
 import { observeAdvance } from './observe';
 import { type BadElement, parseTickMessage, type TickEvent } from './tick-event';
@@ -68,7 +68,7 @@ async function advanceInRuns(store: Store, ofStock: readonly NumberedTick[]) {
     if (!first) break;
     try {
       const ticks = run.map(({ tick }) => tick);
-      const advance = await advanceStock(store, first.tick.stockId, ticks);
+      const advance = await matchTicks(store, first.tick.stockId, ticks);
       observeAdvance(first.tick.stockId, ticks, advance);
       fills += advance.filled.length;
     } catch (error) {

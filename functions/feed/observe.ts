@@ -3,7 +3,7 @@ import { toMilliseconds } from '../domain/instant';
 import type { IncomingTick } from '../domain/tick';
 import { logger } from '../logger';
 import { note } from '../metrics';
-import type { Advance } from '../storage/advance-stock';
+import type { Advance } from '../storage/matching/match-ticks';
 
 /** Counts what ticks of one stock came to, and logs by name who was filled. */
 export function observeAdvance(

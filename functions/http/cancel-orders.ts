@@ -1,11 +1,11 @@
 import type { Order } from '../domain/order';
 import { isRejection } from '../domain/rejection';
-import { recordAfterwards } from '../storage/idempotency';
-import { inParallel } from '../storage/in-parallel';
+import { inParallel } from '../in-parallel';
 import { listOrders } from '../storage/queries/list-orders';
 import { readOrder } from '../storage/queries/read-order';
-import type { Store } from '../storage/store';
+import type { Store } from '../storage/table/store';
 import { cancelOrder } from '../storage/transactions/cancel-order';
+import { recordAfterwards } from '../storage/transactions/idempotency';
 import { orderView } from '../views/order';
 import { serve } from './edge/serve';
 import { listView } from './views/list';

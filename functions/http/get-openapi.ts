@@ -1,4 +1,4 @@
-import { openApiDocument } from '../contract/openapi';
+import { openApiDocument } from '../contract/documents/openapi';
 import { Content } from './edge/content';
 import { serve } from './edge/serve';
 

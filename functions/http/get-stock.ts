@@ -1,7 +1,7 @@
 import { rangeBetween } from '../domain/range';
 import { reject } from '../domain/rejection';
 import { RECENT_TICKS } from '../domain/stock';
-import { readRange } from '../storage/queries/read-range';
+import { readRange } from '../storage/history/read-range';
 import { readRecentFills } from '../storage/queries/read-recent-fills';
 import { readStock } from '../storage/queries/read-stock';
 import { stockPageView, stockRangeView } from '../views/stock-page';

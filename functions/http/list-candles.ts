@@ -1,5 +1,5 @@
 import { reject } from '../domain/rejection';
-import { listCandles } from '../storage/queries/list-candles';
+import { listCandles } from '../storage/history/list-candles';
 import { readStock } from '../storage/queries/read-stock';
 import { candleView } from '../views/candle';
 import { serve } from './edge/serve';

@@ -1,6 +1,6 @@
 import { rangeBetween } from '../domain/range';
 import { reject } from '../domain/rejection';
-import { listTicks } from '../storage/queries/list-ticks';
+import { listTicks } from '../storage/history/list-ticks';
 import { readStock } from '../storage/queries/read-stock';
 import { tickView } from '../views/stock';
 import { serve } from './edge/serve';

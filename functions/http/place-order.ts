@@ -5,7 +5,7 @@ import type { Side, TimeInForce } from '../domain/order';
 import { isRejection } from '../domain/rejection';
 import { numberSetting, optionalNumberSetting } from '../environment';
 import { logger } from '../logger';
-import type { Store } from '../storage/store';
+import type { Store } from '../storage/table/store';
 import { placeOrder } from '../storage/transactions/place-order';
 import { orderView } from '../views/order';
 import type { rememberer } from './edge/repeats';

@@ -1,7 +1,7 @@
 import type { Account } from '../domain/account';
 import { isRejection, type Rejection, reject } from '../domain/rejection';
 import { readAccount } from '../storage/queries/read-account';
-import type { Store } from '../storage/store';
+import type { Store } from '../storage/table/store';
 import {
   endReservation,
   type Names,

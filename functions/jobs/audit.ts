@@ -1,10 +1,10 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
+import { runAudit } from '../audit/run-audit';
 import { type AuditReportAnswer, auditReportAnswer } from '../contract/audit-report';
 import { store } from '../environment';
 import { logger } from '../logger';
 import { note, publishMetrics } from '../metrics';
-import { runAudit } from '../storage/audit/run-audit';
 
 /** Left of the time-out to finish what is being checked, and then only to save the place. */
 const STOPPING_MS = 60_000;

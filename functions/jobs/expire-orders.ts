@@ -1,8 +1,8 @@
 import { isRejection } from '../domain/rejection';
 import { store } from '../environment';
+import { inParallel } from '../in-parallel';
 import { logger } from '../logger';
 import { publishMetrics } from '../metrics';
-import { inParallel } from '../storage/in-parallel';
 import { findExpiredOrders } from '../storage/queries/find-expired-orders';
 import { cancelOrder } from '../storage/transactions/cancel-order';
 

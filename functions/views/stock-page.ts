@@ -3,7 +3,7 @@ import type * as answers from '../contract/answers';
 import { formatInstant } from '../domain/instant';
 import { NO_STATISTICS } from '../domain/statistics';
 import { recentTicks, type Stock } from '../domain/stock';
-import type { RangeReading } from '../storage/queries/read-range';
+import type { RangeReading } from '../storage/history/read-range';
 import { amountOrNull } from './money';
 import { statisticsView, stockSummaryView, tickView } from './stock';
 

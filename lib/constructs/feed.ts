@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
 import { iotArn } from '../iot-arn';
 import type { DeadLetters } from './dead-letters';
+import { KinesisIngest } from './kinesis-ingest';
 import { ruleRole } from './rule-role';
-import { TickStream } from './tick-stream';
 
 /** The way of a tick: an MQTT topic, the rule that hands each message to the matcher, and what stops on the way. */
 export class Feed extends Construct {
@@ -23,7 +23,7 @@ export class Feed extends Construct {
     const ruleName = `trading_${stage}_ticks`;
     const action =
       ingest === 'kinesis'
-        ? new TickStream(this, 'Stream', { configuration, ruleName, matcher, deadLetters }).action
+        ? new KinesisIngest(this, 'Stream', { configuration, ruleName, matcher, deadLetters }).action
         : { lambda: { functionArn: matcher.functionArn } };
 
     // Base64 carries a payload that is not JSON to the matcher, which can then say in the dead-letter queue what

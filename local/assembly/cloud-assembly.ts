@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
-import { NotSupported } from './refused';
+import { NotSupported } from './not-supported';
 
 const Manifest = z.object({
   artifacts: z.record(

@@ -2,9 +2,9 @@
 // by name: a value left unresolved would end up as an object in somebody's environment.
 import * as z from 'zod';
 import type { CloudAssembly } from './cloud-assembly';
+import { NotSupported } from './not-supported';
 import { account, type Place, region } from './place';
 import { answersOf } from './references';
-import { NotSupported } from './refused';
 
 const Parts = z.array(z.unknown());
 const Join = z.tuple([z.string(), Parts]);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NotSupported } from './refused';
+import { NotSupported } from './not-supported';
 import { type DeclaredResource, meaninglessHere, type ResourceReader } from './resource-reader';
 
 const Cors = z.strictObject({

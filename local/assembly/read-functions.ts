@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NotSupported } from './refused';
+import { NotSupported } from './not-supported';
 import { meaninglessHere, type ResourceReader } from './resource-reader';
 
 const LambdaFunction = z.strictObject({

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { CloudAssembly } from './cloud-assembly';
 import type { Resolve } from './intrinsics';
-import { NotSupported } from './refused';
+import { NotSupported } from './not-supported';
 
 /** A property that says something about AWS only; named, so that a new property is never ignored by accident. */
 export const meaninglessHere = z.unknown().optional();

@@ -1,5 +1,5 @@
 // EventBridge's schedule expressions: `rate(5 minutes)` and `cron(0 3 * * ? *)`, in UTC and to the minute.
-import { NotSupported } from '../assembly/refused';
+import { NotSupported } from '../assembly/not-supported';
 
 /** Whether a job is due at this minute, counted from the minute in which the host started. */
 export type IsDue = (minute: Date, minutesSinceStart: number) => boolean;

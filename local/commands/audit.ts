@@ -4,12 +4,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type AuditReportAnswer, auditReport } from '../../functions/contract/audit-report';
 import { readStack } from '../assembly/stack';
-import { auditProgress } from '../audit/progress';
-import { reportText } from '../audit/report-text';
-import { claimedEndpoint } from '../engine/claim';
 import { Functions } from '../functions/functions';
 import { Refusal } from '../refusal';
 import { databaseFile } from '../runtime';
+import { claimedEndpoint } from '../table/claim';
+import { auditProgress } from './audit/progress';
+import { reportText } from './audit/report-text';
 
 const USAGE = `npm run audit -- [--data DIR] [--json]
   --data DIR  the data folder of the running npm start (DATA_DIR, ./data)

@@ -1,16 +1,16 @@
 // The event source mappings of the template: streams that rules put into, and tables whose changes are followed.
 import path from 'node:path';
 import { DynamoDBStreamsClient, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams';
+import { NotSupported } from '../assembly/not-supported';
 import { region } from '../assembly/place';
 import type { EventSourceDeclaration } from '../assembly/read-event-sources';
-import { NotSupported } from '../assembly/refused';
 import type { StackDeclaration } from '../assembly/stack';
 import type { Functions } from '../functions/functions';
 import type { PrintLine } from '../functions/log';
 import { Batches } from './batches';
 import { Checkpoints } from './checkpoints';
+import { KinesisStream } from './kinesis-stream';
 import { TableFollower } from './table-follower';
-import { TickStream } from './tick-stream';
 
 export interface EventSourcesOptions {
   stack: StackDeclaration;
@@ -25,7 +25,7 @@ export interface EventSourcesOptions {
 
 export class EventSources {
   /** The streams of the stack by their names. */
-  readonly streams: Map<string, TickStream>;
+  readonly streams: Map<string, KinesisStream>;
   private readonly stopping = new AbortController();
   private following: Promise<unknown> = Promise.resolve();
 
@@ -44,7 +44,7 @@ export class EventSources {
         const [source, another] = stack.eventSources.filter(({ sourceArn }) => sourceArn === stream.arn);
         if (source === undefined || another !== undefined)
           throw new NotSupported(`${stream.name}: a stream with one function behind it is supported here.`);
-        return [stream.name, new TickStream(stream, source, this.batchesOf(source, 'KinesisBatchInfo'))];
+        return [stream.name, new KinesisStream(stream, source, this.batchesOf(source, 'KinesisBatchInfo'))];
       }),
     );
   }

@@ -1,6 +1,6 @@
 // Lambda's filters of records, as far as the template uses them: nested properties, values, and prefixes of values.
 import * as z from 'zod';
-import { NotSupported } from '../assembly/refused';
+import { NotSupported } from '../assembly/not-supported';
 
 export type Matches = (record: unknown) => boolean;
 

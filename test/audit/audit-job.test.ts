@@ -1,7 +1,7 @@
 import type { UserId } from '../../functions/domain/ids';
 import { accountKey } from '../../functions/storage/items/account';
-import { keptEvent, openApi, type TestApi } from '../support/api';
-import { aUser } from '../support/builders';
+import { keptEvent, openApi, type TestApi } from '../../testing/api';
+import { aUser } from '../../testing/builders';
 import { plant } from './audited';
 
 const admin = { userId: 'admin' as UserId, isAdmin: true };

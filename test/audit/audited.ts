@@ -1,9 +1,9 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { AuditReport } from '../../functions/domain/audit';
-import type { AuditLimits } from '../../functions/storage/audit/limits';
-import { runAudit } from '../../functions/storage/audit/run-audit';
-import type { Key, RawItem } from '../../functions/storage/read';
-import type { Store } from '../../functions/storage/store';
+import type { AuditLimits } from '../../functions/audit/limits';
+import { runAudit } from '../../functions/audit/run-audit';
+import type { AuditReport } from '../../functions/domain/promises';
+import type { Key, RawItem } from '../../functions/storage/table/read';
+import type { Store } from '../../functions/storage/table/store';
 
 /** Nothing here is slower than this, and nothing waits for longer. */
 const SETTLE_MS = 20;

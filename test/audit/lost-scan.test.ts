@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { OrderId, UserId } from '../../functions/domain/ids';
 import { holdingKey } from '../../functions/storage/items/holding';
-import type { Store } from '../../functions/storage/store';
+import type { Store } from '../../functions/storage/table/store';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
-import { accepted, aUser, buy, CIB, tick } from '../support/builders';
-import { openTestStore } from '../support/test-store';
+import { accepted, aUser, buy, CIB, tick } from '../../testing/builders';
+import { openTestStore } from '../../testing/test-store';
 import { audited, put } from './audited';
 
 const Entry = z.object({ PK: z.string().startsWith('BOOK#'), SK: z.string(), userId: z.string() });

@@ -2,16 +2,16 @@ import type { StockId, UserId } from '../../functions/domain/ids';
 import { after, fromMilliseconds, type Instant, MICROSECONDS } from '../../functions/domain/instant';
 import { quantity } from '../../functions/domain/money';
 import { isRejection, type Rejection } from '../../functions/domain/rejection';
-import { advanceStock } from '../../functions/storage/advance-stock';
+import { matchTicks } from '../../functions/storage/matching/match-ticks';
 import { findExpiredOrders } from '../../functions/storage/queries/find-expired-orders';
 import { listOrders } from '../../functions/storage/queries/list-orders';
-import { StoreUnavailable } from '../../functions/storage/retry';
-import type { Store } from '../../functions/storage/store';
+import { StoreUnavailable } from '../../functions/storage/table/retry';
+import type { Store } from '../../functions/storage/table/store';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { placeOrder } from '../../functions/storage/transactions/place-order';
 import { replaceOrder } from '../../functions/storage/transactions/replace-order';
 import { transfer } from '../../functions/storage/transactions/transfer';
-import { aRequest, aTick, aUser, CIB, OPTIONS, units } from '../support/builders';
+import { aRequest, aTick, aUser, CIB, OPTIONS, units } from '../../testing/builders';
 
 /** Mulberry32: small, seeded, good enough to mix a workload. */
 export function seededRandom(seed: number): () => number {
@@ -85,7 +85,7 @@ export class Market {
         at: this.nextTime(),
       }),
     );
-    await advanceStock(this.store, stockId, this.random() < 0.2 ? [...batch, ...batch] : batch);
+    await matchTicks(this.store, stockId, this.random() < 0.2 ? [...batch, ...batch] : batch);
   }
 
   private nextTime(): Instant {

@@ -1,10 +1,10 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import type { AuditReport } from '../../functions/domain/audit';
 import { bookEntryOf } from '../../functions/domain/book';
 import type { EntryId, StockId, UserId } from '../../functions/domain/ids';
 import type { LedgerEntry } from '../../functions/domain/ledger';
 import { money, quantity } from '../../functions/domain/money';
 import type { Order } from '../../functions/domain/order';
+import type { AuditReport } from '../../functions/domain/promises';
 import { accountKey } from '../../functions/storage/items/account';
 import { bookEntryKey, toBookEntryItem } from '../../functions/storage/items/book-entry';
 import { holdingKey } from '../../functions/storage/items/holding';
@@ -13,11 +13,11 @@ import { orderKey } from '../../functions/storage/items/order';
 import { stockKey } from '../../functions/storage/items/stock';
 import { listLedger } from '../../functions/storage/queries/list-ledger';
 import { readOrder } from '../../functions/storage/queries/read-order';
-import type { Key } from '../../functions/storage/read';
+import type { Key } from '../../functions/storage/table/read';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { replaceOrder } from '../../functions/storage/transactions/replace-order';
-import { accepted, aUser, buy, CIB, NOON, seconds, sell, tick, units } from '../support/builders';
-import { openTestStore, type TestStore } from '../support/test-store';
+import { accepted, aUser, buy, CIB, NOON, seconds, sell, tick, units } from '../../testing/builders';
+import { openTestStore, type TestStore } from '../../testing/test-store';
 import { audited, plant, put } from './audited';
 
 /**

@@ -1,19 +1,19 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { runAudit } from '../../functions/audit/run-audit';
 import type { EntryId, OrderId, UserId } from '../../functions/domain/ids';
 import type { LedgerEntry } from '../../functions/domain/ledger';
 import { quantity } from '../../functions/domain/money';
 import type { Order } from '../../functions/domain/order';
-import { runAudit } from '../../functions/storage/audit/run-audit';
 import { accountKey } from '../../functions/storage/items/account';
 import { placeKey } from '../../functions/storage/items/audit';
 import { holdingKey } from '../../functions/storage/items/holding';
 import { toLedgerItem } from '../../functions/storage/items/ledger-entry';
 import { orderKey, toOrderItem } from '../../functions/storage/items/order';
 import { readAuditReport } from '../../functions/storage/queries/read-audit-report';
-import { getItem, type RawItem } from '../../functions/storage/read';
-import type { Store } from '../../functions/storage/store';
-import { aUser, CIB, NOON, sell, tick, units } from '../support/builders';
-import { openTestStore, type TestStore } from '../support/test-store';
+import { getItem, type RawItem } from '../../functions/storage/table/read';
+import type { Store } from '../../functions/storage/table/store';
+import { aUser, CIB, NOON, sell, tick, units } from '../../testing/builders';
+import { openTestStore, type TestStore } from '../../testing/test-store';
 import { audited, plant, put } from './audited';
 
 const ORDERS = 1_000;

@@ -1,4 +1,4 @@
-import { openTestStore } from '../support/test-store';
+import { openTestStore } from '../../testing/test-store';
 import { audited } from './audited';
 import { Market } from './market';
 

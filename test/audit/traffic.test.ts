@@ -1,10 +1,10 @@
-import type { AuditReport } from '../../functions/domain/audit';
 import { isOpen } from '../../functions/domain/order';
+import type { AuditReport } from '../../functions/domain/promises';
 import { accountKey } from '../../functions/storage/items/account';
 import { placeOrder } from '../../functions/storage/transactions/place-order';
 import { transfer } from '../../functions/storage/transactions/transfer';
-import { accepted, aRequest, aUser, balance, buy, OPTIONS, tick, units } from '../support/builders';
-import { openTestStore } from '../support/test-store';
+import { accepted, aRequest, aUser, balance, buy, OPTIONS, tick, units } from '../../testing/builders';
+import { openTestStore } from '../../testing/test-store';
 import { audited, plant } from './audited';
 import { Market } from './market';
 

@@ -4,10 +4,10 @@ import { type Route, type RouteName, routes } from '../../functions/contract/rou
 import type { UserId } from '../../functions/domain/ids';
 import { useStore } from '../../functions/environment';
 import { toReportItem } from '../../functions/storage/items/audit';
-import { openApi, type TestApi, type TestRequest, type TestResponse } from '../support/api';
-import { aUser, buy, CIB, NOON, sell, tick } from '../support/builders';
-import { checkDocumented, faultsAt, operationOf } from '../support/documented';
-import { pool, resetPool } from '../support/fake-pool';
+import { openApi, type TestApi, type TestRequest, type TestResponse } from '../../testing/api';
+import { aUser, buy, CIB, NOON, sell, tick } from '../../testing/builders';
+import { checkDocumented, faultsAt, operationOf } from '../../testing/documented';
+import { pool, resetPool } from '../../testing/fake-pool';
 
 /**
  * Every operation of the document is called for real, and every answer is held to it: what succeeds, and what is

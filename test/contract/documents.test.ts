@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { typesHeader } from '../../scripts/contract/client-types';
-import { documents } from '../../scripts/contract/documents';
+import { typesHeader } from '../../scripts/generate/contract/client-types';
+import { documents } from '../../scripts/generate/contract/documents';
 
 const current = documents();
 

@@ -3,8 +3,8 @@ import type * as z from 'zod';
 import * as fields from '../../functions/contract/fields';
 import { formatInstant } from '../../functions/domain/instant';
 import { MAX_QUANTITY, toJsonNumber } from '../../functions/domain/money';
-import { anyInstant, anyMagnitude, at } from '../support/arbitraries';
-import { CIB } from '../support/builders';
+import { anyInstant, anyMagnitude, at } from '../../testing/arbitraries';
+import { CIB } from '../../testing/builders';
 
 function messages(schema: z.ZodType, input: unknown): string[] {
   return schema.safeParse(input).error?.issues.map(({ message }) => message) ?? [];

@@ -1,7 +1,7 @@
 import { PROBLEM_CODES } from '../../functions/contract/problems';
 import { problemsOf } from '../../functions/contract/route-problems';
 import { type Route, type RouteName, routes } from '../../functions/contract/routes';
-import { document, faultsAt, operationOf } from '../support/documented';
+import { document, faultsAt, operationOf } from '../../testing/documented';
 
 const names = Object.entries(routes) as [RouteName, Route][];
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import * as requests from '../../functions/contract/requests';
-import { at } from '../support/arbitraries';
-import { CIB, units } from '../support/builders';
+import { at } from '../../testing/arbitraries';
+import { CIB, units } from '../../testing/builders';
 
 /** What is wrong, as `field: message`. */
 function problems(schema: z.ZodType, input: unknown): string[] {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { tickMessage } from '../../functions/contract/tick';
 import { formatInstant } from '../../functions/domain/instant';
 import { toJsonNumber } from '../../functions/domain/money';
-import { at, marketDay } from '../support/arbitraries';
-import { CIB, units } from '../support/builders';
+import { at, marketDay } from '../../testing/arbitraries';
+import { CIB, units } from '../../testing/builders';
 
 const TICK = {
   stock_id: CIB,

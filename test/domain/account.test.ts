@@ -1,7 +1,7 @@
 import { type Account, balanceOf, MAX_BALANCE } from '../../functions/domain/account';
 import { minus, money, toJsonNumber } from '../../functions/domain/money';
-import { userNamed } from '../support/arbitraries';
-import { NOON, units } from '../support/builders';
+import { userNamed } from '../../testing/arbitraries';
+import { NOON, units } from '../../testing/builders';
 
 const ann: Account = {
   userId: userNamed('ann'),

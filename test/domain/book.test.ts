@@ -12,10 +12,10 @@ import {
 } from '../../functions/domain/book';
 import { MAX_AMOUNT, money } from '../../functions/domain/money';
 import { type Order, priceRange, type Side } from '../../functions/domain/order';
-import { anyAmount, anyMagnitude } from '../support/arbitraries';
-import { units } from '../support/builders';
-import { NaiveBook } from '../support/naive-book';
-import { anOrder, anyOrders, naiveOf } from '../support/orders';
+import { anyAmount, anyMagnitude } from '../../testing/arbitraries';
+import { units } from '../../testing/builders';
+import { NaiveBook } from '../../testing/naive-book';
+import { anOrder, anyOrders, naiveOf } from '../../testing/orders';
 
 const anySide = fc.constantFrom<Side>('buy', 'sell');
 

@@ -3,8 +3,8 @@ import { type Candle, candleOf, INTERVAL_LENGTH, mergeCandles, startOf } from '.
 import { CHARTS, lengthened, startingFrom, withoutGaps } from '../../functions/domain/candle-chart';
 import type { Instant } from '../../functions/domain/instant';
 import { NO_SHARES } from '../../functions/domain/money';
-import { marketDay } from '../support/arbitraries';
-import { aTick, seconds, units } from '../support/builders';
+import { marketDay } from '../../testing/arbitraries';
+import { aTick, seconds, units } from '../../testing/builders';
 
 const MINUTE = INTERVAL_LENGTH['1m'];
 

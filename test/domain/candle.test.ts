@@ -10,9 +10,9 @@ import {
 import { formatInstant } from '../../functions/domain/instant';
 import { NO_SHARES, quantity } from '../../functions/domain/money';
 import type { Tick } from '../../functions/domain/tick';
-import { anyInstant, at, marketDay } from '../support/arbitraries';
-import { candleName, candlesByBruteForce, summaryOf } from '../support/brute-force';
-import { aTick, seconds, units } from '../support/builders';
+import { anyInstant, at, marketDay } from '../../testing/arbitraries';
+import { candleName, candlesByBruteForce, summaryOf } from '../../testing/brute-force';
+import { aTick, seconds, units } from '../../testing/builders';
 
 const HOUR = INTERVAL_LENGTH['1h'];
 

@@ -3,9 +3,9 @@ import { type Fill, fillAt, fillableQuantity, isTradable, mayFill } from '../../
 import { negated, quantity } from '../../functions/domain/money';
 import { closed, holdOf, type Order, type Side } from '../../functions/domain/order';
 import type { Quote } from '../../functions/domain/stock';
-import { anyQuantity, entryId } from '../support/arbitraries';
-import { NOON, type OrderParts, seconds, units } from '../support/builders';
-import { anOrder, anyOrders } from '../support/orders';
+import { anyQuantity, entryId } from '../../testing/arbitraries';
+import { NOON, type OrderParts, seconds, units } from '../../testing/builders';
+import { anOrder, anyOrders } from '../../testing/orders';
 
 interface QuoteParts {
   price?: number;

@@ -10,9 +10,14 @@ import {
 } from '../../functions/domain/history';
 import { NO_SHARES, quantity } from '../../functions/domain/money';
 import type { Tick } from '../../functions/domain/tick';
-import { marketDay } from '../support/arbitraries';
-import { candleName, candlesByBruteForce, statisticsByBruteForce, summaryOf } from '../support/brute-force';
-import { aTick, seconds, units } from '../support/builders';
+import { marketDay } from '../../testing/arbitraries';
+import {
+  candleName,
+  candlesByBruteForce,
+  statisticsByBruteForce,
+  summaryOf,
+} from '../../testing/brute-force';
+import { aTick, seconds, units } from '../../testing/builders';
 
 const untraded = (ticks: readonly Omit<Tick, 'traded'>[]): Tick[] =>
   ticks.map(({ timestamp, price, availability }) => ({ timestamp, price, availability, traded: NO_SHARES }));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { costOfSold, type Holding, totalShares } from '../../functions/domain/holding';
 import { minus, money, plus, quantity } from '../../functions/domain/money';
-import { anyAmount, anyQuantity, userNamed } from '../support/arbitraries';
-import { CIB, units } from '../support/builders';
+import { anyAmount, anyQuantity, userNamed } from '../../testing/arbitraries';
+import { CIB, units } from '../../testing/builders';
 
 const holding: Holding = {
   userId: userNamed('ann'),

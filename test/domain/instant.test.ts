@@ -7,7 +7,7 @@ import {
   parseInstant,
   toMilliseconds,
 } from '../../functions/domain/instant';
-import { anyInstant, at, EPOCH, LAST_INSTANT } from '../support/arbitraries';
+import { anyInstant, at, EPOCH, LAST_INSTANT } from '../../testing/arbitraries';
 
 describe('parseInstant', () => {
   test.each<[string, number]>([

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { after } from '../../functions/domain/instant';
 import { filledQuantity, hasExpired, holdOf, isOpen, type Order } from '../../functions/domain/order';
 import { isRejection } from '../../functions/domain/rejection';
-import { anyMagnitude, anyQuantity, userNamed } from '../support/arbitraries';
-import { aRequest, aTick, CIB, NOON, units } from '../support/builders';
-import { NaiveBook } from '../support/naive-book';
-import { anyTerms, naiveOf, ROUND_PRICES } from '../support/orders';
-import { PureMarket, sharesOf, sumOf } from '../support/pure-market';
+import { anyMagnitude, anyQuantity, userNamed } from '../../testing/arbitraries';
+import { aRequest, aTick, CIB, NOON, units } from '../../testing/builders';
+import { NaiveBook } from '../../testing/naive-book';
+import { anyTerms, naiveOf, ROUND_PRICES } from '../../testing/orders';
+import { PureMarket, sharesOf, sumOf } from '../../testing/pure-market';
 
 /** One thing that happens to the market. */
 type Step = (market: PureMarket) => void;

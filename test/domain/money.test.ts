@@ -13,8 +13,8 @@ import {
   toJsonNumber,
   worth,
 } from '../../functions/domain/money';
-import { anyAmount, anyMagnitude, anyQuantity } from '../support/arbitraries';
-import { units } from '../support/builders';
+import { anyAmount, anyMagnitude, anyQuantity } from '../../testing/arbitraries';
+import { units } from '../../testing/builders';
 
 /** An amount in 1/10,000 written out with its decimals, by string surgery alone. */
 function written(amount: bigint): string {

@@ -16,9 +16,9 @@ import {
   type Side,
 } from '../../functions/domain/order';
 import type { RejectionCode } from '../../functions/domain/rejection';
-import { anyMagnitude } from '../support/arbitraries';
-import { aRequest, type OrderParts, seconds, units } from '../support/builders';
-import { anOrder, anyOrders, anyTerms } from '../support/orders';
+import { anyMagnitude } from '../../testing/arbitraries';
+import { aRequest, type OrderParts, seconds, units } from '../../testing/builders';
+import { anOrder, anyOrders, anyTerms } from '../../testing/orders';
 
 describe('terms', () => {
   test.each<[string, Side, OrderParts, RejectionCode | undefined]>([

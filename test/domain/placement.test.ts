@@ -5,9 +5,9 @@ import { filledQuantity, holdOf, isOpen, type Side, type TimeInForce } from '../
 import { type Placement, place, quoteFor } from '../../functions/domain/placement';
 import type { RejectionCode } from '../../functions/domain/rejection';
 import { applyTick, type Stock } from '../../functions/domain/stock';
-import { anyMagnitude, anyQuantity, aStock, at, entryId } from '../support/arbitraries';
-import { accepted, aRequest, aTick, NOON, type OrderParts, seconds, units } from '../support/builders';
-import { anyTerms } from '../support/orders';
+import { anyMagnitude, anyQuantity, aStock, at, entryId } from '../../testing/arbitraries';
+import { accepted, aRequest, aTick, NOON, type OrderParts, seconds, units } from '../../testing/builders';
+import { anyTerms } from '../../testing/orders';
 
 const context = { now: NOON, quoteMaxAgeSeconds: 60, entryId: entryId(1) };
 

@@ -3,8 +3,8 @@ import { fold, NO_HISTORY, unstoredCandles } from '../../functions/domain/histor
 import { NO_SHARES } from '../../functions/domain/money';
 import { cover, rangeBetween } from '../../functions/domain/range';
 import type { Tick } from '../../functions/domain/tick';
-import { at } from '../support/arbitraries';
-import { aTick } from '../support/builders';
+import { at } from '../../testing/arbitraries';
+import { aTick } from '../../testing/builders';
 
 const TIMES = [
   '2026-01-05T09:00:10Z',

@@ -11,9 +11,9 @@ import {
 } from '../../functions/domain/order';
 import { isRejection, type RejectionCode } from '../../functions/domain/rejection';
 import { type OrderChange, replaced } from '../../functions/domain/replacement';
-import { anyMagnitude, anyQuantity } from '../support/arbitraries';
-import { accepted, seconds, units } from '../support/builders';
-import { anOrder, anyOrders } from '../support/orders';
+import { anyMagnitude, anyQuantity } from '../../testing/arbitraries';
+import { accepted, seconds, units } from '../../testing/builders';
+import { anOrder, anyOrders } from '../../testing/orders';
 
 const LATER = '01KE9000000000000000000000';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Money } from '../../functions/domain/money';
 import { merged, NO_STATISTICS, type Statistics, withPrice } from '../../functions/domain/statistics';
-import { anyAmount, anyMagnitude } from '../support/arbitraries';
-import { statisticsByBruteForce } from '../support/brute-force';
-import { NOON, units } from '../support/builders';
+import { anyAmount, anyMagnitude } from '../../testing/arbitraries';
+import { statisticsByBruteForce } from '../../testing/brute-force';
+import { NOON, units } from '../../testing/builders';
 
 const anyPrices = fc.array(fc.oneof(anyAmount(), anyMagnitude()));
 

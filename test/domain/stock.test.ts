@@ -19,10 +19,10 @@ import {
   withBand,
 } from '../../functions/domain/stock';
 import type { IncomingTick } from '../../functions/domain/tick';
-import { aStock, marketDay } from '../support/arbitraries';
-import { candlesByBruteForce, statisticsByBruteForce } from '../support/brute-force';
-import { aTick, CIB, NOON, seconds, type TickParts, units } from '../support/builders';
-import { RecordedStock } from '../support/recorded-stock';
+import { aStock, marketDay } from '../../testing/arbitraries';
+import { candlesByBruteForce, statisticsByBruteForce } from '../../testing/brute-force';
+import { aTick, CIB, NOON, seconds, type TickParts, units } from '../../testing/builders';
+import { RecordedStock } from '../../testing/recorded-stock';
 
 function stockAfter(...ticks: TickParts[]): Stock {
   const recorded = new RecordedStock();

@@ -1,6 +1,6 @@
 import { quantity } from '../../functions/domain/money';
 import { distinctTicks, isSameTick, type Tick } from '../../functions/domain/tick';
-import { aTick, seconds } from '../support/builders';
+import { aTick, seconds } from '../../testing/builders';
 
 const tick = aTick({ price: 10, availability: 5 });
 

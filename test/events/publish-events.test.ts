@@ -6,10 +6,10 @@ import type { OrderId, UserId } from '../../functions/domain/ids';
 import { formatInstant } from '../../functions/domain/instant';
 import { handler } from '../../functions/events/publish-events';
 import { logger } from '../../functions/logger';
-import { advanceStock } from '../../functions/storage/advance-stock';
+import { matchTicks } from '../../functions/storage/matching/match-ticks';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
-import { aTick, aUser, buy, CIB, seconds, sell, tick } from '../support/builders';
-import { changesOf, openStreamedStore, type StreamedStore } from '../support/streamed-store';
+import { aTick, aUser, buy, CIB, seconds, sell, tick } from '../../testing/builders';
+import { changesOf, openStreamedStore, type StreamedStore } from '../../testing/streamed-store';
 
 /** From what the real transactions leave in the engine's stream to what is published. */
 const iot = mockClient(IoTDataPlaneClient);
@@ -63,7 +63,7 @@ test('an order that rests, fills in two parts and is canceled is told step by st
 
 test('the fills of several ticks in one transaction are told one by one, before the order', async () => {
   await buy(store, ann, { total: 10, upper: 10 });
-  await advanceStock(store, CIB, [
+  await matchTicks(store, CIB, [
     aTick({ price: 9, availability: 4, at: seconds(1) }),
     aTick({ price: 8, availability: 6, at: seconds(2) }),
   ]);

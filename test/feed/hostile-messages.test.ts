@@ -2,8 +2,8 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import * as z from 'zod';
 import { deadLetterQueue } from '../../functions/feed/dead-letters';
-import { openApi, type TestApi } from '../support/api';
-import { CIB } from '../support/builders';
+import { openApi, type TestApi } from '../../testing/api';
+import { CIB } from '../../testing/builders';
 
 const queue = mockClient(SQSClient);
 let api: TestApi;

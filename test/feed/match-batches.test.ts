@@ -5,10 +5,10 @@ import { matchMessages } from '../../functions/feed/match-messages';
 import { tickBatch } from '../../functions/feed/tick-batch';
 import type { TickEvent } from '../../functions/feed/tick-event';
 import { readStock } from '../../functions/storage/queries/read-stock';
-import { DEFAULT_RETRY } from '../../functions/storage/retry';
-import { aUser, buy, CIB } from '../support/builders';
-import { interfere } from '../support/interference';
-import { openTestStore, type TestStore } from '../support/test-store';
+import { DEFAULT_RETRY } from '../../functions/storage/table/retry';
+import { aUser, buy, CIB } from '../../testing/builders';
+import { interfere } from '../../testing/interference';
+import { openTestStore, type TestStore } from '../../testing/test-store';
 
 /** Many messages at once, as a stream hands them over. */
 const OTHER = '11111111-1111-4111-8111-111111111111';

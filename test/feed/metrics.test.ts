@@ -1,8 +1,8 @@
 import { METRICS } from '../../functions/contract/metrics';
 import type { UserId } from '../../functions/domain/ids';
-import { openApi, type TestApi } from '../support/api';
-import { aUser, buy, CIB } from '../support/builders';
-import { keepPrintedLines, lastMetrics } from '../support/printed-lines';
+import { openApi, type TestApi } from '../../testing/api';
+import { aUser, buy, CIB } from '../../testing/builders';
+import { keepPrintedLines, lastMetrics } from '../../testing/printed-lines';
 
 const printed = keepPrintedLines('match-ticks');
 let api: TestApi;

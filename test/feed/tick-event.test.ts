@@ -1,7 +1,7 @@
 import { toMilliseconds } from '../../functions/domain/instant';
 import { parseTickMessage, type TickEvent, tickEvent } from '../../functions/feed/tick-event';
-import { at } from '../support/arbitraries';
-import { CIB, NOON, units } from '../support/builders';
+import { at } from '../../testing/arbitraries';
+import { CIB, NOON, units } from '../../testing/builders';
 
 const TICK = {
   stock_id: CIB,

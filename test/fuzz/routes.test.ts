@@ -3,10 +3,10 @@ import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { type Route, routes } from '../../functions/contract/routes';
+import { CIB } from '../../testing/builders';
+import { type ServedApi, type ServedUser, serveApi } from '../../testing/served-api';
+import { wholeTable } from '../../testing/whole-table';
 import { audited } from '../audit/audited';
-import { CIB } from '../support/builders';
-import { type ServedApi, type ServedUser, serveApi } from '../support/served-api';
-import { wholeTable } from '../support/whole-table';
 import { hostileBody, hostileHeaders, hostileQuery, hostileSegment } from './hostile';
 
 /**

@@ -1,9 +1,9 @@
 import { type Route, type RouteName, routes } from '../../functions/contract/routes';
 import type { UserId } from '../../functions/domain/ids';
 import { callerOf } from '../../functions/http/edge/caller';
-import { openApi, type TestApi, type TestCaller, type TestRequest } from '../support/api';
-import { aUser, CIB, tick } from '../support/builders';
-import { changingNothing } from '../support/whole-table';
+import { openApi, type TestApi, type TestCaller, type TestRequest } from '../../testing/api';
+import { aUser, CIB, tick } from '../../testing/builders';
+import { changingNothing } from '../../testing/whole-table';
 
 /** Who may call what, of every route of the contract: a new route is tested the day it is listed. */
 let api: TestApi;

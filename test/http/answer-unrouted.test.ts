@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { handler } from '../../functions/http/answer-unrouted';
-import { aContext, keptEvent } from '../support/api';
+import { aContext, keptEvent } from '../../testing/api';
 
 async function answerTo(rawPath: string, rawQueryString = '') {
   const event = { ...keptEvent('get-stock'), rawPath, rawQueryString };

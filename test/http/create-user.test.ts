@@ -5,10 +5,10 @@ import {
   TooManyRequestsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { useStore } from '../../functions/environment';
-import { openApi, type TestApi } from '../support/api';
-import { expectMishap, pool, poolUsers, resetPool } from '../support/fake-pool';
-import { crash, interfere } from '../support/interference';
-import { itemsOf, wholeTable } from '../support/whole-table';
+import { openApi, type TestApi } from '../../testing/api';
+import { expectMishap, pool, poolUsers, resetPool } from '../../testing/fake-pool';
+import { crash, interfere } from '../../testing/interference';
+import { itemsOf, wholeTable } from '../../testing/whole-table';
 
 let api: TestApi;
 beforeEach(async () => {

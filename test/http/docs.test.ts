@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { openApiDocument } from '../../functions/contract/openapi';
-import { aContext, keptEvent, setEnvironment } from '../support/api';
+import { openApiDocument } from '../../functions/contract/documents/openapi';
+import { aContext, keptEvent, setEnvironment } from '../../testing/api';
 
 const Answer = z.object({
   statusCode: z.int(),

@@ -1,11 +1,11 @@
 import type { RouteName } from '../../functions/contract/routes';
 import type { UserId } from '../../functions/domain/ids';
 import { useStore } from '../../functions/environment';
-import { openApi, type TestApi, type TestRequest } from '../support/api';
-import { aUser, buy, CIB, tick } from '../support/builders';
-import { crash, failing, interfere, named } from '../support/interference';
-import { notedRetry } from '../support/patience';
-import { changingNothing, itemsOf } from '../support/whole-table';
+import { openApi, type TestApi, type TestRequest } from '../../testing/api';
+import { aUser, buy, CIB, tick } from '../../testing/builders';
+import { crash, failing, interfere, named } from '../../testing/interference';
+import { notedRetry } from '../../testing/patience';
+import { changingNothing, itemsOf } from '../../testing/whole-table';
 
 let api: TestApi;
 let ann: UserId;

@@ -4,8 +4,8 @@ import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { type RouteName, routes } from '../../functions/contract/routes';
-import { keptEvent, openApi, type TestApi } from '../support/api';
-import { pool, resetPool } from '../support/fake-pool';
+import { keptEvent, openApi, type TestApi } from '../../testing/api';
+import { pool, resetPool } from '../../testing/fake-pool';
 
 /** The events in `test/events` are for people to invoke functions with: each must still be one that its function takes. */
 const kept = readdirSync(path.join(__dirname, '..', 'events'))

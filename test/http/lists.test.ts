@@ -4,8 +4,8 @@ import type { StockId, UserId } from '../../functions/domain/ids';
 import { useStore } from '../../functions/environment';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { transfer } from '../../functions/storage/transactions/transfer';
-import { openApi, type TestApi } from '../support/api';
-import { aUser, buy, CIB, seconds, sell, tick, units } from '../support/builders';
+import { openApi, type TestApi } from '../../testing/api';
+import { aUser, buy, CIB, seconds, sell, tick, units } from '../../testing/builders';
 
 const EFG = '11111111-1111-4111-8111-111111111111' as StockId;
 

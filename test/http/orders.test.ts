@@ -1,10 +1,10 @@
 import type { OrderId, UserId } from '../../functions/domain/ids';
 import { useStore } from '../../functions/environment';
-import { openApi, type TestApi } from '../support/api';
-import { anOrderId, aUser, buy, CIB, seconds, shares, tick } from '../support/builders';
-import { failing, interfere, named } from '../support/interference';
-import { notedRetry } from '../support/patience';
-import { changingNothing } from '../support/whole-table';
+import { openApi, type TestApi } from '../../testing/api';
+import { anOrderId, aUser, buy, CIB, seconds, shares, tick } from '../../testing/builders';
+import { failing, interfere, named } from '../../testing/interference';
+import { notedRetry } from '../../testing/patience';
+import { changingNothing } from '../../testing/whole-table';
 
 let api: TestApi;
 let ann: UserId;

@@ -1,7 +1,7 @@
 import { meetsPolicy } from '../../functions/identity/password-policy';
 import { checkPassword, passwordPolicySchema } from '../../local/identity/password-policy';
-import { openApi } from '../support/api';
-import { changingNothing } from '../support/whole-table';
+import { openApi } from '../../testing/api';
+import { changingNothing } from '../../testing/whole-table';
 
 const policy = passwordPolicySchema.parse({});
 

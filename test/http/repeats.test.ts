@@ -1,8 +1,8 @@
 import type { UserId } from '../../functions/domain/ids';
 import { reject } from '../../functions/domain/rejection';
 import { answerOnce, rememberer, repeatableRequest } from '../../functions/http/edge/repeats';
-import { recordAfterwards } from '../../functions/storage/idempotency';
-import { openTestStore, type TestStore } from '../support/test-store';
+import { recordAfterwards } from '../../functions/storage/transactions/idempotency';
+import { openTestStore, type TestStore } from '../../testing/test-store';
 
 let store: TestStore;
 

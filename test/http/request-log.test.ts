@@ -1,7 +1,7 @@
 import type { UserId } from '../../functions/domain/ids';
-import { openApi, type TestApi } from '../support/api';
-import { aUser, CIB, tick } from '../support/builders';
-import { keepPrintedLines } from '../support/printed-lines';
+import { openApi, type TestApi } from '../../testing/api';
+import { aUser, CIB, tick } from '../../testing/builders';
+import { keepPrintedLines } from '../../testing/printed-lines';
 
 const printed = keepPrintedLines('api');
 let api: TestApi;

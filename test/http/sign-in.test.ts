@@ -2,8 +2,8 @@ import {
   CognitoIdentityProviderServiceException,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { openApi, type TestApi } from '../support/api';
-import { pool } from '../support/fake-pool';
+import { openApi, type TestApi } from '../../testing/api';
+import { pool } from '../../testing/fake-pool';
 
 let api: TestApi;
 beforeAll(async () => {

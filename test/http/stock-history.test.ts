@@ -1,8 +1,8 @@
 import type { UserId } from '../../functions/domain/ids';
 import { after, formatInstant } from '../../functions/domain/instant';
-import { openApi, type TestApi } from '../support/api';
-import { at } from '../support/arbitraries';
-import { aUser, buy, CIB, seconds } from '../support/builders';
+import { openApi, type TestApi } from '../../testing/api';
+import { at } from '../../testing/arbitraries';
+import { aUser, buy, CIB, seconds } from '../../testing/builders';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 

@@ -1,7 +1,7 @@
 import type { StockId, UserId } from '../../functions/domain/ids';
 import { useStore } from '../../functions/environment';
-import { openApi, type TestApi } from '../support/api';
-import { aUser, buy, CIB, seconds, sell, tick } from '../support/builders';
+import { openApi, type TestApi } from '../../testing/api';
+import { aUser, buy, CIB, seconds, sell, tick } from '../../testing/builders';
 
 const EFG = '11111111-1111-4111-8111-111111111111' as StockId;
 

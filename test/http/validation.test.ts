@@ -1,8 +1,8 @@
 import type { RouteName } from '../../functions/contract/routes';
 import type { UserId } from '../../functions/domain/ids';
-import { openApi, type TestApi, type TestRequest } from '../support/api';
-import { aUser, CIB, tick } from '../support/builders';
-import { changingNothing } from '../support/whole-table';
+import { openApi, type TestApi, type TestRequest } from '../../testing/api';
+import { aUser, CIB, tick } from '../../testing/builders';
+import { changingNothing } from '../../testing/whole-table';
 
 let api: TestApi;
 let ann: UserId;

@@ -1,6 +1,6 @@
 import type { UserId } from '../../functions/domain/ids';
-import { openApi, type TestApi } from '../support/api';
-import { aUser, CIB } from '../support/builders';
+import { openApi, type TestApi } from '../../testing/api';
+import { aUser, CIB } from '../../testing/builders';
 
 let api: TestApi;
 let ann: UserId;

@@ -1,5 +1,5 @@
 import { routes } from '../../functions/contract/routes';
-import { only, synthesize } from './synthesize';
+import { only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 const declared = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));

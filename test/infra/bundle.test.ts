@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { bundleFunctions } from '../../lib/bundle';
-import { SynthRefused } from '../../lib/refused';
+import { SynthRefused } from '../../lib/synth-refused';
 
 const bundle = path.resolve(__dirname, '../../build/functions/deposit/index.js');
 

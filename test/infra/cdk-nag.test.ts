@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { declareApp } from './synthesize';
+import { declareApp } from '../../testing/synthesize';
 
 /** Synthesizes with the rules of AWS Solutions, which throw on the first finding that nobody has accepted. */
 function synthesizeWithChecks(app: App): { pluginReports: unknown[] } {

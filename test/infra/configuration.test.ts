@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { readConfiguration } from '../../lib/configuration';
-import { SynthRefused } from '../../lib/refused';
+import { SynthRefused } from '../../lib/synth-refused';
 
 const read = (context: Record<string, unknown> = {}) => readConfiguration(new App({ context }).node);
 

@@ -1,4 +1,4 @@
-import { only, synthesize } from './synthesize';
+import { only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 const queueArn = { 'Fn::GetAtt': [only(template, 'AWS::SQS::Queue').id, 'Arn'] };

@@ -1,4 +1,4 @@
-import { only, synthesize } from './synthesize';
+import { only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize({ ticksTopic: 'floor/+/ticks/#' });
 const rule = only(template, 'AWS::IoT::TopicRule');

@@ -1,5 +1,5 @@
 import { entryPoints } from '../../lib/functions';
-import { only, synthesize } from './synthesize';
+import { only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 const functions = Object.values(template.findResources('AWS::Lambda::Function'));

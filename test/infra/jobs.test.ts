@@ -1,4 +1,4 @@
-import { synthesize } from './synthesize';
+import { synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 

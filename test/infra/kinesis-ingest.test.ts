@@ -1,4 +1,4 @@
-import { only, synthesize } from './synthesize';
+import { only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize({ ingest: 'kinesis' });
 const stream = only(template, 'AWS::Kinesis::Stream');

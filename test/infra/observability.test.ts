@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { synthesize } from './synthesize';
+import { synthesize } from '../../testing/synthesize';
 
 const prod = synthesize({ stage: 'prod', alarmEmail: 'operator@example.com' });
 const alarms = Object.values(prod.findResources('AWS::CloudWatch::Alarm'));

@@ -1,4 +1,4 @@
-import { only, synthesize } from './synthesize';
+import { only, synthesize } from '../../testing/synthesize';
 
 // What each function may do, written out once more and by hand: a permission is widened in two places or not at all.
 const expected: Record<string, string[]> = {

@@ -1,5 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { only, synthesize } from './synthesize';
+import { only, synthesize } from '../../testing/synthesize';
 
 const dev = synthesize({ stage: 'dev', ingest: 'kinesis', alarms: 'true' });
 const prod = synthesize({ stage: 'prod', ingest: 'kinesis' });

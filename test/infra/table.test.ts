@@ -1,4 +1,4 @@
-import { only, synthesize } from './synthesize';
+import { only, synthesize } from '../../testing/synthesize';
 
 const dev = only(synthesize(), 'AWS::DynamoDB::Table');
 const prod = only(synthesize({ stage: 'prod' }), 'AWS::DynamoDB::Table');

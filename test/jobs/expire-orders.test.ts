@@ -2,12 +2,12 @@ import type { UserId } from '../../functions/domain/ids';
 import { useStore } from '../../functions/environment';
 import { readOrder } from '../../functions/storage/queries/read-order';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
-import { setEnvironment } from '../support/api';
-import { aUser, balance, buy, seconds, sell, shares, tick, units } from '../support/builders';
-import { interfere } from '../support/interference';
-import { UNTIRING } from '../support/patience';
-import { openTestStore, type TestStore } from '../support/test-store';
-import { changingNothing, itemsOf } from '../support/whole-table';
+import { setEnvironment } from '../../testing/api';
+import { aUser, balance, buy, seconds, sell, shares, tick, units } from '../../testing/builders';
+import { interfere } from '../../testing/interference';
+import { UNTIRING } from '../../testing/patience';
+import { openTestStore, type TestStore } from '../../testing/test-store';
+import { changingNothing, itemsOf } from '../../testing/whole-table';
 
 let store: TestStore;
 let ann: UserId;

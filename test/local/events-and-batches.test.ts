@@ -2,7 +2,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { type UserEvent, userEvent } from '../../functions/contract/events';
 import type { UserId } from '../../functions/domain/ids';
 import { readStock } from '../../functions/storage/queries/read-stock';
-import { aUser, buy, CIB } from '../support/builders';
+import { aUser, buy, CIB } from '../../testing/builders';
 import { newFolder, type Product, startProduct } from './support/whole-product';
 
 /** The real app, bundled, with engine and broker: from a change of the table, or a tick, to what a subscriber sees. */

@@ -2,12 +2,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type AwsEndpoint, startAwsEndpoint } from '../../local/aws/aws-endpoint';
-import type { Engine } from '../../local/engine/engine';
 import { Queues, queuesTable } from '../../local/queues/queues';
 import { answerSqs } from '../../local/queues/sqs-operations';
-import { createTables } from '../../local/tables';
-import { Mailbox } from '../../scripts/dead-letters/mailbox';
-import { listLetters, redriveLetters } from '../../scripts/dead-letters/work';
+import type { Engine } from '../../local/table/engine';
+import { createTables } from '../../local/table/tables';
+import { Mailbox } from '../../scripts/operate/dead-letters/mailbox';
+import { listLetters, redriveLetters } from '../../scripts/operate/dead-letters/work';
 import { anEngine } from '../local/support/engine';
 
 let engine: Engine;

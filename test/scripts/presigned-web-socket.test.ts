@@ -1,4 +1,4 @@
-import { presign } from '../../scripts/test-deploy/presigned-web-socket';
+import { presign } from '../../scripts/check/test-deploy/presigned-web-socket';
 
 /** Source: Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters", its example. */
 const EXAMPLE = {

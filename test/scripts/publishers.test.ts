@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type PublisherOptions, readOptions } from '../../scripts/publishers/options';
-import { provision } from '../../scripts/publishers/provision';
-import { revoke } from '../../scripts/publishers/revoke';
+import { type PublisherOptions, readOptions } from '../../scripts/operate/publishers/options';
+import { provision } from '../../scripts/operate/publishers/provision';
+import { revoke } from '../../scripts/operate/publishers/revoke';
 
 /** As much of AWS IoT as publishers need, with what is attached to what. */
 const aws = mockClient(IoTClient);

@@ -1,4 +1,4 @@
-import { readOptions } from '../../scripts/test-deploy/options';
+import { readOptions } from '../../scripts/check/test-deploy/options';
 
 const ACCOUNT = '111122223333';
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { keepPrintedLines } from '../support/printed-lines';
-import { type ServedApi, serveApi } from '../support/served-api';
+import { keepPrintedLines } from '../../testing/printed-lines';
+import { type ServedApi, serveApi } from '../../testing/served-api';
 
 const printed = keepPrintedLines('secrets');
 let api: ServedApi;

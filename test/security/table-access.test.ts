@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { FunctionName } from '../../lib/functions';
 import { tableAccess } from '../../lib/permissions';
 import { namesOf } from '../../lib/records';
-import { CIB } from '../support/builders';
-import { runningFunction, type ServedApi, type ServedUser, serveApi } from '../support/served-api';
+import { CIB } from '../../testing/builders';
+import { runningFunction, type ServedApi, type ServedUser, serveApi } from '../../testing/served-api';
 
 /**
  * What the functions really ask of the table, against what lib/permissions.ts grants them: a call without its grant

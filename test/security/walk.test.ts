@@ -2,9 +2,9 @@ import { createPublicKey } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import * as z from 'zod';
 import { type Route, routes } from '../../functions/contract/routes';
-import { CIB } from '../support/builders';
-import { type ServedApi, type ServedRequest, type ServedUser, serveApi } from '../support/served-api';
-import { changingNothing } from '../support/whole-table';
+import { CIB } from '../../testing/builders';
+import { type ServedApi, type ServedRequest, type ServedUser, serveApi } from '../../testing/served-api';
+import { changingNothing } from '../../testing/whole-table';
 
 /** Every route of the synthesized template, through the gateway with real tokens: who gets in, and who does not. */
 let api: ServedApi;

@@ -1,7 +1,7 @@
-import { runEpisode } from './episode';
-import { describeFailure } from './report';
-import { drawEpisode, simulate } from './simulation';
-import { openSurroundings, type Surroundings } from './surroundings';
+import { runEpisode } from '../../testing/simulation/episode';
+import { describeFailure } from '../../testing/simulation/report';
+import { drawEpisode, simulate } from '../../testing/simulation/simulation';
+import { openSurroundings, type Surroundings } from '../../testing/simulation/surroundings';
 
 /**
  * The whole system under a seeded workload with faults, audited independently. `npm run simulate` goes on for as

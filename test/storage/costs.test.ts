@@ -1,11 +1,22 @@
 import type { UserId } from '../../functions/domain/ids';
-import { advanceStock } from '../../functions/storage/advance-stock';
+import { matchTicks } from '../../functions/storage/matching/match-ticks';
 import { readUserPage } from '../../functions/storage/queries/read-user-page';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { placeOrder } from '../../functions/storage/transactions/place-order';
 import { transfer } from '../../functions/storage/transactions/transfer';
-import { aRequest, aTick, aUser, buy, CIB, OPTIONS, seconds, sell, tick, units } from '../support/builders';
-import { openTestStore, type TestStore } from '../support/test-store';
+import {
+  aRequest,
+  aTick,
+  aUser,
+  buy,
+  CIB,
+  OPTIONS,
+  seconds,
+  sell,
+  tick,
+  units,
+} from '../../testing/builders';
+import { openTestStore, type TestStore } from '../../testing/test-store';
 
 /** What operations cost in calls and capacity units. These don't depend on the machine, so tests may assert them. */
 let store: TestStore;
@@ -60,7 +71,7 @@ describe('ticks that fill nothing', () => {
     await buy(store, ann, { upper: 1 });
     await sell(store, await owner(1), { total: 1, lower: 90 });
     const { roundTrips, writeUnits, readUnits } = await store.meter.measure(async () => {
-      for (const each of quietTicks(100)) await advanceStock(store, CIB, [each]);
+      for (const each of quietTicks(100)) await matchTicks(store, CIB, [each]);
     });
     expect(writeUnits).toBeLessThanOrEqual(120);
     expect(roundTrips).toBeLessThanOrEqual(400);
@@ -72,7 +83,7 @@ describe('ticks that fill nothing', () => {
       aTick({ price: 5, at: seconds(60 * (index + 1)) }),
     );
     const { writeUnits } = await store.meter.measure(async () => {
-      for (const each of ticks) await advanceStock(store, CIB, [each]);
+      for (const each of ticks) await matchTicks(store, CIB, [each]);
     });
     expect(writeUnits).toBeLessThanOrEqual(120);
   });
@@ -80,9 +91,9 @@ describe('ticks that fill nothing', () => {
   test('cost at most 12 write units and 8 round trips for a message of 100', async () => {
     await buy(store, ann, { upper: 1 });
     await sell(store, await owner(1), { total: 1, lower: 90 });
-    await advanceStock(store, CIB, quietTicks(100));
+    await matchTicks(store, CIB, quietTicks(100));
     const later = quietTicks(200).slice(100);
-    const { calls, writeUnits } = await store.meter.measure(() => advanceStock(store, CIB, later));
+    const { calls, writeUnits } = await store.meter.measure(() => matchTicks(store, CIB, later));
     expect(writeUnits).toBeLessThanOrEqual(12);
     expect(calls).toBeLessThanOrEqual(8);
   });
@@ -95,7 +106,7 @@ describe('a tick that fills whole orders of distinct users', () => {
       const users = await Promise.all(Array.from({ length: count }, () => aUser(store, { cash: 10 })));
       for (const user of users) await buy(store, user, { total: 1 });
       const filling = aTick({ price: 10, availability: count, at: seconds(1) });
-      const { writeUnits, readUnits } = await store.meter.measure(() => advanceStock(store, CIB, [filling]));
+      const { writeUnits, readUnits } = await store.meter.measure(() => matchTicks(store, CIB, [filling]));
       const transactions = Math.ceil(count / 19);
       expect(writeUnits).toBeLessThanOrEqual(11 * count + 2 * transactions);
       expect(readUnits).toBeLessThanOrEqual(4 + 1.5 * count);

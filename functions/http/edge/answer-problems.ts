@@ -1,7 +1,7 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { logger } from '../../logger';
-import { Overtaken, StoreUnavailable } from '../../storage/retry';
+import { Overtaken, StoreUnavailable } from '../../storage/table/retry';
 import { HttpProblem, problemResponse } from './problem';
 
 interface Requested {

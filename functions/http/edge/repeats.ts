@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { UserId } from '../../domain/ids';
 import { isRejection } from '../../domain/rejection';
+import type { Store } from '../../storage/table/store';
 import {
   findStoredResponse,
   type Remember,
   type RepeatableRequest,
   type StoredResponse,
-} from '../../storage/idempotency';
-import type { Store } from '../../storage/store';
+} from '../../storage/transactions/idempotency';
 import { HttpProblem } from './problem';
 
 /** The header of the IETF draft "The Idempotency-Key HTTP Header Field". */

@@ -6,7 +6,7 @@ import { type RouteName, type RouteOf, routes } from '../../contract/routes';
 import type { UserId } from '../../domain/ids';
 import { isRejection, type Rejection } from '../../domain/rejection';
 import { store as connectedStore } from '../../environment';
-import type { Store } from '../../storage/store';
+import type { Store } from '../../storage/table/store';
 import { answerProblems } from './answer-problems';
 import { authorise, type Caller, callerOf } from './caller';
 import { Content } from './content';

@@ -1,4 +1,4 @@
-import type { ListResult } from '../../storage/list';
+import type { ListResult } from '../../storage/table/list';
 import { HttpProblem } from '../edge/problem';
 
 export function listView<Entry, View>(list: ListResult<Entry>, view: (entry: Entry) => View) {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Account } from '../../domain/account';
 import type { UserId } from '../../domain/ids';
-import type { Key, RawItem } from '../read';
+import type { Key, RawItem } from '../table/read';
 import { instantField, moneyField, userIdField } from './fields';
 
 export const USERS_LIST = 'USERS';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { AuditReport } from '../../domain/audit';
-import type { Key, RawItem } from '../read';
+import type { AuditReport } from '../../domain/promises';
+import type { Key, RawItem } from '../table/read';
 import { instantField } from './fields';
 
 const PARTITION = 'AUDIT';

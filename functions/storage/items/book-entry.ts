@@ -3,7 +3,7 @@ import { type Band, type BookEntry, priorityBound } from '../../domain/book';
 import type { OrderId, StockId } from '../../domain/ids';
 import type { Money } from '../../domain/money';
 import type { Side } from '../../domain/order';
-import type { Key, RawItem } from '../read';
+import type { Key, RawItem } from '../table/read';
 import { instantField, moneyField, orderIdField, quantityField, userIdField } from './fields';
 import { ascending, descending } from './sort-keys';
 

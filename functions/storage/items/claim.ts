@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Key, RawItem } from '../read';
+import type { Key, RawItem } from '../table/read';
 import { instantField, userIdField } from './fields';
 
 /** A name or an address that only one account may have, whatever the case of its letters. */

@@ -3,9 +3,9 @@ import { type Candle, INTERVAL_LENGTH, type Interval, startOf } from '../../doma
 import type { StockId } from '../../domain/ids';
 import { type Instant, MICROSECONDS } from '../../domain/instant';
 import type { Tick } from '../../domain/tick';
-import { packTicks, unpackCandle, unpackTicks } from '../packed-history';
-import type { Key, RawItem } from '../read';
+import type { Key, RawItem } from '../table/read';
 import { bytesField } from './fields';
+import { packTicks, unpackCandle, unpackTicks } from './packed-history';
 import { chronological } from './sort-keys';
 import { stockPartition } from './stock';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Holding } from '../../domain/holding';
 import type { StockId, UserId } from '../../domain/ids';
-import type { Key, RawItem } from '../read';
+import type { Key, RawItem } from '../table/read';
 import { userPartition } from './account';
 import { moneyField, quantityField, stockIdField, userIdField } from './fields';
 

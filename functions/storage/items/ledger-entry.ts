@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { StockId } from '../../domain/ids';
 import type { LedgerEntry } from '../../domain/ledger';
-import type { RawItem } from '../read';
+import type { RawItem } from '../table/read';
 import { userPartition } from './account';
 import {
   entryIdField,

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/instant';
 import type { LedgerEntry } from '../../domain/ledger';
 import type { Money, Quantity } from '../../domain/money';
 import type { Order } from '../../domain/order';
-import type { Key, RawItem } from '../read';
+import type { Key, RawItem } from '../table/read';
 import { userPartition } from './account';
 import {
   entryIdField,

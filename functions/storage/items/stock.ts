@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { StockId } from '../../domain/ids';
 import type { Stock } from '../../domain/stock';
-import { packCandle, packTicks, unpackCandle, unpackTicks } from '../packed-history';
-import type { Key, RawItem } from '../read';
+import type { Key, RawItem } from '../table/read';
 import { bytesField, instantField, moneyField, quantityField, stockIdField } from './fields';
+import { packCandle, packTicks, unpackCandle, unpackTicks } from './packed-history';
 
 export const STOCKS_LIST = 'STOCKS';
 

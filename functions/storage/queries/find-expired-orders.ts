@@ -1,8 +1,8 @@
 import type { OrderId, UserId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
 import { EXPIRING, expiringUntil, orderOfKey } from '../items/order';
-import { queryIndex } from '../read';
-import type { Store } from '../store';
+import { queryIndex } from '../table/read';
+import type { Store } from '../table/store';
 
 /** Orders whose time was over by `now`, the longest overdue first, as far as the index knows. */
 export async function findExpiredOrders(

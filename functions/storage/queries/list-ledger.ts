@@ -4,8 +4,8 @@ import { type Instant, toMilliseconds } from '../../domain/instant';
 import type { EntryType, LedgerEntry } from '../../domain/ledger';
 import { userPartition } from '../items/account';
 import { fromLedgerItem, LEDGER, ledgerSortKey } from '../items/ledger-entry';
-import { type ListResult, listFiltered, type PageRequest } from '../list';
-import type { Store } from '../store';
+import { type ListResult, listFiltered, type PageRequest } from '../table/list';
+import type { Store } from '../table/store';
 
 export interface LedgerFilter {
   readonly type?: EntryType | undefined;

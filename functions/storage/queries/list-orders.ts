@@ -2,8 +2,8 @@ import type { StockId, UserId } from '../../domain/ids';
 import { isOpen, type Order } from '../../domain/order';
 import { userPartition } from '../items/account';
 import { fromOrderItem, ORDERS } from '../items/order';
-import { type ListResult, listFiltered, type PageRequest } from '../list';
-import type { Store } from '../store';
+import { type ListResult, listFiltered, type PageRequest } from '../table/list';
+import type { Store } from '../table/store';
 
 export interface OrdersFilter {
   readonly status: 'open' | 'closed' | 'all';

@@ -1,8 +1,8 @@
 import type { Stock } from '../../domain/stock';
 import { fromStockItem, STOCKS_LIST, stockIdOfKey, stockKey } from '../items/stock';
-import { type ListResult, listIndex, type PageRequest } from '../list';
-import { getItems } from '../read';
-import type { Store } from '../store';
+import { type ListResult, listIndex, type PageRequest } from '../table/list';
+import { getItems } from '../table/read';
+import type { Store } from '../table/store';
 
 /** All stocks by name. The index carries only keys, so that a tick does not write to it. */
 export async function listStocks(store: Store, page: PageRequest): Promise<ListResult<Stock>> {

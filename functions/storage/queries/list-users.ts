@@ -1,8 +1,8 @@
 import type { Account } from '../../domain/account';
 import { accountKey, fromAccountItem, USERS_LIST, userIdOfKey } from '../items/account';
-import { type ListResult, listIndex, type PageRequest } from '../list';
-import { getItems } from '../read';
-import type { Store } from '../store';
+import { type ListResult, listIndex, type PageRequest } from '../table/list';
+import { getItems } from '../table/read';
+import type { Store } from '../table/store';
 
 /** All users by name. The index says who there is; the money is read from the accounts themselves. */
 export async function listUsers(store: Store, page: PageRequest): Promise<ListResult<Account>> {

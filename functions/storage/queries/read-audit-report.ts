@@ -1,7 +1,7 @@
-import type { AuditReport } from '../../domain/audit';
+import type { AuditReport } from '../../domain/promises';
 import { fromReportItem, reportKey } from '../items/audit';
-import { getItem } from '../read';
-import type { Store } from '../store';
+import { getItem } from '../table/read';
+import type { Store } from '../table/store';
 
 /** @returns the report of the last audit that finished */
 export async function readAuditReport(store: Store): Promise<AuditReport | undefined> {

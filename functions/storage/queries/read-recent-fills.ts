@@ -5,8 +5,8 @@ import type { LedgerEntry } from '../../domain/ledger';
 import { ALL_TIME, type TimeRange } from '../../domain/range';
 import { accountKey, fromAccountItem } from '../items/account';
 import { fillsOf, fromLedgerItem } from '../items/ledger-entry';
-import { getItems, queryIndex } from '../read';
-import type { Store } from '../store';
+import { getItems, queryIndex } from '../table/read';
+import type { Store } from '../table/store';
 
 const BEHIND_ALL_DIGITS = '~';
 

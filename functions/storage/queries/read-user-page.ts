@@ -7,8 +7,8 @@ import { accountKey, fromAccountItem, userPartition } from '../items/account';
 import { fromHoldingItem, HOLDINGS } from '../items/holding';
 import { fromLedgerItem, LEDGER } from '../items/ledger-entry';
 import { fromStockItem, stockKey } from '../items/stock';
-import { getItems, queryTable, type RawItem } from '../read';
-import type { Store } from '../store';
+import { getItems, queryTable, type RawItem } from '../table/read';
+import type { Store } from '../table/store';
 
 export const RECENT_ENTRIES = 5;
 

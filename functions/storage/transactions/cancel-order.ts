@@ -2,14 +2,14 @@ import { bookEntryOf } from '../../domain/book';
 import type { OrderId, UserId } from '../../domain/ids';
 import { closed, hasExpired, isOpen, type Order } from '../../domain/order';
 import { type Rejection, reject } from '../../domain/rejection';
-import { type Remember, recordWrite } from '../idempotency';
 import { bookEntryKey } from '../items/book-entry';
-import { holdRelease } from '../movements';
-import { orderChange } from '../order-change';
 import { readOrder } from '../queries/read-order';
-import { Overtaken, withRetry } from '../retry';
-import type { Store } from '../store';
-import { transact } from '../transact';
+import { Overtaken, withRetry } from '../table/retry';
+import type { Store } from '../table/store';
+import { transact } from '../table/transact';
+import { holdRelease } from '../writes/move-balances';
+import { orderChange } from '../writes/order-change';
+import { type Remember, recordWrite } from './idempotency';
 
 export interface Cancellation {
   readonly userId: UserId;

@@ -5,9 +5,9 @@ import { NO_MONEY } from '../../domain/money';
 import { type Rejection, reject } from '../../domain/rejection';
 import { toAccountItem } from '../items/account';
 import { type Claim, claimKey, fromClaimItem } from '../items/claim';
-import { Overtaken } from '../retry';
-import type { Store } from '../store';
-import { type Refused, transact, type Write } from '../transact';
+import { Overtaken } from '../table/retry';
+import type { Store } from '../table/store';
+import { type Refused, transact, type Write } from '../table/transact';
 
 export interface Names {
   readonly username: string;

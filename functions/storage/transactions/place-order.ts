@@ -8,22 +8,22 @@ import { type OrderRequest, type Placement, place, quoteFor } from '../../domain
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { hasBand, withBand } from '../../domain/stock';
 import { isSameTick } from '../../domain/tick';
-import { settle, settleStock } from '../advance-stock';
-import { afterCommit } from '../after-commit';
-import { type Remember, recordWrite } from '../idempotency';
 import { fromAccountItem } from '../items/account';
 import { toBookEntryItem } from '../items/book-entry';
 import { fromHoldingItem, holdingKey } from '../items/holding';
 import { toLedgerItem } from '../items/ledger-entry';
 import { toOrderItem } from '../items/order';
-import { moveMoney, moveShares } from '../movements';
+import { commit, type Draft, draftOf } from '../matching/commit-stock';
+import { settle, settleStock } from '../matching/match-ticks';
 import { readOrder } from '../queries/read-order';
 import { readStock } from '../queries/read-stock';
-import { getItem } from '../read';
-import { Overtaken, withRetry } from '../retry';
-import { commit, type Draft, draftOf } from '../stock-commit';
-import type { Store } from '../store';
-import { type Refused, transact, type Write } from '../transact';
+import { afterCommit } from '../table/after-commit';
+import { getItem } from '../table/read';
+import { Overtaken, withRetry } from '../table/retry';
+import type { Store } from '../table/store';
+import { type Refused, transact, type Write } from '../table/transact';
+import { moveMoney, moveShares } from '../writes/move-balances';
+import { type Remember, recordWrite } from './idempotency';
 
 export interface PlacementOptions {
   /** An order fills at once only against a quote younger than this. */

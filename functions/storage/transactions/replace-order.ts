@@ -6,18 +6,18 @@ import { quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { type OrderChange, replaced } from '../../domain/replacement';
 import { hasBand, type Stock, withBand } from '../../domain/stock';
-import { settleStock } from '../advance-stock';
-import { afterCommit } from '../after-commit';
-import { type Remember, recordWrite } from '../idempotency';
 import { bookEntryKey, toBookEntryItem } from '../items/book-entry';
-import { moveMoney, moveShares } from '../movements';
-import { orderChange } from '../order-change';
+import { commit, draftOf } from '../matching/commit-stock';
+import { settleStock } from '../matching/match-ticks';
 import { readOrder } from '../queries/read-order';
 import { readStock } from '../queries/read-stock';
-import { Overtaken, withRetry } from '../retry';
-import { commit, draftOf } from '../stock-commit';
-import type { Store } from '../store';
-import { type Refused, transact, type Write } from '../transact';
+import { afterCommit } from '../table/after-commit';
+import { Overtaken, withRetry } from '../table/retry';
+import type { Store } from '../table/store';
+import { type Refused, transact, type Write } from '../table/transact';
+import { moveMoney, moveShares } from '../writes/move-balances';
+import { orderChange } from '../writes/order-change';
+import { type Remember, recordWrite } from './idempotency';
 
 export interface Replacement {
   readonly userId: UserId;

@@ -4,14 +4,14 @@ import type { EntryId, UserId } from '../../domain/ids';
 import type { LedgerEntry } from '../../domain/ledger';
 import { type Money, minus, NO_MONEY, negated, plus } from '../../domain/money';
 import { type Rejection, reject } from '../../domain/rejection';
-import { type Remember, recordWrite } from '../idempotency';
 import { fromAccountItem } from '../items/account';
 import { toLedgerItem } from '../items/ledger-entry';
-import { moveMoney } from '../movements';
 import { readAccount } from '../queries/read-account';
-import { Overtaken, withRetry } from '../retry';
-import type { Store } from '../store';
-import { type Refused, transact } from '../transact';
+import { Overtaken, withRetry } from '../table/retry';
+import type { Store } from '../table/store';
+import { type Refused, transact } from '../table/transact';
+import { moveMoney } from '../writes/move-balances';
+import { type Remember, recordWrite } from './idempotency';
 
 export interface Transfer {
   readonly userId: UserId;

@@ -5,7 +5,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SourceRecord } from '../../../local/event-sources/batches';
 import { Checkpoints } from '../../../local/event-sources/checkpoints';
 import { TableFollower } from '../../../local/event-sources/table-follower';
-import { openStreamedStore, type StreamedStore } from '../../support/streamed-store';
+import { openStreamedStore, type StreamedStore } from '../../../testing/streamed-store';
 import { aSource } from '../support/event-sources';
 
 let store: StreamedStore;

@@ -12,10 +12,10 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { type AwsEndpoint, startAwsEndpoint } from '../../../local/aws/aws-endpoint';
-import type { Engine } from '../../../local/engine/engine';
 import { Queues, queuesTable } from '../../../local/queues/queues';
 import { answerSqs } from '../../../local/queues/sqs-operations';
-import { createTables } from '../../../local/tables';
+import type { Engine } from '../../../local/table/engine';
+import { createTables } from '../../../local/table/tables';
 import { anEngine } from '../support/engine';
 
 let engine: Engine;

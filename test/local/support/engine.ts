@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Engine, startEngine } from '../../../local/engine/engine';
+import { type Engine, startEngine } from '../../../local/table/engine';
 
 /** An engine of the test's own, in memory, with a client on it. */
 export async function anEngine(): Promise<{ engine: Engine; client: DynamoDBClient }> {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connectStore, documentClient, type Store } from '../../../functions/storage/store';
+import { connectStore, documentClient, type Store } from '../../../functions/storage/table/store';
 import { type Host, startHost } from '../../../local/host';
 import { type Context, synthesize } from '../../../local/synthesize';
 

@@ -1,0 +1,109 @@
+import type { EntryId, StockId } from '../domain/ids';
+import { after, formatInstant, type Instant, MICROSECONDS } from '../domain/instant';
+import type { LedgerEntry, Trade } from '../domain/ledger';
+import { userPartition } from '../storage/items/account';
+import { fillsOf, fromLedgerItem, ledgerSortKey } from '../storage/items/ledger-entry';
+import { stockKey } from '../storage/items/stock';
+import { queryIndex, type RawItem } from '../storage/table/read';
+import { amountText, nameOf } from './findings';
+import type { AuditContext } from './limits';
+import { readSoundly } from './read-soundly';
+import { type NamedTick, tickName, unrecordedTicks } from './recorded-ticks';
+
+interface TickSums {
+  readonly tick: NamedTick;
+  bought: number;
+  readonly entries: string[];
+  isLookedUp: boolean;
+}
+
+const ENTRIES_NAMED = 5;
+/** A page of ticks may be deleted that much before its time, as clocks differ. */
+const RETENTION_MARGIN = MICROSECONDS.hour;
+
+/**
+ * Checks promise 5, and the ticks of promise 4, of one stock: over its fills as the index lists them, in order of
+ * time. The index may lag, but what it lists was committed, never changes and never goes away. So a sum that is too
+ * large already needs no second look, and fills that it does not list yet are left to the next audit.
+ */
+export async function auditFills(context: AuditContext, stockId: StockId): Promise<void> {
+  const { store, limits, findings, checkTime } = context;
+  const sums = new Map<string, TickSums>();
+  let behind: RawItem | undefined;
+  do {
+    checkTime();
+    const page = await queryIndex(store, { partition: fillsOf(stockId), limit: limits.itemsPerPage, behind });
+    findings.count('items', page.items.length);
+    findings.count('fills', page.items.length);
+    for (const item of page.items) {
+      const entry = readSoundly(fromLedgerItem, item, 3, (suspicion) => findings.report(suspicion));
+      if (entry?.trade) addFill(sums, entry, entry.trade);
+    }
+    await lookUp(context, stockId, sums);
+    judgeOldest(context, stockId, sums, limits.ticksPerStock);
+    behind = page.next;
+  } while (behind);
+  judgeOldest(context, stockId, sums, 0);
+  findings.count('stocks');
+}
+
+/** The ticks filled last come last. */
+function addFill(sums: Map<string, TickSums>, { id, type, userId }: LedgerEntry, trade: Trade): void {
+  const { quotedAt, price, availability, shares } = trade;
+  const tick = { timestamp: quotedAt, price, availability };
+  const name = tickName(tick);
+  const known = sums.get(name) ?? { tick, bought: 0, entries: [], isLookedUp: false };
+  sums.delete(name);
+  sums.set(name, known);
+  if (type === 'buy') known.bought += shares;
+  if (known.entries.length < ENTRIES_NAMED) known.entries.push(entryName(userId, id));
+}
+
+function entryName(userId: LedgerEntry['userId'], id: EntryId): string {
+  return nameOf({ PK: userPartition(userId), SK: ledgerSortKey(id) });
+}
+
+async function lookUp(context: AuditContext, stockId: StockId, sums: Map<string, TickSums>): Promise<void> {
+  const { store, limits, findings } = context;
+  const fresh = [...sums.values()].filter(({ isLookedUp }) => !isLookedUp);
+  for (const known of fresh) known.isLookedUp = true;
+  const wanted = fresh.map(({ tick }) => tick);
+  let missing = await unrecordedTicks(context, stockId, wanted);
+  if (missing.length === 0) return;
+  const kept = keptSince(context);
+  missing = missing.filter(({ timestamp }) => kept === undefined || timestamp >= kept);
+  if (missing.length === 0) return;
+  // A fill and the stock with its tick are committed together, but may become visible one after the other.
+  await store.retry.pause(limits.settleMs);
+  for (const tick of await unrecordedTicks(context, stockId, missing)) {
+    const what = `There are fills at ${describe(tick)} of the stock ${stockId}, which is not on record.`;
+    const entries = sums.get(tickName(tick))?.entries ?? [];
+    findings.report({ promise: 4, what, items: [nameOf(stockKey(stockId)), ...entries] });
+  }
+}
+
+/** Ticks older than this may have been deleted. */
+function keptSince({ store }: AuditContext): Instant | undefined {
+  const { tickRetentionDays: days } = store;
+  return days ? after(store.now(), RETENTION_MARGIN - days * MICROSECONDS.day) : undefined;
+}
+
+/** A stock trades at one quote after the other, so a tick that many others followed fills no more. */
+function judgeOldest(
+  { findings }: AuditContext,
+  stockId: StockId,
+  sums: Map<string, TickSums>,
+  keep: number,
+): void {
+  for (const [name, { tick, bought, entries }] of sums) {
+    if (sums.size <= keep) return;
+    sums.delete(name);
+    if (bought <= tick.availability) continue;
+    const what = `Buys took ${bought} shares of ${describe(tick)} of the stock ${stockId}.`;
+    findings.report({ promise: 5, what, items: [nameOf(stockKey(stockId)), ...entries] });
+  }
+}
+
+function describe({ timestamp, price, availability }: NamedTick): string {
+  return `the tick ${formatInstant(timestamp)}, ${availability} shares at ${amountText(price)},`;
+}

@@ -1,0 +1,121 @@
+import type { UserId } from '../domain/ids';
+import { isOpen, type Order } from '../domain/order';
+import { userPartition } from '../storage/items/account';
+import { queryTable, type RawItem } from '../storage/table/read';
+import { confirmOpenOrders } from './audit-book';
+import type { KnownStocks } from './known-stocks';
+import type { AuditContext, Suspicion } from './limits';
+import { readFrom, type Share, TooManyKeys, UserReading } from './user-reading';
+
+interface Reading {
+  readonly digest: string;
+  readonly suspicions: readonly Suspicion[];
+}
+
+type EachPage = (orders: readonly Order[], items: number) => Promise<void>;
+
+/** Checks promises 1, 2, 3 and 6 of one user, the bounds of promise 4, and that every open order is in the book. */
+export async function auditUser(context: AuditContext, stocks: KnownStocks, userId: UserId): Promise<void> {
+  const { findings } = context;
+  const { items, orders } = await auditShares(context, stocks, userId, 1);
+  findings.count('users');
+  findings.count('items', items);
+  findings.count('orders', orders);
+}
+
+interface Sizes {
+  readonly items: number;
+  readonly orders: number;
+}
+
+/** Reads the user as many times as it takes to keep the sums of one reading within bounds. */
+async function auditShares(
+  context: AuditContext,
+  stocks: KnownStocks,
+  userId: UserId,
+  of: number,
+): Promise<Sizes> {
+  try {
+    const sizes = await auditShare(context, stocks, userId, { number: 0, of });
+    for (let number = 1; number < of; number++) await auditShare(context, stocks, userId, { number, of });
+    return sizes;
+  } catch (error) {
+    if (!(error instanceof TooManyKeys)) throw error;
+    return await auditShares(context, stocks, userId, of * SHARES_GROW_BY);
+  }
+}
+
+const SHARES_GROW_BY = 4;
+
+async function auditShare(
+  context: AuditContext,
+  stocks: KnownStocks,
+  userId: UserId,
+  share: Share,
+): Promise<Sizes> {
+  let [items, orders] = [0, 0];
+  const first = await readUser(context, userId, share, async (page, read) => {
+    items += read;
+    orders += page.length;
+    if (share.number === 0) await confirmOpenOrders(context, stocks, page.filter(isOpen));
+  });
+  await confirm(context, userId, first, () => readUser(context, userId, share));
+  return { items, orders };
+}
+
+async function readUser(
+  { store, limits, checkTime }: AuditContext,
+  userId: UserId,
+  share: Share,
+  eachPage: EachPage = async () => {},
+): Promise<Reading> {
+  const reading = new UserReading(userId, share, limits.keysPerUser);
+  let behind: RawItem | undefined;
+  do {
+    checkTime();
+    const page = await queryTable(store, { ...readFrom(userId), limit: limits.itemsPerPage, behind });
+    await eachPage(
+      page.items.flatMap((item) => reading.take(item) ?? []),
+      page.items.length,
+    );
+    behind = page.next;
+  } while (behind);
+  return { digest: reading.finish(), suspicions: reading.suspicions };
+}
+
+/**
+ * Reports what is certain at once, and anything else only when it is still there after the settling time, in two
+ * readings that saw the same state. Between them nothing can have changed: accounts and orders carry a version,
+ * entries are only ever added, and whatever changes a holding changes an order, which each reading reads after the
+ * holdings. What was wrong in a state that lasted, and not only while a commit was arriving, is wrong.
+ */
+async function confirm(
+  { store, limits, findings, checkTime }: AuditContext,
+  userId: UserId,
+  first: Reading,
+  read: () => Promise<Reading>,
+): Promise<void> {
+  for (const suspicion of first.suspicions.filter(({ isCertain }) => isCertain)) findings.report(suspicion);
+  if (uncertain(first).length === 0) return;
+  // Most suspicions come from changes during the reading: a second look ends them without waiting.
+  let before = await read();
+  for (let attempt = 0; attempt < limits.attempts; attempt++) {
+    if (uncertain(before).length === 0) return;
+    checkTime();
+    await store.retry.pause(limits.settleMs);
+    const after = await read();
+    const again = after.digest === before.digest ? after : await read();
+    if (again.digest === after.digest) {
+      const seen = new Set(uncertain(before).map(({ subject }) => subject));
+      const confirmed = uncertain(again).filter(({ subject }) => seen.has(subject));
+      for (const suspicion of confirmed) findings.report(suspicion);
+      if (confirmed.length === uncertain(again).length) return;
+    }
+    before = again;
+  }
+  if (uncertain(before).length > 0) findings.leaveUnsettled(`${userPartition(userId)} never held still.`);
+}
+
+function uncertain({ suspicions }: Reading): Suspicion[] {
+  return suspicions.filter(({ isCertain }) => !isCertain);
+}

@@ -1,0 +1,64 @@
+import { type Money, toJsonNumber } from '../domain/money';
+import type { AuditCounts, AuditReport, Violation } from '../domain/promises';
+import type { RawItem } from '../storage/table/read';
+
+const MAX_VIOLATIONS = 100;
+const MAX_UNSETTLED = 20;
+const MAX_ITEMS = 10;
+
+/** What an audit has found up to now. It keeps the first of everything and counts the rest. */
+export class Findings {
+  private readonly counts: { -readonly [Name in keyof AuditCounts]: number };
+  private readonly violations: Violation[];
+  private readonly unsettled: string[];
+  private violationCount: number;
+  private unsettledCount: number;
+
+  constructor(
+    private readonly earlier: AuditReport,
+    private readonly onViolation: (violation: Violation) => void = () => {},
+  ) {
+    this.counts = { ...earlier.counts };
+    this.violations = [...earlier.violations];
+    this.unsettled = [...earlier.unsettled];
+    this.violationCount = earlier.violationCount;
+    this.unsettledCount = earlier.unsettledCount;
+  }
+
+  count(what: keyof AuditCounts, by = 1): void {
+    this.counts[what] += by;
+  }
+
+  report({ promise, what, items }: Violation): void {
+    const violation = { promise, what, items: [...new Set(items)].slice(0, MAX_ITEMS) };
+    if (this.violations.some((known) => known.promise === promise && known.what === what)) return;
+    this.violationCount++;
+    if (this.violations.length < MAX_VIOLATIONS) this.violations.push(violation);
+    this.onViolation(violation);
+  }
+
+  leaveUnsettled(what: string): void {
+    this.unsettledCount++;
+    if (this.unsettled.length < MAX_UNSETTLED) this.unsettled.push(what);
+  }
+
+  toReport(): AuditReport {
+    const { earlier, counts, violations, violationCount, unsettled, unsettledCount } = this;
+    return {
+      ...earlier,
+      counts: { ...counts },
+      violations: [...violations],
+      violationCount,
+      unsettled: [...unsettled],
+      unsettledCount,
+    };
+  }
+}
+
+export function nameOf({ PK, SK }: RawItem | { readonly PK: string; readonly SK: string }): string {
+  return `${PK} / ${SK}`;
+}
+
+export function amountText(amount: Money | bigint): string {
+  return String(toJsonNumber(amount as Money));
+}

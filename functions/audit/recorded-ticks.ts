@@ -1,0 +1,97 @@
+import type { StockId } from '../domain/ids';
+import { after, type Instant, MICROSECONDS } from '../domain/instant';
+import { unflushedTicks } from '../domain/stock';
+import type { Tick } from '../domain/tick';
+import { fromTicksItem, LATE_PAGE_SPAN, LATE_TICKS, TICK_PAGES } from '../storage/items/history';
+import { chronological } from '../storage/items/sort-keys';
+import { stockPartition } from '../storage/items/stock';
+import { readStock } from '../storage/queries/read-stock';
+import { queryTable, type RawItem, type Stretch } from '../storage/table/read';
+import type { AuditContext } from './limits';
+
+/** A tick as a fill names it. */
+export type NamedTick = Pick<Tick, 'timestamp' | 'price' | 'availability'>;
+
+export function tickName({ timestamp, price, availability }: NamedTick): string {
+  return `${timestamp} ${price} ${availability}`;
+}
+
+/** Ticks further apart than this are looked up on their own, not by reading everything in between. */
+const NEAR = MICROSECONDS.hour;
+
+/**
+ * Which of the ticks are nowhere on record. The stock is read before the pages: a tick that has left the stock by
+ * then was put into a page earlier still.
+ */
+export async function unrecordedTicks(
+  context: AuditContext,
+  stockId: StockId,
+  ticks: readonly NamedTick[],
+): Promise<NamedTick[]> {
+  const missing = new Map(ticks.map((tick) => [tickName(tick), tick]));
+  const stock = await readStock(context.store, stockId);
+  for (const tick of stock ? unflushedTicks(stock) : []) missing.delete(tickName(tick));
+  for (const [from, to] of spansOf([...missing.values()])) {
+    await removeFound(context, missing, await pagesWithin(context, stockId, from, to));
+    await removeFound(context, missing, latePagesWithin(stockId, from, to));
+  }
+  return [...missing.values()];
+}
+
+function spansOf(ticks: readonly NamedTick[]): [from: Instant, to: Instant][] {
+  const spans: [Instant, Instant][] = [];
+  const times = ticks.map(({ timestamp }) => timestamp).sort((a, b) => a - b);
+  for (const time of times) {
+    const last = spans.at(-1);
+    if (last && time - last[1] <= NEAR) last[1] = time;
+    else spans.push([time, time]);
+  }
+  return spans;
+}
+
+/** Pages don't overlap, so ticks from `from` on may begin in the last page that starts before it. */
+async function pagesWithin(
+  { store }: AuditContext,
+  stockId: StockId,
+  from: Instant,
+  to: Instant,
+): Promise<Stretch> {
+  const partition = stockPartition(stockId);
+  const before = await queryTable(store, {
+    partition,
+    from: TICK_PAGES,
+    to: `${TICK_PAGES}${chronological(from)}`,
+    newestFirst: true,
+    limit: 1,
+  });
+  const start = before.items[0]?.SK;
+  return {
+    partition,
+    from: typeof start === 'string' ? start : TICK_PAGES,
+    to: `${TICK_PAGES}${chronological(to)}~`,
+  };
+}
+
+function latePagesWithin(stockId: StockId, from: Instant, to: Instant): Stretch {
+  const earliest = Math.max(0, after(from, -LATE_PAGE_SPAN)) as Instant;
+  return {
+    partition: stockPartition(stockId),
+    from: `${LATE_TICKS}${chronological(earliest)}`,
+    to: `${LATE_TICKS}${chronological(to)}~`,
+  };
+}
+
+async function removeFound(
+  { store, limits, checkTime }: AuditContext,
+  missing: Map<string, NamedTick>,
+  stretch: Stretch,
+): Promise<void> {
+  let behind: RawItem | undefined;
+  do {
+    if (missing.size === 0) return;
+    checkTime();
+    const page = await queryTable(store, { ...stretch, limit: limits.itemsPerPage, behind });
+    for (const tick of page.items.flatMap(fromTicksItem)) missing.delete(tickName(tick));
+    behind = page.next;
+  } while (behind);
+}

@@ -1,0 +1,93 @@
+import type { AuditReport, Violation } from '../domain/promises';
+import { type AuditPlace, fromPlaceItem, placeKey, toPlaceItem, toReportItem } from '../storage/items/audit';
+import { getItem } from '../storage/table/read';
+import type { Store } from '../storage/table/store';
+import { transact, type Write } from '../storage/table/transact';
+import { Findings } from './findings';
+import { KnownStocks } from './known-stocks';
+import { AUDIT_LIMITS, type AuditLimits, OutOfTime } from './limits';
+import { walkSegment } from './walk';
+
+export interface AuditRun {
+  /** Forgets where an audit before may have stopped: what it checked may be long ago. */
+  readonly startOver?: boolean | undefined;
+  /** Asked between partitions: when it is time to save the place. */
+  isTimeUp(): boolean;
+  /** Asked within a partition: when there is only just time left to save the place. */
+  mustStop(): boolean;
+  onViolation?(violation: Violation): void;
+  readonly limits?: Partial<AuditLimits>;
+}
+
+/** Two audits ran at once. The other one's findings count. */
+export class AuditOvertaken extends Error {
+  override readonly name = 'AuditOvertaken';
+}
+
+/**
+ * Checks the promises of the system on the live table, or as much of it as there is time for: a run that does not
+ * finish saves its place, and the next one goes on from there. While traffic runs nothing is reported that is wrong
+ * only because it was read in the middle of a change.
+ *
+ * @returns the report, which has no `finishedAt` as long as there is more to check
+ */
+export async function runAudit(store: Store, run: AuditRun): Promise<AuditReport> {
+  const limits = { ...AUDIT_LIMITS, ...run.limits };
+  const saved = await readPlace(store);
+  const place = saved && !run.startOver ? saved : newPlace(store, limits, saved?.version);
+  const findings = new Findings(place.report, (violation) => run.onViolation?.(violation));
+  const checkTime = () => {
+    if (run.mustStop()) throw new OutOfTime();
+  };
+  const context = { store, limits, findings, checkTime };
+  const stocks = new KnownStocks(store);
+  const of = place.segments.length;
+  const walked = await Promise.allSettled(
+    place.segments.map((from, number) =>
+      walkSegment(context, stocks, { number, of }, from, () => run.isTimeUp()),
+    ),
+  );
+  const failure = walked.find((outcome) => outcome.status === 'rejected');
+  // A run that failed leaves the place as it was: what it found is found again.
+  if (failure) throw failure.reason;
+  const segments = walked.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const isFinished = segments.every(({ isDone }) => isDone);
+  const report: AuditReport = {
+    ...findings.toReport(),
+    runs: place.report.runs + 1,
+    finishedAt: isFinished ? store.now() : undefined,
+  };
+  await save(store, { version: place.version + 1, report, segments }, place.version);
+  return report;
+}
+
+async function readPlace(store: Store): Promise<AuditPlace | undefined> {
+  const item = await getItem(store, placeKey);
+  return item && fromPlaceItem(item);
+}
+
+/** The place, or at the end the report in its stead. */
+async function save(store: Store, place: AuditPlace, readVersion: number): Promise<void> {
+  const isAsRead =
+    readVersion === 0
+      ? { ConditionExpression: 'attribute_not_exists(PK)' }
+      : { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': readVersion } };
+  const writes: Record<string, Write> =
+    place.report.finishedAt === undefined
+      ? { place: { Put: { Item: toPlaceItem(place), ...isAsRead } } }
+      : {
+          place: { Delete: { Key: placeKey, ...isAsRead } },
+          report: { Put: { Item: toReportItem(place.report) } },
+        };
+  if (await transact(store, writes)) throw new AuditOvertaken('another audit went on from the same place');
+}
+
+function newPlace(store: Store, { segments }: AuditLimits, version = 0): AuditPlace {
+  const counts = { items: 0, users: 0, stocks: 0, orders: 0, fills: 0, bookEntries: 0 };
+  const nothing = { violations: [], violationCount: 0, unsettled: [], unsettledCount: 0 };
+  return {
+    version,
+    report: { startedAt: store.now(), runs: 0, counts, ...nothing },
+    segments: Array.from({ length: segments }, () => ({ isDone: false })),
+  };
+}

@@ -1,0 +1,37 @@
+import { ScanCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Key, Page, RawItem } from '../storage/table/read';
+import { withRetry } from '../storage/table/retry';
+import type { Store } from '../storage/table/store';
+
+export interface Segment {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** A page of one segment of the whole table: partition after partition, each in the order of its sort keys. */
+export async function scanPage(
+  store: Store,
+  segment: Segment,
+  limit: number,
+  behind: Key | undefined,
+): Promise<Page> {
+  const command = new ScanCommand({
+    TableName: store.tableName,
+    Segment: segment.number,
+    TotalSegments: segment.of,
+    Limit: limit,
+    ExclusiveStartKey: behind && { ...behind },
+    ConsistentRead: true,
+  });
+  const answer = await withRetry(store.retry, () => store.client.send(command));
+  return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
+}
+
+/** The items as they were at one instant, in the order of the keys: no transaction is seen in part. */
+export async function getTogether(store: Store, keys: readonly Key[]): Promise<(RawItem | undefined)[]> {
+  const command = new TransactGetCommand({
+    TransactItems: keys.map((key) => ({ Get: { TableName: store.tableName, Key: { ...key } } })),
+  });
+  const { Responses = [] } = await withRetry(store.retry, () => store.client.send(command));
+  return keys.map((_, index) => Responses[index]?.Item);
+}

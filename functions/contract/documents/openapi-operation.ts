@@ -1,0 +1,97 @@
+import type * as z from 'zod';
+import { exampleOf } from '../example';
+import type { Access, Route } from '../route';
+import type { JsonSchema, SchemaCollection } from './json-schema';
+import { type DocumentedAnswer, problemAnswers } from './openapi-answers';
+
+const WHO: Record<Access, string> = {
+  anyone: 'Open to anyone.',
+  'signed-in': 'For everybody who is signed in.',
+  self: 'For the user of the path only.',
+  'self-or-admin': 'For the user of the path and administrators.',
+  admin: 'For administrators.',
+};
+
+const REPEATABLE = 'Send an `Idempotency-Key` to repeat it safely.';
+
+/** Without an example: a page would fill it in, and two requests by the same key are one. */
+export const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A name of your own for this request, such as a new UUID. The same request with the same key is carried out ' +
+    'once; for 24 hours a repetition gets the stored answer.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+
+/** @param name the function of the route, which is its name everywhere */
+export function operationOf(name: string, route: Route, schemas: SchemaCollection) {
+  const { access, request, success, summary, tag, isRepeatable = false } = route;
+  const responses: Record<string, DocumentedAnswer> = {
+    [success.status]: successOf(route, schemas),
+    ...problemAnswers(route),
+  };
+  const parameters = [
+    ...parametersOf(request.path, 'path', schemas),
+    ...parametersOf(request.query, 'query', schemas),
+    ...(isRepeatable ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+  ];
+  return {
+    operationId: name,
+    tags: [tag],
+    summary,
+    description: isRepeatable ? `${WHO[access]} ${REPEATABLE}` : WHO[access],
+    security: access === 'anyone' ? [] : [{ accessToken: [] }],
+    ...(parameters.length > 0 && { parameters }),
+    ...(request.body && {
+      requestBody: { required: true, content: contentOf(request.body, 'input', schemas) },
+    }),
+    responses,
+  };
+}
+
+function successOf({ success, isRepeatable = false }: Route, schemas: SchemaCollection): DocumentedAnswer {
+  return {
+    description: success.description,
+    ...(isRepeatable && {
+      headers: { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } },
+    }),
+    content: contentOf(success.body, 'output', schemas, success.mediaTypes),
+  };
+}
+
+function parametersOf(schema: z.ZodType, place: 'path' | 'query', schemas: SchemaCollection) {
+  const { properties = {}, required = [] } = schemas.resolve(schemas.add(schema, 'input'));
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, examples, ...constraints } = fieldOf(property);
+    const [example] = examples ?? [];
+    const isRequired = place === 'path' || required.includes(name);
+    // Pages fill in what is given as an example. A filter that was only meant to be seen would then filter.
+    const hint = !isRequired && example !== undefined && `Such as \`${String(example)}\`.`;
+    const text = [description, hint].filter(Boolean).join(' ');
+    return {
+      name,
+      in: place,
+      required: isRequired,
+      ...(text && { description: text }),
+      schema: constraints,
+      ...(isRequired && example !== undefined && { example }),
+    };
+  });
+}
+
+function fieldOf(property: JsonSchema | boolean): JsonSchema {
+  return typeof property === 'boolean' ? {} : property;
+}
+
+function contentOf(
+  body: z.ZodType,
+  io: 'input' | 'output',
+  schemas: SchemaCollection,
+  mediaTypes: readonly string[] = ['application/json'],
+) {
+  const schema = schemas.add(body, io);
+  const example = exampleOf(schema, schemas);
+  return Object.fromEntries(mediaTypes.map((type) => [type, { schema, example }]));
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { least } from '../../domain/extremes';
+import { money } from '../../domain/money';
+import type { TimeRange } from '../../domain/range';
+import type { Stock } from '../../domain/stock';
+import { isSameTick, type Tick } from '../../domain/tick';
+import { instantField, quantityField } from '../items/fields';
+import { decodeCursor, encodeCursor } from '../table/cursor';
+import type { ListResult, PageRequest } from '../table/list';
+import { take } from '../table/read-backwards';
+import type { Store } from '../table/store';
+import { newestTicks } from './newest-ticks';
+
+/** A tick itself, so that neither a flush nor a late tick that comes in between moves the place. */
+const Place = z.object({
+  stockId: z.string(),
+  timestamp: instantField,
+  price: z
+    .string()
+    .regex(/^\d{1,17}$/)
+    .transform((units) => money(BigInt(units))),
+  availability: quantityField,
+});
+type Place = z.output<typeof Place>;
+
+/** The raw ticks of a range, newest first, late ones in their place. */
+export async function listTicks(
+  store: Store,
+  stock: Stock,
+  range: TimeRange,
+  { limit, cursor }: PageRequest,
+): Promise<ListResult<Tick>> {
+  const place = cursor === undefined ? undefined : decodeCursor(cursor, Place);
+  if (cursor !== undefined && place?.stockId !== stock.id) return 'invalid_cursor';
+  const rest = place ? { from: range.from, to: least(range.to, place.timestamp) } : range;
+  const ticks = newestTicks(store, stock, rest);
+  // The cursor of a list that went further back.
+  if (rest.to < rest.from) return { results: [], next: null };
+  // One more than asked for tells whether there is a next page.
+  const found = await take(place ? behind(ticks, place) : ticks, limit + 1);
+  const results = found.slice(0, limit);
+  const last = results.at(-1);
+  return { results, next: found.length > limit && last ? encodeCursor(placeOf(stock, last)) : null };
+}
+
+function placeOf({ id }: Stock, { timestamp, price, availability }: Tick): z.input<typeof Place> {
+  return { stockId: id, timestamp, price: price.toString(), availability };
+}
+
+/** What comes behind a tick, also when that one has expired. */
+async function* behind(ticks: AsyncIterable<Tick>, place: Place): AsyncGenerator<Tick, void> {
+  let isBehind = false;
+  for await (const tick of ticks) {
+    if (isBehind || tick.timestamp < place.timestamp) yield tick;
+    isBehind ||= isSameTick(tick, place);
+  }
+}

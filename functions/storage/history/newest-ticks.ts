@@ -1,0 +1,86 @@
+import { startOf } from '../../domain/candle';
+import { isWithin, type TimeRange } from '../../domain/range';
+import { type Stock, unflushedTicks } from '../../domain/stock';
+import type { Tick } from '../../domain/tick';
+import { fromTicksItem, hasItemExpired, LATE_PAGE_SPAN } from '../items/history';
+import { readBackwards } from '../table/read-backwards';
+import type { Store } from '../table/store';
+import { isPageOf, latePages, pagesUpTo } from './read-ticks';
+
+/**
+ * The ticks of a range, newest first, read as far as somebody goes through them. Of ticks at one time the last to
+ * come is first. The order is that of `readTicks` and no flush changes it, so a place in it can be kept.
+ */
+export async function* newestTicks(store: Store, stock: Stock, range: TimeRange): AsyncGenerator<Tick, void> {
+  const unflushed = unflushedTicks(stock)
+    .filter(({ timestamp }) => isWithin(range, timestamp))
+    .reverse();
+  const { until } = stock.history;
+  const isNewerThanStored = ({ timestamp }: Tick) => until === undefined || timestamp > until;
+  yield* unflushed.filter(isNewerThanStored);
+  const rest = unflushed.filter((tick) => !isNewerThanStored(tick));
+  yield* inOneOrder(inOrder(store, stock, range, rest), late(store, stock, range));
+}
+
+async function* inOrder(
+  store: Store,
+  stock: Stock,
+  range: TimeRange,
+  unflushed: readonly Tick[],
+): AsyncGenerator<Tick, void> {
+  yield* unflushed;
+  for await (const item of readBackwards(store, pagesUpTo(stock, range))) {
+    if (!isPageOf(stock, item)) continue;
+    // Everything before has expired too.
+    if (hasItemExpired(item, store.now())) return;
+    const ticks = fromTicksItem(item);
+    yield* ticks.filter(({ timestamp }) => isWithin(range, timestamp)).reverse();
+    const [first] = ticks;
+    if (first && first.timestamp < range.from) return;
+  }
+}
+
+/** Late pages overlap, but none reaches over a full hour: they are put in order an hour at a time. */
+async function* late(store: Store, stock: Stock, range: TimeRange): AsyncGenerator<Tick, void> {
+  let hour: Tick[] = [];
+  for await (const item of readBackwards(store, latePages(stock, range))) {
+    if (hasItemExpired(item, store.now())) continue;
+    const ticks = fromTicksItem(item);
+    if (hourOf(ticks) !== hourOf(hour)) {
+      yield* newestFirst(hour, range);
+      hour = [];
+    }
+    hour.unshift(...ticks);
+  }
+  yield* newestFirst(hour, range);
+}
+
+function hourOf([first]: readonly Tick[]): number | undefined {
+  return first && startOf(first.timestamp, LATE_PAGE_SPAN);
+}
+
+function newestFirst(ticks: readonly Tick[], range: TimeRange): Tick[] {
+  return ticks
+    .filter(({ timestamp }) => isWithin(range, timestamp))
+    .sort((a, b) => a.timestamp - b.timestamp)
+    .reverse();
+}
+
+/** Merges two that are in order. Among equals a late tick came later. */
+async function* inOneOrder(
+  inOrder: AsyncGenerator<Tick, void>,
+  late: AsyncGenerator<Tick, void>,
+): AsyncGenerator<Tick, void> {
+  let [next, nextLate] = await Promise.all([inOrder.next(), late.next()]);
+  for (;;) {
+    if (!next.done && (nextLate.done || next.value.timestamp > nextLate.value.timestamp)) {
+      yield next.value;
+      next = await inOrder.next();
+    } else if (!nextLate.done) {
+      yield nextLate.value;
+      nextLate = await late.next();
+    } else {
+      return;
+    }
+  }
+}

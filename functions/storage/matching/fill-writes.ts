@@ -1,0 +1,83 @@
+import { bookEntryOf } from '../../domain/book';
+import type { Fill } from '../../domain/fill';
+import { costOfSold, type Holding, totalShares } from '../../domain/holding';
+import type { UserId } from '../../domain/ids';
+import { NO_MONEY, NO_SHARES, negated, plus, quantity } from '../../domain/money';
+import { isOpen, type Side } from '../../domain/order';
+import { bookEntryKey } from '../items/book-entry';
+import { fromHoldingItem, holdingKey } from '../items/holding';
+import { toLedgerItem } from '../items/ledger-entry';
+import { getItems } from '../table/read';
+import { Overtaken } from '../table/retry';
+import type { Store } from '../table/store';
+import { MAX_WRITES, type Write } from '../table/transact';
+import { moveMoney, moveShares } from '../writes/move-balances';
+import { orderChange } from '../writes/order-change';
+
+/** A fill writes an order, an account, a holding, a ledger entry and a book entry, besides the one stock. */
+export const MAX_FILLS = Math.floor((MAX_WRITES - 1) / 5);
+
+/** The writes of up to {@link MAX_FILLS} fills of one stock, merged so that each item is written once. */
+export async function fillWrites(store: Store, fills: readonly Fill[]): Promise<Record<string, Write>> {
+  const holdings = await sellersHoldings(store, fills);
+  const writes: Record<string, Write> = {};
+  for (const [orderId, own] of grouped(fills, ({ order }) => order.id)) {
+    const { order } = own.at(-1) ?? own[0];
+    const entries = own.map(({ entry }) => entry);
+    writes[`order ${orderId}`] = orderChange(own[0].before, order, entries);
+    if (!isOpen(order)) writes[`book ${orderId}`] = { Delete: { Key: bookEntryKey(bookEntryOf(order)) } };
+  }
+  for (const [userId, own] of grouped(fills, ({ order }) => order.userId)) {
+    writes[`account ${userId}`] = accountWrite(userId, own);
+    writes[`holding ${userId}`] = holdingWrite(userId, own, holdings.get(userId));
+  }
+  for (const { entry } of fills) writes[`entry ${entry.id}`] = { Put: { Item: toLedgerItem(entry) } };
+  return writes;
+}
+
+/** The cost that leaves with sold shares depends on what is held. It can't change before the stock's commit. */
+async function sellersHoldings(store: Store, fills: readonly Fill[]): Promise<Map<UserId, Holding>> {
+  const sales = fills.filter((fill) => fill.order.side === 'sell');
+  const keys = new Map(sales.map(({ order }) => [order.userId, holdingKey(order.userId, order.stockId)]));
+  const holdings = (await getItems(store, [...keys.values()])).map(fromHoldingItem);
+  return new Map(holdings.map((holding) => [holding.userId, holding]));
+}
+
+function grouped<Id>(fills: readonly Fill[], idOf: (fill: Fill) => Id): Map<Id, [Fill, ...Fill[]]> {
+  const groups = new Map<Id, [Fill, ...Fill[]]>();
+  for (const fill of fills) {
+    const earlier = groups.get(idOf(fill));
+    groups.set(idOf(fill), earlier ? [...earlier, fill] : [fill]);
+  }
+  return groups;
+}
+
+function accountWrite(userId: UserId, fills: readonly Fill[]): Write {
+  const available = fills.reduce((sum, fill) => plus(sum, fill.money.available), NO_MONEY);
+  const frozen = fills.reduce((sum, fill) => plus(sum, fill.money.frozen), NO_MONEY);
+  return moveMoney(userId, { available, frozen, openBuys: -closing(fills, 'buy') });
+}
+
+function holdingWrite(userId: UserId, fills: readonly [Fill, ...Fill[]], before: Holding | undefined): Write {
+  let [available, frozen, cost] = [NO_SHARES, NO_SHARES, NO_MONEY];
+  let held = before ? totalShares(before) : NO_SHARES;
+  let costHeld = before?.cost ?? NO_MONEY;
+  for (const { order, holding, shares, value } of fills) {
+    // The holding was read after the stock: somebody has committed these very sales in between.
+    if (order.side === 'sell' && held < shares)
+      throw new Overtaken(`the shares that order ${order.id} sells have left the holding`);
+    const change = order.side === 'buy' ? value : negated(costOfSold(costHeld, held, shares));
+    available = quantity(available + holding.available);
+    frozen = quantity(frozen + holding.frozen);
+    cost = plus(cost, change);
+    costHeld = plus(costHeld, change);
+    held = quantity(held + holding.available + holding.frozen);
+  }
+  const openSells = -closing(fills, 'sell');
+  return moveShares(userId, fills[0].order.stockId, { available, frozen, cost, openSells });
+}
+
+/** How many orders of the side the fills close. */
+function closing(fills: readonly Fill[], side: Side): number {
+  return fills.filter(({ order }) => order.side === side && !isOpen(order)).length;
+}

@@ -1,0 +1,64 @@
+import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { monotonicFactory } from 'ulid';
+import { fromMilliseconds, type Instant, toMilliseconds } from '../../domain/instant';
+import { DEFAULT_RETRY, type RetryPolicy } from './retry';
+
+/** Everything a query or a transaction needs from outside: the table, the clock, fresh ids, patience. */
+export interface Store {
+  readonly tableName: string;
+  readonly client: DynamoDBDocumentClient;
+  readonly retry: RetryPolicy;
+  /** How long raw ticks are kept; undefined keeps them for ever. */
+  readonly tickRetentionDays?: number | undefined;
+  now(): Instant;
+  /** A ULID whose time part is the given instant. */
+  newId(at: Instant): string;
+}
+
+export const INDEX_NAME = 'GSI1';
+
+const REQUEST_TIMEOUT_MS = 3_000;
+const CONNECTION_TIMEOUT_MS = 1_000;
+
+export function connectStore(tableName: string, overrides: Partial<Store> = {}): Store {
+  return {
+    tableName,
+    client: documentClient(
+      new DynamoDBClient({
+        // Retries live in retry.ts alone: the SDK's own would multiply with them and don't know our budget.
+        maxAttempts: 1,
+        requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: CONNECTION_TIMEOUT_MS },
+      }),
+    ),
+    retry: DEFAULT_RETRY,
+    now: () => fromMilliseconds(Date.now()),
+    newId: monotonicId(),
+    ...overrides,
+  };
+}
+
+/** Ids of one process sort in the order in which they were made, also within a millisecond. */
+function monotonicId(): Store['newId'] {
+  const next = monotonicFactory();
+  return (at) => next(toMilliseconds(at));
+}
+
+/** Numbers of the table beyond 2⁵³, such as sums of prices, come back as exact bigints. */
+export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+    unmarshallOptions: { wrapNumbers: exactNumber },
+  });
+}
+
+/** An item as the low-level client returns it with a failed condition. */
+export function readItem(item: Record<string, AttributeValue>): Record<string, unknown> {
+  return unmarshall(item, { wrapNumbers: exactNumber });
+}
+
+function exactNumber(text: string): number | bigint {
+  const value = Number(text);
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(text) : value;
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { assert } from '../../domain/assert';
+import type { RawItem } from './read';
+import { withRetry } from './retry';
+import { readItem, type Store } from './store';
+
+type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+type Without<Operation> = Operation extends undefined ? never : Omit<NonNullable<Operation>, 'TableName'>;
+
+/** One write of a transaction, on the store's own table. */
+export type Write =
+  | { Put: Without<Item['Put']> }
+  | { Update: Without<Item['Update']> }
+  | { Delete: Without<Item['Delete']> }
+  | { ConditionCheck: Without<Item['ConditionCheck']> };
+
+/** The limit of DynamoDB. */
+export const MAX_WRITES = 100;
+
+/** The writes whose conditions did not hold, by name, each with its item as it was. Nothing was written. */
+export type Refused = ReadonlyMap<string, RawItem | undefined>;
+
+/**
+ * Writes all or nothing. The writes are named so that a refusal can be told by name.
+ *
+ * Transient refusals are retried with one token, which makes the retry of a commit whose answer was lost a no-op
+ * (DynamoDB remembers tokens for ten minutes).
+ *
+ * @returns undefined when committed, otherwise which conditions failed
+ */
+export async function transact(
+  store: Store,
+  writes: Record<string, Write | undefined>,
+): Promise<Refused | undefined> {
+  const named = Object.entries(writes).filter((entry): entry is [string, Write] => entry[1] !== undefined);
+  assert(
+    named.length > 0 && named.length <= MAX_WRITES,
+    `a transaction takes 1 to ${MAX_WRITES} writes, not ${named.length}`,
+  );
+  const command = new TransactWriteCommand({
+    TransactItems: named.map(([, write]) => onTable(store.tableName, write)),
+    ClientRequestToken: randomUUID(),
+  });
+  return await withRetry(store.retry, async () => {
+    try {
+      await store.client.send(command);
+      return undefined;
+    } catch (error) {
+      const refused = failedConditions(
+        error,
+        named.map(([name]) => name),
+      );
+      if (refused.size > 0) return refused;
+      throw error;
+    }
+  });
+}
+
+/** A condition that fails brings the item along: telling why needs no second read. */
+const TELLING = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+
+function onTable(TableName: string, write: Write): Item {
+  if ('Put' in write) return { Put: { TableName, ...TELLING, ...write.Put } };
+  if ('Update' in write) return { Update: { TableName, ...TELLING, ...write.Update } };
+  if ('Delete' in write) return { Delete: { TableName, ...TELLING, ...write.Delete } };
+  return { ConditionCheck: { TableName, ...TELLING, ...write.ConditionCheck } };
+}
+
+function failedConditions(error: unknown, names: string[]): Map<string, RawItem | undefined> {
+  const refused = new Map<string, RawItem | undefined>();
+  if (!(error instanceof TransactionCanceledException)) return refused;
+  error.CancellationReasons?.forEach(({ Code, Item }, index) => {
+    const name = names[index];
+    if (Code === 'ConditionalCheckFailed' && name !== undefined) refused.set(name, Item && readItem(Item));
+  });
+  return refused;
+}

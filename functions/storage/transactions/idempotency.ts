@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import type { UserId } from '../../domain/ids';
+import { after, type Instant, MICROSECONDS } from '../../domain/instant';
+import { userPartition } from '../items/account';
+import { getItem, type Key, type RawItem } from '../table/read';
+import type { Store } from '../table/store';
+import { transact, type Write } from '../table/transact';
+
+/** A request that its sender may send again, by its `Idempotency-Key`. */
+export interface RepeatableRequest {
+  readonly userId: UserId;
+  readonly key: string;
+  /** Tells whether a repeat is the same request: a digest of route and payload. */
+  readonly fingerprint: string;
+}
+
+export interface StoredResponse {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** How a transaction remembers its answer: rendered before the commit, written with it, or not at all. */
+export interface Remember<Result> {
+  readonly request: RepeatableRequest;
+  render(result: Result): StoredResponse;
+}
+
+const KEPT = MICROSECONDS.day;
+
+function recordKey({ userId, key }: RepeatableRequest): Key {
+  return { PK: userPartition(userId), SK: `REQUEST#${key}` };
+}
+
+const RecordItem = z.object({
+  fingerprint: z.string(),
+  status: z.int(),
+  body: z.string(),
+  expiresAt: z.int(),
+});
+
+/** Part of the transaction that it remembers. Its condition fails when the request has been answered before. */
+export function recordWrite<Result>(
+  { request, render }: Remember<Result>,
+  result: Result,
+  now: Instant,
+): Write {
+  const expiresAt = Math.ceil(after(now, KEPT) / MICROSECONDS.second);
+  return {
+    Put: {
+      Item: { ...recordKey(request), fingerprint: request.fingerprint, ...render(result), expiresAt },
+      ConditionExpression: 'attribute_not_exists(PK) OR expiresAt <= :now',
+      ExpressionAttributeValues: { ':now': Math.floor(now / MICROSECONDS.second) },
+    },
+  };
+}
+
+/**
+ * Remembers the answer to a request of several transactions, once all are done. A repeat after a crash in the middle
+ * does what is left to do and answers for that.
+ */
+export async function recordAfterwards<Result>(
+  store: Store,
+  remember: Remember<Result> | undefined,
+  result: Result,
+): Promise<void> {
+  if (remember) await transact(store, { record: recordWrite(remember, result, store.now()) });
+}
+
+/** @returns the stored answer, `other_payload` when the key belongs to another request, undefined when it is new */
+export async function findStoredResponse(
+  store: Store,
+  request: RepeatableRequest,
+): Promise<StoredResponse | 'other_payload' | undefined> {
+  const item = await getItem(store, recordKey(request));
+  return item && storedResponseOf(item, request, store.now());
+}
+
+function storedResponseOf(item: RawItem, { fingerprint }: RepeatableRequest, now: Instant) {
+  const record = RecordItem.parse(item);
+  // The table deletes expired items when it gets round to it.
+  if (record.expiresAt <= now / MICROSECONDS.second) return undefined;
+  return record.fingerprint === fingerprint ? { status: record.status, body: record.body } : 'other_payload';
+}

@@ -1,0 +1,128 @@
+import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
+import { type Credentials, mqttCredentials } from './credentials';
+import { errorText } from './error-text';
+import { type Deliver, UNKNOWN_CLIENT } from './message';
+
+// One connection to the external broker, used once and never revived: an acknowledgement that comes late can then
+// never reach a later connection, where the same packet identifier may stand for another message.
+
+export interface ConsumerConnectionOptions extends Credentials {
+  url: string;
+  clientId: string;
+  topicFilter: string;
+  deliver: Deliver;
+}
+
+export interface ConsumerConnection {
+  /** Resolves once no message can be missed any more; rejects when the connection ends before that. */
+  readonly subscribed: Promise<void>;
+  /** Resolves when the connection has ended and its last delivery is settled. */
+  readonly ended: Promise<ConnectionEnd>;
+  /** Finishes the delivery under way, acknowledges it, and takes leave of the broker. */
+  close(): Promise<void>;
+}
+
+export interface ConnectionEnd {
+  reason: string;
+  /** False when nothing worked: it never came up, or its very first delivery failed. */
+  hasServed: boolean;
+}
+
+const KEEPALIVE_SECONDS = 30;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+export function openConsumerConnection(options: ConsumerConnectionOptions): ConsumerConnection {
+  const client = connect(options.url, {
+    clientId: options.clientId,
+    // While we are away the broker keeps the subscription, and what is not acknowledged, for this client id.
+    clean: false,
+    keepalive: KEEPALIVE_SECONDS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    reconnectPeriod: 0,
+    ...mqttCredentials(options),
+  });
+  let state: 'opening' | 'serving' | 'failed' | 'closing' = 'opening';
+  let acknowledged = 0;
+  let reason = 'the broker closed the connection';
+  let delivery: Promise<void> = Promise.resolve();
+
+  // mqtt.js hands over one message at a time and writes the PUBACK when called back. After a failure it must not be
+  // called back at all, not even with the error: it would go on to the next message and acknowledge that one.
+  client.handleMessage = (packet, acknowledge) => {
+    if (state === 'failed' || state === 'closing') return;
+    delivery = deliverAwake(client, packet, options.deliver).then(
+      () => {
+        acknowledged += 1;
+        acknowledge();
+      },
+      (error: unknown) => {
+        state = 'failed';
+        reason = `a delivery failed: ${errorText(error)}`;
+        client.end(true);
+      },
+    );
+  };
+  client.on('error', (error) => {
+    reason = errorText(error);
+  });
+
+  const ended = new Promise<void>((resolve) => client.once('close', resolve)).then(async () => {
+    client.end(true);
+    await delivery;
+    return { reason, hasServed: acknowledged > 0 || state === 'serving' || state === 'closing' };
+  });
+  const subscribed = Promise.race([
+    subscribe(client, options.topicFilter),
+    ended.then((end) => Promise.reject(new Error(end.reason))),
+  ]).then(
+    () => {
+      if (state === 'opening') state = 'serving';
+    },
+    (error: unknown) => {
+      reason = errorText(error);
+      client.end(true);
+      throw error;
+    },
+  );
+
+  return {
+    subscribed,
+    ended,
+    async close() {
+      const isUp = state === 'serving' && client.connected;
+      state = 'closing';
+      await delivery;
+      // Nothing more is taken in. Read it all the same, or the socket would never see its end.
+      client.stream.unpipe();
+      client.stream.resume();
+      await client.endAsync(!isUp);
+    },
+  };
+}
+
+// With a session kept by the broker the subscription stands and messages come first, and the SUBACK behind them.
+// Without one, whoever publishes before the SUBACK publishes to nobody.
+function subscribe(client: MqttClient, topicFilter: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.once('connect', ({ sessionPresent }) => {
+      if (sessionPresent) resolve();
+      client.subscribeAsync(topicFilter, { qos: 1 }).then(() => resolve(), reject);
+    });
+  });
+}
+
+async function deliverAwake(client: MqttClient, packet: IPublishPacket, deliver: Deliver): Promise<void> {
+  // mqtt.js reads nothing while it waits for us, not even the answers to its pings, and would take a long delivery
+  // for a dead connection.
+  const awake = setInterval(() => {
+    if (!client.connected) return;
+    client.sendPing();
+    client.reschedulePing(true);
+  }, KEEPALIVE_SECONDS * 500);
+  try {
+    const payload = Buffer.from(packet.payload);
+    await deliver({ topic: packet.topic, payload, clientId: UNKNOWN_CLIENT, receivedAtMs: Date.now() });
+  } finally {
+    clearInterval(awake);
+  }
+}

@@ -1,0 +1,128 @@
+import { createServer } from 'node:net';
+import { Aedes, type AedesOptions, type Client } from 'aedes';
+import { parseTopicFilter, type TopicFilter } from '../topic-rules/topic-filter';
+import { areAccepted, type Credentials } from './credentials';
+import { DeliveryGate } from './delivery-gate';
+import { DeliveryQueue } from './delivery-queue';
+import { listen, mqttUrl } from './listen';
+import { type Broker, type Deliver, UNKNOWN_CLIENT } from './message';
+import { limitPacketSize } from './packet-size';
+import { MAX_PACKET_BYTES, refusalOf } from './publish-policy';
+
+// IoT Core's place on one machine: an MQTT broker that acknowledges a tick only when the topic rule's targets
+// have finally processed it, so that a publisher never believes more than what is stored.
+
+export interface EmbeddedBrokerOptions extends Credentials {
+  kind: 'embedded';
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** What clients may publish to, and what is delivered. */
+  topicFilter: string;
+  deliver: Deliver;
+  /** Deliveries that are begun in order end in effect in order: then none has to wait for the one before it. */
+  keepsOrder?: boolean;
+  log?: (line: string) => void;
+}
+
+// The host publishes its events here; clients may only listen.
+const EVENTS = parseTopicFilter('trading/#');
+
+// A subscriber that has stopped reading would hold up the publishers' acknowledgements for as long as this.
+const SLOW_SUBSCRIBER_MS = 5_000;
+
+const BAD_USERNAME_OR_PASSWORD = 4;
+
+export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<Broker> {
+  const { log = console.warn } = options;
+  const ticks = parseTopicFilter(options.topicFilter);
+  const gate = new DeliveryGate(options.deliver);
+  const aedes = await Aedes.createBroker({
+    drainTimeout: SLOW_SUBSCRIBER_MS,
+    authenticate: authentication(options),
+    authorizePublish: deliveryBeforePuback(ticks, gate, options.keepsOrder),
+    authorizeSubscribe,
+  });
+  aedes.on('clientError', (client, error) =>
+    log(`mqtt: closed the connection of ${client.id}: ${error.message}`),
+  );
+  aedes.on('connectionError', (_client, error) => log(`mqtt: refused a connection: ${error.message}`));
+
+  const server = createServer((socket) => {
+    aedes.handle(socket);
+    limitPacketSize(socket, MAX_PACKET_BYTES);
+  });
+  const closeAedes = () => new Promise<void>((resolve) => aedes.close(resolve));
+  await listen(server, options.host, options.port).catch(async (error: unknown) => {
+    await closeAedes();
+    throw error;
+  });
+
+  return {
+    url: mqttUrl(server),
+    async publish(topic, payload) {
+      const bytes = Buffer.from(payload);
+      if (ticks.matches(topic)) {
+        // As on AWS, where a function that publishes a tick fires the rule like any other publisher.
+        await gate.pass({ topic, payload: bytes, clientId: UNKNOWN_CLIENT, receivedAtMs: Date.now() });
+      } else if (!EVENTS.matches(topic)) {
+        throw new Error(`the host publishes to ${EVENTS.filter} and ${ticks.filter} only, not to ${topic}`);
+      }
+      await forward(aedes, topic, bytes);
+    },
+    async stop() {
+      server.close();
+      await gate.close();
+      await closeAedes();
+    },
+  };
+}
+
+function authentication(configured: Credentials): NonNullable<AedesOptions['authenticate']> {
+  return (_client, username, password, done) => {
+    if (areAccepted(configured, username, password)) return done(null, true);
+    done(
+      Object.assign(new Error('bad username or password'), { returnCode: BAD_USERNAME_OR_PASSWORD }),
+      false,
+    );
+  };
+}
+
+// aedes asks before it acknowledges: it writes the PUBACK once `done` was called without an error, and closes the
+// connection on an error. So the delivery happens inside the question.
+function deliveryBeforePuback(
+  ticks: TopicFilter,
+  gate: DeliveryGate,
+  keepsOrder = false,
+): NonNullable<AedesOptions['authorizePublish']> {
+  const queues = new WeakMap<Client, DeliveryQueue>();
+  const queueOf = (client: Client): DeliveryQueue => {
+    const queue = queues.get(client) ?? new DeliveryQueue((message) => gate.pass(message));
+    queues.set(client, queue);
+    return queue;
+  };
+  return (client, packet, done) => {
+    const { topic, qos } = packet;
+    const payload = Buffer.from(packet.payload);
+    const refusal = refusalOf({ topic, payload, qos }, ticks);
+    if (refusal) return done(new Error(refusal));
+    // Without a client it is the will of one that is gone.
+    if (!client) return done(new Error('wills are published by their own connection only'));
+    const message = { topic, payload, clientId: client.id, receivedAtMs: Date.now() };
+    const delivered = keepsOrder ? gate.pass(message) : queueOf(client).push(message);
+    delivered.then(() => done(null), done);
+  };
+}
+
+// `$SYS` tells who else is connected, which is nobody's business.
+const authorizeSubscribe: NonNullable<AedesOptions['authorizeSubscribe']> = (_client, subscription, done) => {
+  done(null, subscription.topic.startsWith('$') ? null : subscription);
+};
+
+function forward(aedes: Aedes, topic: string, payload: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    aedes.publish({ cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false }, (error) =>
+      error ? reject(error) : resolve(),
+    );
+  });
+}

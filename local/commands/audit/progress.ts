@@ -1,0 +1,21 @@
+import type { WriteStream } from 'node:tty';
+import { SingleBar } from 'cli-progress';
+import type { AuditReportAnswer } from '../../../functions/contract/audit-report';
+import { counted } from './report-text';
+
+export interface AuditProgress {
+  show(report: AuditReportAnswer): void;
+  end(): void;
+}
+
+/** A line that moves on a terminal, and nothing elsewhere: nobody knows beforehand how large the table is. */
+export function auditProgress(output: WriteStream): AuditProgress {
+  if (!output.isTTY) return { show() {}, end() {} };
+  const format = 'checking, {duration_formatted} | {counted} | violations: {violations}';
+  const line = new SingleBar({ format, stream: output, hideCursor: true, clearOnComplete: true });
+  line.start(1, 0, { counted: 'reading', violations: 0 });
+  return {
+    show: (report) => line.update(0, { counted: counted(report), violations: report.violation_count }),
+    end: () => line.stop(),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Credentials } from '../local/broker/credentials';
+import { demoStocks } from './demo-stocks';
+import { randomWalk } from './random-walk';
+import { connectTickPublisher } from './tick-publisher';
+
+// The market of `npm start`: five stocks that never rest, published over MQTT like any other feed's.
+
+export interface DemoMarketOptions extends Credentials {
+  brokerUrl: string;
+  topic: string;
+  seed: number;
+  ticksPerSecond?: number;
+  /** Ends the market, as `stop` does. */
+  stop?: AbortSignal;
+  log?: (line: string) => void;
+}
+
+export interface DemoMarket {
+  stop(): Promise<void>;
+}
+
+const STOCKS = 5;
+const TICKS_PER_SECOND = 5;
+// While the broker or the matcher is slower than the market, the market pauses: stale prices help nobody.
+const UNACKNOWLEDGED_MAX = 10;
+
+export async function startDemoMarket(options: DemoMarketOptions): Promise<DemoMarket> {
+  const { seed, ticksPerSecond = TICKS_PER_SECOND, log = console.warn } = options;
+  const publisher = await connectTickPublisher({ ...options, qos: 1 });
+  const ticks = randomWalk({ seed, stocks: demoStocks(STOCKS) });
+  let unacknowledged = 0;
+
+  const publishNext = async (): Promise<void> => {
+    if (!publisher.isConnected || unacknowledged >= UNACKNOWLEDGED_MAX) return;
+    unacknowledged += 1;
+    try {
+      await publisher.publish(JSON.stringify(ticks.next().value));
+    } catch (error) {
+      if (!stopped) log(`demo market: ${String(error)}`);
+    } finally {
+      unacknowledged -= 1;
+    }
+  };
+  const timer = setInterval(() => void publishNext(), 1_000 / ticksPerSecond);
+
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    clearInterval(timer);
+    stopped ??= publisher.close();
+    return stopped;
+  };
+  options.stop?.addEventListener('abort', () => void stop(), { once: true });
+  return { stop };
+}

@@ -1,0 +1,63 @@
+import type { WriteStream } from 'node:tty';
+import { SingleBar } from 'cli-progress';
+import type { Progress } from './stream-ticks';
+
+export interface ProgressDisplay {
+  /** @param fraction of all there is to do, from 0 to 1, or undefined when there is no end */
+  show(progress: Progress, fraction: number | undefined): void;
+  end(): void;
+}
+
+const LINE_EVERY_SECONDS = 5;
+const BAR_TOTAL = 1_000;
+
+/** A bar on a terminal; elsewhere a line now and then, which a log can keep. */
+export function progressDisplay(output: WriteStream): ProgressDisplay {
+  return output.isTTY ? barDisplay(output) : lineDisplay((line) => output.write(`${line}\n`));
+}
+
+export function lineDisplay(print: (line: string) => void): ProgressDisplay {
+  let nextAtSeconds = LINE_EVERY_SECONDS;
+  return {
+    show(progress, fraction) {
+      if (progress.seconds < nextAtSeconds) return;
+      nextAtSeconds = progress.seconds + LINE_EVERY_SECONDS;
+      const share = fraction === undefined ? '' : ` (${Math.floor(fraction * 100)} %)`;
+      print(`${progress.ticks} ticks${share}, ${ticksPerSecond(progress)} a second`);
+    },
+    end() {},
+  };
+}
+
+function barDisplay(output: WriteStream): ProgressDisplay {
+  let bar: SingleBar | undefined;
+  const start = (hasEnd: boolean): SingleBar => {
+    const figures = '{ticks} ticks, {rate} a second, {duration_formatted}';
+    const format = hasEnd ? `{bar} {percentage} % | ${figures} | {eta_formatted} left` : figures;
+    const started = new SingleBar({ format, stream: output, hideCursor: true, clearOnComplete: true });
+    started.start(BAR_TOTAL, 0, { ticks: 0, rate: 0 });
+    return started;
+  };
+  return {
+    show(progress, fraction) {
+      bar ??= start(fraction !== undefined);
+      bar.update(Math.floor((fraction ?? 0) * BAR_TOTAL), {
+        ticks: progress.ticks,
+        rate: ticksPerSecond(progress),
+      });
+    },
+    end: () => bar?.stop(),
+  };
+}
+
+/** `1,000 ticks in 10 messages in 2.0 s (500 a second)` */
+export function summary(progress: Progress): string {
+  const count = (value: number) => value.toLocaleString('en');
+  const { ticks, messages, seconds } = progress;
+  const rate = count(ticksPerSecond(progress));
+  return `${count(ticks)} ticks in ${count(messages)} messages in ${seconds.toFixed(1)} s (${rate} a second)`;
+}
+
+function ticksPerSecond({ ticks, seconds }: Progress): number {
+  return seconds > 0 ? Math.round(ticks / seconds) : 0;
+}

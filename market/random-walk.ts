@@ -1,0 +1,64 @@
+import { after, formatInstant, fromMilliseconds, type Instant } from '../functions/domain/instant';
+import type { DemoStock } from './demo-stocks';
+import { seededRandom } from './seeded-random';
+import type { WireTick } from './wire-tick';
+
+// A market that looks alive: each price wanders by a few tenths of a per cent a tick and is drawn back to where it
+// began, in whole cents. Price and availability follow from the seed alone; the time is the clock's.
+
+const VOLATILITY = 0.004;
+const PULL_TO_START = 0.02;
+const NOTHING_ON_OFFER_SHARE = 0.03;
+
+export interface RandomWalkOptions {
+  seed: number;
+  stocks: DemoStock[];
+  now?: () => Instant;
+}
+
+/** An endless market, one stock after the other. */
+export function* randomWalk({
+  seed,
+  stocks,
+  now = wallClock,
+}: RandomWalkOptions): Generator<WireTick, never> {
+  const random = seededRandom(seed);
+  const states = stocks.map((stock) => ({ stock, priceCents: stock.priceCents, last: fromMilliseconds(0) }));
+  for (;;) {
+    for (const state of states) {
+      const { stock } = state;
+      state.priceCents = nextPriceCents(state.priceCents, stock.priceCents, random);
+      state.last = laterOf(now(), after(state.last, 1));
+      yield {
+        stock_id: stock.stockId,
+        name: stock.name,
+        price: state.priceCents / 100,
+        availability: nextAvailability(random),
+        timestamp: formatInstant(state.last),
+      };
+    }
+  }
+}
+
+function nextPriceCents(priceCents: number, startCents: number, random: () => number): number {
+  // The sum of three even draws is close enough to a bell curve; twice its distance from the mean has deviation 1.
+  const step = (random() + random() + random() - 1.5) * 2;
+  const moved = priceCents * (1 + VOLATILITY * step) + (startCents - priceCents) * PULL_TO_START;
+  return Math.max(1, Math.round(moved));
+}
+
+// Most offers are small and a few are large: 10 to 500 shares, evenly spread over the magnitudes.
+function nextAvailability(random: () => number): number {
+  if (random() < NOTHING_ON_OFFER_SHARE) return 0;
+  return Math.round(10 ** (1 + 1.7 * random()));
+}
+
+// Two ticks of a stock in one microsecond could not be told apart by time, so the second is dated one later.
+function laterOf(a: Instant, b: Instant): Instant {
+  return a > b ? a : b;
+}
+
+function wallClock(): Instant {
+  const microsecond = Number((process.hrtime.bigint() / 1_000n) % 1_000n);
+  return after(fromMilliseconds(Date.now()), microsecond);
+}

@@ -1,0 +1,157 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import type { Credentials } from '../local/broker/credentials';
+
+export const STREAM_USAGE = `npm run stream -- [options]
+
+Publishes the ticks of a made-up market, or replays a recording, over MQTT.
+
+  --broker URL      where to publish (mqtt://127.0.0.1:1883)
+  --topic TOPIC     (thndr-trading/ticks)
+  --username NAME   --password WORD
+  --qos 0|1         1 waits for the broker's acknowledgements (1)
+  --rate N|max      ticks a second (50), or as fast as they are acknowledged
+  --batch N         ticks a message, up to 500 (1)
+  --count N         end after so many ticks
+
+  --stocks N        of the made-up market (5)
+  --seed N          the same seed gives the same prices (1)
+
+  --file FILE       replay FILE (.csv with a header, or .jsonl) at its own pace, or at --rate
+  --speed X         times its own pace (1)
+`;
+
+export interface StreamOptions extends Credentials {
+  brokerUrl: string;
+  topic: string;
+  qos: 0 | 1;
+  batch: number;
+  count: number | undefined;
+  source: { kind: 'market'; stocks: number; seed: number } | { kind: 'recording'; file: string };
+  pace: { kind: 'rate'; ticksPerSecond: number } | { kind: 'recorded'; speed: number } | { kind: 'max' };
+}
+
+const BATCH_MAX = 500;
+const STOCKS_MAX = 10_000;
+const RATE_WANTED = 'must be a number above 0, or max';
+
+const flags = z
+  .strictObject({
+    broker: z.url({
+      protocol: /^(mqtts?|tcp|tls|wss?)$/,
+      error: 'is not a broker URL such as mqtt://127.0.0.1:1883',
+    }),
+    topic: z.string().regex(/^[^#+\0]+$/, 'must name one topic, without wildcards'),
+    username: z.string().optional(),
+    password: z.string().optional(),
+    qos: z.enum(['0', '1'], 'must be 0 or 1').transform((qos) => (qos === '0' ? 0 : 1)),
+    rate: z.union([z.literal('max'), positiveNumber(RATE_WANTED)], RATE_WANTED).optional(),
+    batch: wholeNumber(1, BATCH_MAX),
+    count: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+    stocks: wholeNumber(1, STOCKS_MAX).optional(),
+    seed: wholeNumber(0, 2 ** 32 - 1).optional(),
+    file: z.string().min(1, 'must name a file').optional(),
+    speed: positiveNumber('must be a number above 0').optional(),
+  })
+  .refine(({ file, speed }) => file !== undefined || speed === undefined, {
+    path: ['speed'],
+    error: 'needs --file',
+  })
+  .refine(({ rate, speed }) => rate === undefined || speed === undefined, {
+    path: ['speed'],
+    error: 'and --rate exclude each other',
+  })
+  .refine(({ file, stocks, seed }) => file === undefined || (stocks ?? seed) === undefined, {
+    path: ['file'],
+    error: 'leaves no use for --stocks and --seed',
+  });
+
+/** @returns 'help' when that is asked for. Throws an Error of one line for a flag that is wrong. */
+export function readStreamOptions(args: string[]): StreamOptions | 'help' {
+  const { help, ...values } = parseFlags(args);
+  if (help) return 'help';
+  const parsed = flags.safeParse(values);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`--${issue?.path.join('.')} ${issue?.message}`);
+  }
+  const {
+    broker,
+    file,
+    stocks = 5,
+    seed = 1,
+    rate,
+    speed,
+    count,
+    topic,
+    qos,
+    batch,
+    username,
+    password,
+  } = parsed.data;
+  const source =
+    file === undefined ? ({ kind: 'market', stocks, seed } as const) : ({ kind: 'recording', file } as const);
+  return {
+    brokerUrl: broker,
+    topic,
+    qos,
+    batch,
+    count,
+    username,
+    password,
+    source,
+    pace: paceOf(file, rate, speed),
+  };
+}
+
+function paceOf(
+  file: string | undefined,
+  rate: number | 'max' | undefined,
+  speed = 1,
+): StreamOptions['pace'] {
+  if (rate === 'max') return { kind: 'max' };
+  if (rate !== undefined) return { kind: 'rate', ticksPerSecond: rate };
+  return file === undefined ? { kind: 'rate', ticksPerSecond: 50 } : { kind: 'recorded', speed };
+}
+
+function parseFlags(args: string[]) {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args,
+    strict: true,
+    allowPositionals: false,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      broker: { ...text, default: 'mqtt://127.0.0.1:1883' },
+      topic: { ...text, default: 'thndr-trading/ticks' },
+      qos: { ...text, default: '1' },
+      batch: { ...text, default: '1' },
+      username: text,
+      password: text,
+      rate: text,
+      count: text,
+      stocks: text,
+      seed: text,
+      file: text,
+      speed: text,
+    },
+  });
+  return values;
+}
+
+function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .pipe(z.number().min(least, message).max(most, message));
+}
+
+function positiveNumber(message: string) {
+  return z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, message)
+    .transform(Number)
+    .pipe(z.number().positive(message));
+}

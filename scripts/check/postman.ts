@@ -1,0 +1,31 @@
+/** `npm run postman`: runs the Postman collection by Postman's own runner against `npm start`. Exits with its code. */
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { ADMIN_PASSWORD, startProduct } from './product';
+
+// By npx, as it is large and nothing of the product needs it.
+const RUNNER = ['--yes', 'newman@6.2.2', 'run'];
+const folder = path.join(__dirname, '..', '..', 'docs', 'postman');
+
+async function main(): Promise<void> {
+  const product = await startProduct();
+  try {
+    const variables = [`base_url=${product.url}/api`, `admin_password=${ADMIN_PASSWORD}`];
+    const flags = [
+      path.join(folder, 'trading-system.postman_collection.json'),
+      '--environment',
+      path.join(folder, 'local.postman_environment.json'),
+      ...variables.flatMap((variable) => ['--env-var', variable]),
+    ];
+    const { status } = spawnSync('npx', [...RUNNER, ...flags], { stdio: 'inherit' });
+    process.exitCode = status ?? 1;
+    await product.stop();
+  } finally {
+    product.destroy();
+  }
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

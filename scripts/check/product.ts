@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from '../../local/ports';
+
+const START_LIMIT_MS = 60_000;
+export const DEMO_PASSWORD = 'Smoke-test-4-us';
+export const ADMIN_PASSWORD = 'Admin-test-4-us';
+
+/** The product as a user starts it, in a process of its own, with data that is thrown away. */
+export interface Product {
+  readonly url: string;
+  readonly brokerUrl: string;
+  readonly startSeconds: number;
+  /** Asks it to end, and fails when anything is left that answers. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would: every process of it at once, without a word. The data stays. */
+  kill(): Promise<void>;
+  /** Leaves nothing behind, whatever happened. */
+  destroy(): void;
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'trading-product-'));
+}
+
+/** @param more further flags of `npm start` */
+export async function startProduct(data = temporaryFolder(), more: readonly string[] = []): Promise<Product> {
+  const [port, mqttPort] = [await freePort(), await freePort()];
+  const flags = ['--port', String(port), '--mqtt-port', String(mqttPort), '--data', data];
+  const startedAtMs = Date.now();
+  const child = spawn('npm', ['start', '--', ...flags, ...more], {
+    env: { ...process.env, DEMO_PASSWORD, ADMIN_PASSWORD },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const destroy = () => {
+    if (isRunning(child) && child.pid) process.kill(-child.pid, 'SIGKILL');
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    const url = await readyUrl(child);
+    const startSeconds = (Date.now() - startedAtMs) / 1000;
+    const brokerUrl = `mqtt://127.0.0.1:${mqttPort}`;
+    return { url, brokerUrl, startSeconds, stop: () => stop(child, url), kill: () => kill(child), destroy };
+  } catch (error) {
+    destroy();
+    throw error;
+  }
+}
+
+async function readyUrl(child: ChildProcess): Promise<string> {
+  let printed = '';
+  return await new Promise((resolve, reject) => {
+    setTimeout(
+      () => reject(new Error(`not ready after ${START_LIMIT_MS} ms:\n${printed}`)),
+      START_LIMIT_MS,
+    ).unref();
+    child.once('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${printed}`)));
+    child.stdout?.on('data', (chunk) => {
+      printed += chunk;
+      const ready = /^ready (http:\S+)$/m.exec(printed);
+      if (ready?.[1]) resolve(ready[1]);
+    });
+  });
+}
+
+async function stop(child: ChildProcess, url: string): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (child.pid) process.kill(-child.pid, 'SIGTERM');
+  await ended;
+  const isStillThere = await fetch(url).then(
+    () => true,
+    () => false,
+  );
+  if (isStillThere) throw new Error('the API still answers after SIGTERM');
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (child.pid) process.kill(-child.pid, 'SIGKILL');
+  await ended;
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Runs schemathesis, a fuzzer of its own kind, against `npm start` with the OpenAPI document that it serves. Where
+# it can not be installed it says so in one line and passes: test/fuzz covers the same ground without it.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+version=4.32.5
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/trading-system/schemathesis-$version
+port=${PORT:-8123}
+
+install() {
+  [ -x "$cache/bin/schemathesis" ] && return 0
+  command -v python3 >/dev/null || return 1
+  # A venv that is installed half is worse than none.
+  rm -rf "$cache" && mkdir -p "$(dirname "$cache")" && python3 -m venv "$cache" &&
+    timeout 180 "$cache/bin/pip" install --quiet "schemathesis==$version" || { rm -rf "$cache"; return 1; }
+}
+install >/dev/null 2>&1 || { echo "schemathesis $version can not be installed here: skipped"; exit 0; }
+
+data=$(mktemp -d)
+log=$data/start.log
+DEMO_PASSWORD='Schema-thesis-1' node -r tsx/cjs local/main.ts \
+  --port "$port" --mqtt-port "$((port + 1))" --data "$data/data" >"$log" 2>&1 &
+host=$!
+trap 'kill "$host" 2>/dev/null; wait "$host" 2>/dev/null; rm -rf "$data"' EXIT
+for _ in $(seq 120); do
+  grep -q '^ready ' "$log" && break
+  kill -0 "$host" 2>/dev/null || break
+  sleep 1
+done
+grep -q '^ready ' "$log" || { cat "$log"; exit 1; }
+
+token=$(npm run -s token -- demo --data "$data/data") || exit 1
+"$cache/bin/schemathesis" run "http://127.0.0.1:$port/api/openapi.json" \
+  --header "Authorization: Bearer $token" \
+  --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance \
+  --phases examples,coverage,fuzzing --max-examples "${MAX_EXAMPLES:-5}" --workers 1 \
+  --generation-deterministic --no-color

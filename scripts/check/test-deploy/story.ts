@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import * as answers from '../../../functions/contract/answers';
+import { auditReport } from '../../../functions/contract/audit-report';
+import { makeAdministrator, runAudit } from './administration';
+import { ApiClient } from './api-client';
+import { check, step } from './check';
+import { redriveInVain } from './dead-letter';
+import type { Deployment } from './deployment';
+import { eventually } from './eventually';
+import { overHttp, overWebSocket } from './publishers';
+
+/** What a user and an operator do with a stack, from signing up to the audit. Throws at the first surprise. */
+export async function playStory(deployment: Deployment): Promise<void> {
+  const api = new ApiClient(deployment.apiUrl);
+  // IoT Core doesn't count the parent as matched by `parent/#`, so ticks are published below it.
+  const topic = deployment.outputs.TicksTopic.replace(/#$/, 'test').replaceAll('+', 'test');
+  const stockId = randomUUID();
+  const tick = (price: number, availability: number) =>
+    JSON.stringify({
+      stock_id: stockId,
+      name: 'CIB',
+      price,
+      availability,
+      timestamp: new Date().toISOString(),
+    });
+
+  const credentials = { username: `mona-${Date.now().toString(36)}`, password: 'Correct-horse-1' };
+  const signIn = async () =>
+    (await api.call('sign-in', answers.accessToken, { body: credentials })).access_token;
+
+  const token = await step('a user signs up and in', async () => {
+    const { username } = credentials;
+    await api.call('create-user', answers.userSummary, {
+      body: { ...credentials, email: `${username}@example.com` },
+    });
+    return signIn();
+  });
+  await step('nobody is answered without a token', async () => {
+    check('status', (await api.send('get-user')).status, 401);
+  });
+  await step('a deposit arrives', async () => {
+    const { balance, frozen } = await api.call('deposit', answers.userSummary, {
+      token,
+      body: { amount: 2000 },
+    });
+    check('balance and frozen', [balance, frozen], [2000, 0]);
+  });
+  await step('a tick over MQTT reaches the matcher through the topic rule', async () => {
+    const publish = await overWebSocket(deployment.sdk);
+    await publish(topic, tick(25, 0));
+    await eventually('the stock to have a price', async () => {
+      const { status } = await api.send('get-stock', { token, path: { stock_id: stockId } });
+      return status === 200 ? true : undefined;
+    });
+  });
+  const { id } = await step('an order below the price waits', async () => {
+    const order = await api.call('place-buy', answers.order, {
+      token,
+      body: { stock_id: stockId, total: 100, upper_bound: 20 },
+    });
+    check('status and hold', [order.status, order.hold.remaining], ['new', 2000]);
+    return order;
+  });
+  await step('a tick over HTTP fills a part of it', async () => {
+    const publish = await overHttp(deployment.sdk);
+    await publish(topic, tick(20, 60));
+    const order = await eventually('the fill', async () => {
+      const seen = await api.call('get-order', answers.order, { token, path: { order_id: id } });
+      return seen.filled > 0 ? seen : undefined;
+    });
+    check(
+      'status, filled, price',
+      [order.status, order.filled, order.average_fill_price],
+      ['partially_filled', 60, 20],
+    );
+  });
+  await step('the rest is canceled and its hold is free', async () => {
+    const { status, hold } = await api.call('cancel-order', answers.order, { token, path: { order_id: id } });
+    check('status and hold', [status, hold.remaining], ['canceled', 0]);
+    const user = await api.call('get-user', answers.userPage, { token });
+    check('balance, frozen, shares', [user.balance, user.frozen, user.stocks[0]?.total_count], [800, 0, 60]);
+  });
+  await step('what is no tick becomes a dead letter, and can be redriven', async () => {
+    const publish = await overWebSocket(deployment.sdk);
+    await publish(topic, 'no tick');
+    await redriveInVain(deployment, { topic, payload: 'no tick' });
+  });
+  await step('an administrator reads that the audit found nothing', async () => {
+    await makeAdministrator(deployment, credentials.username);
+    await runAudit(deployment);
+    const report = await api.call('get-audit', auditReport, { token: await signIn() });
+    const { violations, unsettled, users_checked, orders_checked, fills_checked } = report;
+    check('violations and unsettled', [violations, unsettled], [[], []]);
+    check('users, orders, fills', [users_checked, orders_checked, fills_checked], [1, 1, 1]);
+  });
+}

@@ -1,0 +1,23 @@
+import { asyncApiDocument } from '../../../functions/contract/documents/asyncapi';
+import { openApiDocument } from '../../../functions/contract/documents/openapi';
+import { problemsPage } from '../../../functions/contract/documents/problems-page';
+import { clientOperations } from './client-operations';
+import { postmanCollection } from './postman-collection';
+import { postmanEnvironment } from './postman-environment';
+
+/** Every document that is made from the contract, by where it lies. A test compares them with what lies there. */
+export function documents(): Record<string, string> {
+  const openApi = openApiDocument();
+  return {
+    'docs/openapi.json': asJson(openApi),
+    'docs/asyncapi.json': asJson(asyncApiDocument()),
+    'docs/problems.md': problemsPage(),
+    'docs/postman/trading-system.postman_collection.json': asJson(postmanCollection(openApi)),
+    'docs/postman/local.postman_environment.json': asJson(postmanEnvironment),
+    'client/operations.ts': clientOperations(),
+  };
+}
+
+function asJson(document: object): string {
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}

@@ -1,0 +1,103 @@
+import {
+  AttachPolicyCommand,
+  AttachThingPrincipalCommand,
+  CreateKeysAndCertificateCommand,
+  CreatePolicyCommand,
+  CreateThingCommand,
+  DescribeCertificateCommand,
+  DescribeEndpointCommand,
+  type IoTClient,
+  ListThingPrincipalsCommand,
+  UpdateCertificateCommand,
+} from '@aws-sdk/client-iot';
+import { Refusal } from '../../../local/refusal';
+import { type KeptCertificate, type NewCertificate, PublisherFolder } from './folder';
+import { isNamed, unlessNamed } from './iot-errors';
+import type { PublisherOptions } from './options';
+import { ownPolicyDocument, ownPolicyName, sharedPolicyName } from './policy';
+import { withdrawCertificate } from './revoke';
+
+/**
+ * Makes a publisher: a thing, a certificate and a policy. The certificate works only from the last step on, and its
+ * key is on the disk before anything depends on it: whoever is stopped half-way runs it again, and it goes on.
+ *
+ * @returns the endpoint to connect to
+ */
+export async function provision(iot: IoTClient, options: PublisherOptions): Promise<string> {
+  const { name, stage, topic } = options;
+  const folder = new PublisherFolder(options.folder);
+  const attributes = { application: 'trading-system', stage };
+  await iot.send(new CreateThingCommand({ thingName: name, attributePayload: { attributes } })).catch(
+    unlessNamed('ResourceAlreadyExistsException', () => {
+      throw new Refusal(`There is a thing ${name} already, which is not a publisher of the stage ${stage}.`);
+    }),
+  );
+  const certificate = (await certificateIn(iot, folder)) ?? (await newCertificate(iot, name, folder));
+  await allow(iot, options, certificate.certificateArn);
+  const { certificateArn: principal, certificateId } = certificate;
+  await iot.send(new AttachThingPrincipalCommand({ thingName: name, principal }));
+  const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }));
+  if (endpointAddress === undefined) throw new Error('AWS IoT named no endpoint');
+  folder.describe({ name, endpoint: endpointAddress, topic: topic ?? 'the ticks topic' });
+  await iot.send(new UpdateCertificateCommand({ certificateId, newStatus: 'ACTIVE' }));
+  return endpointAddress;
+}
+
+/** The certificate whose key we have, unless it was revoked since. */
+async function certificateIn(iot: IoTClient, folder: PublisherFolder): Promise<KeptCertificate | undefined> {
+  const kept = folder.kept();
+  if (kept === undefined) return undefined;
+  try {
+    await iot.send(new DescribeCertificateCommand({ certificateId: kept.certificateId }));
+    return kept;
+  } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+async function newCertificate(
+  iot: IoTClient,
+  name: string,
+  folder: PublisherFolder,
+): Promise<KeptCertificate> {
+  const { principals = [] } = await iot.send(new ListThingPrincipalsCommand({ thingName: name }));
+  if (principals.length > 0)
+    throw new Refusal(
+      `The publisher ${name} has a certificate, and its key is not in ${folder.path}: revoke it first, or name its folder with --out.`,
+    );
+  const created = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: false }));
+  const { certificateArn, certificateId, certificatePem, keyPair } = created;
+  if (!certificateArn || !certificateId || !certificatePem || !keyPair?.PrivateKey)
+    throw new Error('AWS IoT made a certificate without all of its parts');
+  const certificate: NewCertificate = {
+    ...{ certificateArn, certificateId, certificatePem },
+    privateKey: keyPair.PrivateKey,
+  };
+  try {
+    folder.keep(certificate);
+  } catch (error) {
+    // Without its key it is of no use to anybody.
+    await withdrawCertificate(iot, certificateArn);
+    throw error;
+  }
+  return certificate;
+}
+
+async function allow(iot: IoTClient, options: PublisherOptions, target: string): Promise<void> {
+  const { name, stage, topic } = options;
+  const policyName = topic === undefined ? sharedPolicyName(stage) : ownPolicyName(stage, name);
+  if (topic !== undefined) {
+    const policyDocument = ownPolicyDocument(target, name, topic);
+    await iot
+      .send(new CreatePolicyCommand({ policyName, policyDocument }))
+      .catch(unlessNamed('ResourceAlreadyExistsException', () => undefined));
+  }
+  await iot.send(new AttachPolicyCommand({ policyName, target })).catch(
+    unlessNamed('ResourceNotFoundException', () => {
+      throw new Refusal(
+        `There is no policy ${policyName}: deploy the stage ${stage} first, then run this again.`,
+      );
+    }),
+  );
+}

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  ListTablesCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { freePort } from '../../../local/ports';
+import { startEngine } from '../../../local/table/engine';
+import { findEngine } from '../../../local/table/find-engine';
+import { answers } from '../../../local/table/readiness';
+
+function clientOf(endpoint: string): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+}
+
+function newDataFile(): string {
+  return join(mkdtempSync(join(tmpdir(), 'engine-')), 'trading.db');
+}
+
+const createNotes = new CreateTableCommand({
+  TableName: 'notes',
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [{ AttributeName: 'PK', AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: 'PK', KeyType: 'HASH' }],
+});
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise(setImmediate);
+}
+
+/** A process of its own that starts an engine and prints the endpoint, so that it can be killed. */
+async function engineInAnotherProcess(dataFile: string) {
+  const program = `require('tsx/cjs'); require('./local/table/engine.ts').startEngine({ dataFile: process.argv[1] })
+    .then(({ endpoint }) => console.log(endpoint))`;
+  const owner = spawn(process.execPath, ['-e', program, dataFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [endpoint] = await once(createInterface(owner.stdout), 'line');
+  return { owner, endpoint: String(endpoint), port: Number(new URL(String(endpoint)).port) };
+}
+
+test('an engine in memory answers at its endpoint, and is gone after stop', async () => {
+  const engine = await startEngine();
+  const { TableNames } = await clientOf(engine.endpoint).send(new ListTablesCommand());
+  expect(TableNames).toEqual([]);
+  await engine.stop();
+  expect(await answers(Number(new URL(engine.endpoint).port))).toBe(false);
+});
+
+test('what was written survives a SIGKILL of the owner, whose engine ends with it', async () => {
+  const dataFile = newDataFile();
+  const { owner, endpoint, port } = await engineInAnotherProcess(dataFile);
+  const client = clientOf(endpoint);
+  await client.send(createNotes);
+  await client.send(new PutItemCommand({ TableName: 'notes', Item: { PK: { S: 'kept' } } }));
+  owner.kill('SIGKILL');
+  await until(async () => !(await answers(port)));
+
+  const again = await startEngine({ dataFile });
+  const key = { TableName: 'notes', Key: { PK: { S: 'kept' } } };
+  expect((await clientOf(again.endpoint).send(new GetItemCommand(key))).Item).toEqual({ PK: { S: 'kept' } });
+  await again.stop();
+});
+
+test('an engine left over by a crash is ended, and its file taken over', async () => {
+  const dataFile = newDataFile();
+  const port = await freePort();
+  const program = findEngine();
+  const leftover = spawn(program.command, program.args(port, dataFile), { detached: true, stdio: 'ignore' });
+  await until(() => answers(port));
+  const crashed = spawn('true');
+  await once(crashed, 'exit');
+  writeFileSync(`${dataFile}.engine.json`, JSON.stringify({ owner: crashed.pid, group: leftover.pid, port }));
+
+  const ended = once(leftover, 'exit');
+  const engine = await startEngine({ dataFile });
+  await ended;
+  expect(await answers(port)).toBe(false);
+  await engine.stop();
+});
+
+test('a file on which a living process runs an engine is refused with the id of that process', async () => {
+  const dataFile = newDataFile();
+  const engine = await startEngine({ dataFile });
+  await expect(startEngine({ dataFile })).rejects.toThrow(`process ${process.pid} runs an engine on it`);
+  await engine.stop();
+  expect(existsSync(`${dataFile}.engine.json`)).toBe(false);
+});
+
+test('a claim whose process id now belongs to something else is not in the way', async () => {
+  const dataFile = newDataFile();
+  const bystander = spawn('sleep', ['60'], { detached: true });
+  await once(bystander, 'spawn');
+  const claim = { owner: process.pid, group: bystander.pid, port: await freePort() };
+  writeFileSync(`${dataFile}.engine.json`, JSON.stringify(claim));
+  const engine = await startEngine({ dataFile });
+  expect(bystander.exitCode).toBeNull();
+  await engine.stop();
+  bystander.kill();
+});
+
+test('an engine that does not start says why', async () => {
+  const program = { name: 'broken', command: 'sh', args: () => ['-c', 'echo no such disk >&2; exit 3'] };
+  await expect(startEngine({ program })).rejects.toThrow(
+    'The DynamoDB engine broken did not start: no such disk',
+  );
+});

@@ -1,0 +1,151 @@
+import { asFastAsAcknowledged, atRate } from '../../market/pace';
+import { type Clock, type Progress, streamTicks } from '../../market/stream-ticks';
+import type { WireTick } from '../../market/wire-tick';
+import { aGate } from '../../testing/brokers/messages';
+import { aTick } from '../../testing/brokers/ticks';
+
+/** A clock that is always as late as it was told to wait. */
+class FakeClock implements Clock {
+  private ms = 0;
+  readonly waits: number[] = [];
+  nowMs(): number {
+    return this.ms;
+  }
+  async wait(milliseconds: number): Promise<void> {
+    this.waits.push(milliseconds);
+    this.ms += milliseconds;
+  }
+}
+
+function ticks(count: number): WireTick[] {
+  return Array.from({ length: count }, (_, index) => aTick({ availability: index }));
+}
+
+test('each tick is a message of its own unless batches are asked for', async () => {
+  const payloads: string[] = [];
+  const publish = async (payload: string) => void payloads.push(payload);
+  const progress = await streamTicks({ ticks: ticks(3), publish, pace: asFastAsAcknowledged, batch: 1 });
+  expect(payloads.map((payload) => JSON.parse(payload))).toEqual(ticks(3));
+  expect(progress).toMatchObject({ ticks: 3, messages: 3 });
+});
+
+test('batches are arrays in order, the last one with what is left', async () => {
+  const payloads: string[] = [];
+  const publish = async (payload: string) => void payloads.push(payload);
+  const progress = await streamTicks({
+    ticks: ticks(1_200),
+    publish,
+    pace: asFastAsAcknowledged,
+    batch: 500,
+  });
+  const batches = payloads.map((payload): unknown[] => JSON.parse(payload));
+  expect(batches.map((batch) => batch.length)).toEqual([500, 500, 200]);
+  expect(batches.flat()).toEqual(ticks(1_200));
+  expect(progress).toMatchObject({ ticks: 1_200, messages: 3 });
+});
+
+test('a batch that would exceed what IoT Core takes is sent in parts', async () => {
+  const long = Array.from({ length: 500 }, () => aTick({ name: 'n'.repeat(500) }));
+  const payloads: string[] = [];
+  const publish = async (payload: string) => void payloads.push(payload);
+  await streamTicks({ ticks: long, publish, pace: asFastAsAcknowledged, batch: 500 });
+  expect(Math.max(...payloads.map((payload) => payload.length))).toBeLessThanOrEqual(128 * 1024);
+  expect(payloads.flatMap((payload): unknown[] => JSON.parse(payload))).toHaveLength(500);
+});
+
+test('a message is sent when its last tick is due', async () => {
+  const clock = new FakeClock();
+  const sentAt: number[] = [];
+  const publish = async () => void sentAt.push(clock.nowMs());
+  await streamTicks({ ticks: ticks(20), publish, pace: atRate(100), batch: 5, clock });
+  expect(sentAt).toEqual([40, 90, 140, 190]);
+});
+
+test('a source is read no further ahead than messages are acknowledged', async () => {
+  let read = 0;
+  function* endless(): Generator<WireTick> {
+    for (;;) {
+      read += 1;
+      yield aTick();
+    }
+  }
+  const gate = aGate();
+  const full = aGate();
+  let underWay = 0;
+  const stop = new AbortController();
+  const publish = async () => {
+    underWay += 1;
+    if (underWay === 8) full.open();
+    await gate.opened;
+  };
+  const streaming = streamTicks({
+    ticks: endless(),
+    publish,
+    pace: asFastAsAcknowledged,
+    batch: 1,
+    inFlightMax: 8,
+    stop: stop.signal,
+  });
+  await full.opened;
+  await new Promise(setImmediate);
+  expect(underWay).toBe(8);
+  expect(read).toBeLessThanOrEqual(9);
+  stop.abort();
+  gate.open();
+  expect((await streaming).ticks).toBeGreaterThanOrEqual(8);
+});
+
+test('a stopped stream counts what is acknowledged and sends nothing more', async () => {
+  const stop = new AbortController();
+  const progress: Progress[] = [];
+  const published: string[] = [];
+  const total = await streamTicks({
+    ticks: ticks(1_000),
+    publish: async (payload) => {
+      published.push(payload);
+      if (published.length === 10) stop.abort();
+    },
+    pace: atRate(100),
+    batch: 1,
+    stop: stop.signal,
+    clock: new FakeClock(),
+    onProgress: (at) => progress.push(at),
+  });
+  expect(published).toHaveLength(10);
+  expect(total.ticks).toBe(10);
+  expect(progress.map(({ ticks }) => ticks)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
+test('a stopped stream does not wait for ever for acknowledgements that never come', async () => {
+  const stop = new AbortController();
+  const publish = () => {
+    stop.abort();
+    return new Promise<void>(() => undefined);
+  };
+  const streaming = streamTicks({
+    ticks: ticks(3),
+    publish,
+    pace: asFastAsAcknowledged,
+    batch: 1,
+    stop: stop.signal,
+    clock: new FakeClock(),
+  });
+  expect(await streaming).toMatchObject({ ticks: 0, messages: 0 });
+});
+
+test('the first failure ends the stream', async () => {
+  let published = 0;
+  const publish = async () => {
+    published += 1;
+    throw new Error('refused');
+  };
+  const streaming = streamTicks({
+    ticks: ticks(1_000),
+    publish,
+    pace: asFastAsAcknowledged,
+    batch: 1,
+    inFlightMax: 2,
+  });
+  await expect(streaming).rejects.toThrow('refused');
+  expect(published).toBeLessThanOrEqual(2);
+});

@@ -1,0 +1,133 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { settleStock } from '../../../functions/storage/matching/match-ticks';
+import { StoreUnavailable } from '../../../functions/storage/table/retry';
+import { CIB } from '../../../testing/builders';
+import {
+  Crash,
+  canceledBecause,
+  crash,
+  failing,
+  type Interference,
+  interfere,
+  named,
+  timedOut,
+  undisturbed,
+} from '../../../testing/interference';
+import {
+  DELIVERIES,
+  type Operation,
+  openScene,
+  paintScene,
+  REQUESTS,
+  type Scene,
+} from '../../../testing/operations';
+import { notedRetry } from '../../../testing/patience';
+import { type State, stateOf } from '../../../testing/state';
+
+/** Every operation with every failure at every one of its calls. */
+let scene: Scene;
+beforeAll(async () => {
+  scene = await paintScene();
+});
+
+const OPERATIONS = Object.entries({ ...REQUESTS, ...DELIVERIES });
+
+interface Run {
+  readonly state: State;
+  readonly calls: number;
+}
+
+/** What an undisturbed run comes to, and in how many calls. */
+async function runOf(operation: Operation): Promise<Run> {
+  const store = await openScene(scene);
+  const met = interfere(store, { times: 0 });
+  await operation(store, scene, 'k');
+  const calls = met();
+  return { state: await stateOf(store), calls };
+}
+
+/** Calls fail as often as errors are listed, then one comes through, and so on for as long as it takes. */
+function everyCall(...errors: (() => Error)[]): () => Promise<unknown> | undefined {
+  let next = 0;
+  return () => {
+    const error = errors[next++ % (errors.length + 1)];
+    return error && Promise.reject(error());
+  };
+}
+
+const conflict = canceledBecause('None', 'TransactionConflict');
+const FAILURES: Record<string, () => Interference> = {
+  'timed out before it was done': () => ({ before: everyCall(timedOut) }),
+  'timed out twice, each time when it was done': () => ({ after: everyCall(timedOut, timedOut) }),
+  'answered with a cut connection when it was done': () => ({
+    after: everyCall(named('Error', { code: 'ECONNRESET' })),
+  }),
+  'in conflict with others three times': () => ({ before: everyCall(conflict, conflict, conflict) }),
+  'throttled, then answered with an internal error': () => ({
+    before: everyCall(named('ThrottlingException'), named('InternalServerError')),
+  }),
+};
+
+describe.each(OPERATIONS)('%s', (_, operation) => {
+  let run: Run;
+  beforeAll(async () => {
+    run = await runOf(operation);
+  });
+
+  test.each(Object.entries(FAILURES))('comes to the same when every call is %s', async (_, failure) => {
+    const store = await openScene(scene);
+    interfere(store, { ...failure(), times: 1000 });
+    await operation(store, scene, 'k');
+    expect(await stateOf(undisturbed(store))).toEqual(run.state);
+  });
+
+  test('is done again to the same end when the process dies after any of its calls', async () => {
+    for (let skip = 0; skip < run.calls; skip++) {
+      const store = await openScene(scene);
+      interfere(store, { after: crash, skip });
+      await expect(operation(store, scene, 'k')).rejects.toThrow(Crash);
+      await operation(store, scene, 'k');
+      // Whoever comes to the stock next does what it says is left to do, and at this age of the quote no more.
+      await settleStock(store, CIB, 0);
+      expect([skip, await stateOf(store)]).toEqual([skip, run.state]);
+    }
+  });
+
+  test('leaves nothing half done when its transactions no longer come through', async () => {
+    for (const skip of [0, 1, 2]) {
+      const store = await openScene(scene, notedRetry());
+      const storm = failing(canceledBecause('TransactionConflict'));
+      interfere(store, { before: storm, times: 1000, skip, on: 'TransactWriteItemsCommand' });
+      if ((await settled(operation(store, scene, 'k'))) === 'done') break;
+      expectBalanced(await stateOf(undisturbed(store)));
+    }
+  });
+});
+
+async function settled(work: Promise<unknown>): Promise<'done' | 'unavailable'> {
+  try {
+    await work;
+    return 'done';
+  } catch (error) {
+    expect(error).toBeInstanceOf(StoreUnavailable);
+    expect(error).toMatchObject({ cause: expect.any(TransactionCanceledException) });
+    return 'unavailable';
+  }
+}
+
+/** What is held is what open orders hold, and the book has each of them once. */
+function expectBalanced({ accounts, orders, book }: State): void {
+  const open = orders.filter((order) => /status (new|partially_filled)$/.test(order));
+  expect(book).toHaveLength(open.length);
+  expect(accounts.map((account) => amountIn(account, 'frozen'))).toEqual([
+    open.reduce((sum, order) => sum + heldBy(order), 0),
+  ]);
+}
+
+function heldBy(order: string): number {
+  return order.startsWith('side buy') ? amountIn(order, 'upperBound') * amountIn(order, 'remaining') : 0;
+}
+
+function amountIn(line: string, name: string): number {
+  return Number(new RegExp(`${name} (\\d+)`).exec(line)?.[1]);
+}

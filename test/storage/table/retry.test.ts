@@ -1,0 +1,190 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
+import { BrokenInvariant } from '../../../functions/domain/assert';
+import {
+  DEFAULT_RETRY,
+  delayBefore,
+  isConflict,
+  isTransient,
+  Overtaken,
+  type RetryPolicy,
+  StoreUnavailable,
+  Unprocessed,
+  withRetry,
+} from '../../../functions/storage/table/retry';
+
+function named(name: string): Error {
+  return Object.assign(new Error('told by the store'), { name });
+}
+
+function systemError(code: string): Error {
+  return Object.assign(new Error('told by the socket'), { code });
+}
+
+function canceled(...codes: (string | undefined)[]): Error {
+  return new TransactionCanceledException({
+    message: 'Transaction cancelled',
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => (Code === undefined ? {} : { Code })),
+  });
+}
+
+/** A policy that notes its pauses instead of making them; its time passes by them alone. */
+function aPolicy(attempts = 4): RetryPolicy & { pauses: number[] } {
+  const pauses: number[] = [];
+  return {
+    attempts,
+    budgetMs: 1_000,
+    baseDelayMs: 20,
+    maxDelayMs: 100,
+    pauses,
+    pause: async (delayMs) => void pauses.push(delayMs),
+    nowMs: () => pauses.reduce((sum, delayMs) => sum + delayMs, 0),
+    random: () => 0.5,
+  };
+}
+
+/** Fails with each of the errors in turn, then answers. */
+function failing(...errors: unknown[]) {
+  return jest.fn(async () => {
+    if (errors.length > 0) throw errors.shift();
+    return 'done';
+  });
+}
+
+describe('what may succeed when it is simply made again', () => {
+  test.each<[string, unknown]>([
+    ['a throttled request', named('ThrottlingException')],
+    ['a throttled table', named('ProvisionedThroughputExceededException')],
+    ['too many requests of the account', named('RequestLimitExceeded')],
+    ['an error inside of DynamoDB', named('InternalServerError')],
+    ['a conflict with a transaction', named('TransactionConflictException')],
+    ['the same transaction still running', named('TransactionInProgressException')],
+    ['a time-out', named('TimeoutError')],
+    ['a batch answered in part', new Unprocessed('2 keys')],
+    ['another writer in between', new Overtaken('stock changed')],
+    ['a connection refused', systemError('ECONNREFUSED')],
+    ['a connection cut', systemError('ECONNRESET')],
+    ['a name that did not resolve', systemError('ENOTFOUND')],
+    ['a transaction canceled by a conflict', canceled('None', 'TransactionConflict')],
+    ['a transaction canceled by throttling', canceled('ThrottlingError', undefined, 'None')],
+    ['a transaction canceled by both', canceled('TransactionConflict', 'ProvisionedThroughputExceeded')],
+  ])('%s', (_what, error) => {
+    expect(isTransient(error)).toBe(true);
+  });
+
+  test.each<[string, unknown]>([
+    ['no condition that failed', named('ConditionalCheckFailedException')],
+    ['no transaction of which a condition failed', canceled('ConditionalCheckFailed')],
+    ['no transaction of which one also failed', canceled('TransactionConflict', 'ConditionalCheckFailed')],
+    ['no transaction too large', canceled('ItemCollectionSizeLimitExceeded')],
+    ['no invalid transaction', canceled('None', 'ValidationError')],
+    ['no transaction canceled without a reason', canceled()],
+    ['no transaction canceled with none', canceled('None', 'None')],
+    ['no invalid request', named('ValidationException')],
+    ['no missing table', named('ResourceNotFoundException')],
+    ['no missing permission', named('AccessDeniedException')],
+    ['no token used for something else', named('IdempotentParameterMismatchException')],
+    ['no bug', new BrokenInvariant('impossible')],
+    ['no budget spent below', new StoreUnavailable('gave up')],
+    ['no other system error', systemError('EACCES')],
+    ['no plain error', new Error('ThrottlingException')],
+    ['nothing that is not an error', 'ThrottlingException'],
+    ['nothing at all', undefined],
+  ])('%s', (_what, error) => {
+    expect(isTransient(error)).toBe(false);
+  });
+});
+
+test('what succeeds at once is called once, without a pause', async () => {
+  const [policy, attempt] = [aPolicy(), failing()];
+  await expect(withRetry(policy, attempt)).resolves.toBe('done');
+  expect([attempt.mock.calls.length, policy.pauses]).toEqual([1, []]);
+});
+
+test('what is transient is tried again after growing pauses', async () => {
+  const [policy, attempt] = [
+    aPolicy(),
+    failing(new Overtaken('a'), named('ThrottlingException'), canceled('ThrottlingError')),
+  ];
+  await expect(withRetry(policy, attempt)).resolves.toBe('done');
+  expect([attempt.mock.calls.length, policy.pauses]).toEqual([4, [20, 40, 50]]);
+});
+
+test('no attempt starts after the time of the budget', async () => {
+  const attempt = failing(...Array.from({ length: 20 }, () => new Overtaken('again')));
+  await expect(withRetry({ ...aPolicy(20), budgetMs: 100 }, attempt)).rejects.toBeInstanceOf(
+    StoreUnavailable,
+  );
+  expect(attempt).toHaveBeenCalledTimes(3);
+});
+
+test('when the budget is spent the last error is the cause', async () => {
+  const last = new Overtaken('the fourth');
+  const attempt = failing(
+    new Overtaken('1'),
+    new Overtaken('2'),
+    new Overtaken('3'),
+    last,
+    new Overtaken('5'),
+  );
+  const outcome = withRetry(aPolicy(4), attempt);
+  await expect(outcome).rejects.toBeInstanceOf(StoreUnavailable);
+  await expect(outcome).rejects.toMatchObject({ cause: last, message: 'the retry budget is spent' });
+  expect(attempt).toHaveBeenCalledTimes(4);
+});
+
+test.each<[string, Error]>([
+  ['a failed condition', named('ConditionalCheckFailedException')],
+  ['a bug', new BrokenInvariant('impossible')],
+  ['a spent budget below', new StoreUnavailable('gave up')],
+])('%s passes through at once, as it is', async (_what, error) => {
+  const [policy, attempt] = [aPolicy(), failing(new Overtaken('a'), error)];
+  await expect(withRetry(policy, attempt)).rejects.toBe(error);
+  expect([attempt.mock.calls.length, policy.pauses.length]).toEqual([2, 1]);
+});
+
+test('a pause lies anywhere below a ceiling that doubles up to its limit', () => {
+  const anyPolicy = fc.record({
+    baseDelayMs: fc.integer({ min: 1, max: 1000 }),
+    maxDelayMs: fc.integer({ min: 1, max: 10_000 }),
+    chance: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    attempt: fc.nat(64),
+  });
+  fc.assert(
+    fc.property(anyPolicy, ({ baseDelayMs, maxDelayMs, chance, attempt }) => {
+      const delay = delayBefore(attempt, { ...aPolicy(), baseDelayMs, maxDelayMs, random: () => chance });
+      const ceiling = Math.min(maxDelayMs, baseDelayMs * 2 ** attempt);
+      expect(delay).toBe(chance * ceiling);
+      expect(delay).toBeLessThan(maxDelayMs);
+    }),
+  );
+});
+
+test('by default a caller waits no longer than a function’s patience', () => {
+  const longest = { ...DEFAULT_RETRY, random: () => 1 };
+  const waits = Array.from({ length: DEFAULT_RETRY.attempts - 1 }, (_, index) =>
+    delayBefore(index + 1, longest),
+  );
+  expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeLessThan(5_000);
+});
+
+describe('whoever observes the retries', () => {
+  test('hears of each attempt that is made again, and of no last one', async () => {
+    const heard: unknown[] = [];
+    const policy = { ...aPolicy(2), onRetry: (cause: unknown) => void heard.push(cause) };
+    const [first, second] = [named('ThrottlingException'), new Overtaken('by another')];
+    await expect(withRetry(policy, failing(first, second))).rejects.toThrow(StoreUnavailable);
+    expect(heard).toEqual([first]);
+  });
+
+  test.each<[string, unknown, boolean]>([
+    ['being overtaken', new Overtaken('by another'), true],
+    ['a transaction in the way', canceled('None', 'TransactionConflict'), true],
+    ['a write in the way', named('TransactionConflictException'), true],
+    ['a throttled transaction', canceled('ThrottlingError'), false],
+    ['a time-out', named('TimeoutError'), false],
+  ])('is told that %s is a conflict or not', (_what, error, expected) => {
+    expect(isConflict(error)).toBe(expected);
+  });
+});

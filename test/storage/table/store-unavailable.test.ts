@@ -1,0 +1,62 @@
+import type { UserId } from '../../../functions/domain/ids';
+import { StoreUnavailable } from '../../../functions/storage/table/retry';
+import type { Store } from '../../../functions/storage/table/store';
+import { transfer } from '../../../functions/storage/transactions/transfer';
+import { aUser, balance, units } from '../../../testing/builders';
+import { canceledBecause, failing, interfere, named, timedOut } from '../../../testing/interference';
+import { notedRetry } from '../../../testing/patience';
+import { openTestStore, type TestStore } from '../../../testing/test-store';
+import { changingNothing } from '../../../testing/whole-table';
+
+const deposit = (store: Store, userId: UserId) =>
+  transfer(store, { userId, type: 'deposit', amount: units(5) });
+
+describe('the retries of one call', () => {
+  let store: TestStore;
+  let ann: UserId;
+  const retry = notedRetry();
+  beforeEach(async () => {
+    store = await openTestStore({ retry });
+    ann = await aUser(store);
+    retry.pauses.length = 0;
+  });
+
+  const conflict = canceledBecause('None', 'TransactionConflict', 'None');
+
+  test('wait twice as long each time, up to half a second, and half of that with a die of one half', async () => {
+    interfere(store, { on: 'TransactWriteItemsCommand', times: 7, before: failing(conflict) });
+    await deposit(store, ann);
+    expect(retry.pauses).toEqual([20, 40, 80, 160, 250, 250, 250]);
+    expect(await balance(store, ann)).toMatchObject({ available: units(5) });
+  });
+
+  test('give up when the budget is spent: the last error is the cause, and nothing has changed', async () => {
+    interfere(store, { on: 'TransactWriteItemsCommand', times: 8, before: failing(conflict) });
+    const attempt = changingNothing(store, () => deposit(store, ann).catch((error: unknown) => error));
+    const error = await attempt;
+    expect(error).toBeInstanceOf(StoreUnavailable);
+    expect(error).toMatchObject({ cause: { name: 'TransactionCanceledException' } });
+    expect(retry.pauses).toHaveLength(7);
+  });
+
+  test('make a commit whose answer was lost no second time', async () => {
+    interfere(store, { on: 'TransactWriteItemsCommand', times: 3, after: failing(timedOut) });
+    await deposit(store, ann);
+    expect(await balance(store, ann)).toMatchObject({ available: units(5) });
+  });
+
+  test.each(['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException'])(
+    'are not made for %s, which would only fail again',
+    async (name) => {
+      const met = interfere(store, { on: 'TransactWriteItemsCommand', before: failing(named(name)) });
+      await expect(deposit(store, ann)).rejects.toMatchObject({ name });
+      expect([met(), retry.pauses]).toEqual([1, []]);
+    },
+  );
+
+  test('are not made when a condition failed: that is an answer', async () => {
+    const withdrawal = { userId: ann, type: 'withdrawal', amount: units(5) } as const;
+    expect(await transfer(store, withdrawal)).toEqual({ rejected: 'insufficient_funds' });
+    expect(retry.pauses).toEqual([]);
+  });
+});

@@ -1,0 +1,14 @@
+import { startBroker } from '../../local/broker/broker';
+
+// A consumer in a process of its own, so that a test can kill it. Prints each payload as it delivers it.
+
+const [url = '', clientId = ''] = process.argv.slice(2);
+
+void startBroker({
+  kind: 'external',
+  url,
+  clientId,
+  topicFilter: 'ticks/#',
+  // Only what the pipe has taken is delivered: a line still in this process would die with it.
+  deliver: ({ payload }) => new Promise((resolve) => process.stdout.write(`${payload}\n`, () => resolve())),
+});

@@ -1,0 +1,37 @@
+import { PROBLEMS, problemDocument } from '../functions/contract/problems';
+import { type Route, type RouteName, routes } from '../functions/contract/routes';
+import { checkDocumented } from './documented';
+
+export interface CheckedAnswer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly text: string;
+}
+
+/** Holds every answer that a test ever sees to what the contract says of its route: not a field more or less. */
+export function checkAnswer(name: RouteName, answer: CheckedAnswer): void {
+  checkDocumented(name, answer);
+  const { status, headers, text } = answer;
+  const { success }: Route = routes[name];
+  const type = String(headers['content-type']);
+  if (status >= 400) checkProblem(status, type, text);
+  else if (status !== success.status) throw new Error(`${name} answered ${status} and not ${success.status}`);
+  else if (type.startsWith('application/json')) {
+    const json: unknown = JSON.parse(text);
+    expect(success.body.parse(json)).toEqual(json);
+  }
+}
+
+function checkProblem(status: number, type: string, text: string): void {
+  expect(type).toBe('application/problem+json');
+  const json: unknown = JSON.parse(text);
+  const problem = problemDocument.parse(json);
+  expect(problem).toEqual(json);
+  const kind = Object.entries(PROBLEMS).find(([code]) => code === problem.code)?.[1];
+  expect({ ...problem, status }).toMatchObject({
+    type: `urn:trading-system:problem:${problem.code}`,
+    title: kind?.title,
+    status: kind?.status,
+    request_id: expect.any(String),
+  });
+}

@@ -1,0 +1,65 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type BookEntry, bandOf } from '../functions/domain/book';
+import type { UserId } from '../functions/domain/ids';
+import { quantity } from '../functions/domain/money';
+import { withBand } from '../functions/domain/stock';
+import { toBookEntryItem } from '../functions/storage/items/book-entry';
+import { commit } from '../functions/storage/matching/commit-stock';
+import { readStock } from '../functions/storage/queries/read-stock';
+import type { Store } from '../functions/storage/table/store';
+import { anOrderId, CIB, units } from './builders';
+
+const ITEMS_PER_BATCH = 25;
+const BATCHES_IN_FLIGHT = 4;
+
+export interface Bounds {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Puts many entries into the buy book, without the orders behind them: for what matching must not even look at. */
+export async function crowdTheBook(
+  store: Store,
+  count: number,
+  boundsOf: (index: number) => Bounds,
+): Promise<void> {
+  const entries = Array.from({ length: count }, (_, index) => entryWith(boundsOf(index)));
+  await openBands(store, entries);
+  await putAll(store, entries);
+}
+
+function entryWith({ lower, upper }: Bounds): BookEntry {
+  const orderId = anOrderId();
+  return {
+    stockId: CIB,
+    side: 'buy',
+    band: bandOf(units(lower)),
+    lower: units(lower),
+    upper: units(upper),
+    total: quantity(1),
+    priority: orderId,
+    orderId,
+    userId: 'somebody' as UserId,
+  };
+}
+
+async function openBands(store: Store, entries: readonly BookEntry[]): Promise<void> {
+  const read = await readStock(store, CIB);
+  if (!read) throw new Error('the book needs a stock');
+  const bands = new Set(entries.map(({ band }) => band).filter((band) => !read.bands.buy.includes(band)));
+  const stock = [...bands].reduce((opened, band) => withBand(opened, 'buy', band), read);
+  await commit(store, { read, stock });
+}
+
+async function putAll(store: Store, entries: readonly BookEntry[]): Promise<void> {
+  let next = 0;
+  const putBatches = async () => {
+    while (next < entries.length) {
+      const batch = entries.slice(next, next + ITEMS_PER_BATCH);
+      next += ITEMS_PER_BATCH;
+      const puts = batch.map((entry) => ({ PutRequest: { Item: toBookEntryItem(entry) } }));
+      await store.client.send(new BatchWriteCommand({ RequestItems: { [store.tableName]: puts } }));
+    }
+  };
+  await Promise.all(Array.from({ length: BATCHES_IN_FLIGHT }, putBatches));
+}

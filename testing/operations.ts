@@ -1,0 +1,103 @@
+import type { OrderId, UserId } from '../functions/domain/ids';
+import { quantity } from '../functions/domain/money';
+import type { OrderRequest } from '../functions/domain/placement';
+import { matchTicks } from '../functions/storage/matching/match-ticks';
+import type { RawItem } from '../functions/storage/table/read';
+import type { RetryPolicy } from '../functions/storage/table/retry';
+import type { Store } from '../functions/storage/table/store';
+import { cancelOrder } from '../functions/storage/transactions/cancel-order';
+import { placeOrder } from '../functions/storage/transactions/place-order';
+import { replaceOrder } from '../functions/storage/transactions/replace-order';
+import { transfer } from '../functions/storage/transactions/transfer';
+import { aRequest, aTick, aUser, buy, CIB, OPTIONS, seconds, sell, tick, units } from './builders';
+import { UNTIRING } from './patience';
+import { remembering } from './remembering';
+import { openTestStore, type TestStore } from './test-store';
+import { copyInto, wholeTable } from './whole-table';
+
+/** A small market in which each operation has something to do, built once and copied for each test. */
+export interface Scene {
+  readonly items: Record<string, RawItem>;
+  readonly ann: UserId;
+  readonly waiting: OrderId;
+}
+
+export async function paintScene(): Promise<Scene> {
+  const store = await openTestStore({ retry: UNTIRING });
+  const ann = await aUser(store, { cash: 1000 });
+  await tick(store, { price: 20, availability: 10 });
+  await buy(store, ann, { total: 10, upper: 20 });
+  await sell(store, ann, { total: 3, lower: 60 });
+  const { id } = await buy(store, ann, { total: 10, upper: 10 });
+  for (let count = 0; count < 22; count++) await buy(store, ann, { total: 1, upper: 9 });
+  await matchTicks(
+    store,
+    CIB,
+    Array.from({ length: 30 }, (_, index) => aTick({ price: 20, availability: 5, at: seconds(1 + index) })),
+  );
+  return { items: await wholeTable(store), ann, waiting: id };
+}
+
+export async function openScene(scene: Scene, retry: RetryPolicy = UNTIRING): Promise<TestStore> {
+  const store = await openTestStore({ retry });
+  await copyInto(store, scene.items);
+  return store;
+}
+
+export type Operation = (store: Store, scene: Scene, key?: string) => Promise<unknown>;
+
+function place(request: (ann: UserId) => OrderRequest): Operation {
+  return (store, { ann }, key) =>
+    placeOrder(store, request(ann), { ...OPTIONS, remember: remembering(ann, key) });
+}
+
+function transfers(type: 'deposit' | 'withdrawal'): Operation {
+  return (store, { ann }, key) =>
+    transfer(store, { userId: ann, type, amount: units(7) }, remembering(ann, key));
+}
+
+/** Those that people ask for, and may ask for again under their key. */
+export const REQUESTS: Record<string, Operation> = {
+  'a deposit': transfers('deposit'),
+  'a withdrawal': transfers('withdrawal'),
+  'a buy that rests': place((userId) => aRequest('buy', { userId, total: 2, upper: 8 })),
+  'a buy that opens a band': place((userId) => aRequest('buy', { userId, total: 2, upper: 8, lower: 7 })),
+  'a buy that is filled in part': place((userId) => aRequest('buy', { userId, total: 8, upper: 21 })),
+  'a buy that is filled or killed': place((userId) =>
+    aRequest('buy', { userId, total: 5, upper: 21, timeInForce: 'fok' }),
+  ),
+  'a sell that rests': place((userId) => aRequest('sell', { userId, total: 2, lower: 70 })),
+  'a sell that is filled': place((userId) => aRequest('sell', { userId, total: 2, lower: 20 })),
+  'a cancellation': (store, { ann, waiting }, key) =>
+    cancelOrder(
+      store,
+      { userId: ann, orderId: waiting, status: 'canceled', reason: 'test' },
+      remembering(ann, key),
+    ),
+  'a replacement': (store, { ann, waiting }, key) =>
+    replaceOrder(
+      store,
+      { userId: ann, orderId: waiting, change: { total: quantity(12), lowerBound: units(4) } },
+      { ...OPTIONS, remember: remembering(ann, key) },
+    ),
+  'a replacement that meets the quote': (store, { ann, waiting }, key) =>
+    replaceOrder(
+      store,
+      { userId: ann, orderId: waiting, change: { upperBound: units(20) } },
+      { ...OPTIONS, remember: remembering(ann, key) },
+    ),
+};
+
+function ticks(...all: [price: number, availability: number, atSeconds: number][]): Operation {
+  const batch = all.map(([price, availability, at]) => aTick({ price, availability, at: seconds(at) }));
+  return (store) => matchTicks(store, CIB, batch);
+}
+
+/** Those that the feed asks for, which may be delivered again at any time. */
+export const DELIVERIES: Record<string, Operation> = {
+  'a tick that fills nothing': ticks([21, 5, 100]),
+  'a tick that fills more than a transaction holds': ticks([9, 40, 100]),
+  'a tick that fills buys and is followed by one that fills a sell': ticks([9, 12, 100], [60, 0, 101]),
+  'a late tick': ticks([15, 5, 0.5]),
+  'late ticks around ticks that fill': ticks([15, 5, 0.5], [9, 12, 100], [16, 5, 0.7], [9, 30, 101]),
+};

@@ -1,0 +1,211 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import * as z from 'zod';
+import { fromMilliseconds } from '../functions/domain/instant';
+import { useStore } from '../functions/environment';
+import { readConfiguration } from '../lib/configuration';
+import { entryPoints } from '../lib/functions';
+import { TradingStack } from '../lib/trading-stack';
+import { region } from '../local/assembly/place';
+import { readStack, type StackDeclaration } from '../local/assembly/stack';
+import { startAwsEndpoint } from '../local/aws/aws-endpoint';
+import { failure, type Outcome } from '../local/functions/outcome';
+import { Gateway } from '../local/gateway/gateway';
+import { gatewayServer } from '../local/gateway/server';
+import { type IdentityProvider, openIdentityProvider } from '../local/identity/identity-provider';
+import { listen } from '../local/ports';
+import { aContext, type RouteHandler, setEnvironment } from './api';
+import { openTestStore, type TestStore } from './test-store';
+
+export interface ServedRequest {
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+  /** Sent as it is, instead of `body` as JSON. */
+  readonly text?: string;
+  readonly headers?: Record<string, string>;
+}
+
+export interface ServedResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape, and fail where they differ
+  readonly json: any;
+}
+
+/**
+ * The synthesized template over HTTP on the loopback: the gateway that `npm start` runs, with its authorizer and
+ * throttles, real tokens of the embedded identity provider, and the real handlers, here in this process.
+ */
+export interface ServedApi {
+  readonly url: string;
+  readonly stack: StackDeclaration;
+  readonly store: TestStore;
+  readonly identity: IdentityProvider;
+  /** Bodies of what was sent to the dead-letter queue. */
+  readonly deadLetters: string[];
+  /** What the gateway itself had to report. */
+  readonly reports: string[];
+  request(method: string, path: string, request?: ServedRequest): Promise<ServedResponse>;
+  /** Signs somebody up over the API and in; an administrator through the group. */
+  newUser(username: string, group?: 'admin'): Promise<ServedUser>;
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Has whatever `work` makes of tokens made at another time. */
+  atTime<T>(offsetMs: number, work: () => Promise<T>): Promise<T>;
+  stop(): Promise<void>;
+}
+
+export interface ServedUser {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+  readonly token: string;
+  readonly idToken: string;
+  readonly refreshToken: string;
+}
+
+/** Which function the present call belongs to. */
+export const runningFunction = new AsyncLocalStorage<string>();
+
+const Tokens = z.object({
+  AuthenticationResult: z.object({ AccessToken: z.string(), IdToken: z.string(), RefreshToken: z.string() }),
+});
+
+/** Nothing that a test sends is throttled, unless it asks for it. */
+const UNTHROTTLED = {
+  requestsPerSecond: 10_000,
+  requestBurst: 5_000,
+  credentialRequestsPerSecond: 10_000,
+  credentialRequestBurst: 5_000,
+};
+
+export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): Promise<ServedApi> {
+  const reports: string[] = [];
+  const report = (line: string) => reports.push(line);
+  const aws = await startAwsEndpoint(report);
+  const stack = declaredStack(context, aws.url);
+  if (stack.api === undefined || stack.identity === undefined) throw new Error('the stack has an API');
+  const { poolId, clientId, groups, passwordPolicy } = stack.identity;
+  let offsetMs = 0;
+  const identity = await openIdentityProvider({
+    ...{ region, poolId, clientId, groups, passwordPolicy },
+    now: () => Date.now() + offsetMs,
+    scryptCost: { cost: 2, blockSize: 1, parallelization: 1 },
+  });
+  const deadLetters: string[] = [];
+  aws.serve({
+    async sqs(_, input) {
+      deadLetters.push(z.object({ MessageBody: z.string() }).parse(input).MessageBody);
+      return {};
+    },
+    cognito: (operation, input) => identity.handle(operation, input),
+    publish: async () => undefined,
+  });
+  const store = await openTestStore({ now: () => fromMilliseconds(Date.now()) });
+  setEnvironment(store.tableName);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: aws.url,
+    DEAD_LETTER_QUEUE_URL: `${aws.url}/000000000000/dead-letters`,
+    USER_POOL_ID: poolId,
+    USER_POOL_CLIENT_ID: clientId,
+  });
+  useStore(store);
+
+  const nameOf = new Map(stack.functions.map(({ arn, name }) => [arn, name.replace(/^trading-dev-/, '')]));
+  const gateway = new Gateway({
+    api: stack.api,
+    invoke: (arn, event) => invoked(nameOf.get(arn) ?? arn, event),
+    keysOf: (issuer) => (issuer === identity.issuer ? identity.jwks() : { keys: [] }),
+  });
+  const server = gatewayServer((request) => gateway.answer(request), report);
+  const url = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
+
+  const api: ServedApi = {
+    ...{ url, stack, store, identity, deadLetters, reports },
+    async request(method, path, { token, body, text, headers = {} } = {}) {
+      const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
+      const response = await fetch(url + path, {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(sent !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(sent !== undefined && { body: sent }),
+      });
+      const answer = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+      return {
+        status: response.status,
+        headers: response.headers,
+        text: answer,
+        json: isJson ? JSON.parse(answer) : undefined,
+      };
+    },
+    async newUser(username, group) {
+      const password = `Pass-word-of-${username}-1`;
+      const email = `${username}@example.com`;
+      const { status, json, text } = await api.request('POST', '/api/users/', {
+        body: { username, email, password },
+      });
+      if (status !== 201) throw new Error(`signing up ${username} was answered ${status}: ${text}`);
+      if (group !== undefined) await identity.addToGroup(username, group);
+      const AuthParameters = { USERNAME: username, PASSWORD: password };
+      const request = { AuthFlow: 'USER_PASSWORD_AUTH', ClientId: clientId, AuthParameters };
+      const { body } = await identity.handle('InitiateAuth', request);
+      const { AccessToken: token, IdToken, RefreshToken } = Tokens.parse(body).AuthenticationResult;
+      return { id: json.id, username, password, token, idToken: IdToken, refreshToken: RefreshToken };
+    },
+    invoke: run,
+    async atTime(offset, work) {
+      offsetMs = offset;
+      return await work().finally(() => {
+        offsetMs = 0;
+      });
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await identity.stop();
+      await aws.stop();
+    },
+  };
+  return api;
+}
+
+/** The app with a line of code in each function: what answers is loaded from the sources. */
+function declaredStack(context: Record<string, unknown>, awsEndpoint: string): StackDeclaration {
+  const folder = mkdtempSync(join(tmpdir(), 'served-api-'));
+  try {
+    const code = mkdtempSync(join(folder, 'code-'));
+    writeFileSync(join(code, 'index.js'), 'exports.handler = async () => undefined;');
+    const app = new App({ context, outdir: join(folder, 'assembly') });
+    const configuration = readConfiguration(app.node);
+    new TradingStack(app, 'trading-dev', { configuration, codeOf: () => Code.fromAsset(code) });
+    return readStack(app.synth().directory, awsEndpoint);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function invoked(name: string, event: unknown): Promise<Outcome> {
+  try {
+    return { ok: true, payload: JSON.stringify(await run(name, event)) };
+  } catch (error) {
+    return failure('Error', String(error));
+  }
+}
+
+/** Events and answers cross a process boundary on AWS, so they are written out and read again. */
+async function run(name: string, event: unknown): Promise<unknown> {
+  const file = entryPoints[name];
+  if (file === undefined) throw new Error(`there is no function ${name}`);
+  const { handler }: { handler: RouteHandler } = await import(`../../${file}`);
+  const given = z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(event)));
+  return await runningFunction.run(name, () => handler(given, aContext(name)));
+}

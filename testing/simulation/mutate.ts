@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEngine } from '../../local/table/engine';
+import { only, synthesize } from '../synthesize';
+import { MUTATIONS, type Mutation } from './mutations';
+
+// `npm run mutate`: plants each deliberate bug in a copy of the tree and has the simulation look for it there.
+// With words behind it, only the mutations whose names contain them.
+
+const ROOT = path.resolve(__dirname, '../..');
+const COPIED = [
+  'functions',
+  'lib',
+  'local',
+  'market',
+  'test',
+  'testing',
+  'package.json',
+  'tsconfig.json',
+  'cdk.json',
+];
+const STEPS = 15_000;
+/** Without a bug, fewer will do: `npm test` runs more. */
+const SOUND_STEPS = 600;
+const SEED = '1';
+const LIMIT_MS = 300_000;
+const FOUND_SOMETHING = 3;
+
+/** What is found without a bug proves nothing when it is found with one. */
+const NO_MUTATION: Mutation = { name: 'nothing', edits: [] };
+
+type Verdict = 'found' | 'survived' | 'hung' | 'did not run';
+
+interface Trial {
+  readonly verdict: Verdict;
+  readonly seconds: number;
+  /** The first promise that was found broken, or what else the simulation said. */
+  readonly finding: string;
+}
+
+async function main(): Promise<void> {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const chosen = MUTATIONS.filter(({ name }) => positionals.every((word) => name.includes(word)));
+  const engine = await startEngine();
+  process.env.TEST_DYNAMODB_ENDPOINT = engine.endpoint;
+  process.env.TEST_TABLE_PROPERTIES = JSON.stringify(only(synthesize(), 'AWS::DynamoDB::Table').Properties);
+  const copy = copyOfTree();
+  try {
+    const sound = await tryOut(copy, NO_MUTATION, SOUND_STEPS);
+    console.log(row(NO_MUTATION, sound));
+    if (sound.verdict !== 'survived') throw new Error('the simulation fails without any bug planted');
+    let survivors = 0;
+    for (const mutation of chosen) {
+      const trial = await tryOut(copy, mutation);
+      if (trial.verdict !== 'found') survivors++;
+      console.log(row(mutation, trial));
+    }
+    console.log(`${chosen.length - survivors} of ${chosen.length} found`);
+    if (survivors > 0) process.exitCode = 1;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+    await engine.stop();
+  }
+}
+
+/** The work tree itself is never touched. */
+function copyOfTree(): string {
+  const copy = mkdtempSync(path.join(tmpdir(), 'mutate-'));
+  for (const name of COPIED) cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+  return copy;
+}
+
+async function tryOut(copy: string, { edits }: Mutation, steps = STEPS): Promise<Trial> {
+  const before = new Map(edits.map(({ file }) => [file, readFileSync(path.join(copy, file), 'utf8')]));
+  const started = Date.now();
+  try {
+    for (const { file, find, replace } of edits) {
+      const source = readFileSync(path.join(copy, file), 'utf8');
+      if (source.split(find).length !== 2) throw new Error(`${file} does not have this once: ${find}`);
+      writeFileSync(
+        path.join(copy, file),
+        source.replace(find, () => replace),
+      );
+    }
+    const { code, output } = await simulateIn(copy, steps);
+    return { ...judge(code, output), seconds: (Date.now() - started) / 1000 };
+  } finally {
+    for (const [file, source] of before) writeFileSync(path.join(copy, file), source);
+  }
+}
+
+async function simulateIn(copy: string, steps: number): Promise<{ code: number | null; output: string }> {
+  const args = [
+    require.resolve('tsx/cli'),
+    'testing/simulation/main.ts',
+    '--seed',
+    SEED,
+    '--steps',
+    String(steps),
+    '--shrink-seconds',
+    '0',
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: copy,
+    timeout: LIMIT_MS,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  const [code]: (number | null)[] = await once(child, 'close');
+  return { code: code ?? null, output };
+}
+
+function judge(code: number | null, output: string): Omit<Trial, 'seconds'> {
+  const finding = /^ {2}(promise .*)$/m.exec(output)?.[1] ?? output.trim().split('\n').at(-1) ?? '';
+  if (code === FOUND_SOMETHING) return { verdict: 'found', finding };
+  if (code === null) return { verdict: 'hung', finding };
+  return { verdict: code === 0 ? 'survived' : 'did not run', finding };
+}
+
+function row({ name }: Mutation, { verdict, seconds, finding }: Trial): string {
+  return `${verdict.padEnd(11)} ${seconds.toFixed(0).padStart(4)} s  ${name.padEnd(66)} ${finding.slice(0, 110)}`;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,156 @@
+/** A deliberate bug: lines of the source, each found exactly once, and what they are replaced by. */
+export interface Mutation {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Edit {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+function mutation(
+  name: string,
+  ...edits: readonly (readonly [file: string, find: string, replace: string])[]
+): Mutation {
+  return {
+    name,
+    edits: edits.map(([file, find, replace]) => ({ file: `functions/${file}`, find, replace })),
+  };
+}
+
+/** What the simulation must find, each alone. They are what people do get wrong in a system of this kind. */
+export const MUTATIONS: readonly Mutation[] = [
+  mutation('nothing asks whether what leaves is available', [
+    'storage/writes/move-balances.ts',
+    '.filter(([, change]) => change < 0)',
+    ".filter(([part, change]) => part === 'frozen' && change < 0)",
+  ]),
+  mutation('a fill releases its hold twice', [
+    'domain/fill.ts',
+    'available: plus(released, negated(value))',
+    'available: plus(plus(released, released), negated(value))',
+  ]),
+  mutation('a fill releases at its price instead of the bound', [
+    'domain/fill.ts',
+    'money(isBuy ? holdFor(order, shares) : 0n)',
+    'money(isBuy ? value : 0n)',
+  ]),
+  mutation(
+    'buys ignore the availability',
+    ['domain/fill.ts', 'Math.min(order.remaining, quote.left)', 'order.remaining'],
+    ['domain/stock.ts', "assert(side === 'sell' || shares <= quote.left", 'assert(shares > 0'],
+    ['domain/stock.ts', 'quantity(quote.left - shares)', 'quantity(Math.max(0, quote.left - shares))'],
+  ),
+  mutation(
+    'an expired order is filled until it is swept',
+    ['domain/fill.ts', 'isOpen(order) && !hasExpired(order, now)', 'isOpen(order)'],
+    ['storage/matching/market-session.ts', '!hasExpired(entry, this.store.now()) &&', ''],
+  ),
+  mutation('a filled order stays in the book', [
+    'storage/matching/fill-writes.ts',
+    'if (!isOpen(order)) writes',
+    'if (false) writes',
+  ]),
+  mutation('a canceled order stays in the book', [
+    'storage/transactions/cancel-order.ts',
+    'book: { Delete: { Key: bookEntryKey(bookEntryOf(order)) } },',
+    '',
+  ]),
+  mutation('a tick is counted again when it is delivered again', [
+    'domain/stock.ts',
+    "if (unflushedTicks(stock).some((known) => isSameTick(known, tick))) return { outcome: 'duplicate', stock };",
+    '',
+  ]),
+  mutation('a tick is counted again when its page is written', [
+    'domain/stock.ts',
+    "if (wasStored) return { outcome: 'duplicate', stock };",
+    '',
+  ]),
+  mutation('the worst price goes first', [
+    'domain/book.ts',
+    "first < second === (a.side === 'sell') ? -1 : 1",
+    "first < second === (a.side === 'sell') ? 1 : -1",
+  ]),
+  mutation('a replaced order keeps its place whatever it asks', [
+    'domain/replacement.ts',
+    'keepsPlace(order, terms) ? order.priority : priority',
+    'order.priority',
+  ]),
+  mutation('the stock is written whatever its version', [
+    'storage/matching/commit-stock.ts',
+    "{ ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': read.version } }",
+    "{ ConditionExpression: 'version > :read', ExpressionAttributeValues: { ':read': 0 } }",
+  ]),
+  mutation(
+    'an order is written whatever its version',
+    ['storage/writes/order-change.ts', "':read': before.version }", "':read': 0 }"],
+    ['storage/writes/order-change.ts', "'version = :read'", "'version > :read'"],
+  ),
+  mutation('a deposit is not remembered with its key', [
+    'storage/transactions/transfer.ts',
+    'record: remember && result && recordWrite(remember, result, now),',
+    '',
+  ]),
+  mutation('a refused attempt does not look for the answer of the other', [
+    'http/edge/repeats.ts',
+    '(isRejection(result) && (await replayOf(store, request))) || result',
+    'result',
+  ]),
+  mutation('a retried transaction is another transaction', [
+    'storage/table/transact.ts',
+    'ClientRequestToken: randomUUID(),',
+    '',
+  ]),
+  mutation('immediate-or-cancel rests', [
+    'domain/placement.ts',
+    "if (order.timeInForce !== 'ioc' || !isOpen(order)) return order;",
+    'return order;',
+  ]),
+  mutation('fill-or-kill is filled in part', [
+    'domain/placement.ts',
+    "order.timeInForce === 'fok' && shares < order.total",
+    "order.timeInForce === 'fok' && shares === 0",
+  ]),
+  mutation('a late tick becomes the quote', [
+    'domain/stock.ts',
+    'stock.quote === undefined || tick.timestamp >= stock.quote.timestamp',
+    'true',
+  ]),
+  mutation('an old quote still fills', [
+    'domain/stock.ts',
+    'return now < after(quote.receivedAt, maxAgeSeconds * MICROSECONDS.second);',
+    'return true;',
+  ]),
+  mutation('the statistics count a flushed tick twice', [
+    'domain/history.ts',
+    'statistics = withPrice(statistics, tick.price);',
+    'statistics = withPrice(withPrice(statistics, tick.price), tick.price);',
+  ]),
+  mutation('a late tick is counted in a closed candle and in the open one', [
+    'domain/history.ts',
+    'else missed.push({ interval, candle });',
+    'missed.push({ interval, candle });',
+  ]),
+  mutation('the stock does not learn of a new band', [
+    'storage/transactions/place-order.ts',
+    'opensBand ? withBand(placement.stock, order.side, bandOfOrder(order)) : placement.stock',
+    'placement.stock',
+  ]),
+  mutation('nobody goes on with a tick whose matching was cut off', [
+    'storage/matching/market-session.ts',
+    'const draft = { ...this.draft, stock: { ...this.stock, unsettled } };',
+    'const draft = { ...this.draft, stock: { ...this.stock, unsettled: false } };',
+  ]),
+  mutation('a tick that came while an order was placed does not fill it', [
+    'storage/transactions/place-order.ts',
+    'meetOvertakingQuote(store, placed, options.quoteMaxAgeSeconds),',
+    'meetOvertakingQuote(store, placed, 0),',
+  ]),
+  mutation('anybody may move the money of anybody', [
+    'http/edge/caller.ts',
+    'return isSelf || caller.isAdmin;',
+    'return true;',
+  ]),
+];

@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import { StoreUnavailable } from '../../functions/storage/table/retry';
+import type { Command, PublishCommand, RedeliverCommand, TickParts } from './commands';
+import { decimalOf } from './decimal';
+import type { Handlers } from './handlers';
+import type { Message, PublishedTick } from './journal';
+import { mix } from './random';
+import { rfc3339 } from './timestamps';
+import { faultsOf, type World } from './world';
+
+const Counts = z.object({ ticks: z.int(), dead_letters: z.int() });
+const BatchAnswer = z.object({ batchItemFailures: z.array(z.unknown()) });
+
+/** More than faults ever take: a message that still fails then never will succeed. */
+const MAX_DELIVERIES = 8;
+
+/**
+ * The feed and what lies between it and the matcher: every other delivery is handed over directly, the rest comes
+ * through a stream. Either way a message comes again until it has been processed.
+ */
+export class Publisher {
+  constructor(private readonly world: World) {}
+
+  async publish(command: Command & PublishCommand): Promise<void> {
+    const { journal, scheduler, clock } = this.world;
+    const ticks = command.ticks.map((parts) => tickOf(parts, journal.stocks));
+    const bad = Array.from({ length: command.badElements }, (_, index) => ({
+      spoiled: `${command.id}.${index}`,
+    }));
+    const elements = [...ticks.map((tick, index) => elementOf(tick, command.ticks[index], index)), ...bad];
+    const message: Message = {
+      command: command.id,
+      ticks,
+      bad: bad.map((element) => JSON.stringify(element)),
+      body: command.isArray ? elements : elements[0],
+      start: scheduler.tick(),
+      startAt: clock.now(),
+    };
+    journal.messages.push(message);
+    await this.deliver(command, message);
+  }
+
+  async redeliver(command: Command & RedeliverCommand): Promise<void> {
+    const { messages } = this.world.journal;
+    const message = messages[Math.floor(command.which * messages.length)];
+    if (message) await this.deliver(command, message);
+  }
+
+  private async deliver(command: Command, message: Message): Promise<void> {
+    const { journal, scheduler, clock } = this.world;
+    for (let attempt = 0; attempt < MAX_DELIVERIES; attempt++) {
+      const seed = mix(command.seed, attempt);
+      const isStreamed = command.id % 2 === 0;
+      const isDone = isStreamed
+        ? await this.stream(seed, attempt, message)
+        : await this.hand(command, seed, attempt, message);
+      if (!isDone) continue;
+      for (const element of message.bad)
+        if (!journal.deadLetters.has(element))
+          journal.anomalies.push(`${element} is not among the dead letters`);
+      message.done ??= { step: scheduler.tick(), at: clock.now() };
+      return;
+    }
+  }
+
+  /** @returns whether the invocation succeeded; otherwise the message is due again */
+  private async hand(command: Command, seed: number, attempt: number, message: Message): Promise<boolean> {
+    const answer = await this.attempt(seed, attempt, message, this.world.handlers.matchTicks);
+    if (answer === undefined) return false;
+    const counts = Counts.parse(answer);
+    if (counts.ticks !== message.ticks.length || counts.dead_letters !== message.bad.length)
+      this.world.journal.anomalies.push(
+        `command ${command.id}: ${message.ticks.length} ticks were taken for ${counts.ticks}`,
+      );
+    return true;
+  }
+
+  /** @returns whether the batch has no failure to report; otherwise it is due again */
+  private async stream(seed: number, attempt: number, message: Message): Promise<boolean> {
+    const answer = await this.attempt(seed, attempt, message, this.world.handlers.matchTicksOfStream);
+    return answer !== undefined && BatchAnswer.parse(answer).batchItemFailures.length === 0;
+  }
+
+  /** @returns undefined when the process died or threw */
+  private async attempt(
+    seed: number,
+    attempt: number,
+    { body, command }: Message,
+    match: Handlers['matchTicks'],
+  ): Promise<unknown> {
+    const { scheduler, clock, journal } = this.world;
+    try {
+      const receivedAtMs = Math.floor(clock.now() / 1000);
+      const answer = await scheduler.invoke(seed, faultsOf(this.world, attempt), () =>
+        match(body, receivedAtMs),
+      );
+      return answer === 'crashed' ? undefined : answer;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable))
+        journal.anomalies.push(`the matcher failed on the message of command ${command}: ${error}`);
+      return undefined;
+    }
+  }
+}
+
+function tickOf({ stock, units, availability, at }: TickParts, stocks: readonly string[]): PublishedTick {
+  return { stockId: stocks[stock] ?? '', units: BigInt(units), availability, at };
+}
+
+/** Publishers write prices as numbers or as strings, and times with a zone or without. */
+function elementOf(
+  { stockId, units, availability, at }: PublishedTick,
+  parts: TickParts | undefined,
+  index: number,
+) {
+  const price = decimalOf(units);
+  const timestamp = rfc3339(at);
+  return {
+    stock_id: stockId,
+    name: `Stock ${parts?.stock}`,
+    price: index % 2 === 0 ? Number(price) : price,
+    availability,
+    timestamp: index % 3 === 0 ? timestamp.replace('T', ' ').replace('Z', '') : timestamp,
+  };
+}

@@ -1,0 +1,79 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { monotonicFactory } from 'ulid';
+import * as z from 'zod';
+import { toMilliseconds } from '../../functions/domain/instant';
+import { DEFAULT_RETRY } from '../../functions/storage/table/retry';
+import { connectStore, documentClient, type Store } from '../../functions/storage/table/store';
+import type { SimulatedClock } from './clock';
+import { Crash, chooseFault, errorOf, type FaultKind } from './faults';
+import { Random } from './random';
+import { currentInvocation, nextCallSeed } from './scheduler';
+
+/** The store that handlers get: the engine's table, the simulated clock, no pauses, ids drawn from the seed. */
+export function simulatedStore(
+  client: DynamoDBClient,
+  tableName: string,
+  clock: SimulatedClock,
+  seed: number,
+): Store {
+  const random = new Random(seed, 1);
+  const nextId = monotonicFactory(() => random.next());
+  return connectStore(tableName, {
+    client: documentClient(client),
+    now: () => clock.now(),
+    newId: (at) => nextId(toMilliseconds(at)),
+    retry: { ...DEFAULT_RETRY, pause: async () => undefined, random: () => 0.5 },
+  });
+}
+
+const Transaction = z.object({ TransactItems: z.array(z.unknown()) });
+const Batch = z.object({ RequestItems: z.record(z.string(), z.looseObject({ Keys: z.array(z.unknown()) })) });
+type BatchKeys = z.infer<typeof Batch>['RequestItems'];
+
+/**
+ * Puts the scheduler and the faults between handlers and the engine. Calls made outside of an invocation, such as
+ * the auditor's, pass through.
+ */
+export function interposeScheduler(client: DynamoDBClient, onFault: (fault: FaultKind) => void): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const invocation = currentInvocation();
+      if (!invocation) return await next(args);
+      const seed = nextCallSeed(invocation);
+      const random = new Random(seed, 1);
+      const command = String(context.commandName);
+      return await invocation.scheduler.inTurn(seed, async () => {
+        if (invocation.isDead) throw new Crash('the process is gone');
+        const fault = chooseFault(command, invocation.faults, random);
+        if (!fault) return await next(args);
+        onFault(fault);
+        const items = Transaction.safeParse(args.input).data?.TransactItems.length ?? 1;
+        const error = errorOf(fault, command, items, random);
+        if (fault === 'unprocessed')
+          return await answerHalf(args.input, (half) => next({ ...args, input: half }));
+        // A refusal that the engine gives is an answer too, which is lost like any other.
+        if (fault === 'timeout after' || fault === 'crash after') await next(args).catch(() => undefined);
+        if (error instanceof Crash) invocation.isDead = true;
+        throw error;
+      });
+    },
+    { step: 'initialize', priority: 'high', name: 'simulation' },
+  );
+}
+
+/** Reads the first half of a batch and hands the other half back, as DynamoDB does when it throttles. */
+async function answerHalf<Answer extends { output: object }>(
+  input: object,
+  send: (half: object) => Promise<Answer>,
+): Promise<Answer> {
+  const { RequestItems } = Batch.parse(input);
+  const [read, left]: [BatchKeys, BatchKeys] = [{}, {}];
+  for (const [table, request] of Object.entries(RequestItems)) {
+    const middle = Math.ceil(request.Keys.length / 2);
+    read[table] = { ...request, Keys: request.Keys.slice(0, middle) };
+    if (middle < request.Keys.length) left[table] = { ...request, Keys: request.Keys.slice(middle) };
+  }
+  const answer = await send({ ...input, RequestItems: read });
+  Object.assign(answer.output, { UnprocessedKeys: left });
+  return answer;
+}

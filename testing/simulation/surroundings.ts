@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import * as z from 'zod';
+import { setEnvironment } from '../api';
+import { testClient } from '../test-store';
+import { FAULT_KINDS, type FaultKind } from './faults';
+import { type Handlers, loadHandlers } from './handlers';
+import { interposeScheduler } from './simulated-store';
+
+/** What handlers find around them besides the table, which every episode has its own of. */
+export interface Surroundings {
+  readonly client: DynamoDBClient;
+  readonly handlers: Handlers;
+  /** The payloads of what was sent to the dead-letter queue. */
+  readonly deadLetters: Set<string>;
+  readonly faults: Record<FaultKind, number>;
+}
+
+const Letter = z.object({ payload: z.string() });
+
+export async function openSurroundings(): Promise<Surroundings> {
+  setEnvironment('simulation');
+  const client = testClient();
+  const faults = noFaultsYet();
+  interposeScheduler(client, (fault) => {
+    faults[fault]++;
+  });
+  const deadLetters = new Set<string>();
+  mockClient(SQSClient)
+    .on(SendMessageCommand)
+    .callsFake(async ({ MessageBody }) => {
+      const { payload } = Letter.parse(JSON.parse(MessageBody));
+      deadLetters.add(Buffer.from(payload, 'base64').toString('utf8'));
+      return {};
+    });
+  mockClient(CognitoIdentityProviderClient)
+    .on(AdminCreateUserCommand)
+    .callsFake(async ({ Username }) => ({
+      User: { Attributes: [{ Name: 'sub', Value: subjectOf(Username) }] },
+    }))
+    .on(AdminSetUserPasswordCommand)
+    .resolves({});
+  return { client, deadLetters, faults, handlers: await loadHandlers() };
+}
+
+function noFaultsYet(): Record<FaultKind, number> {
+  const counts = FAULT_KINDS.map((kind): [FaultKind, number] => [kind, 0]);
+  return z.record(z.enum(FAULT_KINDS), z.int()).parse(Object.fromEntries(counts));
+}
+
+/** Looks like a UUID, and is the same in every run. */
+function subjectOf(username: string): string {
+  const digits = createHash('sha256').update(username).digest('hex');
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
+}

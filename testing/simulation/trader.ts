@@ -1,0 +1,213 @@
+import type { UserId } from '../../functions/domain/ids';
+import type { TestRequest, TestResponse } from '../api';
+import { readCancellations, readOrder, readOrders } from './answers';
+import type {
+  CancelAllCommand,
+  CancelCommand,
+  Command,
+  LookCommand,
+  OrderCommand,
+  ReplaceCommand,
+  Sending,
+  TransferCommand,
+  TrespassCommand,
+} from './commands';
+import { decimalOf } from './decimal';
+import type { SimulatedRoute } from './handlers';
+import type { Outcome, SeenOrder, Terms } from './journal';
+import { mix } from './random';
+import { rfc3339 } from './timestamps';
+import { send, type World } from './world';
+
+const OPEN = new Set(['new', 'partially_filled']);
+
+/**
+ * One lane of one user: sends requests one after another, remembers the orders that it placed, and writes into the
+ * journal what it was answered. Only the lane that placed an order changes it.
+ */
+export class Trader {
+  private readonly open = new Map<string, SeenOrder>();
+
+  constructor(
+    private readonly world: World,
+    private readonly userId: UserId,
+  ) {}
+
+  async transfer(command: Command & TransferCommand): Promise<void> {
+    const route = command.kind;
+    const amount = decimalOf(command.units);
+    const { response, ...span } = await this.send(command, route, { body: { amount } });
+    this.world.journal.transfers.push({
+      ...span,
+      command: command.id,
+      userId: this.userId,
+      type: command.kind === 'deposit' ? 'deposit' : 'withdrawal',
+      units: BigInt(command.units),
+      outcome: this.judge(command, response, ['insufficient_funds']),
+    });
+  }
+
+  async place(command: Command & OrderCommand): Promise<void> {
+    const { journal, clock } = this.world;
+    const { kind, total, lower, upper, timeInForce, expiresInSeconds } = command;
+    const stockId = journal.stocks[command.stock] ?? '';
+    const expiresAt = expiresInSeconds === undefined ? undefined : clock.now() + expiresInSeconds * 1_000_000;
+    const body = {
+      stock_id: stockId,
+      total,
+      time_in_force: timeInForce,
+      ...(lower !== undefined && { lower_bound: decimalOf(lower) }),
+      ...(upper !== undefined && { upper_bound: decimalOf(upper) }),
+      ...(expiresAt !== undefined && { expires_at: rfc3339(expiresAt) }),
+    };
+    const { response, ...span } = await this.send(command, kind === 'buy' ? 'place-buy' : 'place-sell', {
+      body,
+    });
+    const allowed = ['insufficient_funds', 'insufficient_shares', 'stock_not_found', 'expiry_in_the_past'];
+    const outcome = this.judge(command, response, allowed);
+    const order = outcome === 'acknowledged' ? this.see(command, span.end, response?.json) : undefined;
+    journal.placements.push({
+      ...span,
+      command: command.id,
+      userId: this.userId,
+      stockId,
+      side: kind,
+      terms: { total, lower: asUnits(lower), upper: asUnits(upper) },
+      timeInForce,
+      expiresAt,
+      outcome,
+      orderId: order?.id,
+    });
+  }
+
+  async cancel(command: Command & CancelCommand): Promise<void> {
+    const orderId = this.choose(command.which);
+    if (orderId === undefined) return;
+    const { response, ...span } = await this.send(command, 'cancel-order', { path: { order_id: orderId } });
+    const outcome = this.judge(command, response, ['order_closed']);
+    if (outcome === 'acknowledged') this.see(command, span.end, response?.json);
+    if (outcome === 'refused') this.open.delete(orderId);
+    this.world.journal.cancellations.push({ ...span, command: command.id, orderId, outcome });
+  }
+
+  async replace(command: Command & ReplaceCommand): Promise<void> {
+    const orderId = this.choose(command.which);
+    if (orderId === undefined) return;
+    const { total, lower, upper } = command;
+    const body = {
+      total,
+      ...(lower !== undefined && { lower_bound: lower === null ? null : decimalOf(lower) }),
+      ...(upper !== undefined && { upper_bound: upper === null ? null : decimalOf(upper) }),
+    };
+    const { response, ...span } = await this.send(command, 'replace-order', {
+      path: { order_id: orderId },
+      body,
+    });
+    const refusals = [
+      'order_closed',
+      'insufficient_funds',
+      'insufficient_shares',
+      'invalid_bounds',
+      'total_already_filled',
+    ];
+    const outcome = this.judge(command, response, refusals);
+    const order = outcome === 'acknowledged' ? this.see(command, span.end, response?.json) : undefined;
+    this.world.journal.replacements.push({
+      ...span,
+      command: command.id,
+      orderId,
+      outcome,
+      asked: { total, lower: asUnits(lower), upper: asUnits(upper) },
+      terms: order && termsOf(order),
+    });
+  }
+
+  async cancelAll(command: Command & CancelAllCommand): Promise<void> {
+    const stockId = command.stock === undefined ? undefined : this.world.journal.stocks[command.stock];
+    const query = stockId === undefined ? {} : { query: { stock_id: stockId } };
+    const { response, ...span } = await this.send(command, 'cancel-orders', query);
+    const outcome = this.judge(command, response, []);
+    const answer = outcome === 'acknowledged' ? readCancellations(response?.json) : undefined;
+    if (typeof answer === 'string') this.world.journal.anomalies.push(answer);
+    else for (const { order } of answer?.results ?? []) this.note(command, span.end, order);
+    const isComplete = typeof answer === 'object' && answer.next === null;
+    this.world.journal.massCancellations.push({
+      ...span,
+      command: command.id,
+      userId: this.userId,
+      stockId,
+      outcome,
+      isComplete,
+    });
+  }
+
+  /** Reads what anybody may read of their own; whatever is shown must be in order. */
+  async look(command: Command & LookCommand): Promise<void> {
+    const reading = { ...command, isKeyed: false, isTwice: false };
+    const orders = await this.send(reading, 'list-orders', { query: { status: 'open', limit: '100' } });
+    if (orders.response?.status === 200) {
+      const list = readOrders(orders.response.json);
+      if (typeof list === 'string') this.world.journal.anomalies.push(list);
+      else for (const order of list.results) this.note(command, orders.end, order);
+    }
+    const stockId = this.world.journal.stocks[command.stock] ?? '';
+    await this.send({ ...reading, seed: mix(command.seed, 1) }, 'get-user', {});
+    await this.send({ ...reading, seed: mix(command.seed, 2) }, 'get-stock', { path: { stock_id: stockId } });
+  }
+
+  /** Asks for somebody else's money, which must be refused before anything is looked at. */
+  async trespass(command: Command & TrespassCommand): Promise<void> {
+    const victim = this.world.journal.users[command.victim] ?? '';
+    const sending = { ...command, isKeyed: false, isTwice: false };
+    const { response } = await this.send(sending, 'withdraw', {
+      path: { user_id: victim },
+      body: { amount: 1 },
+    });
+    if (response && response.status !== 403)
+      this.world.journal.anomalies.push(
+        `command ${command.id} reached into another account: ${response.status}`,
+      );
+  }
+
+  private async send(command: Command & Sending, route: SimulatedRoute, request: TestRequest) {
+    return await send(this.world, command, route, { ...request, as: { userId: this.userId } });
+  }
+
+  private choose(which: number): string | undefined {
+    const ids = [...this.open.keys()];
+    return ids[Math.floor(which * ids.length)];
+  }
+
+  private judge(command: Command, response: TestResponse | undefined, refusals: readonly string[]): Outcome {
+    if (!response || response.status >= 500) return 'unknown';
+    if (response.status < 300) return 'acknowledged';
+    const { code } = response.json;
+    if (code === 'repeated') return 'unknown';
+    if (!refusals.includes(code))
+      this.world.journal.anomalies.push(`command ${command.id} (${command.kind}) was refused with ${code}`);
+    return 'refused';
+  }
+
+  private see(command: Command, step: number, json: unknown): SeenOrder | undefined {
+    const order = readOrder(json);
+    if (typeof order !== 'string') return this.note(command, step, order);
+    this.world.journal.anomalies.push(`command ${command.id} (${command.kind}): ${order}`);
+    return undefined;
+  }
+
+  private note(command: Command, step: number, order: SeenOrder): SeenOrder {
+    this.world.journal.sightings.push({ command: command.id, step, order });
+    const isOwn = this.open.has(order.id) || command.kind === 'buy' || command.kind === 'sell';
+    if (!OPEN.has(order.status)) this.open.delete(order.id);
+    else if (isOwn) this.open.set(order.id, order);
+    return order;
+  }
+}
+
+function termsOf({ total, lower, upper }: SeenOrder): Terms {
+  return { total, lower, upper };
+}
+
+function asUnits<Absent extends null | undefined>(units: number | Absent): bigint | Absent {
+  return typeof units === 'number' ? BigInt(units) : units;
+}

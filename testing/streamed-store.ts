@@ -1,0 +1,60 @@
+import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import * as z from 'zod';
+import { sourceRecordOf } from '../local/event-sources/table-record';
+import { openTestStore, type TestStore, testClient } from './test-store';
+
+/** A store whose changes can be read, each once, as Lambda hands them to a function. */
+export interface StreamedStore extends TestStore {
+  readonly streams: DynamoDBStreamsClient;
+  readonly streamArn: string;
+  iterator: string | undefined;
+}
+
+const Change = z.looseObject({
+  dynamodb: z.looseObject({
+    Keys: z.object({ PK: z.object({ S: z.string() }), SK: z.object({ S: z.string() }) }),
+    NewImage: z.unknown().optional(),
+    SequenceNumber: z.string(),
+  }),
+});
+
+export async function openStreamedStore(): Promise<StreamedStore> {
+  const store = await openTestStore();
+  await testClient().send(
+    new UpdateTableCommand({
+      TableName: store.tableName,
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    }),
+  );
+  const streams = new DynamoDBStreamsClient({
+    endpoint: process.env.TEST_DYNAMODB_ENDPOINT ?? '',
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { Streams } = await streams.send(new ListStreamsCommand({ TableName: store.tableName }));
+  const StreamArn = z.string().parse(Streams?.[0]?.StreamArn);
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+  const ShardId = StreamDescription?.Shards?.[0]?.ShardId;
+  const { ShardIterator } = await streams.send(
+    new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+  );
+  return { ...store, streams, streamArn: StreamArn, iterator: ShardIterator };
+}
+
+/** What has changed since it was asked last. */
+export async function changesOf(store: StreamedStore): Promise<{ Records: z.infer<typeof Change>[] }> {
+  const page = await store.streams.send(new GetRecordsCommand({ ShardIterator: store.iterator }));
+  store.iterator = page.NextShardIterator;
+  const records = (page.Records ?? []).map(
+    (record) => sourceRecordOf(record, 'arn:aws:dynamodb:::table').event,
+  );
+  // An event is JSON: what is undefined is not there.
+  return { Records: z.array(Change).parse(JSON.parse(JSON.stringify(records))) };
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { withoutBundling } from '../lib/bundle';
+import { readConfiguration } from '../lib/configuration';
+import { TradingStack } from '../lib/trading-stack';
+
+// Left to itself, every app would leave a folder behind in the temporary one. Workers of jest run side by side.
+const outdir = path.resolve(__dirname, '../build/templates', process.env.JEST_WORKER_ID ?? 'setup');
+
+/** The app as `lib/app.ts` builds it, without the code of the functions. */
+export function declareApp(context: Record<string, unknown> = {}): { app: App; stack: TradingStack } {
+  const app = new App({ context, outdir });
+  const configuration = readConfiguration(app.node);
+  const id = `trading-${configuration.stage}`;
+  return { app, stack: new TradingStack(app, id, { configuration, codeOf: withoutBundling() }) };
+}
+
+export function synthesize(context: Record<string, unknown> = {}): Template {
+  return Template.fromStack(declareApp(context).stack);
+}
+
+type Resource = ReturnType<Template['findResources']>[string];
+
+/** The single resource of its type, with its logical id. */
+export function only(template: Template, type: string): Resource & { id: string } {
+  const found = Object.entries(template.findResources(type));
+  const [first] = found;
+  if (first === undefined || found.length > 1) throw new Error(`${found.length} resources of type ${type}`);
+  return { ...first[1], id: first[0] };
+}
