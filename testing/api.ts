@@ -53,7 +53,7 @@ export async function openApi(): Promise<TestApi> {
   return {
     store,
     async call(route, request) {
-      const { handler } = await import(`../../functions/http/${route}`);
+      const { handler } = await import(`../functions/http/${route}`);
       const response = await answerOf(handler, route, request);
       checkAnswer(route, response);
       return response;

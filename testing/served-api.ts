@@ -205,7 +205,7 @@ async function invoked(name: string, event: unknown): Promise<Outcome> {
 async function run(name: string, event: unknown): Promise<unknown> {
   const file = entryPoints[name];
   if (file === undefined) throw new Error(`there is no function ${name}`);
-  const { handler }: { handler: RouteHandler } = await import(`../../${file}`);
+  const { handler }: { handler: RouteHandler } = await import(`../${file}`);
   const given = z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(event)));
   return await runningFunction.run(name, () => handler(given, aContext(name)));
 }
