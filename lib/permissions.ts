@@ -13,7 +13,7 @@ const matchOrders: TableAccess = {
 export const tableAccess: Record<FunctionName, TableAccess> = {
   'create-user': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
   'sign-in': {},
-  'list-users': { items: ['BatchGetItem'], index: ['Query'] },
+  'list-users': { items: ['GetItem', 'BatchGetItem'], index: ['Query'] },
   'get-user': readAccount,
   deposit: moveMoney,
   withdraw: moveMoney,
@@ -26,7 +26,9 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'replace-order': matchOrders,
   'list-transactions': { items: ['Query'] },
   'list-stocks': { items: ['BatchGetItem'], index: ['Query'] },
+  'list-sparklines': { items: ['BatchGetItem', 'Query'] },
   'get-stock': { items: ['GetItem', 'BatchGetItem', 'Query'], index: ['Query'] },
+  'list-stock-transactions': { items: ['GetItem', 'BatchGetItem'], index: ['Query'] },
   'list-candles': { items: ['GetItem', 'Query'] },
   'list-ticks': { items: ['GetItem', 'Query'] },
   'get-audit': { items: ['GetItem'] },

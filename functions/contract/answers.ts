@@ -22,8 +22,12 @@ export const userSummary = z
       .number()
       .meta({ description: 'The total cash, what open buys hold included.', examples: [8800] }),
     frozen: z.number().meta({ description: 'What open buys hold of the balance.', examples: [800] }),
+    open_buys: z.int().meta({ description: 'How many buys are open.', examples: [1] }),
+    created_at: timestamp,
   })
   .meta({ id: 'UserSummary' });
+
+const actor = z.object({ id: userId, username: z.string().meta({ examples: ['admin'] }) });
 
 export const transaction = z
   .object({
@@ -39,6 +43,10 @@ export const transaction = z
     }),
     total_count: shares.nullable(),
     timestamp,
+    by: actor.nullable().meta({
+      description: 'The administrator who moved the money, where it was not the user.',
+      examples: [null],
+    }),
   })
   .meta({ id: 'Transaction' });
 
@@ -51,6 +59,10 @@ export const position = z
     average_price: z
       .number()
       .meta({ description: 'What a share held now was bought for, on average.', examples: [20] }),
+    cost: z.number().meta({
+      description: 'What the shares held now were bought for: exact, where the average is rounded.',
+      examples: [1200],
+    }),
     market_value: z
       .number()
       .nullable()
@@ -102,6 +114,15 @@ export const order = z
     created_at: timestamp,
     updated_at: timestamp,
     closed_at: timestamp.nullable().meta({ examples: [null] }),
+    closed_by: actor.nullable().meta({
+      description: 'The administrator who canceled it, where it was not the user.',
+      examples: [null],
+    }),
+    version: z.int().meta({
+      description:
+        'Raised by every change of the order: of two states, the one with the higher version is the later.',
+      examples: [2],
+    }),
   })
   .meta({ id: 'Order' });
 
@@ -114,6 +135,16 @@ export const cancellation = z
     order,
   })
   .meta({ id: 'Cancellation' });
+
+const day = z
+  .object({
+    date: z.string().meta({ format: 'date', description: 'In UTC.', examples: ['2026-01-05'] }),
+    open: z.number().meta({ examples: [20.25] }),
+    high: z.number().meta({ examples: [21] }),
+    low: z.number().meta({ examples: [20] }),
+    volume: z.int().meta({ description: 'Shares that this system filled.', examples: [60] }),
+  })
+  .meta({ id: 'TradingDay', description: 'The day of the latest tick, so far.' });
 
 export const stockSummary = z
   .object({
@@ -140,6 +171,14 @@ export const stockSummary = z
       .number()
       .nullable()
       .meta({ examples: [22.125] }),
+    version: z.int().meta({
+      description: 'Raised by every change of the stock; the `sequence` of its quote events.',
+      examples: [4711],
+    }),
+    received_at: timestamp
+      .nullable()
+      .meta({ description: 'When the latest tick was committed here. Null for a range of time.' }),
+    day: day.nullable().meta({ description: 'Null without a tick, and for a range of time.' }),
   })
   .meta({ id: 'StockSummary' });
 
@@ -184,6 +223,19 @@ export const candle = z
     volume: z.int().meta({ description: 'Shares that this system filled against the ticks.' }),
   })
   .meta({ id: 'Candle' });
+
+export const sparkline = z
+  .object({
+    stock_id: stockId,
+    closes: z.array(z.number()).meta({
+      description: 'One for each interval, oldest first; without ticks the one before it.',
+      examples: [[20, 20.25, 20.5]],
+    }),
+    timestamp: timestamp.nullable().meta({ description: 'When the last interval starts.' }),
+  })
+  .meta({ id: 'Sparkline' });
+
+export const sparklines = z.object({ results: z.array(sparkline) });
 
 export const accessToken = z
   .object({

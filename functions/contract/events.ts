@@ -40,14 +40,18 @@ export const quoteEvent = z
   .object({
     type: z.literal('quote'),
     id,
-    sequence: z
-      .int()
-      .meta({ description: "Orders a stock's quotes. It has gaps: only the latest is published." }),
+    sequence: z.int().meta({
+      description:
+        "The stock's version: orders its quotes. It has gaps, as only the latest of a batch is published.",
+    }),
     stock_id: z.string(),
     name: z.string(),
     price: z.number(),
     availability: z.int().meta({ description: 'What buys have left of the tick.' }),
     timestamp: z.string().meta({ format: 'date-time' }),
+    received_at: z
+      .string()
+      .meta({ format: 'date-time', description: 'When the tick was committed: a quote ages from here.' }),
   })
   .meta({ id: 'QuoteEvent' });
 export type QuoteEvent = z.infer<typeof quoteEvent>;

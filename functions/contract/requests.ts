@@ -140,13 +140,20 @@ export const orderChange = z
   })
   .meta({ id: 'OrderChange', examples: [{ total: 80, upper_bound: 21.5 }] });
 
-const limit = z
-  .string()
-  .regex(/^\d{1,3}$/, { error: 'must be a whole number' })
-  .transform(Number)
-  .pipe(z.int().min(1, { error: 'must be at least 1' }).max(100, { error: 'must be at most 100' }))
-  .default(20)
-  .meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
+function wholeNumber(maximum: number) {
+  return z
+    .string()
+    .regex(/^\d{1,3}$/, { error: 'must be a whole number' })
+    .transform(Number)
+    .pipe(
+      z
+        .int()
+        .min(1, { error: 'must be at least 1' })
+        .max(maximum, { error: `must be at most ${maximum}` }),
+    );
+}
+
+const limit = wholeNumber(100).default(20).meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
 const cursor = z.string().max(2048).optional().meta({
   description: 'The `next` of the page before. As it came: it is not for reading or making.',
   // Documented, not validated: what is no cursor is answered as one that no list returned.
@@ -154,6 +161,29 @@ const cursor = z.string().max(2048).optional().meta({
 });
 
 export const page = z.strictObject({ limit, cursor });
+const prefix = z
+  .string()
+  .min(1, { error: 'must not be empty' })
+  .max(100, { error: 'must have at most 100 characters' })
+  .refine(isPlain, { error: 'must not contain control characters' })
+  .optional()
+  .meta({ description: 'What the name begins with, whatever the case of its letters.', examples: ['c'] });
+export const stocksQuery = page.extend({ prefix });
+export const usersQuery = page
+  .extend({
+    prefix,
+    email: z
+      .string()
+      .min(1, { error: 'must not be empty' })
+      .max(254, { error: 'must have at most 254 characters' })
+      .refine(isPlain, { error: 'must not contain control characters' })
+      .optional()
+      .meta({ description: 'The whole address, whatever the case of its letters. Not with prefix.' }),
+  })
+  .superRefine(({ prefix, email }, context) => {
+    if (prefix === undefined || email === undefined) return;
+    context.addIssue({ code: 'custom', path: ['email'], message: 'is not for use with prefix' });
+  });
 export const ordersQuery = page.extend({
   status: z.enum(['open', 'closed', 'all'], { error: 'must be open, closed or all' }).default('all'),
   stock_id: stockId.optional(),
@@ -173,10 +203,22 @@ export const transactionsQuery = page
 const dates = { from_date: instantInQuery.optional(), to_date: instantInQuery.optional() };
 export const stockQuery = z.strictObject(dates).superRefine(fromBeforeTo);
 export const ticksQuery = page.extend(dates).superRefine(fromBeforeTo);
+const MAX_SPARKLINES = 50;
+const interval = z.enum(CHART_INTERVALS, { error: 'must be 1m, 5m, 15m, 1h or 1d' }).default('1m');
+export const sparklinesQuery = z.strictObject({
+  stock_ids: z
+    .string()
+    .max(MAX_SPARKLINES * (A_STOCK.length + 1))
+    .transform((list) => list.split(','))
+    .pipe(z.array(stockId).max(MAX_SPARKLINES, { error: `must be at most ${MAX_SPARKLINES}` }))
+    .meta({ description: `At most ${MAX_SPARKLINES}, with commas between them.`, examples: [A_STOCK] }),
+  interval,
+  points: wholeNumber(60).default(30).meta({ type: 'integer', minimum: 1, maximum: 60, default: 30 }),
+});
 export const candlesQuery = page
   .extend({
     ...dates,
-    interval: z.enum(CHART_INTERVALS, { error: 'must be 1m, 5m, 15m, 1h or 1d' }).default('1m'),
+    interval,
     fill: z
       .enum(['true', 'false'], { error: 'must be true or false' })
       .default('false')

@@ -26,6 +26,8 @@ export interface Route<
     readonly description: string;
     /** JSON unless stated. */
     readonly mediaTypes?: readonly string[];
+    /** How long the caller may keep it; otherwise not at all. */
+    readonly maxAgeSeconds?: number;
   };
   /** Beside those that every route of its access can answer. */
   readonly problems: readonly ProblemCode[];

@@ -15,6 +15,12 @@ export interface Trade {
   readonly availability: Quantity;
 }
 
+/** Whoever moved something of somebody else's. */
+export interface Actor {
+  readonly id: UserId;
+  readonly username: string;
+}
+
 /** An entry is written once and never changed: an account is the sum of its entries. */
 export interface LedgerEntry {
   readonly id: EntryId;
@@ -25,4 +31,6 @@ export interface LedgerEntry {
   readonly at: Instant;
   /** Buys and sells have one; its shares are unsigned. */
   readonly trade?: Trade | undefined;
+  /** The administrator who moved the money, where it was not the user. */
+  readonly by?: Actor | undefined;
 }

@@ -1,6 +1,7 @@
 import { assert } from './assert';
 import type { OrderId, StockId, UserId } from './ids';
 import type { Instant } from './instant';
+import type { Actor } from './ledger';
 import { MAX_AMOUNT, type Money, money, NO_MONEY, plus, type Quantity, quantity, worth } from './money';
 import { type Rejection, reject } from './rejection';
 
@@ -36,6 +37,8 @@ export interface Order extends Terms {
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly closedAt?: Instant | undefined;
+  /** The administrator who canceled it, where it was not the user. */
+  readonly closedBy?: Actor | undefined;
   /** Raised by every change, so that of two concurrent changes one fails. */
   readonly version: number;
 }
@@ -136,7 +139,9 @@ export function closed(
   status: Exclude<ClosedStatus, 'filled'>,
   reason: string,
   at: Instant,
+  by?: Actor,
 ): Order {
   assert(isOpen(order), `order ${order.id} is closed already`);
-  return { ...order, status, statusReason: reason, updatedAt: at, closedAt: at, version: order.version + 1 };
+  const changed = { ...order, updatedAt: at, version: order.version + 1 };
+  return { ...changed, status, statusReason: reason, closedAt: at, closedBy: by };
 }

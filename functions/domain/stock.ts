@@ -1,5 +1,6 @@
 import { assert } from './assert';
 import type { Band } from './book';
+import type { Candle } from './candle';
 import { type ClosedCandle, fold, foldLate, type History, NO_HISTORY, withVolume } from './history';
 import type { StockId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
@@ -67,6 +68,11 @@ export function recentTicks(stock: Stock): readonly Tick[] {
 
 export function statisticsOf(stock: Stock): Statistics {
   return fold(stock.history, unflushedTicks(stock)).history.statistics;
+}
+
+/** The candle of the day of the newest tick. */
+export function latestDayOf(stock: Stock): Candle | undefined {
+  return fold(stock.history, unflushedTicks(stock)).history.open['1d'];
 }
 
 export type Applied =

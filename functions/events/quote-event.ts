@@ -8,7 +8,7 @@ import type { TableChange } from './table-change';
 export function quoteEventOf({ before, after }: TableChange): QuoteEvent | undefined {
   const stock = after && quoteOfStockItem(after);
   if (!stock?.quote || (before && isSameQuote(quoteOfStockItem(before), stock))) return undefined;
-  const { price, left, timestamp } = stock.quote;
+  const { price, left, timestamp, receivedAt } = stock.quote;
   return {
     type: 'quote',
     id: `${stock.id}-${stock.version}`,
@@ -18,6 +18,7 @@ export function quoteEventOf({ before, after }: TableChange): QuoteEvent | undef
     price: toJsonNumber(price),
     availability: left,
     timestamp: formatInstant(timestamp),
+    received_at: formatInstant(receivedAt),
   };
 }
 

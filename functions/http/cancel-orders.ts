@@ -1,3 +1,4 @@
+import type { Actor } from '../domain/ledger';
 import type { Order } from '../domain/order';
 import { isRejection } from '../domain/rejection';
 import { inParallel } from '../in-parallel';
@@ -7,17 +8,18 @@ import type { Store } from '../storage/table/store';
 import { cancelOrder } from '../storage/transactions/cancel-order';
 import { recordAfterwards } from '../storage/transactions/idempotency';
 import { orderView } from '../views/order';
+import { actingFor } from './edge/caller';
 import { serve } from './edge/serve';
 import { listView } from './views/list';
 
 const ORDERS_PER_CALL = 100;
 
 export const handler = serve('cancel-orders', async ({ store, userId, query, caller, remember }) => {
-  const reason = caller.userId === userId ? 'canceled_by_user' : 'canceled_by_administrator';
+  const by = actingFor(caller, userId);
   const filter = { status: 'open', stockId: query.stock_id } as const;
   const open = await listOrders(store, userId, filter, { limit: ORDERS_PER_CALL, cursor: query.cursor });
   const { results, next } = listView(open, (order) => order);
-  const answer = { results: await inParallel(results, (order) => cancel(store, order, reason)), next };
+  const answer = { results: await inParallel(results, (order) => cancel(store, order, by)), next };
   await recordAfterwards(
     store,
     remember<typeof answer>((body) => body),
@@ -27,9 +29,10 @@ export const handler = serve('cancel-orders', async ({ store, userId, query, cal
 });
 
 /** Each order is canceled on its own: one that was filled meanwhile does not keep the others open. */
-async function cancel(store: Store, order: Order, reason: string) {
+async function cancel(store: Store, order: Order, by: Actor | undefined) {
   const { userId, id } = order;
-  const canceled = await cancelOrder(store, { userId, orderId: id, status: 'canceled', reason });
+  const reason = by ? 'canceled_by_administrator' : 'canceled_by_user';
+  const canceled = await cancelOrder(store, { userId, orderId: id, status: 'canceled', reason, by });
   if (!isRejection(canceled)) return { order_id: id, outcome: 'canceled', order: orderView(canceled) };
   return {
     order_id: id,

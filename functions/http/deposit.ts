@@ -1,12 +1,14 @@
 import { isRejection } from '../domain/rejection';
 import { transfer } from '../storage/transactions/transfer';
 import { userSummaryView } from '../views/user';
+import { actingFor } from './edge/caller';
 import { serve } from './edge/serve';
 
-export const handler = serve('deposit', async ({ store, userId, body, remember }) => {
+export const handler = serve('deposit', async ({ store, userId, body, caller, remember }) => {
+  const by = actingFor(caller, userId);
   const account = await transfer(
     store,
-    { userId, type: 'deposit', amount: body.amount },
+    { userId, type: 'deposit', amount: body.amount, by },
     remember(userSummaryView),
   );
   return isRejection(account) ? account : userSummaryView(account);

@@ -4,5 +4,5 @@ import { serve } from './edge/serve';
 import { listView } from './views/list';
 
 export const handler = serve('list-stocks', async ({ store, query }) => {
-  return listView(await listStocks(store, query), stockSummaryView);
+  return listView(await listStocks(store, query, query), stockSummaryView);
 });

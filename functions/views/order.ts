@@ -27,6 +27,8 @@ export function orderView(order: Order): z.input<typeof answers.order> {
     created_at: formatInstant(order.createdAt),
     updated_at: formatInstant(order.updatedAt),
     closed_at: timeOrNull(order.closedAt),
+    closed_by: order.closedBy ?? null,
+    version: order.version,
   };
 }
 

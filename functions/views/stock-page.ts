@@ -19,7 +19,10 @@ export function stockPageView(stock: Stock): StockPage {
 }
 
 /** The same of a range of time. Where its newest tick has expired, a candle still knows its price and time. */
-export function stockRangeView({ id, name }: Stock, { summary, roundedTo, newest }: RangeReading): StockPage {
+export function stockRangeView(
+  { id, name, version }: Stock,
+  { summary, roundedTo, newest }: RangeReading,
+): StockPage {
   const [latest] = newest;
   const timestamp = latest?.timestamp ?? summary?.lastAt;
   return {
@@ -29,6 +32,9 @@ export function stockRangeView({ id, name }: Stock, { summary, roundedTo, newest
     availability: latest?.availability ?? null,
     timestamp: timestamp === undefined ? null : formatInstant(timestamp),
     ...statisticsView(summary ? { ...summary, highest: summary.high, lowest: summary.low } : NO_STATISTICS),
+    version,
+    received_at: null,
+    day: null,
     recent_data: newest.map(tickView),
     rounded_to: roundedTo ?? null,
   };

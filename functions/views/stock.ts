@@ -3,7 +3,7 @@ import type * as answers from '../contract/answers';
 import { formatInstant } from '../domain/instant';
 import { averageOf, toJsonNumber } from '../domain/money';
 import type { Statistics } from '../domain/statistics';
-import { type Stock, statisticsOf } from '../domain/stock';
+import { latestDayOf, type Stock, statisticsOf } from '../domain/stock';
 import type { Tick } from '../domain/tick';
 import { amountOrNull } from './money';
 
@@ -16,6 +16,22 @@ export function stockSummaryView(stock: Stock): z.input<typeof answers.stockSumm
     availability: quote?.left ?? null,
     timestamp: quote ? formatInstant(quote.timestamp) : null,
     ...statisticsView(statisticsOf(stock)),
+    version: stock.version,
+    received_at: quote ? formatInstant(quote.receivedAt) : null,
+    day: dayView(stock),
+  };
+}
+
+function dayView(stock: Stock): z.input<typeof answers.stockSummary>['day'] {
+  const candle = latestDayOf(stock);
+  if (!candle) return null;
+  const { start, open, high, low, volume } = candle;
+  return {
+    date: formatInstant(start).slice(0, 'YYYY-MM-DD'.length),
+    open: toJsonNumber(open),
+    high: toJsonNumber(high),
+    low: toJsonNumber(low),
+    volume,
   };
 }
 

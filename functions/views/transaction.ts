@@ -29,5 +29,6 @@ export function transactionView(entry: ShownEntry): z.input<typeof answers.trans
     total_price: toJsonNumber(money(entry.money < 0n ? -entry.money : entry.money)),
     total_count: trade?.shares ?? null,
     timestamp: formatInstant(entry.at),
+    by: entry.by ?? null,
   };
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type * as answers from '../contract/answers';
 import { type Account, balanceOf } from '../domain/account';
 import { type Holding, totalShares } from '../domain/holding';
+import { formatInstant } from '../domain/instant';
 import { averageOf, minus, toJsonNumber, worth } from '../domain/money';
 import type { Stock } from '../domain/stock';
 import type { UserPage } from '../storage/queries/read-user-page';
@@ -15,6 +16,8 @@ export function userSummaryView(account: Account): z.input<typeof answers.userSu
     email: account.email,
     balance: toJsonNumber(balanceOf(account)),
     frozen: toJsonNumber(account.frozen),
+    open_buys: account.openBuys,
+    created_at: formatInstant(account.createdAt),
   };
 }
 
@@ -39,6 +42,7 @@ function positionView(holding: Holding, stock: Stock): z.input<typeof answers.po
     total_count: shares,
     frozen_count: holding.frozen,
     average_price: averageOf(holding.cost, shares),
+    cost: toJsonNumber(holding.cost),
     market_value: amountOrNull(value),
     unrealized_profit: amountOrNull(value === undefined ? undefined : minus(value, holding.cost)),
   };

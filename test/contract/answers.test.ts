@@ -70,9 +70,11 @@ const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
     query: { type: 'buy', from_date: '2020-01-01 00:00:00' },
   }),
   'list-stocks': () => ({ as: { userId: ann } }),
+  'list-sparklines': () => ({ as: { userId: ann }, query: { stock_ids: CIB, points: '5' } }),
   'get-stock': () => ({ as: { userId: ann }, path: stock }),
   'list-candles': () => ({ as: { userId: ann }, path: stock, query: { interval: '1h', fill: 'true' } }),
   'list-ticks': () => ({ as: { userId: ann }, path: stock }),
+  'list-stock-transactions': () => ({ as: { userId: ann }, path: stock, query: { limit: '5' } }),
   'get-audit': async () => {
     await keepAnAudit();
     return { as: { userId: admin, isAdmin: true } };

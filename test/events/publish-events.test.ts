@@ -130,6 +130,7 @@ test('a stock’s latest quote is published once a batch, whatever came before i
       price: 22,
       availability: 6,
       timestamp: formatInstant(seconds(2)),
+      received_at: formatInstant(store.now()),
     },
   ]);
 });

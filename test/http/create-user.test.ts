@@ -31,6 +31,8 @@ test('a sign-up opens an empty account under the id of the pool, and sets the pa
     email: 'Sara@example.com',
     balance: 0,
     frozen: 0,
+    open_buys: 0,
+    created_at: '2026-01-05T12:00:00Z',
   });
   const commands = pool.calls().map(({ args: [command] }) => command.constructor.name);
   expect(commands).toEqual(['AdminCreateUserCommand', 'AdminSetUserPasswordCommand']);

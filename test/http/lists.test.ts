@@ -3,6 +3,7 @@ import type { RouteName } from '../../functions/contract/routes';
 import type { StockId, UserId } from '../../functions/domain/ids';
 import { useStore } from '../../functions/environment';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
+import { reserveNames } from '../../functions/storage/transactions/open-account';
 import { transfer } from '../../functions/storage/transactions/transfer';
 import { openApi, type TestApi } from '../../testing/api';
 import { aUser, buy, CIB, seconds, sell, tick, units } from '../../testing/builders';
@@ -41,6 +42,7 @@ async function page(route: RouteName, query: Record<string, string> = {}) {
 }
 
 function pathOf(route: RouteName): Record<string, string> {
+  if (route === 'list-stock-transactions') return { stock_id: CIB };
   return route === 'list-orders' || route === 'list-transactions' ? { user_id: ann } : {};
 }
 
@@ -59,7 +61,13 @@ async function pages(route: RouteName, query: Record<string, string>): Promise<R
   return all;
 }
 
-const LISTS: RouteName[] = ['list-users', 'list-stocks', 'list-orders', 'list-transactions'];
+const LISTS: RouteName[] = [
+  'list-users',
+  'list-stocks',
+  'list-orders',
+  'list-transactions',
+  'list-stock-transactions',
+];
 
 describe.each(LISTS)('%s', (route) => {
   test.each(['1', '2', '3'])('in pages of %s is the list as a whole', async (limit) => {
@@ -118,6 +126,59 @@ test('the cursor of one user is none of another', async () => {
 test('users are listed by name, whatever the case of its letters', async () => {
   const { results } = await page('list-users');
   expect(results.map(({ username }) => username)).toEqual(['ann', 'bob', 'Carl', 'Dora']);
+});
+
+test.each<[string, string[]]>([
+  ['b', ['bob']],
+  ['C', ['Carl']],
+  ['dora', ['Dora']],
+  ['doras', []],
+  ['', []],
+])('users whose name begins with %j', async (prefix, names) => {
+  if (prefix === '') {
+    const { status, json } = await api.call('list-users', { as: admin(), query: { prefix } });
+    expect([status, json.errors]).toEqual([400, [{ field: 'prefix', message: 'must not be empty' }]]);
+    return;
+  }
+  const { results, next } = await page('list-users', { prefix });
+  expect(results.map(({ username }) => username)).toEqual(names);
+  expect(next).toBeNull();
+});
+
+test('names that begin alike come in pages, in every alphabet', async () => {
+  const alike = ['zoë', 'zoé', 'zo\u{10400}', 'zoｚ', 'zo'];
+  for (const name of alike) await aUser(api.store, { name: `${name}x` });
+  const paged = await pages('list-users', { prefix: 'ZO', limit: '1' });
+  const named = paged.flat().map(({ username }) => username);
+  expect(named.toSorted()).toEqual(alike.map((name) => `${name}x`).toSorted());
+  const [first] = paged;
+  expect(first).toHaveLength(1);
+});
+
+test('the cursor of a prefix is none of another', async () => {
+  const { next } = await page('list-users', { limit: '1' });
+  const query = { prefix: 'b', cursor: next ?? '' };
+  const { status, json } = await api.call('list-users', { as: admin(), query });
+  expect([status, json.code]).toEqual([400, 'invalid_cursor']);
+});
+
+test('a user is found by the whole e-mail address, whatever the case of its letters', async () => {
+  const { results, next } = await page('list-users', { email: 'CARL@example.com' });
+  expect([results.map(({ username }) => username), next]).toEqual([['Carl'], null]);
+  expect((await page('list-users', { email: 'carl@example' })).results).toEqual([]);
+  const query = { email: 'carl@example.com', prefix: 'c' };
+  const { status, json } = await api.call('list-users', { as: admin(), query });
+  expect([status, json.errors]).toEqual([400, [{ field: 'email', message: 'is not for use with prefix' }]]);
+});
+
+test('an address that is only reserved is nobody’s yet', async () => {
+  await reserveNames(api.store, { username: 'sara', email: 'sara@example.com' });
+  expect((await page('list-users', { email: 'sara@example.com' })).results).toEqual([]);
+});
+
+test('stocks are found by what their name begins with, whatever the case', async () => {
+  expect((await page('list-stocks', { prefix: 'ef' })).results).toMatchObject([{ name: 'EFG' }]);
+  expect((await page('list-stocks', { prefix: 'G' })).results).toEqual([]);
 });
 
 test('stocks are listed by name', async () => {

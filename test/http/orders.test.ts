@@ -46,6 +46,8 @@ describe('placing', () => {
       created_at: '2026-01-05T12:00:00Z',
       updated_at: '2026-01-05T12:00:00Z',
       closed_at: null,
+      closed_by: null,
+      version: 2,
     });
   });
 
@@ -122,9 +124,11 @@ describe('canceling', () => {
   test('by an administrator says so', async () => {
     const { id } = await placed();
     const path = { user_id: ann, order_id: id };
-    const as = { userId: 'root' as UserId, isAdmin: true };
+    const as = { userId: 'root' as UserId, username: 'root', isAdmin: true };
     const { json } = await api.call('cancel-order', { as, path });
     expect(json.status_reason).toBe('canceled_by_administrator');
+    expect(json.closed_by).toEqual({ id: 'root', username: 'root' });
+    expect((await api.call('get-order', onOrder(id))).json.closed_by).toEqual(json.closed_by);
   });
 
   test('all of them answers the outcome of each, and those of one stock leave the others', async () => {

@@ -54,6 +54,8 @@ describe('a stock over a range', () => {
       })),
       transactions: [],
       rounded_to: null,
+      version: expect.any(Number),
+      ...{ received_at: null, day: null },
     });
   });
 
@@ -94,6 +96,8 @@ describe('a stock over a range', () => {
       ...{ price: null, availability: null, timestamp: null },
       ...{ highest_price: null, lowest_price: null, average_price: null },
       ...{ recent_data: [], transactions: [], rounded_to: null },
+      version: expect.any(Number),
+      ...{ received_at: null, day: null },
     });
   });
 });

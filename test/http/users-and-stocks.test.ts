@@ -33,6 +33,8 @@ test('a user page shows cash, what is frozen, and each stock held with its profi
     email: 'ann@example.com',
     balance: 940,
     frozen: 25,
+    open_buys: 1,
+    created_at: '2026-01-05T12:00:00Z',
     stocks: [
       {
         stock_id: CIB,
@@ -40,6 +42,7 @@ test('a user page shows cash, what is frozen, and each stock held with its profi
         total_count: 6,
         frozen_count: 2,
         average_price: 10,
+        cost: 60,
         market_value: 81,
         unrealized_profit: 21,
       },
@@ -75,6 +78,32 @@ test('an administrator moves the money of others, and sees them', async () => {
   expect((await api.call('get-user', request)).json).toMatchObject({ id: carl, balance: 3 });
 });
 
+test('the ledger names the administrator who moved the money, and nobody where it was the user', async () => {
+  const carl = await aUser(api.store);
+  const root = { userId: 'root' as UserId, username: 'root', isAdmin: true };
+  await api.call('deposit', { as: root, path: { user_id: carl }, body: { amount: 5 } });
+  await api.call('withdraw', { as: root, path: { user_id: carl }, body: { amount: 1 } });
+  await api.call('deposit', { as: { userId: carl }, body: { amount: 2 } });
+  const { json } = await api.call('list-transactions', { as: { userId: carl } });
+  expect(json.results.map(({ type, by }: Record<string, unknown>) => [type, by])).toEqual([
+    ['Deposit', null],
+    ['Withdrawal', { id: 'root', username: 'root' }],
+    ['Deposit', { id: 'root', username: 'root' }],
+  ]);
+});
+
+test('the first tick of a day begins a new one', async () => {
+  const stockId = '22222222-2222-4222-8222-222222222222' as StockId;
+  const stock = async () =>
+    (await api.call('get-stock', { as: { userId: ann }, path: { stock_id: stockId } })).json;
+  await tick(api.store, { price: 3, at: seconds(0), stockId, name: 'Telecom' });
+  const before = await stock();
+  await tick(api.store, { price: 4, at: seconds(86_400), stockId, name: 'Telecom' });
+  const after = await stock();
+  expect(after.day).toEqual({ date: '2026-01-06', open: 4, high: 4, low: 4, volume: 0 });
+  expect(after.version).toBe(before.version + 1);
+});
+
 test('a stock page shows the quote, the statistics, the latest ticks and the latest fills', async () => {
   const { json } = await api.call('get-stock', { as: { userId: 'eve' as UserId }, path: { stock_id: CIB } });
   expect(json).toMatchObject({
@@ -86,7 +115,10 @@ test('a stock page shows the quote, the statistics, the latest ticks and the lat
     highest_price: 13.5,
     lowest_price: 8,
     average_price: 10.875,
+    received_at: '2026-01-05T12:00:00Z',
+    day: { date: '2026-01-05', open: 8, high: 13.5, low: 8, volume: 10 },
   });
+  expect(json.version).toBeGreaterThan(4);
   expect(json.recent_data.map(({ price }: { price: number }) => price)).toEqual([13.5, 10, 12, 8]);
   expect(json.transactions).toMatchObject([
     { type: 'Buy', total_count: 4, stock_price: 10, total_price: 40 },
@@ -94,10 +126,13 @@ test('a stock page shows the quote, the statistics, the latest ticks and the lat
   ]);
 });
 
-describe('whose fills they are on a stock page', () => {
+describe.each([
+  ['on a stock page', 'get-stock', 'transactions'],
+  ['in the list of them', 'list-stock-transactions', 'results'],
+] as const)('whose fills they are %s', (_, route, field) => {
   async function namesFor(userId: UserId, isAdmin: boolean) {
-    const { json } = await api.call('get-stock', { as: { userId, isAdmin }, path: { stock_id: CIB } });
-    return json.transactions.map(({ user, order_id }: Record<string, unknown>) => [user, order_id !== null]);
+    const { json } = await api.call(route, { as: { userId, isAdmin }, path: { stock_id: CIB } });
+    return json[field].map(({ user, order_id }: Record<string, unknown>) => [user, order_id !== null]);
   }
 
   test('is shown to their owner', async () => {

@@ -135,6 +135,9 @@ async function look(ann: ServedUser, root: ServedUser): Promise<void> {
     `/stocks/${CIB}?from_date=2026-01-01`,
     `/stocks/${CIB}/candles?interval=1m`,
     `/stocks/${CIB}/ticks`,
+    `/stocks/${CIB}/transactions`,
+    `/stocks/sparklines?stock_ids=${CIB}`,
+    '/users?email=ann@example.com',
   ];
   for (const path of ['/users', '/stocks', ...paths, ...ofStock, '/audit', '/nowhere'])
     for (const { token } of [ann, root]) await api.request('GET', `/api${path}`, { token });

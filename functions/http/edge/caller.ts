@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Access } from '../../contract/route';
 import type { UserId } from '../../domain/ids';
+import type { Actor } from '../../domain/ledger';
 import { HttpProblem } from './problem';
 
 /** Whoever signed the request, as the gateway's authorizer has verified it. */
@@ -33,6 +34,11 @@ export function callerOf(authorizer: unknown): Caller | undefined {
   if (!claims.success) return undefined;
   const { sub, username, 'cognito:groups': memberOf } = claims.data;
   return { userId: sub as UserId, username, isAdmin: memberOf.includes(ADMIN_GROUP) };
+}
+
+/** Whoever does something to another user's account, as the record of it names them. */
+export function actingFor({ userId, username }: Caller, user: UserId): Actor | undefined {
+  return userId === user ? undefined : { id: userId, username };
 }
 
 /** What a request may do, and to whom: the one place that decides, and it denies unless a rule allows. */

@@ -74,7 +74,7 @@ export function serve<Name extends RouteName>(
         ? await answerOnce(connectedStore(), repeatable, () => answer(request))
         : await answer(request);
       if (result instanceof Content) return result.response(event.headers['accept-encoding']);
-      return respond(result, route.success.status);
+      return respond(result, route.success);
     });
 }
 
@@ -83,11 +83,12 @@ function bodyOf(event: GatewayEvent): unknown {
   return parseJson({ text: body, isBase64Encoded, contentType: headers['content-type'] });
 }
 
-function respond(result: Answer | Replay, status: number): GatewayResult {
+function respond(result: Answer | Replay, { status, maxAgeSeconds }: Route['success']): GatewayResult {
   if (isRejection(result)) throw new HttpProblem(result.rejected);
   if (isReplay(result))
     return jsonResponse(result.replayed.status, result.replayed.body, { 'idempotency-replayed': 'true' });
-  return jsonResponse(status, JSON.stringify(result));
+  const kept = maxAgeSeconds === undefined ? {} : { 'cache-control': `private, max-age=${maxAgeSeconds}` };
+  return jsonResponse(status, JSON.stringify(result), kept);
 }
 
 function jsonResponse(statusCode: number, body: string, headers: Record<string, string> = {}): GatewayResult {

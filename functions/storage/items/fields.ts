@@ -12,4 +12,5 @@ export const bytesField = z.instanceof(Uint8Array);
 export const userIdField = z.string().transform((id) => id as UserId);
 export const stockIdField = z.string().transform((id) => id as StockId);
 export const orderIdField = z.string().transform((id) => id as OrderId);
+export const actorField = z.object({ id: userIdField, username: z.string() });
 export const entryIdField = z.string().transform((id) => id as EntryId);

@@ -1,9 +1,13 @@
+import { encodeTime } from 'ulid';
 import * as z from 'zod';
 import type { StockId } from '../../domain/ids';
+import { MICROSECONDS } from '../../domain/instant';
 import type { LedgerEntry } from '../../domain/ledger';
-import type { RawItem } from '../table/read';
+import type { TimeRange } from '../../domain/range';
+import type { RawItem, Stretch } from '../table/read';
 import { userPartition } from './account';
 import {
+  actorField,
   entryIdField,
   instantField,
   moneyField,
@@ -20,6 +24,25 @@ export const LEDGER = 'LEDGER#';
 /** Fills are in the index under their stock; the attribute `fill` is what the index carries of them. */
 export function fillsOf(stockId: StockId): string {
   return `FILLS#${stockId}`;
+}
+
+const BEHIND_ALL_DIGITS = '~';
+
+/**
+ * Where the fills of a range lie in the index: they sort by their ids, whose time is this system's own in
+ * milliseconds.
+ *
+ * @returns undefined where the range lies within a millisecond
+ */
+export function fillsWithin(stockId: StockId, { from, to }: TimeRange): Stretch | undefined {
+  const first = Math.ceil(from / MICROSECONDS.millisecond);
+  const last = Math.floor(to / MICROSECONDS.millisecond);
+  if (first > last) return undefined;
+  return {
+    partition: fillsOf(stockId),
+    from: encodeTime(first),
+    to: `${encodeTime(last)}${BEHIND_ALL_DIGITS}`,
+  };
 }
 
 const FillField = z.object({
@@ -43,6 +66,7 @@ const TransferItem = z.object({
   userId: userIdField,
   money: moneyField,
   at: instantField,
+  by: actorField.optional(),
 });
 
 const FillItem = z.object({ fill: FillField });

@@ -8,6 +8,7 @@ import type { Order } from '../../domain/order';
 import type { Key, RawItem } from '../table/read';
 import { userPartition } from './account';
 import {
+  actorField,
   entryIdField,
   exactField,
   instantField,
@@ -47,6 +48,7 @@ const OrderItem = z
     createdAt: instantField,
     updatedAt: instantField,
     closedAt: instantField.optional(),
+    closedBy: actorField.optional(),
     version: z.int(),
   })
   .transform(({ goodUntil, ...order }): Order => ({ ...order, expiresAt: goodUntil }));

@@ -65,7 +65,7 @@ export function toStockItem({ bands, history, ticks, ...stock }: Stock): RawItem
   return {
     ...stockKey(stock.id),
     GSI1PK: STOCKS_LIST,
-    GSI1SK: `${stock.name}#${stock.id}`,
+    GSI1SK: `${stock.name.toLowerCase()}#${stock.id}`,
     ...stock,
     buyBands: bands.buy,
     sellBands: bands.sell,

@@ -4,9 +4,14 @@ import { type ListResult, listIndex, type PageRequest } from '../table/list';
 import { getItems } from '../table/read';
 import type { Store } from '../table/store';
 
-/** All stocks by name. The index carries only keys, so that a tick does not write to it. */
-export async function listStocks(store: Store, page: PageRequest): Promise<ListResult<Stock>> {
-  return await listIndex(store, STOCKS_LIST, page, async (items) => {
+/** Stocks by name. The index carries only keys, so that a tick does not write to it. */
+export async function listStocks(
+  store: Store,
+  { prefix }: { prefix?: string | undefined },
+  page: PageRequest,
+): Promise<ListResult<Stock>> {
+  const stretch = { partition: STOCKS_LIST, prefix: prefix?.toLowerCase() };
+  return await listIndex(store, stretch, page, async (items) => {
     const stockIds = items.map(stockIdOfKey);
     const stocks = (await getItems(store, stockIds.map(stockKey))).map(fromStockItem);
     return stockIds.flatMap((stockId) => stocks.find((stock) => stock.id === stockId) ?? []);

@@ -4,9 +4,14 @@ import { type ListResult, listIndex, type PageRequest } from '../table/list';
 import { getItems } from '../table/read';
 import type { Store } from '../table/store';
 
-/** All users by name. The index says who there is; the money is read from the accounts themselves. */
-export async function listUsers(store: Store, page: PageRequest): Promise<ListResult<Account>> {
-  return await listIndex(store, USERS_LIST, page, async (items) => {
+/** Users by name. The index says who there is; the money is read from the accounts themselves. */
+export async function listUsers(
+  store: Store,
+  { prefix }: { prefix?: string | undefined },
+  page: PageRequest,
+): Promise<ListResult<Account>> {
+  const stretch = { partition: USERS_LIST, prefix: prefix?.toLowerCase() };
+  return await listIndex(store, stretch, page, async (items) => {
     const userIds = items.map(userIdOfKey);
     const accounts = (await getItems(store, userIds.map(accountKey))).map(fromAccountItem);
     return userIds.flatMap((userId) => accounts.find((account) => account.userId === userId) ?? []);

@@ -29,24 +29,25 @@ const IndexCursor = z.strictObject({ GSI1PK: keyPart, GSI1SK: keyPart, PK: keyPa
 
 /** Whether a list of the stretch can have returned the place. */
 function isWithin(
-  { partition, from = '', to = BEHIND_ALL }: Stretch,
+  { partition, prefix = '', from = '', to = BEHIND_ALL }: Stretch,
   { PK, SK }: z.output<typeof TableCursor>,
 ) {
-  return PK === partition && from <= SK && SK <= to;
+  return PK === partition && SK.startsWith(prefix) && from <= SK && SK <= to;
 }
 
 export type ListResult<Entry> = ListPage<Entry> | 'invalid_cursor';
 
-/** A page of the index; `load` turns its keys into entries. */
+/** A page of a stretch of the index; `load` turns its keys into entries. */
 export async function listIndex<Entry>(
   store: Store,
-  partition: string,
+  stretch: Stretch,
   { limit, cursor }: PageRequest,
   load: (items: RawItem[]) => Promise<Entry[]>,
 ): Promise<ListResult<Entry>> {
   const behind = cursor === undefined ? undefined : decodeCursor(cursor, IndexCursor);
-  if (cursor !== undefined && behind?.GSI1PK !== partition) return 'invalid_cursor';
-  const page = await queryIndex(store, { partition, limit, behind });
+  const place = behind && { PK: behind.GSI1PK, SK: behind.GSI1SK };
+  if (cursor !== undefined && !(place && isWithin(stretch, place))) return 'invalid_cursor';
+  const page = await queryIndex(store, { ...stretch, limit, behind });
   return { results: await load(page.items), next: page.next ? encodeCursor(page.next) : null };
 }
 

@@ -33,9 +33,11 @@ export async function getItems(store: Store, keys: readonly Key[]): Promise<RawI
   return items;
 }
 
-/** A stretch of one partition, in the order of its sort keys. Bounds are inclusive. */
+/** A stretch of one partition, in the order of its sort keys: within bounds, inclusive, or of one prefix. */
 export interface Stretch {
   readonly partition: string;
+  /** Instead of bounds. */
+  readonly prefix?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly newestFirst?: boolean | undefined;
@@ -70,8 +72,8 @@ function inputOf(
   partitionKey: string,
   sortKey: string,
 ): Omit<QueryCommandInput, 'TableName'> {
-  const { partition, from, to, newestFirst = false, limit, behind } = stretch;
-  const sort = sortCondition(from, to);
+  const { partition, newestFirst = false, limit, behind } = stretch;
+  const sort = sortCondition(stretch);
   return {
     KeyConditionExpression: ['#partition = :partition', ...sort.conditions].join(' AND '),
     ExpressionAttributeNames: {
@@ -86,7 +88,10 @@ function inputOf(
 }
 
 /** A key condition takes one condition on the sort key at most. */
-function sortCondition(from: string | undefined, to: string | undefined) {
+function sortCondition({ prefix, from, to }: Stretch) {
+  if (prefix !== undefined) {
+    return { conditions: ['begins_with(#sort, :prefix)'], values: { ':prefix': prefix } };
+  }
   if (from !== undefined && to !== undefined) {
     return { conditions: ['#sort BETWEEN :from AND :to'], values: { ':from': from, ':to': to } };
   }

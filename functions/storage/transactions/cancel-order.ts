@@ -1,5 +1,6 @@
 import { bookEntryOf } from '../../domain/book';
 import type { OrderId, UserId } from '../../domain/ids';
+import type { Actor } from '../../domain/ledger';
 import { closed, hasExpired, isOpen, type Order } from '../../domain/order';
 import { type Rejection, reject } from '../../domain/rejection';
 import { bookEntryKey } from '../items/book-entry';
@@ -17,6 +18,8 @@ export interface Cancellation {
   /** `canceled` by a person, `expired` by rule. */
   readonly status: 'canceled' | 'expired';
   readonly reason: string;
+  /** The administrator who cancels it, where it is not the user. */
+  readonly by?: Actor | undefined;
 }
 
 /**
@@ -35,7 +38,7 @@ export async function cancelOrder(
     // The index that expiries are found by may lag behind a replacement.
     if (!isOpen(order) || (request.status === 'expired' && !hasExpired(order, now)))
       return reject('order_closed');
-    const canceled = closed(order, request.status, request.reason, now);
+    const canceled = closed(order, request.status, request.reason, now, request.by);
     const refused = await transact(store, {
       record: remember && recordWrite(remember, canceled, now),
       order: orderChange(order, canceled),

@@ -1,7 +1,7 @@
 import { type Account, MAX_BALANCE } from '../../domain/account';
 import { assert } from '../../domain/assert';
 import type { EntryId, UserId } from '../../domain/ids';
-import type { LedgerEntry } from '../../domain/ledger';
+import type { Actor, LedgerEntry } from '../../domain/ledger';
 import { type Money, minus, NO_MONEY, negated, plus } from '../../domain/money';
 import { type Rejection, reject } from '../../domain/rejection';
 import { fromAccountItem } from '../items/account';
@@ -18,6 +18,8 @@ export interface Transfer {
   readonly type: 'deposit' | 'withdrawal';
   /** Positive. */
   readonly amount: Money;
+  /** The administrator who asks for it, where it is not the user. */
+  readonly by?: Actor | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export async function transfer(
       userId: request.userId,
       money: signed,
       at: now,
+      by: request.by,
     };
     const atMost = request.type === 'deposit' ? minus(MAX_BALANCE, request.amount) : undefined;
     const refused = await transact(store, {

@@ -81,6 +81,12 @@ export const story: readonly Step[] = [
   { operation: 'get-stock', check: [expectThat('it has a price', 'answer.price > 0')] },
   { operation: 'list-candles', query: { interval: '1m', limit: '5' } },
   { operation: 'list-ticks', query: { limit: '5' } },
+  { operation: 'list-stock-transactions', query: { limit: '5' } },
+  {
+    operation: 'list-sparklines',
+    query: { stock_ids: '{{stock_id}}', interval: '1m', points: '30' },
+    check: [expectThat('it has its latest close', 'answer.results[0].closes.length > 0')],
+  },
   {
     operation: 'place-buy',
     body: PATIENT_BUY,

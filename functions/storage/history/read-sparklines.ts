@@ -1,0 +1,41 @@
+import { assert } from '../../domain/assert';
+import type { Candle } from '../../domain/candle';
+import type { ChartInterval } from '../../domain/candle-chart';
+import type { StockId } from '../../domain/ids';
+import type { Stock } from '../../domain/stock';
+import { inParallel } from '../../in-parallel';
+import { fromStockItem, stockKey } from '../items/stock';
+import { getItems } from '../table/read';
+import type { Store } from '../table/store';
+import { listCandles } from './list-candles';
+
+export interface Sparkline {
+  readonly stockId: StockId;
+  /** Without gaps, oldest first. */
+  readonly candles: readonly Candle[];
+}
+
+export interface SparklineRequest {
+  readonly interval: ChartInterval;
+  readonly points: number;
+}
+
+/** The latest course of several stocks. Of a stock that nobody knows there is none. */
+export async function readSparklines(
+  store: Store,
+  stockIds: readonly StockId[],
+  request: SparklineRequest,
+): Promise<Sparkline[]> {
+  const stocks = (await getItems(store, [...new Set(stockIds)].map(stockKey))).map(fromStockItem);
+  return await inParallel(stocks, (stock) => readSparkline(store, stock, request));
+}
+
+async function readSparkline(
+  store: Store,
+  stock: Stock,
+  { interval, points }: SparklineRequest,
+): Promise<Sparkline> {
+  const latest = await listCandles(store, stock, { interval, fill: true }, { limit: points });
+  assert(latest !== 'invalid_cursor', 'no cursor was given');
+  return { stockId: stock.id, candles: latest.results.toReversed() };
+}

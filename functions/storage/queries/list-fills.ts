@@ -1,0 +1,20 @@
+import type { StockId } from '../../domain/ids';
+import type { LedgerEntry } from '../../domain/ledger';
+import type { TimeRange } from '../../domain/range';
+import { fillsWithin, fromLedgerItem } from '../items/ledger-entry';
+import { type ListResult, listIndex, type PageRequest } from '../table/list';
+import type { Store } from '../table/store';
+
+/** The fills of a stock that were made in a range, newest first. The index itself carries what is shown of them. */
+export async function listFills(
+  store: Store,
+  stockId: StockId,
+  range: TimeRange,
+  page: PageRequest,
+): Promise<ListResult<LedgerEntry>> {
+  const stretch = fillsWithin(stockId, range);
+  if (!stretch) return { results: [], next: null };
+  return await listIndex(store, { ...stretch, newestFirst: true }, page, async (items) =>
+    items.map(fromLedgerItem),
+  );
+}
