@@ -83,7 +83,7 @@ const settings = z.object({
   certificateArn: z.string().startsWith('arn:', 'expected the ARN of an ACM certificate').optional(),
 });
 
-/** All there is to set, as docs/configuration.md lists it. */
+/** All there is to set, as docs/operating/configuration.md lists it. */
 export const settingNames = Object.keys(settings.shape);
 
 export type Configuration = ReturnType<typeof withStageDefaults>;

@@ -20,7 +20,7 @@ export interface Observed {
 /** What calls a person: a figure, the limit it must not cross, and what the person should know and do. */
 export interface AlarmRule {
   metric: IMetric;
-  /** In a sentence or two; docs/operations.md has more under the name of the alarm. */
+  /** In a sentence or two; docs/operating/runbook.md has more under the name of the alarm. */
   runbook: string;
   threshold: number;
   comparison: ComparisonOperator;

@@ -29,7 +29,7 @@ export class Observability extends Construct {
   private declareAlarm(name: string, rule: AlarmRule, configuration: Configuration): Alarm {
     return new Alarm(this, name, {
       alarmName: `trading-${configuration.stage}-${name}`,
-      alarmDescription: `${rule.runbook} Runbook: docs/operations.md#${name}`,
+      alarmDescription: `${rule.runbook} Runbook: docs/operating/runbook.md#${name}`,
       metric: rule.metric,
       threshold: rule.threshold,
       comparisonOperator: rule.comparison,

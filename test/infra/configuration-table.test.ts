@@ -3,7 +3,7 @@ import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { readConfiguration, settingNames } from '../../lib/configuration';
 
-const table = readFileSync(path.join(__dirname, '../../docs/configuration.md'), 'utf8')
+const table = readFileSync(path.join(__dirname, '../../docs/operating/configuration.md'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| `'))
   .map((line) =>
@@ -14,11 +14,11 @@ const table = readFileSync(path.join(__dirname, '../../docs/configuration.md'), 
   );
 const rows = new Map(table.map(([name = '', ...cells]) => [name.replaceAll('`', ''), cells]));
 
-test('docs/configuration.md lists every setting once, in the order of the schema, and no other', () => {
+test('docs/operating/configuration.md lists every setting once, in the order of the schema, and no other', () => {
   expect(table.map(([name]) => name)).toEqual(settingNames.map((name) => `\`${name}\``));
 });
 
-test.each(['dev', 'prod'])('docs/configuration.md has the defaults of %s', (stage) => {
+test.each(['dev', 'prod'])('docs/operating/configuration.md has the defaults of %s', (stage) => {
   const column = stage === 'dev' ? 0 : 1;
   const configuration = new Map(Object.entries(readConfiguration(new App({ context: { stage } }).node)));
   for (const name of settingNames) {
@@ -27,6 +27,6 @@ test.each(['dev', 'prod'])('docs/configuration.md has the defaults of %s', (stag
   }
 });
 
-test('docs/configuration.md says of every setting what it does', () => {
+test('docs/operating/configuration.md says of every setting what it does', () => {
   for (const [, , what] of rows.values()) expect(what?.length).toBeGreaterThan(8);
 });

@@ -64,10 +64,10 @@ test.each([
 
 test('every alarm says what to do, where the runbook has more, and reaches the address that is set', () => {
   const [topicId] = Object.keys(prod.findResources('AWS::SNS::Topic'));
-  const runbook = readFileSync(path.join(__dirname, '../../docs/operations.md'), 'utf8');
+  const runbook = readFileSync(path.join(__dirname, '../../docs/operating/runbook.md'), 'utf8');
   for (const each of alarms) {
     const name = nameOf(each).replace('trading-prod-', '');
-    expect(each.Properties.AlarmDescription).toMatch(new RegExp(`.{40}docs/operations.md#${name}$`));
+    expect(each.Properties.AlarmDescription).toMatch(new RegExp(`.{40}docs/operating/runbook.md#${name}$`));
     expect(runbook).toContain(`\n### ${name}\n`);
     expect(each.Properties.AlarmActions).toEqual([{ Ref: topicId }]);
   }

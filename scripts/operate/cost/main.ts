@@ -1,5 +1,5 @@
 // `npm run cost`: measures what ticks, orders, fills and page views take of the table, prices it, and writes
-// docs/costs.md. See --help.
+// docs/operating/costs.md. See --help.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { readPrices } from './prices';
 
 const usage = `npm run cost -- [--region-prices FILE] [--print]
   --region-prices FILE  prices of your region (scripts/operate/cost/prices/us-east-1.json)
-  --print               print the page instead of writing docs/costs.md`;
+  --print               print the page instead of writing docs/operating/costs.md`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   try {
     const page = documentOf(activitiesOf(await measureUsage()), prices);
     if (values.print) console.log(page);
-    else writeFileSync(path.join(__dirname, '..', '..', '..', 'docs', 'costs.md'), page);
+    else writeFileSync(path.join(__dirname, '..', '..', '..', 'docs', 'operating', 'costs.md'), page);
   } finally {
     await stopTestEngine();
   }
