@@ -81,6 +81,7 @@ export const userPage = userSummary
 const hold = z
   .object({ initial: z.number(), captured: z.number(), released: z.number(), remaining: z.number() })
   .meta({
+    id: 'Hold',
     description: 'initial = captured + released + remaining: money for a buy, shares for a sell.',
     examples: [{ initial: 2000, captured: 1200, released: 0, remaining: 800 }],
   });
@@ -249,23 +250,22 @@ export const accessToken = z
   })
   .meta({ id: 'AccessToken' });
 
-export const openApi = z.looseObject({
-  openapi: z.literal('3.1.0'),
-  info: z
-    .looseObject({ title: z.string(), version: z.string() })
-    .meta({ examples: [{ title: 'Trading system', version: '0.1.0' }] }),
-  paths: z.record(z.string(), z.unknown()).meta({ examples: [{}] }),
-});
+export const openApi = z
+  .looseObject({ openapi: z.literal('3.1.0') })
+  .meta({ id: 'OpenApi', examples: [{ openapi: '3.1.0' }] });
 
 /** What is not JSON. */
 export const text = z.string().meta({ examples: ['…'] });
 
+/** @param item one that has a name, after which the list is named */
 export function listOf<Item extends z.ZodType>(item: Item) {
-  return z.object({
-    results: z.array(item),
-    next: z
-      .string()
-      .nullable()
-      .meta({ description: 'Send it as `cursor` for the next page.', examples: [null] }),
-  });
+  return z
+    .object({
+      results: z.array(item),
+      next: z
+        .string()
+        .nullable()
+        .meta({ description: 'Send it as `cursor` for the next page.', examples: [null] }),
+    })
+    .meta({ id: `${item.meta()?.id}List` });
 }

@@ -9,6 +9,7 @@ export function exampleOf(given: JsonSchema, schemas: SchemaCollection): unknown
   if (schema.examples?.length) return schema.examples[0];
   if (schema.const !== undefined) return schema.const;
   if (schema.default !== undefined) return schema.default;
+  if ([schema.type].flat().includes('null')) return null;
   if (schema.enum) return schema.enum[0];
   const [alternative] = schema.anyOf ?? schema.oneOf ?? [];
   if (alternative) return exampleOf(alternative, schemas);

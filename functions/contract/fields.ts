@@ -22,24 +22,25 @@ function amountField(isAllowed: (amount: Money) => boolean, otherwise: string) {
   });
 }
 
-/** How documents describe what is checked digit by digit: the limits are of the number, the pattern of the string. */
-const AMOUNT_ON_THE_WIRE = {
-  type: ['number', 'string'],
-  maximum: 100_000_000_000,
-  pattern: String.raw`^\s*\+?\d+(\.\d+)?([eE][+-]?\d{1,3})?\s*$`,
-};
+/**
+ * How documents describe what is checked digit by digit. A decimal string is taken too, but documents show one type:
+ * of a choice of two, most languages can only make something that nobody wants to fill in.
+ */
+const AMOUNT_ON_THE_WIRE = { type: 'number', maximum: 100_000_000_000 };
 
 export const positiveAmount = amountField((amount) => amount > 0n, 'must be greater than 0').meta({
   ...AMOUNT_ON_THE_WIRE,
   exclusiveMinimum: 0,
-  description: 'Greater than 0, at most 100,000,000,000, with at most 4 decimals.',
+  description:
+    'Greater than 0, at most 100,000,000,000, with at most 4 decimals. A decimal string is taken too.',
   examples: [20],
 });
 
 export const amount = amountField((value) => value >= 0n, 'must not be negative').meta({
   ...AMOUNT_ON_THE_WIRE,
   minimum: 0,
-  description: 'Not negative, at most 100,000,000,000, with at most 4 decimals.',
+  description:
+    'Not negative, at most 100,000,000,000, with at most 4 decimals. A decimal string is taken too.',
   examples: [15.5],
 });
 

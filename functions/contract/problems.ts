@@ -214,6 +214,8 @@ export function problemType(code: ProblemCode): string {
   return `urn:trading-system:problem:${code}`;
 }
 
+const fieldError = z.object({ field: z.string(), message: z.string() }).meta({ id: 'FieldError' });
+
 /** RFC 9457. */
 export const problemDocument = z
   .object({
@@ -223,7 +225,7 @@ export const problemDocument = z
     detail: z.string(),
     code: z.string().meta({ enum: PROBLEM_CODES, description: 'What to decide by in a program.' }),
     errors: z
-      .array(z.object({ field: z.string(), message: z.string() }))
+      .array(fieldError)
       .optional()
       .meta({ description: 'Each field that is wrong, of an `invalid_request`.' }),
     request_id: z.string().optional().meta({ description: 'Names the request in our logs.' }),

@@ -61,7 +61,7 @@ export const newUser = z
       .meta({ examples: ['nour@example.com'] }),
     password,
   })
-  .meta({ id: 'NewUser' });
+  .meta({ id: 'CreateUser' });
 
 export const credentials = z
   .strictObject({
@@ -84,9 +84,11 @@ export const refreshment = z
       .meta({ examples: ['eyJjdHkiOiJKV1QifQ'] }),
   })
   .meta({ id: 'Refreshment' });
-export const signIn = z.union([credentials, refreshment], {
-  error: 'must be username and password, or refresh_token',
-});
+export const signIn = z
+  .union([credentials, refreshment], {
+    error: 'must be username and password, or refresh_token',
+  })
+  .meta({ id: 'SignIn' });
 
 export const transfer = z
   .strictObject({ amount: positiveAmount })
@@ -118,14 +120,14 @@ export const newBuy = z
   .strictObject({ ...terms, upper_bound: positiveAmount, lower_bound: amount.nullish() })
   .superRefine(expiresWhenGtd)
   .meta({
-    id: 'NewBuy',
+    id: 'PlaceBuy',
     examples: [{ stock_id: A_STOCK, total: 100, upper_bound: 20, lower_bound: 15.5, time_in_force: 'gtc' }],
   });
 export const newSell = z
   .strictObject({ ...terms, lower_bound: amount, upper_bound: positiveAmount.nullish() })
   .superRefine(expiresWhenGtd)
   .meta({
-    id: 'NewSell',
+    id: 'PlaceSell',
     examples: [{ stock_id: A_STOCK, total: 60, lower_bound: 25, time_in_force: 'day' }],
   });
 
@@ -138,7 +140,7 @@ export const orderChange = z
   .refine((change) => Object.keys(change).length > 0, {
     error: 'must change total, lower_bound or upper_bound',
   })
-  .meta({ id: 'OrderChange', examples: [{ total: 80, upper_bound: 21.5 }] });
+  .meta({ id: 'ReplaceOrder', examples: [{ total: 80, upper_bound: 21.5 }] });
 
 function wholeNumber(maximum: number) {
   return z

@@ -49,7 +49,7 @@ const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
   'sign-in': () => ({ body: { username: 'nour', password: 'Keep-it-secret-1' } }),
   'list-users': () => ({ as: { userId: admin, isAdmin: true } }),
   'get-user': () => ({ as: { userId: ann } }),
-  deposit: () => ({ as: { userId: ann }, body: { amount: '12.5' } }),
+  deposit: () => ({ as: { userId: ann }, body: { amount: 12.5 } }),
   withdraw: () => ({ as: { userId: ann }, body: { amount: 2.5 } }),
   'place-buy': () => ({ as: { userId: ann }, body: { ...stock, total: 5, upper_bound: 11, lower_bound: 1 } }),
   'place-sell': () => ({ as: { userId: ann }, body: { ...stock, total: 5, lower_bound: 9 } }),

@@ -1,3 +1,5 @@
+import type { JsonSchema } from '../../functions/contract/documents/json-schema';
+import { openApi30Document } from '../../functions/contract/documents/openapi-30';
 import { PROBLEM_CODES } from '../../functions/contract/problems';
 import { problemsOf } from '../../functions/contract/route-problems';
 import { type Route, type RouteName, routes } from '../../functions/contract/routes';
@@ -22,6 +24,46 @@ test('every problem has an example that is a problem', () => {
     const schema = name === 'GatewayMessage' ? name : 'Problem';
     expect([name, faultsAt(['components', 'schemas', schema], example.value)]).toEqual([name, '']);
   }
+});
+
+describe('for those who generate a client from it', () => {
+  const schemas = schemasIn(document);
+
+  test('every object has a name, as generators forget which fields of others may be null', () => {
+    const anonymous = schemas.filter(({ schema, isNamed }) => schema.properties !== undefined && !isNamed);
+    expect(anonymous.map(({ at }) => at)).toEqual([]);
+  });
+
+  test('what may be null is a list of types, and everything else has one type', () => {
+    const unclear = schemas.filter(({ schema }) => {
+      const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
+      return types.length > 1 || schema.anyOf?.some(({ type }) => type === 'null');
+    });
+    expect(unclear.map(({ at }) => at)).toEqual([]);
+  });
+
+  test('no example is null, as generators forget that such a field may be null', () => {
+    expect(schemas.filter(({ schema }) => schema.examples?.includes(null))).toEqual([]);
+  });
+
+  test('every number says how wide it is', () => {
+    const numbers = schemas.filter(({ schema }) => /number|integer/.test(String(schema.type)));
+    expect(numbers.filter(({ schema }) => schema.format === undefined)).toEqual([]);
+  });
+
+  test('no schema has the name of the constructor of another', () => {
+    const named = Object.keys(document.components.schemas);
+    expect(
+      named.filter((name) => named.includes(name.replace(/^New/, '')) && name.startsWith('New')),
+    ).toEqual([]);
+  });
+
+  test('nothing of 3.1 is left in the document of 3.0', () => {
+    const old = JSON.stringify(openApi30Document(document));
+    expect(old).not.toMatch(
+      /"type":\[|"type":"null"|"const":|"exclusiveMinimum":\d|"identifier":|"propertyNames":/,
+    );
+  });
 });
 
 describe.each(names)('%s', (name, route) => {
@@ -61,6 +103,25 @@ describe.each(names)('%s', (name, route) => {
     expect(route.request.body?.safeParse(example).error).toBeUndefined();
   });
 });
+
+interface Located {
+  at: string;
+  schema: JsonSchema;
+  /** It stands by itself under the components. */
+  isNamed: boolean;
+}
+
+/** Every schema of a document, also those within another. */
+function schemasIn(value: unknown, at = ''): Located[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => {
+    if (/^(example|examples|value)$/.test(name)) return [];
+    const place = `${at}/${name}`;
+    const isNamed = at.endsWith('/components/schemas');
+    const isSchema = isNamed || /(^|\/)(schema|items|properties\/\w+|anyOf\/\d+)$/.test(place);
+    return [...(isSchema ? [{ at: place, schema: part, isNamed }] : []), ...schemasIn(part, place)];
+  });
+}
 
 function contentAt(place: readonly string[]): [string, { example: unknown }][] {
   const found = place.reduce<unknown>(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainlyShaped } from './plain-shapes';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -23,7 +24,7 @@ export class SchemaCollection {
 }
 
 function atHome(schema: JsonSchema): JsonSchema {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', `"${HOME}`));
+  return plainlyShaped(JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', `"${HOME}`)));
 }
 
 type Override = NonNullable<z.core.ToJSONSchemaParams['override']>;

@@ -1,5 +1,6 @@
 import { asyncApiDocument } from '../../../functions/contract/documents/asyncapi';
 import { openApiDocument } from '../../../functions/contract/documents/openapi';
+import { openApi30Document } from '../../../functions/contract/documents/openapi-30';
 import { problemsPage } from '../../../functions/contract/documents/problems-page';
 import { clientOperations } from './client-operations';
 import { postmanCollection } from './postman-collection';
@@ -10,6 +11,7 @@ export function documents(): Record<string, string> {
   const openApi = openApiDocument();
   return {
     'docs/openapi.json': asJson(openApi),
+    'docs/openapi-3.0.json': asJson(openApi30Document(openApi)),
     'docs/asyncapi.json': asJson(asyncApiDocument()),
     'docs/problems.md': problemsPage(),
     'docs/postman/trading-system.postman_collection.json': asJson(postmanCollection(openApi)),

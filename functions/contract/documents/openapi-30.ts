@@ -1,0 +1,51 @@
+import type { JsonSchema } from './json-schema';
+import type { OpenApiDocument } from './openapi';
+import { isSchema, withParts } from './schema-parts';
+
+/**
+ * The same document in OpenAPI 3.0, for tools that don't read 3.1, such as oapi-codegen. Where 3.1 has the type
+ * `null`, a list of examples and limits that are excluded, 3.0 has a flag, one example and another flag.
+ */
+export function openApi30Document({ info, paths, components, ...rest }: OpenApiDocument): object {
+  const { identifier: _, ...license } = info.license;
+  return {
+    ...rest,
+    openapi: '3.0.3',
+    info: { ...info, license },
+    paths: withOldSchemas(paths),
+    components: { ...withOldSchemas(components), schemas: mapValues(components.schemas, oldSchema) },
+  };
+}
+
+/** Everything under the name `schema` is one; what stands in examples is none of ours. */
+function withOldSchemas<Part extends object>(part: Part): object {
+  return mapValues(part, (value, name) => {
+    if (name === 'schema' && isSchema(value)) return oldSchema(value);
+    if (Array.isArray(value)) return value.map((one) => (isSchema(one) ? withOldSchemas(one) : one));
+    return isSchema(value) && name !== 'example' && name !== 'value' ? withOldSchemas(value) : value;
+  });
+}
+
+function oldSchema(schema: JsonSchema): JsonSchema {
+  const { examples, type, const: only, exclusiveMinimum, anyOf, ...same } = withParts(schema, oldSchema);
+  const [example] = examples ?? [];
+  const types = [type ?? []].flat();
+  const isNullable = types.includes('null') || anyOf?.some((part) => part.type === 'null');
+  const choices = anyOf?.filter((part) => part.type !== 'null');
+  return {
+    ...same,
+    ...(types.length > 0 && { type: types.filter((one) => one !== 'null')[0] }),
+    ...(isNullable && { nullable: true }),
+    ...(choices && (isNullable && choices.length === 1 ? { allOf: choices } : { anyOf: choices })),
+    ...(only !== undefined && { enum: [only] }),
+    ...(typeof exclusiveMinimum === 'number' && { minimum: exclusiveMinimum, exclusiveMinimum: true }),
+    ...(example !== undefined && example !== null && { example }),
+  };
+}
+
+function mapValues<Value>(
+  part: { readonly [name: string]: Value } | object,
+  change: (value: Value, name: string) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, change(value, name)]));
+}
