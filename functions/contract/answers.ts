@@ -27,7 +27,9 @@ export const userSummary = z
   })
   .meta({ id: 'UserSummary' });
 
-const actor = z.object({ id: userId, username: z.string().meta({ examples: ['admin'] }) });
+const actor = z
+  .object({ id: userId, username: z.string().meta({ examples: ['admin'] }) })
+  .meta({ id: 'Actor' });
 
 export const transaction = z
   .object({
@@ -236,7 +238,7 @@ export const sparkline = z
   })
   .meta({ id: 'Sparkline' });
 
-export const sparklines = z.object({ results: z.array(sparkline) });
+export const sparklines = z.object({ results: z.array(sparkline) }).meta({ id: 'Sparklines' });
 
 export const accessToken = z
   .object({

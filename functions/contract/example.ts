@@ -9,7 +9,7 @@ export function exampleOf(given: JsonSchema, schemas: SchemaCollection): unknown
   if (schema.examples?.length) return schema.examples[0];
   if (schema.const !== undefined) return schema.const;
   if (schema.default !== undefined) return schema.default;
-  if ([schema.type].flat().includes('null')) return null;
+  if (mayBeNull(schema)) return null;
   if (schema.enum) return schema.enum[0];
   const [alternative] = schema.anyOf ?? schema.oneOf ?? [];
   if (alternative) return exampleOf(alternative, schemas);
@@ -26,6 +26,10 @@ export function exampleOf(given: JsonSchema, schemas: SchemaCollection): unknown
     default:
       return schema.format === 'date-time' ? '2026-01-05T12:00:00Z' : 'text';
   }
+}
+
+function mayBeNull({ type, anyOf = [] }: JsonSchema): boolean {
+  return [type].flat().includes('null') || anyOf.some((choice) => choice.type === 'null');
 }
 
 function exampleObject({ properties = {} }: JsonSchema, schemas: SchemaCollection): Record<string, unknown> {

@@ -34,10 +34,11 @@ describe('for those who generate a client from it', () => {
     expect(anonymous.map(({ at }) => at)).toEqual([]);
   });
 
-  test('what may be null is a list of types, and everything else has one type', () => {
+  test('what may be null is a list of types, or one that has a name, and everything else has one type', () => {
     const unclear = schemas.filter(({ schema }) => {
       const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
-      return types.length > 1 || schema.anyOf?.some(({ type }) => type === 'null');
+      const isChoice = schema.anyOf?.some(({ type }) => type === 'null');
+      return types.length > 1 || (isChoice && schema.anyOf?.every(({ $ref }) => $ref === undefined));
     });
     expect(unclear.map(({ at }) => at)).toEqual([]);
   });
