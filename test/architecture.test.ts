@@ -39,9 +39,10 @@ const EDGES = [
   'functions/identity',
 ];
 
-/** What each layer may import of the repository, besides itself. Inward is down this list. */
+/** The layers and single files that each layer may import, besides itself. Inward is down this list. */
 const INWARD: Record<string, readonly string[]> = {
-  lib: ['functions/contract'],
+  // The filters of the table's stream name the keys of items.
+  lib: ['functions/contract', 'functions/storage/items/keys'],
   web: ['functions/contract'],
   'functions/http': [
     'functions/identity',
@@ -88,7 +89,7 @@ test('imports point inward', () => {
     .filter(({ target }) => within(target))
     .filter(({ file, target }) => {
       const [from, to] = [layerOf(file), layerOf(target)];
-      return from !== to && !INWARD[from]?.includes(to);
+      return from !== to && !INWARD[from]?.includes(to) && !INWARD[from]?.includes(target);
     })
     .map(({ file, target }) => `${file} imports ${target}`);
   expect(outward).toEqual([]);

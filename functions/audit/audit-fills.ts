@@ -1,14 +1,15 @@
 import type { EntryId, StockId } from '../domain/ids';
-import { after, formatInstant, type Instant, MICROSECONDS } from '../domain/instant';
+import { after, type Instant, MICROSECONDS } from '../domain/instant';
 import type { LedgerEntry, Trade } from '../domain/ledger';
 import { userPartition } from '../storage/items/account';
 import { fillsOf, fromLedgerItem, ledgerSortKey } from '../storage/items/ledger-entry';
 import { stockKey } from '../storage/items/stock';
 import { queryIndex, type RawItem } from '../storage/table/read';
-import { amountText, nameOf } from './findings';
-import type { AuditContext } from './limits';
-import { readSoundly } from './read-soundly';
-import { type NamedTick, tickName, unrecordedTicks } from './recorded-ticks';
+import type { AuditContext } from './audit-context';
+import { readSoundly } from './reading/read-soundly';
+import { type NamedTick, tickName, unrecordedTicks } from './reading/recorded-ticks';
+import { oversoldTickFault, unrecordedTickFault } from './rules/tick-faults';
+import { nameOf } from './rules/wording';
 
 interface TickSums {
   readonly tick: NamedTick;
@@ -76,9 +77,9 @@ async function lookUp(context: AuditContext, stockId: StockId, sums: Map<string,
   // A fill and the stock with its tick are committed together, but may become visible one after the other.
   await store.retry.pause(limits.settleMs);
   for (const tick of await unrecordedTicks(context, stockId, missing)) {
-    const what = `There are fills at ${describe(tick)} of the stock ${stockId}, which is not on record.`;
     const entries = sums.get(tickName(tick))?.entries ?? [];
-    findings.report({ promise: 4, what, items: [nameOf(stockKey(stockId)), ...entries] });
+    const items = [nameOf(stockKey(stockId)), ...entries];
+    findings.report({ ...unrecordedTickFault(stockId, tick), items });
   }
 }
 
@@ -98,12 +99,7 @@ function judgeOldest(
   for (const [name, { tick, bought, entries }] of sums) {
     if (sums.size <= keep) return;
     sums.delete(name);
-    if (bought <= tick.availability) continue;
-    const what = `Buys took ${bought} shares of ${describe(tick)} of the stock ${stockId}.`;
-    findings.report({ promise: 5, what, items: [nameOf(stockKey(stockId)), ...entries] });
+    const fault = oversoldTickFault(stockId, tick, bought);
+    if (fault) findings.report({ ...fault, items: [nameOf(stockKey(stockId)), ...entries] });
   }
-}
-
-function describe({ timestamp, price, availability }: NamedTick): string {
-  return `the tick ${formatInstant(timestamp)}, ${availability} shares at ${amountText(price)},`;
 }

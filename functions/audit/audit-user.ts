@@ -3,9 +3,10 @@ import { isOpen, type Order } from '../domain/order';
 import { userPartition } from '../storage/items/account';
 import { queryTable, type RawItem } from '../storage/table/read';
 import { confirmOpenOrders } from './audit-book';
-import type { KnownStocks } from './known-stocks';
-import type { AuditContext, Suspicion } from './limits';
-import { readFrom, type Share, TooManyKeys, UserReading } from './user-reading';
+import type { AuditContext } from './audit-context';
+import type { KnownStocks } from './reading/known-stocks';
+import type { Suspicion } from './reading/suspicion';
+import { readFrom, type Share, TooManyKeys, UserReading } from './reading/user-reading';
 
 interface Reading {
   readonly digest: string;
@@ -106,14 +107,18 @@ async function confirm(
     const after = await read();
     const again = after.digest === before.digest ? after : await read();
     if (again.digest === after.digest) {
-      const seen = new Set(uncertain(before).map(({ subject }) => subject));
-      const confirmed = uncertain(again).filter(({ subject }) => seen.has(subject));
+      const seen = new Set(uncertain(before).map(nameOfFault));
+      const confirmed = uncertain(again).filter((suspicion) => seen.has(nameOfFault(suspicion)));
       for (const suspicion of confirmed) findings.report(suspicion);
       if (confirmed.length === uncertain(again).length) return;
     }
     before = again;
   }
   if (uncertain(before).length > 0) findings.leaveUnsettled(`${userPartition(userId)} never held still.`);
+}
+
+function nameOfFault({ promise, subject }: Suspicion): string {
+  return `${promise} ${subject}`;
 }
 
 function uncertain({ suspicions }: Reading): Suspicion[] {

@@ -1,6 +1,4 @@
-import { type Money, toJsonNumber } from '../domain/money';
 import type { AuditCounts, AuditReport, Violation } from '../domain/promises';
-import type { RawItem } from '../storage/table/read';
 
 const MAX_VIOLATIONS = 100;
 const MAX_UNSETTLED = 20;
@@ -53,12 +51,4 @@ export class Findings {
       unsettledCount,
     };
   }
-}
-
-export function nameOf({ PK, SK }: RawItem | { readonly PK: string; readonly SK: string }): string {
-  return `${PK} / ${SK}`;
-}
-
-export function amountText(amount: Money | bigint): string {
-  return String(toJsonNumber(amount as Money));
 }

@@ -1,7 +1,3 @@
-import type { Violation } from '../domain/promises';
-import type { Store } from '../storage/table/store';
-import type { Findings } from './findings';
-
 /** What bounds the memory of an audit, whatever the size of the table, and how patiently it looks again. */
 export interface AuditLimits {
   /** Scanned side by side. */
@@ -25,24 +21,3 @@ export const AUDIT_LIMITS: AuditLimits = {
   settleMs: 2_000,
   attempts: 6,
 };
-
-/** The time of a run was up in the middle of a partition. Nothing of that partition counts. */
-export class OutOfTime extends Error {
-  override readonly name = 'OutOfTime';
-}
-
-/** What every part of an audit works with. */
-export interface AuditContext {
-  readonly store: Store;
-  readonly limits: AuditLimits;
-  readonly findings: Findings;
-  /** @throws OutOfTime */
-  readonly checkTime: () => void;
-}
-
-/** A violation as one reading of the table shows it; `subject` tells whether another reading shows the same one. */
-export interface Suspicion extends Violation {
-  readonly subject: string;
-  /** One item shows it on its own, so that no change in between can be the reason. */
-  readonly isCertain?: boolean | undefined;
-}

@@ -3,10 +3,11 @@ import { type AuditPlace, fromPlaceItem, placeKey, toPlaceItem, toReportItem } f
 import { getItem } from '../storage/table/read';
 import type { Store } from '../storage/table/store';
 import { transact, type Write } from '../storage/table/transact';
+import { OutOfTime } from './audit-context';
 import { Findings } from './findings';
-import { KnownStocks } from './known-stocks';
-import { AUDIT_LIMITS, type AuditLimits, OutOfTime } from './limits';
-import { walkSegment } from './walk';
+import { AUDIT_LIMITS, type AuditLimits } from './limits';
+import { KnownStocks } from './reading/known-stocks';
+import { walkSegment } from './walk-segment';
 
 export interface AuditRun {
   /** Forgets where an audit before may have stopped: what it checked may be long ago. */

@@ -1,5 +1,5 @@
 import { eventTopics, type QuoteEvent, type UserEvent } from '../contract/events';
-import { ORDERS } from '../storage/items/order';
+import { ORDERS, STOCK } from '../storage/items/keys';
 import { orderEventsOf } from './order-events';
 import { quoteEventOf } from './quote-event';
 import type { TableChange } from './table-change';
@@ -8,8 +8,6 @@ export interface Announcement {
   readonly topic: string;
   readonly event: UserEvent | QuoteEvent;
 }
-
-const STOCK = 'STOCK';
 
 /** What subscribers are told of a change, in the order in which they are told. */
 export function announcementsOf(change: TableChange): Announcement[] {

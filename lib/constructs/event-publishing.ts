@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterRule, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { eventTopics } from '../../functions/contract/events';
+import { ORDERS, STOCK } from '../../functions/storage/items/keys';
 import { acknowledge } from '../acknowledge';
 import { iotArn } from '../iot-arn';
 import { BatchSource } from './batch-source';
@@ -26,7 +27,7 @@ export class EventPublishing extends Construct {
       batchSize: 100,
       // With more, Lambda would keep the order of each item's changes only, and a user has several orders.
       parallelizationFactor: 1,
-      filters: [changesOf(['STOCK']), changesOf(FilterRule.beginsWith('ORDER#'))],
+      filters: [changesOf([STOCK]), changesOf(FilterRule.beginsWith(ORDERS))],
     });
 
     const topics = [eventTopics.ordersOf('*'), eventTopics.quoteOf('*')];

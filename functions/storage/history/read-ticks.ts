@@ -2,14 +2,8 @@ import { startOf } from '../../domain/candle';
 import { isWithin, type TimeRange } from '../../domain/range';
 import { type Stock, unflushedTicks } from '../../domain/stock';
 import type { Tick } from '../../domain/tick';
-import {
-  fromTicksItem,
-  hasItemExpired,
-  LATE_PAGE_SPAN,
-  LATE_TICKS,
-  pageNumberOf,
-  TICK_PAGES,
-} from '../items/history';
+import { fromTicksItem, hasItemExpired, LATE_PAGE_SPAN, pageNumberOf } from '../items/history';
+import { LATE_TICKS, TICK_PAGES } from '../items/keys';
 import { chronological } from '../items/sort-keys';
 import { stockPartition } from '../items/stock';
 import { queryAll, queryTable, type RawItem, type Stretch } from '../table/read';

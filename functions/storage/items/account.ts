@@ -3,15 +3,14 @@ import type { Account } from '../../domain/account';
 import type { UserId } from '../../domain/ids';
 import type { Key, RawItem } from '../table/read';
 import { instantField, moneyField, userIdField } from './fields';
-
-export const USERS_LIST = 'USERS';
+import { ACCOUNT, USERS, USERS_LIST } from './keys';
 
 export function userPartition(userId: UserId): string {
-  return `USER#${userId}`;
+  return `${USERS}${userId}`;
 }
 
 export function accountKey(userId: UserId): Key {
-  return { PK: userPartition(userId), SK: 'ACCOUNT' };
+  return { PK: userPartition(userId), SK: ACCOUNT };
 }
 
 const AccountItem = z.object({
@@ -34,9 +33,9 @@ export function fromAccountItem(item: RawItem): Account {
   return AccountItem.parse(item);
 }
 
-const AccountKey = z.object({ PK: z.string().startsWith('USER#') });
+const AccountKey = z.object({ PK: z.string().startsWith(USERS) });
 
 /** For index entries, which carry keys only. */
 export function userIdOfKey(item: RawItem): UserId {
-  return AccountKey.parse(item).PK.slice('USER#'.length) as UserId;
+  return AccountKey.parse(item).PK.slice(USERS.length) as UserId;
 }

@@ -2,13 +2,12 @@ import * as z from 'zod';
 import type { AuditReport } from '../../domain/promises';
 import type { Key, RawItem } from '../table/read';
 import { instantField } from './fields';
-
-const PARTITION = 'AUDIT';
+import { AUDIT } from './keys';
 
 /** The last report of a finished audit. */
-export const reportKey: Key = { PK: PARTITION, SK: 'REPORT' };
+export const reportKey: Key = { PK: AUDIT, SK: 'REPORT' };
 /** Where an audit that is not finished goes on. */
-export const placeKey: Key = { PK: PARTITION, SK: 'PLACE' };
+export const placeKey: Key = { PK: AUDIT, SK: 'PLACE' };
 
 const count = z.int();
 

@@ -5,10 +5,11 @@ import type { Money } from '../../domain/money';
 import type { Side } from '../../domain/order';
 import type { Key, RawItem } from '../table/read';
 import { instantField, moneyField, orderIdField, quantityField, userIdField } from './fields';
+import { BOOKS } from './keys';
 import { ascending, descending } from './sort-keys';
 
 export function bandPartition(stockId: StockId, side: Side, band: Band): string {
-  return `BOOK#${stockId}#${side}#${String(band).padStart(3, '0')}`;
+  return `${BOOKS}${stockId}#${side}#${String(band).padStart(3, '0')}`;
 }
 
 export function bookEntryKey(entry: BookEntry): Key {
@@ -32,7 +33,7 @@ function priceRank(side: Side, bound: Money): string {
 /** What the keys say is not said again: entries are what a tick reads most of, so they are kept small. */
 const BookEntryItem = z
   .object({
-    PK: z.templateLiteral(['BOOK#', z.string(), '#', z.enum(['buy', 'sell']), '#', z.string()]),
+    PK: z.templateLiteral([BOOKS, z.string(), '#', z.enum(['buy', 'sell']), '#', z.string()]),
     SK: z.templateLiteral([z.string(), '#', z.string()]),
     lower: moneyField,
     upper: moneyField,

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Key, RawItem } from '../table/read';
 import { instantField, userIdField } from './fields';
+import { CLAIMS } from './keys';
 
 /** A name or an address that only one account may have, whatever the case of its letters. */
 export type ClaimKind = 'username' | 'email';
 
 export function claimKey(kind: ClaimKind, value: string): Key {
-  return { PK: `CLAIM#${kind}#${value.normalize('NFKC').toLowerCase()}`, SK: 'CLAIM' };
+  return { PK: `${CLAIMS}${kind}#${value.normalize('NFKC').toLowerCase()}`, SK: 'CLAIM' };
 }
 
 /**

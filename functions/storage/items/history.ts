@@ -5,14 +5,10 @@ import { type Instant, MICROSECONDS } from '../../domain/instant';
 import type { Tick } from '../../domain/tick';
 import type { Key, RawItem } from '../table/read';
 import { bytesField } from './fields';
+import { CANDLES, LATE_TICKS, TICK_PAGES } from './keys';
 import { packTicks, unpackCandle, unpackTicks } from './packed-history';
 import { chronological } from './sort-keys';
 import { stockPartition } from './stock';
-
-/** Runs of ticks in order, none overlapping the next: a page starts no earlier than the one before it ends. */
-export const TICK_PAGES = 'TICKS#';
-/** Ticks that came after the page they belong in was written. */
-export const LATE_TICKS = 'LATE#';
 
 const PAGE_NUMBER_DIGITS = 10;
 
@@ -80,10 +76,10 @@ export function candleRunKey(stockId: StockId, interval: Interval, start: Instan
 }
 
 function candleRuns(interval: Interval): string {
-  return `CANDLES#${interval}#`;
+  return `${CANDLES}${interval}#`;
 }
 
-const CandleRun = z.object({ SK: z.string().startsWith('CANDLES#') });
+const CandleRun = z.object({ SK: z.string().startsWith(CANDLES) });
 
 export function isRunOf(interval: Interval, item: RawItem): boolean {
   return CandleRun.parse(item).SK.startsWith(candleRuns(interval));

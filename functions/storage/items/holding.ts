@@ -4,8 +4,7 @@ import type { StockId, UserId } from '../../domain/ids';
 import type { Key, RawItem } from '../table/read';
 import { userPartition } from './account';
 import { moneyField, quantityField, stockIdField, userIdField } from './fields';
-
-export const HOLDINGS = 'HOLDING#';
+import { HOLDINGS } from './keys';
 
 export function holdingKey(userId: UserId, stockId: StockId): Key {
   return { PK: userPartition(userId), SK: `${HOLDINGS}${stockId}` };

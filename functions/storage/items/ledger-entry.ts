@@ -16,14 +16,12 @@ import {
   stockIdField,
   userIdField,
 } from './fields';
+import { FILLS, LEDGER } from './keys';
 import { newestFirst } from './sort-keys';
-
-/** Sorts right behind ACCOUNT and HOLDING#, newest first: one query from ACCOUNT on reads a whole user page. */
-export const LEDGER = 'LEDGER#';
 
 /** Fills are in the index under their stock; the attribute `fill` is what the index carries of them. */
 export function fillsOf(stockId: StockId): string {
-  return `FILLS#${stockId}`;
+  return `${FILLS}${stockId}`;
 }
 
 const BEHIND_ALL_DIGITS = '~';

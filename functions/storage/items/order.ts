@@ -18,9 +18,8 @@ import {
   stockIdField,
   userIdField,
 } from './fields';
+import { EXPIRING, ORDERS, USERS } from './keys';
 import { chronological } from './sort-keys';
-
-export const ORDERS = 'ORDER#';
 
 export function orderKey(userId: UserId, orderId: OrderId): Key {
   return { PK: userPartition(userId), SK: `${ORDERS}${orderId}` };
@@ -52,9 +51,6 @@ const OrderItem = z
     version: z.int(),
   })
   .transform(({ goodUntil, ...order }): Order => ({ ...order, expiresAt: goodUntil }));
-
-/** The partition of the index where open orders that expire wait in order of their expiry. */
-export const EXPIRING = 'EXPIRING';
 
 export function expiringUntil(instant: Instant): string {
   return `${chronological(instant)}#~`;
@@ -101,12 +97,12 @@ export function fillsOfOrderItem(item: RawItem): OrderFill[] {
   return FillsOfOrder.parse(item).fills;
 }
 
-const OrderKey = z.object({ PK: z.string().startsWith('USER#'), SK: z.string().startsWith(ORDERS) });
+const OrderKey = z.object({ PK: z.string().startsWith(USERS), SK: z.string().startsWith(ORDERS) });
 
 /** For index entries, which carry keys only. */
 export function orderOfKey(item: RawItem): { userId: UserId; orderId: OrderId } {
   const { PK, SK } = OrderKey.parse(item);
-  return { userId: PK.slice('USER#'.length) as UserId, orderId: SK.slice(ORDERS.length) as OrderId };
+  return { userId: PK.slice(USERS.length) as UserId, orderId: SK.slice(ORDERS.length) as OrderId };
 }
 
 export function fromOrderItem(item: RawItem): Order {

@@ -3,16 +3,15 @@ import type { StockId } from '../../domain/ids';
 import type { Stock } from '../../domain/stock';
 import type { Key, RawItem } from '../table/read';
 import { bytesField, instantField, moneyField, quantityField, stockIdField } from './fields';
+import { STOCK, STOCKS, STOCKS_LIST } from './keys';
 import { packCandle, packTicks, unpackCandle, unpackTicks } from './packed-history';
 
-export const STOCKS_LIST = 'STOCKS';
-
 export function stockPartition(stockId: StockId): string {
-  return `STOCK#${stockId}`;
+  return `${STOCKS}${stockId}`;
 }
 
 export function stockKey(stockId: StockId): Key {
-  return { PK: stockPartition(stockId), SK: 'STOCK' };
+  return { PK: stockPartition(stockId), SK: STOCK };
 }
 
 const packedCandle = bytesField.transform(unpackCandle);
@@ -84,9 +83,9 @@ export function fromStockItem(item: RawItem): Stock {
   return StockItem.parse(item);
 }
 
-const StockKey = z.object({ PK: z.string().startsWith('STOCK#') });
+const StockKey = z.object({ PK: z.string().startsWith(STOCKS) });
 
 /** For index entries, which carry keys only. */
 export function stockIdOfKey(item: RawItem): StockId {
-  return StockKey.parse(item).PK.slice('STOCK#'.length) as StockId;
+  return StockKey.parse(item).PK.slice(STOCKS.length) as StockId;
 }

@@ -1,6 +1,7 @@
 import type { OrderId, UserId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
-import { EXPIRING, expiringUntil, orderOfKey } from '../items/order';
+import { EXPIRING } from '../items/keys';
+import { expiringUntil, orderOfKey } from '../items/order';
 import { queryIndex } from '../table/read';
 import type { Store } from '../table/store';
 

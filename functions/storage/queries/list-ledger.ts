@@ -3,7 +3,8 @@ import type { StockId, UserId } from '../../domain/ids';
 import { type Instant, toMilliseconds } from '../../domain/instant';
 import type { EntryType, LedgerEntry } from '../../domain/ledger';
 import { userPartition } from '../items/account';
-import { fromLedgerItem, LEDGER, ledgerSortKey } from '../items/ledger-entry';
+import { LEDGER } from '../items/keys';
+import { fromLedgerItem, ledgerSortKey } from '../items/ledger-entry';
 import { type ListResult, listFiltered, type PageRequest } from '../table/list';
 import type { Store } from '../table/store';
 

@@ -1,7 +1,8 @@
 import type { StockId, UserId } from '../../domain/ids';
 import { isOpen, type Order } from '../../domain/order';
 import { userPartition } from '../items/account';
-import { fromOrderItem, ORDERS } from '../items/order';
+import { ORDERS } from '../items/keys';
+import { fromOrderItem } from '../items/order';
 import { type ListResult, listFiltered, type PageRequest } from '../table/list';
 import type { Store } from '../table/store';
 

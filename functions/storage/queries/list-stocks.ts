@@ -1,5 +1,6 @@
 import type { Stock } from '../../domain/stock';
-import { fromStockItem, STOCKS_LIST, stockIdOfKey, stockKey } from '../items/stock';
+import { STOCKS_LIST } from '../items/keys';
+import { fromStockItem, stockIdOfKey, stockKey } from '../items/stock';
 import { type ListResult, listIndex, type PageRequest } from '../table/list';
 import { getItems } from '../table/read';
 import type { Store } from '../table/store';

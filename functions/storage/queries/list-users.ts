@@ -1,5 +1,6 @@
 import type { Account } from '../../domain/account';
-import { accountKey, fromAccountItem, USERS_LIST, userIdOfKey } from '../items/account';
+import { accountKey, fromAccountItem, userIdOfKey } from '../items/account';
+import { USERS_LIST } from '../items/keys';
 import { type ListResult, listIndex, type PageRequest } from '../table/list';
 import { getItems } from '../table/read';
 import type { Store } from '../table/store';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { UserId } from '../../domain/ids';
 import { after, type Instant, MICROSECONDS } from '../../domain/instant';
 import { userPartition } from '../items/account';
+import { REQUESTS } from '../items/keys';
 import { getItem, type Key, type RawItem } from '../table/read';
 import type { Store } from '../table/store';
 import { transact, type Write } from '../table/transact';
@@ -28,7 +29,7 @@ export interface Remember<Result> {
 const KEPT = MICROSECONDS.day;
 
 function recordKey({ userId, key }: RepeatableRequest): Key {
-  return { PK: userPartition(userId), SK: `REQUEST#${key}` };
+  return { PK: userPartition(userId), SK: `${REQUESTS}${key}` };
 }
 
 const RecordItem = z.object({

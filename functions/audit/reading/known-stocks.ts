@@ -1,8 +1,8 @@
-import type { BookEntry } from '../domain/book';
-import type { StockId } from '../domain/ids';
-import { hasBand, type Stock } from '../domain/stock';
-import { readStock } from '../storage/queries/read-stock';
-import type { Store } from '../storage/table/store';
+import type { BookEntry } from '../../domain/book';
+import type { StockId } from '../../domain/ids';
+import { hasBand, type Stock } from '../../domain/stock';
+import { readStock } from '../../storage/queries/read-stock';
+import type { Store } from '../../storage/table/store';
 
 const MAX_STOCKS = 1_000;
 

@@ -1,7 +1,7 @@
 import { ScanCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Key, Page, RawItem } from '../storage/table/read';
-import { withRetry } from '../storage/table/retry';
-import type { Store } from '../storage/table/store';
+import type { Key, Page, RawItem } from '../../storage/table/read';
+import { withRetry } from '../../storage/table/retry';
+import type { Store } from '../../storage/table/store';
 
 export interface Segment {
   readonly number: number;

@@ -1,13 +1,14 @@
-import type { StockId } from '../domain/ids';
-import { after, type Instant, MICROSECONDS } from '../domain/instant';
-import { unflushedTicks } from '../domain/stock';
-import type { Tick } from '../domain/tick';
-import { fromTicksItem, LATE_PAGE_SPAN, LATE_TICKS, TICK_PAGES } from '../storage/items/history';
-import { chronological } from '../storage/items/sort-keys';
-import { stockPartition } from '../storage/items/stock';
-import { readStock } from '../storage/queries/read-stock';
-import { queryTable, type RawItem, type Stretch } from '../storage/table/read';
-import type { AuditContext } from './limits';
+import type { StockId } from '../../domain/ids';
+import { after, type Instant, MICROSECONDS } from '../../domain/instant';
+import { unflushedTicks } from '../../domain/stock';
+import type { Tick } from '../../domain/tick';
+import { fromTicksItem, LATE_PAGE_SPAN } from '../../storage/items/history';
+import { LATE_TICKS, TICK_PAGES } from '../../storage/items/keys';
+import { chronological } from '../../storage/items/sort-keys';
+import { stockPartition } from '../../storage/items/stock';
+import { readStock } from '../../storage/queries/read-stock';
+import { queryTable, type RawItem, type Stretch } from '../../storage/table/read';
+import type { AuditContext } from '../audit-context';
 
 /** A tick as a fill names it. */
 export type NamedTick = Pick<Tick, 'timestamp' | 'price' | 'availability'>;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { BrokenInvariant } from '../domain/assert';
-import type { PromiseNumber } from '../domain/promises';
-import type { RawItem } from '../storage/table/read';
-import { nameOf } from './findings';
-import type { Suspicion } from './limits';
+import { BrokenInvariant } from '../../domain/assert';
+import type { PromiseNumber } from '../../domain/promises';
+import type { RawItem } from '../../storage/table/read';
+import { nameOf } from '../rules/wording';
+import type { Suspicion } from './suspicion';
 
 /** Reads an item, or reports it: to an audit an item that doesn't parse is a finding, not the end. */
 export function readSoundly<Entity>(

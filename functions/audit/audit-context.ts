@@ -1,0 +1,17 @@
+import type { Store } from '../storage/table/store';
+import type { Findings } from './findings';
+import type { AuditLimits } from './limits';
+
+/** What every part of an audit works with. */
+export interface AuditContext {
+  readonly store: Store;
+  readonly limits: AuditLimits;
+  readonly findings: Findings;
+  /** @throws OutOfTime */
+  readonly checkTime: () => void;
+}
+
+/** The time of a run was up in the middle of a partition. Nothing of that partition counts. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}

@@ -1,0 +1,85 @@
+import { type Account, balanceOf } from '../../domain/account';
+import { type Holding, totalShares } from '../../domain/holding';
+import type { StockId, UserId } from '../../domain/ids';
+import { accountKey } from '../../storage/items/account';
+import { holdingKey } from '../../storage/items/holding';
+import type { Fault } from './fault';
+import { amountText, nameOf } from './wording';
+
+/** What a user's ledger and open buys make the account. */
+export interface MoneySums {
+  readonly ledger: bigint;
+  readonly held: bigint;
+  readonly openBuys: number;
+}
+
+/** What the ledger and open sells of one stock make its holding. */
+export interface ShareSums {
+  readonly ledger: number;
+  readonly held: number;
+  readonly openSells: number;
+}
+
+/** @param name of the account or holding that the parts are of */
+export function belowZeroFaults(
+  name: string,
+  parts: Pick<Account | Holding, 'available' | 'frozen'>,
+): Fault[] {
+  return (['available', 'frozen'] as const)
+    .filter((part) => parts[part] < 0)
+    .map((part) => {
+      const value = parts[part];
+      const shown = typeof value === 'bigint' ? amountText(value) : value;
+      return { promise: 1, subject: `${name} ${part}`, what: `${name} has ${shown} ${part}.` };
+    });
+}
+
+export function moneyFaults(userId: UserId, account: Account | undefined, sums: MoneySums): Fault[] {
+  const name = nameOf(accountKey(userId));
+  if (!account)
+    return [
+      { promise: 3, subject: `${name} missing`, what: `The user ${userId} has entries and no account.` },
+    ];
+  const faults: Fault[] = [];
+  if (account.frozen !== sums.held) {
+    const what = `${amountText(account.frozen)} is frozen of ${name}, its open buys hold ${amountText(sums.held)}.`;
+    faults.push({ promise: 2, subject: `${name} frozen`, what });
+  }
+  if (account.openBuys !== sums.openBuys) {
+    const what = `${name} counts ${account.openBuys} open buys of ${sums.openBuys}.`;
+    faults.push({ promise: 2, subject: `${name} open`, what });
+  }
+  const balance = balanceOf(account);
+  if (balance !== sums.ledger) {
+    const what = `${name} has ${amountText(balance)}, its ledger sums up to ${amountText(sums.ledger)}.`;
+    faults.push({ promise: 3, subject: `${name} sum`, what });
+  }
+  return faults;
+}
+
+/** @param holding undefined when there is none, which is as good as an empty one */
+export function shareFaults(
+  userId: UserId,
+  stockId: StockId,
+  holding: Holding | undefined,
+  sums: ShareSums,
+): Fault[] {
+  const name = nameOf(holdingKey(userId, stockId));
+  const [frozen, openSells, total] = holding
+    ? [holding.frozen, holding.openSells, totalShares(holding)]
+    : [0, 0, 0];
+  const faults: Fault[] = [];
+  if (frozen !== sums.held) {
+    const what = `${frozen} shares are frozen of ${name}, its open sells hold ${sums.held}.`;
+    faults.push({ promise: 2, subject: `${name} frozen`, what });
+  }
+  if (openSells !== sums.openSells) {
+    const what = `${name} counts ${openSells} open sells of ${sums.openSells}.`;
+    faults.push({ promise: 2, subject: `${name} open`, what });
+  }
+  if (total !== sums.ledger) {
+    const what = `${name} has ${total} shares, its ledger sums up to ${sums.ledger}.`;
+    faults.push({ promise: 3, subject: `${name} sum`, what });
+  }
+  return faults;
+}

@@ -1,0 +1,48 @@
+import { type BookEntry, bookEntryOf } from '../../domain/book';
+import { isOpen, type Order } from '../../domain/order';
+import { hasBand, type Stock } from '../../domain/stock';
+import { bookEntryKey } from '../../storage/items/book-entry';
+import type { Key } from '../../storage/table/read';
+import type { Fault } from './fault';
+import { nameOf } from './wording';
+
+const COPIED = ['orderId', 'lower', 'upper', 'total', 'expiresAt'] as const;
+
+/** What is wrong between an order and the entry at `at`, where each may be missing. */
+export function bookFault(
+  at: Key,
+  entry: BookEntry | undefined,
+  order: Order | undefined,
+): Fault | undefined {
+  return asFault(at, disagreement(nameOf(at), entry, order));
+}
+
+/** An open order's entry in a band that its stock doesn't use is never read. */
+export function bandFault(
+  at: Key,
+  { side, band }: Pick<BookEntry, 'side' | 'band'>,
+  order: Order | undefined,
+  stock: Stock | undefined,
+): Fault | undefined {
+  if (!order || !isOpen(order) || (stock && hasBand(stock, side, band))) return undefined;
+  return asFault(at, `The entry ${nameOf(at)} is in a band that its stock does not use.`);
+}
+
+function asFault(at: Key, what: string | undefined): Fault | undefined {
+  return what === undefined ? undefined : { promise: 7, subject: nameOf(at), what };
+}
+
+function disagreement(
+  name: string,
+  entry: BookEntry | undefined,
+  order: Order | undefined,
+): string | undefined {
+  if (!order) return entry && `The entry ${name} stands for an order that does not exist.`;
+  if (!isOpen(order)) return entry && `The entry ${name} stands for an order that is ${order.status}.`;
+  const expected = bookEntryOf(order);
+  const isItsPlace = nameOf(bookEntryKey(expected)) === name;
+  if (!entry) return isItsPlace ? `The open order ${order.id} has no entry in the book.` : undefined;
+  if (!isItsPlace) return `The entry ${name} is not where its order belongs.`;
+  const differing = COPIED.find((field) => entry[field] !== expected[field]);
+  return differing && `The entry ${name} says another ${differing} than its order.`;
+}

@@ -1,0 +1,27 @@
+import type { LedgerEntry } from '../../domain/ledger';
+import type { Fault } from './fault';
+import { amountText } from './wording';
+
+/** A ledger entry on its own: its amount must be what its type and its trade make it. */
+export function entryFault(entry: LedgerEntry): Fault | undefined {
+  const wrong = whatIsWrong(entry);
+  if (wrong === undefined) return undefined;
+  return { promise: 3, subject: `entry ${entry.id}`, what: `The ledger entry ${entry.id} ${wrong}.` };
+}
+
+function whatIsWrong({ type, money, trade }: LedgerEntry): string | undefined {
+  if (type === 'deposit' || type === 'withdrawal') {
+    return money > 0n === (type === 'deposit') ? undefined : `is a ${type} of ${amountText(money)}`;
+  }
+  if (!trade) return `is a ${type} without a trade`;
+  const value = trade.price * BigInt(trade.shares);
+  if (trade.shares <= 0) return `is a ${type} of ${trade.shares} shares`;
+  if (money === (type === 'buy' ? -value : value)) return undefined;
+  return `moves ${amountText(money)}, its trade is worth ${amountText(value)}`;
+}
+
+/** Promise 5 is checked over the index, so a fill that is missing there would escape it. */
+export function listingFault({ id }: LedgerEntry, isListed: boolean): Fault | undefined {
+  if (isListed) return undefined;
+  return { promise: 5, subject: `listing ${id}`, what: `The fill ${id} is not listed under its stock.` };
+}

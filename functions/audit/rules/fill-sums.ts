@@ -1,0 +1,28 @@
+import type { Trade } from '../../domain/ledger';
+import type { Money } from '../../domain/money';
+
+/** What the ledger says about one order. */
+export interface FillSums {
+  readonly count: number;
+  readonly shares: number;
+  readonly value: bigint;
+  readonly lowest: Money;
+  readonly highest: Money;
+  /** A few of its entries, to name. */
+  readonly entries: readonly string[];
+}
+
+const ENTRIES_NAMED = 5;
+
+/** @param known the sums of the order's entries read before */
+export function withFill(known: FillSums | undefined, { price, shares }: Trade, entry: string): FillSums {
+  const sums = known ?? { count: 0, shares: 0, value: 0n, lowest: price, highest: price, entries: [] };
+  return {
+    count: sums.count + 1,
+    shares: sums.shares + shares,
+    value: sums.value + price * BigInt(shares),
+    lowest: price < sums.lowest ? price : sums.lowest,
+    highest: price > sums.highest ? price : sums.highest,
+    entries: sums.entries.length < ENTRIES_NAMED ? [...sums.entries, entry] : sums.entries,
+  };
+}

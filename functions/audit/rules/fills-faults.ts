@@ -1,0 +1,55 @@
+import type { OrderId } from '../../domain/ids';
+import type { Order } from '../../domain/order';
+import type { Fault } from './fault';
+import type { FillSums } from './fill-sums';
+import { amountText } from './wording';
+
+/** Where an order and its fills in the ledger disagree. */
+export function fillsFaults(order: Order, fills: FillSums | undefined): Fault[] {
+  const faults = sumFaults(order, fills);
+  return fills && !wasReplaced(order, fills) ? [...faults, ...boundFaults(order, fills)] : faults;
+}
+
+export function strayFillsFault(orderId: OrderId): Fault {
+  const what = `There are fills of the order ${orderId}, which does not exist.`;
+  return { promise: 6, subject: `${orderId} missing`, what };
+}
+
+function sumFaults({ id, total, remaining, filledValue }: Order, fills: FillSums | undefined): Fault[] {
+  const filled = total - remaining;
+  const [shares, value] = [fills?.shares ?? 0, fills?.value ?? 0n];
+  const faults: Fault[] = [];
+  if (shares !== filled) {
+    const what = `The order ${id} says that it filled ${filled} shares, its fills are ${shares}.`;
+    faults.push({ promise: 6, subject: `${id} shares`, what });
+  }
+  if (value !== filledValue) {
+    const said = amountText(filledValue);
+    const what = `The order ${id} says that it filled for ${said}, its fills are ${amountText(value)}.`;
+    faults.push({ promise: 6, subject: `${id} value`, what });
+  }
+  return faults;
+}
+
+/**
+ * Whether the order had other bounds once, which its earlier fills were within: a resting order is changed by its
+ * fills, by being closed, and by nothing else but replacements. An order that never rests can't be replaced.
+ */
+function wasReplaced({ status, version, timeInForce }: Order, { count }: FillSums): boolean {
+  if (timeInForce === 'ioc' || timeInForce === 'fok') return false;
+  const closing = status === 'canceled' || status === 'expired' ? 1 : 0;
+  return version > 1 + count + closing;
+}
+
+function boundFaults({ id, lowerBound, upperBound }: Order, { lowest, highest }: FillSums): Fault[] {
+  const faults: Fault[] = [];
+  if (lowerBound !== undefined && lowest < lowerBound) {
+    const what = `The order ${id} was filled at ${amountText(lowest)}, below its bound ${amountText(lowerBound)}.`;
+    faults.push({ promise: 4, subject: `${id} lower bound`, what });
+  }
+  if (upperBound !== undefined && highest > upperBound) {
+    const what = `The order ${id} was filled at ${amountText(highest)}, above its bound ${amountText(upperBound)}.`;
+    faults.push({ promise: 4, subject: `${id} upper bound`, what });
+  }
+  return faults;
+}

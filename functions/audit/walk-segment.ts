@@ -1,0 +1,68 @@
+import type { StockId, UserId } from '../domain/ids';
+import type { SegmentPlace } from '../storage/items/audit';
+import { BOOKS, STOCKS, USERS } from '../storage/items/keys';
+import { StoreUnavailable } from '../storage/table/retry';
+import { auditEntries } from './audit-book';
+import { type AuditContext, OutOfTime } from './audit-context';
+import { auditFills } from './audit-fills';
+import { auditUser } from './audit-user';
+import type { KnownStocks } from './reading/known-stocks';
+import type { Segment } from './reading/scan';
+import { type Position, type ScannedPartition, scanPartitions } from './reading/scan-partitions';
+
+/**
+ * Checks one segment of the table, partition after partition.
+ *
+ * @returns how far it came before `isTimeUp`, which is asked after each partition: every run gets on
+ * @throws StoreUnavailable when it got nowhere
+ */
+export async function walkSegment(
+  context: AuditContext,
+  stocks: KnownStocks,
+  segment: Segment,
+  from: SegmentPlace,
+  isTimeUp: () => boolean,
+): Promise<SegmentPlace> {
+  if (from.isDone) return from;
+  let checked: Position | undefined;
+  for await (const partition of scanPartitions(context, segment, from)) {
+    const stop = await auditPartition(context, stocks, partition);
+    // The next run tries again what this one began.
+    if (stop && checked) return { isDone: false, ...checked };
+    if (stop) return givenUp(context, partition, from, stop);
+    checked = partition.end;
+    if (isTimeUp()) return { isDone: false, ...checked };
+  }
+  return { isDone: true };
+}
+
+/** The partition had all the time there is, and would have no more the next time. */
+function givenUp(
+  { findings }: AuditContext,
+  { name, end }: ScannedPartition,
+  { anchor }: Position,
+  stop: OutOfTime | StoreUnavailable,
+): SegmentPlace {
+  if (stop instanceof StoreUnavailable) throw stop;
+  findings.leaveUnsettled(`${name} takes longer than a run may.`);
+  return { isDone: false, behind: end.behind, anchor };
+}
+
+/** @returns what stopped it, or nothing when the partition was checked to its end */
+async function auditPartition(
+  context: AuditContext,
+  stocks: KnownStocks,
+  { name, items, isMet }: ScannedPartition,
+): Promise<OutOfTime | StoreUnavailable | undefined> {
+  if (isMet) return undefined;
+  try {
+    if (name.startsWith(USERS)) await auditUser(context, stocks, name.slice(USERS.length) as UserId);
+    else if (name.startsWith(STOCKS)) await auditFills(context, name.slice(STOCKS.length) as StockId);
+    else if (name.startsWith(BOOKS)) await auditEntries(context, stocks, items);
+    else context.findings.count('items', items.length);
+    return undefined;
+  } catch (error) {
+    if (error instanceof OutOfTime || error instanceof StoreUnavailable) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+/** What the keys of the table begin with, each once. How a key goes on stands with its item. */
+
+/** Partitions. */
+export const USERS = 'USER#';
+export const STOCKS = 'STOCK#';
+export const BOOKS = 'BOOK#';
+export const CLAIMS = 'CLAIM#';
+export const AUDIT = 'AUDIT';
+
+/** A user's sort keys. In this order one query from ACCOUNT on reads a whole user page. */
+export const ACCOUNT = 'ACCOUNT';
+export const HOLDINGS = 'HOLDING#';
+/** Newest first. */
+export const LEDGER = 'LEDGER#';
+export const ORDERS = 'ORDER#';
+export const REQUESTS = 'REQUEST#';
+
+/** A stock's sort keys. */
+export const STOCK = 'STOCK';
+/** Runs of ticks in order, none overlapping the next: a page starts no earlier than the one before it ends. */
+export const TICK_PAGES = 'TICKS#';
+/** Ticks that came after the page they belong in was written. */
+export const LATE_TICKS = 'LATE#';
+export const CANDLES = 'CANDLES#';
+
+/** Partitions of the index. */
+export const USERS_LIST = 'USERS';
+export const STOCKS_LIST = 'STOCKS';
+export const FILLS = 'FILLS#';
+/** Open orders that expire, in order of their expiry. */
+export const EXPIRING = 'EXPIRING';
