@@ -7,6 +7,7 @@ import type { Broker } from './broker/message';
 import { startClock } from './clock/clock';
 import { Closing } from './closing';
 import { EventSources } from './event-sources/event-sources';
+import { keepTrimmed } from './event-sources/keep-trimmed';
 import { Invocations } from './functions/invocations';
 import { type Answer, gatewayAnswer } from './gateway/answer';
 import type { ReceivedRequest } from './gateway/event';
@@ -78,6 +79,10 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   closing.add(() => invocations.stop());
   closing.add(() => sources.stop());
   await sources.follow();
+  if (engine.upkeep !== undefined) {
+    const tables = stack.tables.map(({ name }) => ({ name, position: () => sources.positionIn(name) }));
+    closing.add(keepTrimmed(engine.upkeep, tables, print));
+  }
 
   closing.add(
     startClock(stack.schedules, (arn, event) => {

@@ -9,6 +9,7 @@ import type { Functions } from '../functions/functions';
 import type { PrintLine } from '../functions/log';
 import { Batches } from './batches';
 import { Checkpoints } from './checkpoints';
+import type { ReadPosition } from './keep-trimmed';
 import { KinesisStream } from './kinesis-stream';
 import { TableFollower } from './table-follower';
 
@@ -27,6 +28,7 @@ export class EventSources {
   /** The streams of the stack by their names. */
   readonly streams: Map<string, KinesisStream>;
   private readonly stopping = new AbortController();
+  private readonly followers = new Map<string, TableFollower[]>();
   private following: Promise<unknown> = Promise.resolve();
 
   /** Throws for a mapping whose source is neither a stream nor a table of the stack. */
@@ -58,17 +60,26 @@ export class EventSources {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const client = new DynamoDBStreamsClient({ endpoint, region, credentials });
     stopping.addEventListener('abort', () => client.destroy());
-    const followers: TableFollower[] = [];
     for (const source of stack.eventSources) {
       const table = stack.tables.find(({ streamArn }) => streamArn === source.sourceArn);
       if (table === undefined) continue;
       const streamArn = await streamOf(table.name, client);
       const batches = this.batchesOf(source, 'DDBStreamBatchInfo');
-      followers.push(
-        new TableFollower({ client, streamArn, source, batches, checkpoints, stopping, print, retryDelayMs }),
-      );
+      const follower = new TableFollower({
+        ...{ client, streamArn, source, batches, checkpoints, stopping, print, retryDelayMs },
+      });
+      this.followers.set(table.name, [...(this.followers.get(table.name) ?? []), follower]);
     }
-    this.following = Promise.all(followers.map((follower) => follower.run()));
+    this.following = Promise.all([...this.followers.values()].flat().map((follower) => follower.run()));
+  }
+
+  /** Where the slowest follower of a table is; undefined for a table that nobody follows. */
+  positionIn(tableName: string): ReadPosition | undefined {
+    const followers = this.followers.get(tableName);
+    if (followers === undefined) return undefined;
+    const positions = followers.map(({ passed }) => passed);
+    const isBehind = positions.includes(undefined);
+    return { passed: isBehind ? undefined : Math.min(...positions.map(Number)) };
   }
 
   async stop(): Promise<void> {

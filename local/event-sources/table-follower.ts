@@ -39,6 +39,14 @@ export class TableFollower {
     this.matches = recordFilter(options.source.filters);
   }
 
+  /** The last record that it need not read again, of the shard where it is furthest behind. */
+  get passed(): number | undefined {
+    const { source, checkpoints } = this.options;
+    const positions = [...this.begun].map((shardId) => checkpoints.get(source.id, shardId));
+    if (positions.length === 0 || positions.includes(undefined)) return undefined;
+    return Math.min(...positions.map(Number));
+  }
+
   /** Resolves when the host stops and the batches under way have ended. */
   async run(): Promise<void> {
     const { client, streamArn: StreamArn } = this.options;

@@ -72,7 +72,7 @@ async function groupEnds(group: number, limitMs: number): Promise<boolean> {
   return true;
 }
 
-function isAlive(processId: number): boolean {
+export function isAlive(processId: number): boolean {
   try {
     return process.kill(processId, 0);
   } catch {

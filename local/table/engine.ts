@@ -1,4 +1,4 @@
-// An embedded DynamoDB: started as a child, ready when it answers, gone when we are.
+// An embedded DynamoDB: started as a child, ready when it answers, gone when we are, and looked after in between.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,9 +8,11 @@ import { clearClaim, dropClaim, writeClaim } from './claim';
 import { type EngineProgram, findEngine } from './find-engine';
 import { type LeashedChild, spawnOnLeash } from './leash';
 import { answers } from './readiness';
+import { temporaryFile } from './temporary-file';
+import { openUpkeep, type StreamUpkeep } from './upkeep';
 
 export interface EngineOptions {
-  /** Where the data is kept; without it everything is in memory. */
+  /** Where the data is kept; without it, in a temporary file that goes with the engine. */
   dataFile?: string;
   program?: EngineProgram;
 }
@@ -19,6 +21,8 @@ export interface Engine {
   endpoint: string;
   /** Settles when the engine's process has ended, wanted or not, with the last that it printed. */
   exited: Promise<string>;
+  /** For its streams' records, where it does not see to them itself. */
+  upkeep?: StreamUpkeep | undefined;
   stop(): Promise<void>;
 }
 
@@ -26,33 +30,49 @@ const START_LIMIT_MS = 20_000;
 const ATTEMPTS = 3;
 
 export async function startEngine({ dataFile, program = findEngine() }: EngineOptions = {}): Promise<Engine> {
-  if (dataFile !== undefined) {
-    mkdirSync(dirname(dataFile), { recursive: true });
-    await clearClaim(dataFile);
-  }
+  if (dataFile !== undefined) return startOn(dataFile, program);
+  // An engine in memory ages, and nobody could look after it there.
+  const temporary = temporaryFile();
+  const engine = await startOn(temporary.path, program).catch((error: unknown) => {
+    temporary.remove();
+    throw error;
+  });
+  return { ...engine, stop: () => engine.stop().finally(temporary.remove) };
+}
+
+async function startOn(dataFile: string, program: EngineProgram): Promise<Engine> {
+  mkdirSync(dirname(dataFile), { recursive: true });
+  await clearClaim(dataFile);
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const child = await spawnOnLeash(program.command, program.args(port, dataFile));
-    if (dataFile !== undefined) writeClaim(dataFile, child.group, port);
+    writeClaim(dataFile, child.group, port);
     const failure = await readyOrFailed(child, port);
     if (failure === undefined) return runningEngine(child, port, dataFile);
     await child.release();
-    if (dataFile !== undefined) dropClaim(dataFile);
+    dropClaim(dataFile);
     // Somebody may have taken the port between our asking for it and the engine's listening on it.
     if (attempt === ATTEMPTS)
       throw new Refusal(`The DynamoDB engine ${program.name} did not start: ${failure}`);
   }
 }
 
-function runningEngine(child: LeashedChild, port: number, dataFile: string | undefined): Engine {
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    exited: child.exited,
-    async stop() {
-      await child.release();
-      if (dataFile !== undefined) dropClaim(dataFile);
-    },
+async function runningEngine(child: LeashedChild, port: number, dataFile: string): Promise<Engine> {
+  const stop = async () => {
+    await child.release();
+    dropClaim(dataFile);
   };
+  try {
+    const upkeep = openUpkeep(dataFile);
+    const stopBoth = () => {
+      upkeep?.close();
+      return stop();
+    };
+    return { endpoint: `http://127.0.0.1:${port}`, exited: child.exited, upkeep, stop: stopBoth };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function readyOrFailed(child: LeashedChild, port: number): Promise<string | undefined> {

@@ -22,21 +22,24 @@ const put = (name: string) =>
   );
 const nameOf = ({ event }: SourceRecord): string => Object(event).dynamodb.Keys.PK.S;
 
-/** Follows until `count` records have come, then stops as the host does. What `process` throws at comes again. */
+/**
+ * Follows until `count` records have come, then stops as the host does. What `process` throws at comes again.
+ * @param process is also told the last record that need not come again
+ */
 async function follow(
   count: number,
-  process: (names: string[]) => void = () => undefined,
+  process: (names: string[], passed: number | undefined) => void = () => undefined,
 ): Promise<string[]> {
   const stopping = new AbortController();
   const names: string[] = [];
   const batches = {
     async process(records: readonly SourceRecord[]) {
-      process(records.map(nameOf));
+      process(records.map(nameOf), follower.passed);
       names.push(...records.map(nameOf));
       if (names.length >= count) stopping.abort();
     },
   };
-  await new TableFollower({
+  const follower = new TableFollower({
     client: store.streams,
     streamArn: store.streamArn,
     source: { ...aSource, batchSize: 2 },
@@ -45,7 +48,8 @@ async function follow(
     stopping: stopping.signal,
     print: () => undefined,
     retryDelayMs: 0,
-  }).run();
+  });
+  await follower.run();
   return names;
 }
 
@@ -69,4 +73,12 @@ test('what could not be settled comes again', async () => {
     if (attempts === 2) throw new Error('disk full');
   });
   expect(names).toEqual(['a', 'b', 'c']);
+});
+
+test('it has passed what was processed, and not what is under way', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e']) await put(name);
+  const passed: (number | undefined)[] = [];
+  await follow(4, (_, before) => passed.push(before));
+  await follow(1, (_, before) => passed.push(before));
+  expect(passed).toEqual([undefined, 2, 4]);
 });

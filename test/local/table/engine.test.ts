@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,20 +40,42 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 }
 
 /** A process of its own that starts an engine and prints the endpoint, so that it can be killed. */
-async function engineInAnotherProcess(dataFile: string) {
-  const program = `require('tsx/cjs'); require('./local/table/engine.ts').startEngine({ dataFile: process.argv[1] })
+async function engineInAnotherProcess(dataFile?: string) {
+  const options = JSON.stringify({ dataFile });
+  const program = `require('tsx/cjs'); require('./local/table/engine.ts').startEngine(${options})
     .then(({ endpoint }) => console.log(endpoint))`;
-  const owner = spawn(process.execPath, ['-e', program, dataFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const owner = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [endpoint] = await once(createInterface(owner.stdout), 'line');
   return { owner, endpoint: String(endpoint), port: Number(new URL(String(endpoint)).port) };
 }
 
-test('an engine in memory answers at its endpoint, and is gone after stop', async () => {
+/** Where the engines of a process have their files. This one may also run the engine that tests share. */
+function temporaryFolders(owner: number | undefined): string[] {
+  return readdirSync(tmpdir()).filter(
+    (name) => name.startsWith('trading-engine-') && name.includes(`-${owner}-`),
+  );
+}
+
+test('an engine without a file answers at its endpoint, and leaves nothing after stop', async () => {
+  const before = temporaryFolders(process.pid);
   const engine = await startEngine();
   const { TableNames } = await clientOf(engine.endpoint).send(new ListTablesCommand());
   expect(TableNames).toEqual([]);
+  expect(temporaryFolders(process.pid)).toHaveLength(before.length + 1);
   await engine.stop();
   expect(await answers(Number(new URL(engine.endpoint).port))).toBe(false);
+  expect(temporaryFolders(process.pid)).toEqual(before);
+});
+
+test('what a killed process kept for the moment goes when the next one starts', async () => {
+  const { owner, port } = await engineInAnotherProcess();
+  expect(temporaryFolders(owner.pid)).toHaveLength(1);
+  owner.kill('SIGKILL');
+  await once(owner, 'exit');
+  await until(async () => !(await answers(port)));
+  const engine = await startEngine();
+  expect(temporaryFolders(owner.pid)).toEqual([]);
+  await engine.stop();
 });
 
 test('what was written survives a SIGKILL of the owner, whose engine ends with it', async () => {
