@@ -5,7 +5,7 @@ import type { Remember } from '../functions/storage/transactions/idempotency';
 export function remembering<Result>(userId: UserId, key: string | undefined): Remember<Result> | undefined {
   if (key === undefined) return undefined;
   return {
-    request: { userId, key, fingerprint: 'payload' },
+    request: { userId, callerId: userId, key, fingerprint: 'payload' },
     render: () => ({ status: 200, body: `answered under ${key}` }),
   };
 }

@@ -126,6 +126,14 @@ const AT_THE_EDGE = {
     detail: 'The cursor is not one that this list returned.',
     remedy: 'Start the list again without a cursor, and send cursors back as they came.',
   },
+  selection_required: {
+    status: 400,
+    title: 'Selection required',
+    detail: 'Say which orders: stock_id, or all=true.',
+    remedy:
+      'Send `stock_id` to cancel the orders of one stock, `all=true` for those of every stock. A path that ends ' +
+      'here by mistake, because a variable was empty, cancels nothing.',
+  },
   invalid_password: {
     status: 400,
     title: 'Invalid password',

@@ -190,7 +190,19 @@ export const ordersQuery = page.extend({
   status: z.enum(['open', 'closed', 'all'], { error: 'must be open, closed or all' }).default('all'),
   stock_id: stockId.optional(),
 });
-export const cancellationQuery = z.strictObject({ stock_id: stockId.optional(), cursor });
+export const cancellationQuery = z
+  .strictObject({
+    stock_id: stockId.optional(),
+    all: z
+      .literal('true', { error: 'must be true' })
+      .optional()
+      .meta({ description: 'Says that the open orders of every stock are meant.' }),
+    cursor,
+  })
+  .refine(({ stock_id, all }) => stock_id === undefined || all === undefined, {
+    path: ['all'],
+    error: 'is not for use with stock_id',
+  });
 export const transactionsQuery = page
   .extend({
     type: z

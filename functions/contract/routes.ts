@@ -182,7 +182,7 @@ export const routes = {
       body: answers.listOf(answers.cancellation),
       description: 'What became of each order. With `next` there are more: send it as `cursor`.',
     },
-    problems: ['invalid_cursor'],
+    problems: ['selection_required', 'invalid_cursor'],
     isRepeatable: true,
   }),
   'list-transactions': defineRoute({

@@ -9,12 +9,15 @@ import { cancelOrder } from '../storage/transactions/cancel-order';
 import { recordAfterwards } from '../storage/transactions/idempotency';
 import { orderView } from '../views/order';
 import { actingFor } from './edge/caller';
+import { HttpProblem } from './edge/problem';
 import { serve } from './edge/serve';
 import { listView } from './views/list';
 
 const ORDERS_PER_CALL = 100;
 
 export const handler = serve('cancel-orders', async ({ store, userId, query, caller, remember }) => {
+  // Whoever leaves the order's id out of a path by mistake must not lose every order.
+  if (query.stock_id === undefined && query.all === undefined) throw new HttpProblem('selection_required');
   const by = actingFor(caller, userId);
   const filter = { status: 'open', stockId: query.stock_id } as const;
   const open = await listOrders(store, userId, filter, { limit: ORDERS_PER_CALL, cursor: query.cursor });

@@ -29,8 +29,13 @@ const BODIES: Partial<Record<RouteName, object>> = {
   'replace-order': { total: 1 },
 };
 
+const QUERIES: Partial<Record<RouteName, Record<string, string>>> = { 'cancel-orders': { all: 'true' } };
+
 function statusOf(name: RouteName, as: TestCaller | undefined, path: TestRequest['path'] = {}) {
-  return api.call(name, { as, path, body: BODIES[name] }).then(({ status, json }) => [status, json?.code]);
+  const query = QUERIES[name] ?? {};
+  return api
+    .call(name, { as, path, query, body: BODIES[name] })
+    .then(({ status, json }) => [status, json?.code]);
 }
 
 const eve: TestCaller = { userId: 'eve' as UserId };

@@ -32,7 +32,7 @@ async function requests(): Promise<[RouteName, TestRequest][]> {
     ['place-sell', { body: { stock_id: CIB, total: 1, lower_bound: 10 } }],
     ['replace-order', { path: { order_id: one }, body: { total: 2 } }],
     ['cancel-order', { path: { order_id: two } }],
-    ['cancel-orders', {}],
+    ['cancel-orders', { query: { all: 'true' } }],
   ];
 }
 
@@ -71,6 +71,36 @@ test('a key is that of a user: others may have the same', async () => {
     body: { amount: 5 },
   });
   expect(json.balance).toBe(5);
+});
+
+const ADMIN = { userId: 'root' as UserId, username: 'root', isAdmin: true };
+
+test('a key is that of a caller: what an administrator did under it, the user has not done', async () => {
+  const byAdmin = await send('deposit', 'k', { as: ADMIN, path: { user_id: ann }, body: { amount: 100 } });
+  const byUser = await deposit('k', 100);
+  expect([byAdmin.json.balance, byUser.json.balance]).toEqual([1100, 1200]);
+  expect(byUser.headers['idempotency-replayed']).toBeUndefined();
+});
+
+test('a key of an administrator is a replay to that administrator only', async () => {
+  const first = await send('deposit', 'k', { as: ADMIN, path: { user_id: ann }, body: { amount: 100 } });
+  const again = await changingNothing(api.store, () =>
+    send('deposit', 'k', { as: ADMIN, path: { user_id: ann }, body: { amount: 100 } }),
+  );
+  expect([again.text, again.headers['idempotency-replayed']]).toEqual([first.text, 'true']);
+  const other = await send('deposit', 'k', {
+    as: { ...ADMIN, userId: 'ops' as UserId },
+    path: { user_id: ann },
+    body: { amount: 1 },
+  });
+  expect([other.status, other.json.balance]).toEqual([200, 1101]);
+});
+
+test('a user whose key spells the record of an administrator gets no other answer', async () => {
+  await send('deposit', 'k', { as: ADMIN, path: { user_id: ann }, body: { amount: 100 } });
+  for (const key of ['root#k', '_OF#root#k', '#root#k']) {
+    expect((await deposit(key, 1)).headers['idempotency-replayed']).toBeUndefined();
+  }
 });
 
 test('what was refused is not remembered: the same request may succeed later', async () => {

@@ -6,6 +6,9 @@ import { failing, interfere, named } from '../../testing/interference';
 import { notedRetry } from '../../testing/patience';
 import { changingNothing } from '../../testing/whole-table';
 
+/** What says that every order is meant. */
+const ALL = { all: 'true' };
+
 let api: TestApi;
 let ann: UserId;
 beforeEach(async () => {
@@ -136,7 +139,7 @@ describe('canceling', () => {
     const other = { stock_id: '00000000-0000-4000-8000-000000000000' };
     const none = await api.call('cancel-orders', { as: me(), query: other });
     expect(none.json).toEqual({ results: [], next: null });
-    const { json } = await api.call('cancel-orders', { as: me() });
+    const { json } = await api.call('cancel-orders', { as: me(), query: ALL });
     expect(json.next).toBeNull();
     expect(json.results).toMatchObject(
       orders
@@ -152,17 +155,36 @@ describe('canceling', () => {
       on: 'TransactWriteItemsCommand',
       before: () => tick(api.store, { price: 5, availability: 10, at: seconds(1) }),
     });
-    const { json } = await api.call('cancel-orders', { as: me() });
+    const { json } = await api.call('cancel-orders', { as: me(), query: ALL });
     expect(json.results).toMatchObject([
       { order_id: id, outcome: 'order_closed', order: { status: 'filled' } },
     ]);
   });
 
+  test('none is canceled where neither a stock nor all of them are named, as with an order id that is empty', async () => {
+    await placed();
+    for (const query of [{}, { cursor: 'eyJQSyI6IlVTRVIifQ' }]) {
+      const answer = await changingNothing(api.store, () =>
+        api.call('cancel-orders', { as: me(), query, headers: { 'idempotency-key': 'k' } }),
+      );
+      expect([answer.status, answer.json.code]).toEqual([400, 'selection_required']);
+    }
+  });
+
+  test.each([[{ all: 'false' }], [{ all: '' }], [{ all: 'yes' }], [{ ...ALL, stock_id: CIB }]])(
+    'none is canceled with %j',
+    async (query) => {
+      await placed();
+      const answer = await changingNothing(api.store, () => api.call('cancel-orders', { as: me(), query }));
+      expect([answer.status, answer.json.errors[0].field]).toEqual([400, 'all']);
+    },
+  );
+
   test('more than a hundred takes another call, from the cursor on', async () => {
     for (let count = 0; count < 101; count++) await buy(api.store, ann, { total: 1, upper: 1 });
-    const first = await api.call('cancel-orders', { as: me() });
+    const first = await api.call('cancel-orders', { as: me(), query: ALL });
     expect(first.json.results).toHaveLength(100);
-    const second = await api.call('cancel-orders', { as: me(), query: { cursor: first.json.next } });
+    const second = await api.call('cancel-orders', { as: me(), query: { ...ALL, cursor: first.json.next } });
     expect([second.json.results.length, second.json.next]).toEqual([1, null]);
   });
 });

@@ -4,6 +4,7 @@ import { answerOnce, rememberer, repeatableRequest } from '../../functions/http/
 import { recordAfterwards } from '../../functions/storage/transactions/idempotency';
 import { openTestStore, type TestStore } from '../../testing/test-store';
 
+const ANN = 'ann' as UserId;
 let store: TestStore;
 
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 
 function aRequest(key: string) {
-  const request = repeatableRequest(key, 'ann' as UserId, ['cancel-order']);
+  const request = repeatableRequest(key, { callerId: ANN, userId: ANN }, ['cancel-order']);
   if (!request) throw new Error('a request with a key may be repeated');
   return request;
 }

@@ -120,7 +120,7 @@ async function trade({ token }: ServedUser): Promise<void> {
     time_in_force: 'gtd',
     expires_at: new Date(Date.now() + 50).toISOString(),
   });
-  await call('DELETE', '/orders');
+  await call('DELETE', '/orders?all=true');
 }
 
 async function look(ann: ServedUser, root: ServedUser): Promise<void> {

@@ -40,6 +40,8 @@ const BODIES: Record<string, object> = {
   'replace-order': { total: 1 },
 };
 
+const QUERIES: Record<string, string> = { 'cancel-orders': '?all=true' };
+
 const NO_ORDER = '01KE7AHT7A0000000000000000';
 
 function ask(
@@ -53,7 +55,7 @@ function ask(
     .replace('{order_id}', order)
     .replace('{stock_id}', CIB)
     .replace('{file}', 'style.css');
-  return api.request(method, `/api${url}`, { body: BODIES[name], ...request });
+  return api.request(method, `/api${url}${QUERIES[name] ?? ''}`, { body: BODIES[name], ...request });
 }
 
 test('the walk meets every route of the template', () => {

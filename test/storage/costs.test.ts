@@ -37,7 +37,7 @@ describe('a request', () => {
   });
 
   test('that is remembered costs 2 more', async () => {
-    const request = { userId: ann, key: 'k', fingerprint: 'f' };
+    const request = { userId: ann, callerId: ann, key: 'k', fingerprint: 'f' };
     const remember = { request, render: () => ({ status: 200, body: '{}' }) };
     const deposit = { userId: ann, type: 'deposit', amount: units(1) } as const;
     expect((await store.meter.measure(() => transfer(store, deposit, remember))).writeUnits).toBe(6);

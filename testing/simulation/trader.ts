@@ -124,7 +124,7 @@ export class Trader {
 
   async cancelAll(command: Command & CancelAllCommand): Promise<void> {
     const stockId = command.stock === undefined ? undefined : this.world.journal.stocks[command.stock];
-    const query = stockId === undefined ? {} : { query: { stock_id: stockId } };
+    const query = { query: stockId === undefined ? { all: 'true' } : { stock_id: stockId } };
     const { response, ...span } = await this.send(command, 'cancel-orders', query);
     const outcome = this.judge(command, response, []);
     const answer = outcome === 'acknowledged' ? readCancellations(response?.json) : undefined;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { UserId } from '../../domain/ids';
 import { isRejection } from '../../domain/rejection';
 import type { Store } from '../../storage/table/store';
 import {
@@ -13,10 +12,13 @@ import { HttpProblem } from './problem';
 /** The header of the IETF draft "The Idempotency-Key HTTP Header Field". */
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** @param request all that makes it this request and no other, as JSON */
+/**
+ * @param of whose key it is, and whose money or shares are moved
+ * @param request all that makes it this request and no other, as JSON
+ */
 export function repeatableRequest(
   header: string | undefined,
-  userId: UserId,
+  of: Pick<RepeatableRequest, 'callerId' | 'userId'>,
   request: unknown,
 ): RepeatableRequest | undefined {
   if (header === undefined) return undefined;
@@ -27,7 +29,7 @@ export function repeatableRequest(
     ]);
   }
   const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
-  return { userId, key, fingerprint };
+  return { ...of, key, fingerprint };
 }
 
 /** A stored answer, to be sent as it was. */

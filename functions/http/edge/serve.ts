@@ -8,7 +8,7 @@ import { isRejection, type Rejection } from '../../domain/rejection';
 import { store as connectedStore } from '../../environment';
 import type { Store } from '../../storage/table/store';
 import { answerProblems } from './answer-problems';
-import { authorise, type Caller, callerOf } from './caller';
+import { authorise, type Caller, callerOf, type Permit } from './caller';
 import { Content } from './content';
 import { logRequests } from './log';
 import { parseJson, parseWith } from './parse';
@@ -58,8 +58,7 @@ export function serve<Name extends RouteName>(
       const json = route.request.body && bodyOf(event);
       const body = route.request.body && parseWith(route.request.body, json);
       const key = route.isRepeatable ? event.headers['idempotency-key'] : undefined;
-      const identity = [name, permit.userId, place, rawQuery, json];
-      const repeatable = permit.userId && repeatableRequest(key, permit.userId, identity);
+      const repeatable = repeatableBy(permit, key, [name, permit.userId, place, rawQuery, json]);
       const remember = rememberer(repeatable, route.success.status);
       const parts = { ...permit, path, query, body, remember };
       // The schemas of the route that was looked up by this very name made these parts. The store is connected to
@@ -76,6 +75,11 @@ export function serve<Name extends RouteName>(
       if (result instanceof Content) return result.response(event.headers['accept-encoding']);
       return respond(result, route.success);
     });
+}
+
+function repeatableBy({ caller, userId }: Permit, key: string | undefined, identity: readonly unknown[]) {
+  if (!caller || userId === undefined) return undefined;
+  return repeatableRequest(key, { callerId: caller.userId, userId }, identity);
 }
 
 function bodyOf(event: GatewayEvent): unknown {

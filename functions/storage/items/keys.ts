@@ -14,6 +14,8 @@ export const HOLDINGS = 'HOLDING#';
 export const LEDGER = 'LEDGER#';
 export const ORDERS = 'ORDER#';
 export const REQUESTS = 'REQUEST#';
+/** Made by an administrator for the user. */
+export const REQUESTS_OF_OTHERS = 'REQUEST_OF#';
 
 /** A stock's sort keys. */
 export const STOCK = 'STOCK';

@@ -2,14 +2,17 @@ import * as z from 'zod';
 import type { UserId } from '../../domain/ids';
 import { after, type Instant, MICROSECONDS } from '../../domain/instant';
 import { userPartition } from '../items/account';
-import { REQUESTS } from '../items/keys';
+import { REQUESTS, REQUESTS_OF_OTHERS } from '../items/keys';
 import { getItem, type Key, type RawItem } from '../table/read';
 import type { Store } from '../table/store';
 import { transact, type Write } from '../table/transact';
 
 /** A request that its sender may send again, by its `Idempotency-Key`. */
 export interface RepeatableRequest {
+  /** Whose money or shares it moves. */
   readonly userId: UserId;
+  /** Whose key it is: two callers who choose the same one mean two requests. */
+  readonly callerId: UserId;
   readonly key: string;
   /** Tells whether a repeat is the same request: a digest of route and payload. */
   readonly fingerprint: string;
@@ -28,8 +31,10 @@ export interface Remember<Result> {
 
 const KEPT = MICROSECONDS.day;
 
-function recordKey({ userId, key }: RepeatableRequest): Key {
-  return { PK: userPartition(userId), SK: `${REQUESTS}${key}` };
+/** The callers of others have a prefix of their own, since a key may look like anything. */
+function recordKey({ userId, callerId, key }: RepeatableRequest): Key {
+  const SK = callerId === userId ? `${REQUESTS}${key}` : `${REQUESTS_OF_OTHERS}${callerId}#${key}`;
+  return { PK: userPartition(userId), SK };
 }
 
 const RecordItem = z.object({

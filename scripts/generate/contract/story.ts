@@ -119,7 +119,17 @@ export const story: readonly Step[] = [
     check: [expectThat('the problem says so', "answer.code === 'order_closed'")],
   },
   { operation: 'place-buy', name: 'Place a buy order to be canceled with all others', body: PATIENT_BUY },
-  { operation: 'cancel-orders', check: [expectThat('one was open', 'answer.results.length === 1')] },
+  {
+    operation: 'cancel-orders',
+    name: 'Cancel orders without saying which',
+    statuses: [400],
+    check: [expectThat('the problem says so', "answer.code === 'selection_required'")],
+  },
+  {
+    operation: 'cancel-orders',
+    query: { all: 'true' },
+    check: [expectThat('one was open', 'answer.results.length === 1')],
+  },
   {
     operation: 'place-sell',
     name: 'Sell what one does not have',

@@ -108,7 +108,7 @@ export interface Quote {
   readonly left: number;
 }
 
-const KNOWN_ELSEWHERE = [/^CLAIM#/, /^USER#.* REQUEST#/];
+const KNOWN_ELSEWHERE = [/^CLAIM#/, /^USER#.* REQUEST(_OF)?#/];
 
 export function readTable(items: readonly RawItem[]): Table {
   const table: Table = {
