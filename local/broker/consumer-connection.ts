@@ -1,4 +1,5 @@
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
+import { endsWithin } from '../ends-within';
 import { type Credentials, mqttCredentials } from './credentials';
 import { errorText } from './error-text';
 import { type Deliver, UNKNOWN_CLIENT } from './message';
@@ -30,6 +31,8 @@ export interface ConnectionEnd {
 
 const KEEPALIVE_SECONDS = 30;
 const CONNECT_TIMEOUT_MS = 10_000;
+// A broker that is there closes at once.
+const LEAVE_LIMIT_MS = 3_000;
 
 export function openConsumerConnection(options: ConsumerConnectionOptions): ConsumerConnection {
   const client = connect(options.url, {
@@ -95,7 +98,13 @@ export function openConsumerConnection(options: ConsumerConnectionOptions): Cons
       // Nothing more is taken in. Read it all the same, or the socket would never see its end.
       client.stream.unpipe();
       client.stream.resume();
-      await client.endAsync(!isUp);
+      // Not by mqtt.js's polite way, which waits for what has no answer yet: the subscription, where the session
+      // brought messages first. The end of the stream follows the last acknowledgement just as well.
+      if (isUp) {
+        client.stream.end();
+        await endsWithin(ended, LEAVE_LIMIT_MS);
+      }
+      await client.endAsync(true);
     },
   };
 }

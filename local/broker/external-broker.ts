@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { connect, type MqttClient } from 'mqtt';
 import { backOffMs } from './back-off';
 import { openConsumerConnection } from './consumer-connection';
-import { type Credentials, mqttCredentials, printableUrl } from './credentials';
+import { type Credentials, printableUrl } from './credentials';
 import { DeliveryGate } from './delivery-gate';
 import { errorText } from './error-text';
+import { EventPublisher } from './event-publisher';
 import type { Broker, Deliver } from './message';
 
 // Consumes the ticks of a broker that is not ours (Mosquitto, VerneMQ). Its persistent session holds what is not
@@ -48,6 +48,8 @@ export async function startExternalBroker(options: ExternalBrokerOptions): Promi
       failuresInARow = hasServed ? 0 : failuresInARow + 1;
       log(`mqtt: lost ${where}: ${reason}; connecting again`);
       await wait(reconnectDelayMs(failuresInARow), undefined, { signal: stopping.signal });
+      // The wait may have been over just when the stop came, which has closed the connection before.
+      if (stopping.signal.aborted) return;
       connection = open();
       connection.subscribed.then(
         () => log(`mqtt: consuming ${options.topicFilter} from ${where} again`),
@@ -60,26 +62,23 @@ export async function startExternalBroker(options: ExternalBrokerOptions): Promi
     if (!stopping.signal.aborted) throw error;
   });
 
-  // Events go out on a connection of their own: mqtt.js reads no acknowledgement while a delivery is under way, so
-  // a function that publishes an event during its delivery would wait for itself.
-  let publisher: MqttClient | undefined;
-  const openPublisher = (): MqttClient => {
-    const client = connect(options.url, { clientId: `${clientId}-events`, ...mqttCredentials(options) });
-    return client.on('error', (error) => log(`mqtt: cannot publish to ${where}: ${errorText(error)}`));
-  };
+  const events = new EventPublisher({
+    ...options,
+    clientId: `${clientId}-events`,
+    onError: (error) => log(`mqtt: cannot publish to ${where}: ${errorText(error)}`),
+  });
 
   return {
     url: options.url,
-    async publish(topic, payload) {
-      publisher ??= openPublisher();
-      await publisher.publishAsync(topic, payload, { qos: 1 });
-    },
+    publish: (topic, payload) => events.publish(topic, payload),
     async stop() {
       stopping.abort();
+      // A delivery may be waiting for an event, and that for a broker that does not come back.
+      events.leave();
       await connection.close();
       await consuming;
       await gate.close();
-      await publisher?.endAsync(true);
+      await events.close();
     },
   };
 }

@@ -4,7 +4,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
+import { endsWithin } from '../ends-within';
 
 const LEASH = `
 exec 3<&0
@@ -64,12 +64,4 @@ async function lastWords(shell: ChildProcessByStdio<Writable, Readable, Readable
   shell.stdin.on('error', () => undefined);
   await once(shell, 'close');
   return output.trim();
-}
-
-async function endsWithin(ending: Promise<unknown>, limitMs: number): Promise<boolean> {
-  const timer = new AbortController();
-  const tooLong = delay(limitMs, false, { signal: timer.signal }).catch(() => false);
-  const ended = await Promise.race([ending.then(() => true), tooLong]);
-  timer.abort();
-  return ended;
 }

@@ -5,14 +5,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { connectAsync } from 'mqtt';
 import { type Host, type HostOptions, startHost } from '../../local/host';
 import { listen } from '../../local/ports';
+import { aClient, disconnectAll } from '../../testing/brokers/clients';
 import { writeNotesStack } from './support/notes-stack';
 
 const hosts: Host[] = [];
 const printed: string[] = [];
 afterEach(async () => {
+  await disconnectAll();
   await Promise.all(hosts.splice(0).map((host) => host.stop()));
   printed.length = 0;
 });
@@ -53,17 +54,15 @@ test('a handler that throws is a 500 and a log line, and the host serves on', as
 
 test('a message is acknowledged only after the function has processed it', async () => {
   const { url, broker } = await start();
-  const client = await connectAsync(broker?.url ?? '');
+  const client = await aClient(broker?.url ?? '');
   await client.publishAsync('notes', 'from a publisher', { qos: 1 });
   expect(await read(url, 'notes')).toBe('from a publisher');
-  await client.endAsync();
 });
 
 test('a message that no retry helps goes to the queue of the template, and is acknowledged', async () => {
   const { queues, broker } = await start();
-  const client = await connectAsync(broker?.url ?? '');
+  const client = await aClient(broker?.url ?? '');
   await client.publishAsync('notes/broken', 'x', { qos: 1 });
-  await client.endAsync();
   const [letter] = (await queues.byName('letters')?.receive(1)) ?? [];
   expect(JSON.parse(letter?.message.body ?? '{}')).toMatchObject({
     requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },

@@ -11,6 +11,7 @@ import type { Requirement } from './requirement';
 /** A broker that is not ours, for the consumer to consume from. */
 export interface ForeignBroker {
   url: string;
+  /** May be called again: a test that takes the broker away does not keep its cleaning up from doing so too. */
   stop(): Promise<void>;
 }
 
@@ -41,7 +42,7 @@ export async function startMosquitto(): Promise<ForeignBroker> {
     url,
     async stop() {
       await ended(child);
-      rmSync(directory, { recursive: true });
+      rmSync(directory, { recursive: true, force: true });
     },
   };
 }

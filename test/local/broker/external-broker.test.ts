@@ -57,11 +57,13 @@ function numbered(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `tick ${index}`);
 }
 
-afterEach(async () => {
+async function stopConsumers(): Promise<void> {
   await disconnectAll();
   await Promise.all(consumers.splice(0).map((consumer) => consumer.stop()));
   await Promise.all(processes.splice(0).map(ended));
-});
+}
+
+afterEach(stopConsumers);
 
 describe('consuming from aedes', () => consumerSuite(startPlainAedes));
 
@@ -105,7 +107,11 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
   beforeEach(async () => {
     broker = await start();
   });
-  afterEach(() => broker.stop());
+  afterEach(async () => {
+    // The hook of the file comes after this one, and a consumer without its broker would only try to come back.
+    await stopConsumers();
+    await broker.stop();
+  });
 
   test('ticks are delivered in order, one at a time', async () => {
     let underWay = 0;
@@ -189,6 +195,25 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
     expect(inbox.payloads).toEqual(['second']);
   });
 
+  test('stopping does not wait for the answer to a subscription that an older session made needless', async () => {
+    await (await aConsumer(broker.url, async () => undefined)).stop();
+    const publisher = await aClient(broker.url);
+    await publisher.publishAsync('ticks/a', 'missed', { qos: 1 });
+    const gate = aGate();
+    const slow = new Inbox(() => gate.opened);
+    const consumer = await aConsumer(broker.url, slow.deliver);
+    // The broker sends what was missed first, and nothing behind it is read before that is delivered.
+    await slow.hasReceived(1);
+    const stopped = consumer.stop();
+    gate.open();
+    await stopped;
+    await publisher.publishAsync('ticks/a', 'later', { qos: 1 });
+    const inbox = new Inbox();
+    await aConsumer(broker.url, inbox.deliver);
+    await inbox.hasReceived(1);
+    expect(inbox.payloads).toEqual(['later']);
+  });
+
   test('an event is published even while a delivery waits for it', async () => {
     const subscriber = await aClient(broker.url);
     await subscriber.subscribeAsync('trading/#', { qos: 1 });
@@ -197,6 +222,46 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
     const consumer = await aConsumer(broker.url, inbox.deliver);
     await (await aClient(broker.url)).publishAsync('ticks/a', 'tick', { qos: 1 });
     expect(await received).toBe('trading/stocks/1/quote');
+  });
+
+  test('stopping does not wait for an event that a lost broker can not take any more', async () => {
+    const waiting = aGate();
+    let event: Promise<void> = Promise.resolve();
+    const inbox = new Inbox(async () => {
+      await broker.stop();
+      event = consumer.publish('trading/stocks/1/quote', '{}');
+      waiting.open();
+      await event;
+    });
+    const consumer = await aConsumer(broker.url, inbox.deliver);
+    (await aClient(broker.url)).publish('ticks/a', 'tick', { qos: 1 });
+    await waiting.opened;
+    await consumer.stop();
+    await expect(event).rejects.toThrow('the event was not published: the host is stopping');
+  });
+
+  test('an event is published while the stop waits for the delivery that publishes it', async () => {
+    const gate = aGate();
+    const inbox = new Inbox(async () => {
+      await gate.opened;
+      await consumer.publish('trading/stocks/1/quote', 'second');
+    });
+    const consumer = await aConsumer(broker.url, inbox.deliver);
+    const subscriber = await aClient(broker.url);
+    await subscriber.subscribeAsync('trading/#', { qos: 1 });
+    const received = new Inbox();
+    subscriber.on('message', (topic, payload) => {
+      void received.deliver({ topic, payload, clientId: '', receivedAtMs: 0 });
+    });
+    await consumer.publish('trading/stocks/1/quote', 'first');
+    await (await aClient(broker.url)).publishAsync('ticks/a', 'tick', { qos: 1 });
+    await inbox.hasReceived(1);
+    const stopped = consumer.stop();
+    gate.open();
+    await stopped;
+    await received.hasReceivedPayload('second');
+    expect(received.payloads).toEqual(['first', 'second']);
+    await expect(consumer.publish('trading/stocks/1/quote', 'third')).rejects.toThrow('the host is stopping');
   });
 }
 
