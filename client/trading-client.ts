@@ -49,6 +49,11 @@ export class TradingClient {
     this.session.end();
   }
 
+  /** For what takes a token and is not this API, such as the events over MQTT. Undefined when nobody is signed in. */
+  async accessToken(): Promise<string | undefined> {
+    return await this.session.accessToken();
+  }
+
   /** @throws ProblemError when the answer is no success; what `fetch` throws when there is none */
   async call<Name extends OperationName>(
     name: Name,
@@ -88,7 +93,7 @@ export class TradingClient {
     const { method, path, isRepeatable } = operations[name];
     const url = `${this.options.baseUrl}${filled(path, request.path)}${queryOf(request.query)}`;
     // One key for all attempts: that is what makes the second one safe.
-    const key = isRepeatable ? (request.idempotencyKey ?? crypto.randomUUID()) : undefined;
+    const key = isRepeatable ? (request.idempotencyKey ?? newKey()) : undefined;
     const attempt = async (refused?: string): Promise<[Response, string | undefined]> => {
       const token = name === 'sign-in' ? undefined : await this.session.accessToken(refused);
       const init = { method, headers: headersOf(token, key, request.body), ...contentOf(request) };
@@ -100,6 +105,15 @@ export class TradingClient {
     const [second] = await attempt(token);
     return second;
   }
+}
+
+/** `randomUUID` is there in secure contexts only; a page on another machine over plain HTTP has `getRandomValues`. */
+export function newKey(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const digits = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  );
+  return digits.join('');
 }
 
 function filled(path: string, values: Readonly<Record<string, string>> = {}): string {

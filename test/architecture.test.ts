@@ -43,7 +43,7 @@ const EDGES = [
 const INWARD: Record<string, readonly string[]> = {
   // The filters of the table's stream name the keys of items.
   lib: ['functions/contract', 'functions/storage/items/keys'],
-  web: ['functions/contract'],
+  web: ['client', 'functions/contract', 'functions/domain'],
   'functions/http': [
     'functions/identity',
     'functions/audit',
