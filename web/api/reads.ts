@@ -1,0 +1,145 @@
+import type { QueryKey } from '@tanstack/query-core';
+import { quotes } from '../live/quotes';
+import type { Candle, ChartInterval, Entry, Order, StockPage, StockSummary, UserPage } from './answers';
+import { client } from './client';
+
+/** What pages read, each with the key that it is kept under. `user` is an id, or `me`. */
+
+const PAGE = 50;
+
+export interface Range {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+function inRange({ from, to }: Range) {
+  return { ...(from && { from_date: from }), ...(to && { to_date: to }) };
+}
+
+function after(cursor: string | undefined) {
+  return cursor === undefined ? {} : { cursor };
+}
+
+export function stocks(prefix = '') {
+  return {
+    queryKey: ['stocks', prefix],
+    queryFn: async (cursor: string | undefined, signal: AbortSignal): Promise<Paged<StockSummary>> => {
+      const page: Paged<StockSummary> = await client.call('list-stocks', {
+        query: { limit: 100, ...after(cursor) },
+        signal,
+      });
+      for (const summary of page.results) quotes.answer(summary);
+      return page;
+    },
+  };
+}
+
+interface Paged<Entry> {
+  readonly results: Entry[];
+  readonly next: string | null;
+}
+
+export function stock(stockId: string, range: Range = {}) {
+  return {
+    queryKey: ['stock', stockId, range.from ?? '', range.to ?? ''],
+    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<StockPage> => {
+      const page: StockPage = await client.call('get-stock', {
+        path: { stock_id: stockId },
+        query: inRange(range),
+        signal,
+      });
+      // Of a range of time the answer is history, not the market of now.
+      if (!range.from && !range.to) quotes.answer(page);
+      return page;
+    },
+    enabled: stockId !== '',
+  };
+}
+
+export function candles(stockId: string, interval: ChartInterval, range: Range) {
+  return {
+    queryKey: ['candles', stockId, interval, range.from ?? '', range.to ?? ''],
+    queryFn: (cursor: string | undefined, signal: AbortSignal): Promise<Paged<Candle>> =>
+      client.call('list-candles', {
+        path: { stock_id: stockId },
+        query: { interval, limit: 100, ...inRange(range), ...after(cursor) },
+        signal,
+      }),
+    enabled: stockId !== '',
+  };
+}
+
+export function ticks(stockId: string, range: Range = {}) {
+  return {
+    queryKey: ['ticks', stockId, range.from ?? '', range.to ?? ''],
+    queryFn: (cursor: string | undefined, signal: AbortSignal) =>
+      client.call('list-ticks', {
+        path: { stock_id: stockId },
+        query: { limit: PAGE, ...inRange(range), ...after(cursor) },
+        signal,
+      }),
+    enabled: stockId !== '',
+  };
+}
+
+export type OrderStatus = 'open' | 'closed' | 'all';
+
+export function orders(user: string, status: OrderStatus, stockId?: string) {
+  return {
+    queryKey: ['orders', user, status, stockId ?? ''],
+    queryFn: (cursor: string | undefined, signal: AbortSignal): Promise<Paged<Order>> =>
+      client.call('list-orders', {
+        path: { user_id: user },
+        query: { status, limit: PAGE, ...(stockId && { stock_id: stockId }), ...after(cursor) },
+        signal,
+      }),
+  };
+}
+
+export function order(user: string, orderId: string) {
+  return {
+    queryKey: ['order', user, orderId],
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Order> =>
+      client.call('get-order', { path: { user_id: user, order_id: orderId }, signal }),
+  };
+}
+
+export function userPage(user: string) {
+  return {
+    queryKey: ['user', user],
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<UserPage> =>
+      client.call('get-user', { path: { user_id: user }, signal }),
+  };
+}
+
+export type EntryType = 'deposit' | 'withdrawal' | 'buy' | 'sell';
+
+export interface LedgerFilter extends Range {
+  readonly type?: EntryType | undefined;
+  readonly stock?: string | undefined;
+}
+
+export function ledger(user: string, filter: LedgerFilter = {}) {
+  const { type, stock, from, to } = filter;
+  const queryKey: QueryKey = ['ledger', user, type ?? '', stock ?? '', from ?? '', to ?? ''];
+  return {
+    queryKey,
+    queryFn: (cursor: string | undefined, signal: AbortSignal): Promise<Paged<Entry>> =>
+      client.call('list-transactions', {
+        path: { user_id: user },
+        query: {
+          limit: PAGE,
+          ...(type && { type }),
+          ...(stock && { stock_id: stock }),
+          ...inRange(filter),
+          ...after(cursor),
+        },
+        signal,
+      }),
+  };
+}
+
+/** The user's own buys and sells of a stock. */
+export function fills(user: string, stockId: string) {
+  return { ...ledger(user, { stock: stockId }), queryKey: ['fills', user, stockId] };
+}

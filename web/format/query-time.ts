@@ -1,0 +1,22 @@
+/** Times in fields of forms and in addresses. */
+
+/** @returns the time of an address in RFC 3339, undefined for what is none */
+export function decodedTime(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
+}
+
+/** For `<input type="datetime-local">`, which knows no zones: the clock of the reader. */
+export function inLocalField(timestamp: string | undefined): string {
+  if (timestamp === undefined) return '';
+  const date = new Date(timestamp);
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
+export function fromLocalField(text: string): string | undefined {
+  if (text === '') return undefined;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}

@@ -1,0 +1,64 @@
+/** What the codes of the API are called. */
+import { formatMoney } from './money';
+import { formatDay, formatMinute, type Zone } from './time';
+
+export type Side = 'buy' | 'sell';
+
+export function sideWord(side: Side): string {
+  return side === 'buy' ? 'Buy' : 'Sell';
+}
+
+const IN_FORCE: Record<string, string> = {
+  gtc: 'Until canceled',
+  day: 'Until midnight UTC',
+  ioc: 'At once only',
+  fok: 'All or nothing',
+};
+
+export function inForce(
+  order: { time_in_force: string; expires_at: string | null },
+  zone: Zone,
+  nowMs: number,
+): string {
+  if (order.time_in_force !== 'gtd') return IN_FORCE[order.time_in_force] ?? order.time_in_force;
+  if (order.expires_at === null) return 'Until a time';
+  return `Until ${formatDay(order.expires_at, zone, nowMs)} ${formatMinute(order.expires_at, zone)}`;
+}
+
+const STATUS: Record<string, string> = { new: 'open', partially_filled: 'partially filled' };
+
+export function statusWord(status: string): string {
+  return STATUS[status] ?? status.replaceAll('_', ' ');
+}
+
+const REASONS: Record<string, string> = {
+  immediate_or_cancel: 'What was not filled at once was given up, as asked.',
+  fill_or_kill: 'Not all of it could be filled at once, so nothing was.',
+  canceled_by_user: 'You canceled it.',
+  canceled_by_admin: 'An administrator canceled it.',
+  time_in_force: 'Its time was over.',
+};
+
+export function reasonWords(reason: string): string {
+  return REASONS[reason] ?? reason.replaceAll('_', ' ');
+}
+
+/** `1 order`, `3 orders` */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+interface Bounds {
+  readonly side: Side;
+  readonly lower_bound: number | null;
+  readonly upper_bound: number | null;
+}
+
+/** At which prices an order fills. */
+export function priceTerms({ side, lower_bound: lower, upper_bound: upper }: Bounds): string {
+  // A buy that may pay from nothing up, and a sell that takes anything from its bound on, have one bound only.
+  const low = lower === 0 && side === 'buy' ? null : lower;
+  if (low !== null && upper !== null) return `${formatMoney(low)} to ${formatMoney(upper)}`;
+  if (upper !== null) return `at most ${formatMoney(upper)}`;
+  return low === null || low === 0 ? 'at any price' : `at least ${formatMoney(low)}`;
+}

@@ -1,0 +1,13 @@
+import { render } from 'preact';
+import { readConfiguration } from './api/configuration';
+import { resume } from './api/session';
+import { App } from './app';
+import { startClock } from './live/clock';
+import { showAppearance } from './settings/preferences';
+
+showAppearance();
+startClock();
+await Promise.all([readConfiguration(), resume()]);
+
+const root = document.getElementById('console');
+if (root) render(<App />, root);
