@@ -1,0 +1,36 @@
+import { useList } from '../../api/query';
+import { fills as fillsRead, orders as ordersRead } from '../../api/reads';
+import { identity } from '../../api/session';
+import { formatShares } from '../../format/money';
+import { priceTerms, sideWord } from '../../format/words';
+import { latestOrders } from '../../live/orders';
+import type { Bar, OwnLine, OwnMark } from './draw-chart';
+
+export interface OwnMarks {
+  readonly lines: readonly OwnLine[];
+  readonly marks: readonly OwnMark[];
+  /** Changes when they do. */
+  readonly key: string;
+}
+
+/** The reader's open orders as lines, and fills as arrows at the bars that they fell into. */
+export function useOwnMarks(stockId: string, bars: readonly Bar[]): OwnMarks {
+  const listed = useList(ordersRead('me', 'open', stockId)).entries;
+  const fills = useList(fillsRead('me', stockId)).entries;
+  latestOrders.changes.value;
+  const user = identity.value?.userId ?? '';
+  const lines = latestOrders.merged(listed, { user, status: 'open', stockId }).flatMap((order): OwnLine[] => {
+    const price = order.side === 'buy' ? order.upper_bound : order.lower_bound;
+    if (!price) return [];
+    return [
+      { price, title: `${sideWord(order.side)} ${formatShares(order.remaining)} ${priceTerms(order)}` },
+    ];
+  });
+  const marks = fills.flatMap(({ timestamp, type }): OwnMark[] => {
+    const seconds = Date.parse(timestamp) / 1000;
+    const bar = bars.findLast(({ time }) => time <= seconds);
+    return bar ? [{ time: bar.time, isBuy: type === 'Buy' }] : [];
+  });
+  marks.sort((a, b) => a.time - b.time);
+  return { lines, marks, key: JSON.stringify([lines, marks]) };
+}

@@ -1,0 +1,154 @@
+import type { ComponentChildren } from 'preact';
+import type { Entry } from '../../api/answers';
+import { formatMoney, formatShares } from '../../format/money';
+import { isNarrow } from '../../parts/media';
+import { Moment } from '../../parts/moment';
+import { Empty } from '../../parts/states';
+
+interface EntryTableProps {
+  readonly entries: readonly Entry[];
+  readonly caption: string;
+  readonly emptyTitle: string;
+  readonly children: ComponentChildren;
+  readonly orderHref?: (orderId: string) => string;
+}
+
+/** Of a fill or a movement: what came in, and with a real minus what went out. */
+export function moneyMoved({ type, total_price }: Pick<Entry, 'type' | 'total_price'>): number {
+  return type === 'Deposit' || type === 'Sell' ? total_price : -total_price;
+}
+
+function usualHref(orderId: string): string {
+  return `/orders/${orderId}`;
+}
+
+export function EntryTable({
+  entries,
+  caption,
+  emptyTitle,
+  children,
+  orderHref = usualHref,
+}: EntryTableProps) {
+  if (entries.length === 0) {
+    return (
+      <Empty icon="receipt" title={emptyTitle}>
+        {children}
+      </Empty>
+    );
+  }
+  if (isNarrow.value) return <EntryCards entries={entries} caption={caption} orderHref={orderHref} />;
+  return (
+    <div class="scroll-x">
+      <table class="grid-t">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Entry</th>
+            <th scope="col" class="num">
+              Shares
+            </th>
+            <th scope="col" class="num">
+              Price
+            </th>
+            <th scope="col" class="num">
+              Money
+            </th>
+            <th scope="col">Order</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={entry.id}>
+              <td class="soft">
+                <Moment at={entry.timestamp} />
+              </td>
+              <td>
+                <EntryName entry={entry} />
+              </td>
+              <td class="num">{entry.total_count === null ? '' : formatShares(entry.total_count)}</td>
+              <td class="num">{entry.stock_price === null ? '' : formatMoney(entry.stock_price)}</td>
+              <td class="num strong">
+                <MoneyMoved entry={entry} />
+              </td>
+              <td class="soft num">
+                {entry.order_id && (
+                  <a class="link-quiet" href={orderHref(entry.order_id)}>
+                    …{entry.order_id.slice(-6)}
+                  </a>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function EntryName({ entry }: { entry: Entry }) {
+  const tone = entry.type === 'Buy' ? 'up' : entry.type === 'Sell' ? 'down' : '';
+  return (
+    <>
+      <span class={`strong ${tone}`}>{entry.type}</span>{' '}
+      {entry.stock_id && (
+        <a class="link-quiet" href={`/stocks/${entry.stock_id}`}>
+          {entry.stock}
+        </a>
+      )}
+      {entry.by && <span class="muted"> by {entry.by}</span>}
+    </>
+  );
+}
+
+function MoneyMoved({ entry }: { entry: Entry }) {
+  const moved = moneyMoved(entry);
+  return (
+    <>
+      {moved > 0 ? '+' : ''}
+      {formatMoney(moved)}
+    </>
+  );
+}
+
+function EntryCards({
+  entries,
+  caption,
+  orderHref,
+}: {
+  entries: readonly Entry[];
+  caption: string;
+  orderHref: (orderId: string) => string;
+}) {
+  return (
+    <ul class="cards" aria-label={caption}>
+      {entries.map((entry) => (
+        <li key={entry.id}>
+          <div class="l1">
+            <span>
+              <EntryName entry={entry} />
+            </span>
+            <b class="num strong">
+              <MoneyMoved entry={entry} />
+            </b>
+          </div>
+          <div class="l2">
+            <span class="num">
+              {entry.total_count !== null &&
+                `${formatShares(entry.total_count)} at ${formatMoney(entry.stock_price)}`}
+              {entry.order_id && (
+                <>
+                  {', '}
+                  <a class="link-quiet" href={orderHref(entry.order_id)}>
+                    order …{entry.order_id.slice(-6)}
+                  </a>
+                </>
+              )}
+            </span>
+            <Moment at={entry.timestamp} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

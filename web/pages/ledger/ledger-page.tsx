@@ -1,0 +1,12 @@
+import { useLocation } from 'preact-iso/router';
+import { Page } from '../../parts/page';
+import { LedgerView } from './ledger-view';
+
+export default function LedgerPage() {
+  const { path } = useLocation();
+  return (
+    <Page title="Ledger" lead="Every movement of your money and shares. Nothing here is ever changed.">
+      <LedgerView user="me" path={path} />
+    </Page>
+  );
+}

@@ -1,0 +1,170 @@
+import type { ComponentChildren } from 'preact';
+import type { Order } from '../../api/answers';
+import { formatMoney, formatShares, inShares } from '../../format/money';
+import { inForce, priceTerms, sideWord, statusWord } from '../../format/words';
+import { isOpen } from '../../live/orders';
+import { Bar } from '../../parts/bar';
+import { isNarrow } from '../../parts/media';
+import { Moment } from '../../parts/moment';
+import { Empty } from '../../parts/states';
+import { preferences } from '../../settings/preferences';
+import { OrderActions } from './order-actions';
+
+interface OrderListProps {
+  readonly orders: readonly Order[];
+  readonly caption: string;
+  readonly emptyTitle: string;
+  readonly children: ComponentChildren;
+  readonly mayChange?: boolean;
+  readonly mayCancel?: boolean;
+  readonly withStock?: boolean;
+  readonly hrefOf?: (order: Order) => string;
+}
+
+export function OrderList(props: OrderListProps) {
+  if (props.orders.length === 0) {
+    return (
+      <Empty icon="list-ordered" title={props.emptyTitle}>
+        {props.children}
+      </Empty>
+    );
+  }
+  return isNarrow.value ? <OrderCards {...props} /> : <OrderTable {...props} />;
+}
+
+export function heldText({ side, hold }: Pick<Order, 'side' | 'hold'>): string {
+  return side === 'buy' ? formatMoney(hold.remaining) : inShares(hold.remaining);
+}
+
+export function StatusBadge({ status }: { status: Order['status'] }) {
+  const tone = { partially_filled: 'badge-info', filled: 'badge-good', rejected: 'badge-warn' };
+  const known: Record<string, string> = tone;
+  return <span class={`badge ${known[status] ?? ''}`}>{statusWord(status)}</span>;
+}
+
+function usualHref({ id }: Order): string {
+  return `/orders/${id}`;
+}
+
+function OrderTable({
+  orders,
+  caption,
+  withStock,
+  mayChange,
+  mayCancel,
+  hrefOf = usualHref,
+}: OrderListProps) {
+  return (
+    <div class="scroll-x">
+      <table class="grid-t orders">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Placed</th>
+            {withStock && <th scope="col">Stock</th>}
+            <th scope="col">Side</th>
+            <th scope="col" class="num">
+              Filled
+            </th>
+            <th scope="col">
+              <span class="sr">Progress</span>
+            </th>
+            <th scope="col" class="num">
+              Price
+            </th>
+            <th scope="col" class="num">
+              Holds
+            </th>
+            <th scope="col">In force</th>
+            <th scope="col">Status</th>
+            <th scope="col">
+              <span class="sr">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {orders.map((order) => (
+            <tr key={order.id}>
+              <td class="soft">
+                <a class="link-quiet" href={hrefOf(order)}>
+                  <Moment at={order.created_at} />
+                  <span class="sr">, details of the order</span>
+                </a>
+              </td>
+              {withStock && (
+                <td>
+                  <a class="strong link-quiet" href={`/stocks/${order.stock_id}`}>
+                    {order.stock}
+                  </a>
+                </td>
+              )}
+              <td>
+                <span class={`strong ${order.side === 'buy' ? 'up' : 'down'}`}>{sideWord(order.side)}</span>
+              </td>
+              <td class="num">
+                {formatShares(order.filled)} / {formatShares(order.total)}
+              </td>
+              <td>
+                <Bar part={order.filled} whole={order.total} label="Filled" />
+              </td>
+              <td class="num">{priceTerms(order)}</td>
+              <td class="num">{isOpen(order) ? heldText(order) : <span class="muted">nothing</span>}</td>
+              <td class="soft">{inForce(order, preferences.value.zone, Date.now())}</td>
+              <td>
+                <StatusBadge status={order.status} />
+              </td>
+              <td>
+                {isOpen(order) && (mayChange || mayCancel) && (
+                  <OrderActions order={order} mayChange={mayChange ?? false} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function OrderCards({
+  orders,
+  caption,
+  withStock,
+  mayChange,
+  mayCancel,
+  hrefOf = usualHref,
+}: OrderListProps) {
+  return (
+    <ul class="cards" aria-label={caption}>
+      {orders.map((order) => (
+        <li key={order.id}>
+          <div class="l1">
+            <a href={hrefOf(order)}>
+              <span class={`strong ${order.side === 'buy' ? 'up' : 'down'}`}>
+                {sideWord(order.side)} {formatShares(order.total)} {withStock && order.stock}
+              </span>{' '}
+              <span class="num">{priceTerms(order)}</span>
+            </a>
+            <StatusBadge status={order.status} />
+          </div>
+          {order.filled > 0 && <Bar part={order.filled} whole={order.total} label="Filled" />}
+          <div class="l2">
+            <span class="num">
+              {formatShares(order.filled)} of {formatShares(order.total)} filled
+              {isOpen(order) && `, holds ${heldText(order)}`}
+            </span>
+            <span>{inForce(order, preferences.value.zone, Date.now())}</span>
+          </div>
+          <div class="l1">
+            <span class="muted">
+              <Moment at={order.created_at} />
+            </span>
+            {isOpen(order) && (mayChange || mayCancel) && (
+              <OrderActions order={order} mayChange={mayChange ?? false} isWordy />
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

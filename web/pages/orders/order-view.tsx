@@ -1,0 +1,111 @@
+import type { ComponentChildren } from 'preact';
+import type { Order } from '../../api/answers';
+import { useList, useQuery } from '../../api/query';
+import { ledger, order as orderRead } from '../../api/reads';
+import { formatAverage, formatShares, inShares } from '../../format/money';
+import { inForce, priceTerms, reasonWords, sideWord } from '../../format/words';
+import { isOpen, latestOrders } from '../../live/orders';
+import { CopyId } from '../../parts/copy';
+import { Moment } from '../../parts/moment';
+import { ShowMore } from '../../parts/more';
+import { Awaited } from '../../parts/states';
+import { preferences } from '../../settings/preferences';
+import { EntryTable } from '../ledger/entry-table';
+import { HoldBar } from './hold-bar';
+import { OrderActions } from './order-actions';
+import { StatusBadge } from './order-list';
+
+export function OrderView({
+  user,
+  orderId,
+  mayChange = false,
+}: {
+  user: string;
+  orderId: string;
+  mayChange?: boolean;
+}) {
+  const read = useQuery(orderRead(user, orderId));
+  latestOrders.changes.value;
+  const order = read.data && latestOrders.newest(read.data);
+  return (
+    <Awaited read={read} what="The order" rows={6}>
+      {order && (
+        <>
+          <OrderCard order={order} mayChange={mayChange} />
+          <Fills order={order} user={user} />
+        </>
+      )}
+    </Awaited>
+  );
+}
+
+function OrderCard({ order, mayChange }: { order: Order; mayChange: boolean }) {
+  const { zone } = preferences.value;
+  return (
+    <section class="card" aria-label="The order">
+      <div class="order-h">
+        <h2>
+          <span class={order.side === 'buy' ? 'up' : 'down'}>{sideWord(order.side)}</span>{' '}
+          {formatShares(order.total)}{' '}
+          <a class="link-quiet" href={`/stocks/${order.stock_id}`}>
+            {order.stock}
+          </a>{' '}
+          <span class="soft num">{priceTerms(order)}</span>
+        </h2>
+        <StatusBadge status={order.status} />
+        <CopyId id={order.id} what="the order" />
+        {isOpen(order) && <OrderActions order={order} mayChange={mayChange} isWordy />}
+      </div>
+      {order.status_reason && <p class="order-why soft">{reasonWords(order.status_reason)}</p>}
+      <HoldBar order={order} />
+      <dl class="facts">
+        <Fact name="Filled" value={`${formatShares(order.filled)} of ${formatShares(order.total)}`} />
+        <Fact
+          name="Average fill price"
+          value={
+            order.average_fill_price === null ? 'nothing filled' : formatAverage(order.average_fill_price)
+          }
+        />
+        <Fact name="In force" value={inForce(order, zone, Date.now())} />
+        <Fact name="Placed" value={<Moment at={order.created_at} />} />
+        <Fact name="Changed" value={<Moment at={order.updated_at} />} />
+        <Fact name="Closed" value={order.closed_at ? <Moment at={order.closed_at} /> : 'still open'} />
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: ComponentChildren }) {
+  return (
+    <div class="stat">
+      <dt>{name}</dt>
+      <dd class="num">{value}</dd>
+    </div>
+  );
+}
+
+/** The fills of the order, from the ledger: its newest entries of that stock since the order was placed. */
+function Fills({ order, user }: { order: Order; user: string }) {
+  const list = useList(ledger(user, { stock: order.stock_id, type: order.side, from: order.created_at }));
+  const fills = list.entries.filter(({ order_id }) => order_id === order.id);
+  return (
+    <section class="card" aria-label="Fills">
+      <div class="card-h">
+        <h2>Fills</h2>
+        <span class="count">{fills.length}</span>
+      </div>
+      <Awaited read={list} what="The fills" rows={3}>
+        <EntryTable entries={fills} caption="Fills of the order" emptyTitle="No fills">
+          {isOpen(order)
+            ? `When the price fits, what is filled of the ${inShares(order.remaining)} shows here.`
+            : 'The order closed without any.'}
+        </EntryTable>
+        {list.hasNextPage && (
+          <div class="foot">
+            <ShowMore list={list} />
+          </div>
+        )}
+      </Awaited>
+    </section>
+  );
+}

@@ -1,0 +1,12 @@
+import { useLocation } from 'preact-iso/router';
+import { Page } from '../../parts/page';
+import { OrdersView } from './orders-view';
+
+export default function OrdersPage() {
+  const { path } = useLocation();
+  return (
+    <Page title="Orders">
+      <OrdersView user="me" path={path} mayChange />
+    </Page>
+  );
+}

@@ -1,0 +1,37 @@
+import { useState } from 'preact/hooks';
+import { useQuery } from '../../api/query';
+import { userPage } from '../../api/reads';
+import { Icon } from '../../parts/icon';
+import { Page } from '../../parts/page';
+import { Awaited } from '../../parts/states';
+import { PortfolioView } from './portfolio-view';
+import { TransferDialog } from './transfer-dialog';
+
+export default function PortfolioPage() {
+  const read = useQuery(userPage('me'));
+  const [transfer, setTransfer] = useState<'deposit' | 'withdraw'>();
+  return (
+    <Page
+      title="Portfolio"
+      actions={
+        <>
+          <button type="button" class="btn btn-s" onClick={() => setTransfer('deposit')}>
+            <Icon name="arrow-down-to-line" />
+            Deposit
+          </button>
+          <button type="button" class="btn btn-s" onClick={() => setTransfer('withdraw')}>
+            <Icon name="arrow-up-from-line" />
+            Withdraw
+          </button>
+        </>
+      }
+    >
+      <Awaited read={read} what="The portfolio" rows={6}>
+        {read.data && <PortfolioView user={read.data} userId="me" />}
+      </Awaited>
+      {transfer && read.data && (
+        <TransferDialog kind={transfer} users={[read.data]} isOwn onClose={() => setTransfer(undefined)} />
+      )}
+    </Page>
+  );
+}

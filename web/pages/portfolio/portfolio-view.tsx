@@ -1,0 +1,80 @@
+import type { UserPage } from '../../api/answers';
+import { formatMoney } from '../../format/money';
+import { useQuotes } from '../../live/visible';
+import { Gain } from '../../parts/change';
+import { total } from '../../portfolio/exact';
+import { availableOf, equityOf, holdingsValueOf, unrealizedOf } from '../../portfolio/worth';
+import { EntryTable } from '../ledger/entry-table';
+import { EquityCard } from './equity-card';
+import { Holdings } from './holdings';
+
+export function PortfolioView({ user, userId }: { user: UserPage; userId: string }) {
+  useQuotes(user.stocks.map(({ stock_id }) => stock_id));
+  return (
+    <>
+      <Sums user={user} />
+      <EquityCard userId={userId} />
+      <Holdings positions={user.stocks} />
+      <section class="card" aria-label="Latest entries">
+        <div class="card-h">
+          <h2>Latest entries</h2>
+          <a class="more push" href={userId === 'me' ? '/ledger' : `/admin/users/${userId}/ledger`}>
+            Whole ledger
+          </a>
+        </div>
+        <EntryTable
+          entries={user.recent_transactions}
+          caption="Latest entries of the ledger"
+          emptyTitle="No entries yet"
+        >
+          Deposit something to begin with; it shows here.
+        </EntryTable>
+      </section>
+    </>
+  );
+}
+
+function unrealizedTotal(user: UserPage): number | null {
+  const gains = user.stocks.map(unrealizedOf);
+  const known = gains.filter((gain) => gain !== null);
+  return known.length === gains.length ? total(known) : null;
+}
+
+function Sums({ user }: { user: UserPage }) {
+  return (
+    <section class="card" aria-label="Money">
+      <dl class="sums sums-5">
+        <div class="stat stat-big">
+          <dt>Equity</dt>
+          <dd class="num">{formatMoney(equityOf(user))}</dd>
+        </div>
+        <div class="stat">
+          <dt>Available</dt>
+          <dd class="num">{formatMoney(availableOf(user))}</dd>
+        </div>
+        <div class="stat">
+          <dt>Held by open buys</dt>
+          <dd class="num">{formatMoney(user.frozen)}</dd>
+        </div>
+        <div class="stat">
+          <dt>Holdings</dt>
+          <dd class="num">{formatMoney(holdingsValueOf(user))}</dd>
+        </div>
+        <div class="stat">
+          <dt>Unrealized</dt>
+          <dd>
+            <Gain amount={unrealizedTotal(user)} />
+          </dd>
+        </div>
+        {user.profit_today !== undefined && (
+          <div class="stat">
+            <dt>Profit today</dt>
+            <dd>
+              <Gain amount={user.profit_today} />
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import { money, toJsonNumber } from '../../../functions/domain/money';
+import { isOpen } from '../../../functions/domain/order';
+import { formatMoney, formatShares, inShares } from '../../format/money';
+import type { LiveStock } from '../../live/quotes';
+import type { Preview } from './preview';
+
+export interface PreviewWords {
+  readonly lead: string;
+  readonly text: string;
+  readonly icon: 'zap' | 'clock' | 'ban';
+}
+
+/** What would happen, in a sentence with its figures. */
+export function previewWords(
+  preview: Preview,
+  stock: Pick<LiveStock, 'price' | 'availability'>,
+): PreviewWords {
+  const { order, filled } = preview;
+  if (order.status === 'rejected') {
+    return {
+      lead: 'Nothing would happen:',
+      text: `${whyWaiting(preview, stock)} All at once or nothing means nothing now.`,
+      icon: 'ban',
+    };
+  }
+  if (filled > 0) return { lead: 'Fills at once:', text: fillText(preview, stock), icon: 'zap' };
+  if (!isOpen(order)) {
+    return {
+      lead: 'Nothing fills at once:',
+      text: `${whyWaiting(preview, stock)} So all of it is given up.`,
+      icon: 'ban',
+    };
+  }
+  return { lead: 'Waits:', text: whyWaiting(preview, stock), icon: 'clock' };
+}
+
+function fillText(
+  { order, filled, value, released }: Preview,
+  { price, availability }: Pick<LiveStock, 'price' | 'availability'>,
+): string {
+  const amount = formatMoney(toJsonNumber(value));
+  const at = formatMoney(price);
+  const isBuy = order.side === 'buy';
+  const what = isBuy
+    ? `${formatShares(filled)} of ${formatShares(availability)} offered at ${at}. You pay ${amount}`
+    : `${inShares(filled)} at ${at}. You receive ${amount}`;
+  const free = isBuy && released > 0n ? `; ${formatMoney(toJsonNumber(money(released)))} is released` : '';
+  return `${what}${free}.${restText(order.remaining, isOpen(order))}`;
+}
+
+function restText(remaining: number, isWaiting: boolean): string {
+  if (remaining === 0) return '';
+  return isWaiting
+    ? ` The other ${formatShares(remaining)} wait.`
+    : ` The other ${formatShares(remaining)} are given up.`;
+}
+
+function whyWaiting(
+  { order, waiting }: Preview,
+  { price, availability }: Pick<LiveStock, 'price' | 'availability'>,
+): string {
+  switch (waiting) {
+    case 'no_price':
+      return 'the stock has no price yet.';
+    case 'quiet':
+      return 'no tick came for a while, so nothing fills until the next one.';
+    case 'nothing_offered':
+      return `the price fits, but nothing is left of what was offered at ${formatMoney(price)}.`;
+    case 'price_outside':
+      return `the price is ${formatMoney(price)}, outside of what you accept.`;
+    default:
+      return `${formatShares(availability)} are offered, ${formatShares(order.total)} are wanted.`;
+  }
+}

@@ -1,0 +1,81 @@
+import { isTradable } from '../../../functions/domain/fill';
+import type { EntryId, OrderId, UserId } from '../../../functions/domain/ids';
+import type { Instant } from '../../../functions/domain/instant';
+import { type Money, minus, money, type Quantity } from '../../../functions/domain/money';
+import {
+  accepts,
+  filledQuantity,
+  holdFor,
+  holdOf,
+  type Order,
+  type TimeInForce,
+} from '../../../functions/domain/order';
+import { place } from '../../../functions/domain/placement';
+import { isRejection, type RejectionCode } from '../../../functions/domain/rejection';
+import { isFresh, type Stock } from '../../../functions/domain/stock';
+import type { ReadTerms } from './ticket-terms';
+
+/** Why nothing fills at once. */
+export type Waiting = 'no_price' | 'quiet' | 'price_outside' | 'nothing_offered';
+
+export interface Preview {
+  /** The order as the server would answer it now. */
+  readonly order: Order;
+  /** What the order holds as it is placed, before it meets the quote. */
+  readonly initialHold: bigint;
+  /** What it goes on holding. */
+  readonly holds: bigint;
+  readonly filled: Quantity;
+  /** What the fill pays or brings. */
+  readonly value: Money;
+  /** What a buy had held above the price, free again. */
+  readonly released: bigint;
+  readonly waiting: Waiting | undefined;
+}
+
+export interface PreviewContext {
+  readonly now: Instant;
+  readonly quoteMaxAgeSeconds: number;
+}
+
+/** What would come of the ticket: the server's own rule, tried on the quote that is shown. */
+export function preview(
+  terms: ReadTerms,
+  timeInForce: TimeInForce,
+  stock: Stock,
+  context: PreviewContext,
+): Preview | { readonly rejected: RejectionCode } {
+  const request = {
+    ...terms,
+    id: '' as OrderId,
+    userId: '' as UserId,
+    stockId: stock.id,
+    timeInForce,
+  };
+  const placed = place(request, stock, { ...context, entryId: '' as EntryId });
+  if (isRejection(placed)) return placed;
+  const { order, fill } = placed;
+  const initialHold = holdFor(terms, terms.total);
+  const holds = holdOf(order).remaining;
+  const value = fill?.value ?? money(0n);
+  return {
+    order,
+    initialHold,
+    holds,
+    filled: filledQuantity(order),
+    value,
+    released: initialHold - holds - (terms.side === 'buy' ? value : BigInt(filledQuantity(order))),
+    waiting: fill ? undefined : waitingFor(terms, stock, context),
+  };
+}
+
+function waitingFor(terms: ReadTerms, { quote }: Stock, context: PreviewContext): Waiting {
+  if (!quote || !isTradable(quote)) return 'no_price';
+  if (!isFresh(quote, context.now, context.quoteMaxAgeSeconds)) return 'quiet';
+  return accepts(terms, quote.price) ? 'nothing_offered' : 'price_outside';
+}
+
+/** What is left to spend after it. */
+export function availableAfter(available: Money, { initialHold, released }: Preview): Money {
+  return minus(available, money(initialHold - released));
+}

@@ -1,0 +1,68 @@
+import { ProblemError } from '../../../client/problem-error';
+import { sentenceOf } from '../../api/problems';
+import { formatMoney, formatShares, inShares } from '../../format/money';
+import type { FieldName, TicketFields, TicketProblems } from './ticket-fields';
+
+interface Means {
+  readonly available: number | undefined;
+  readonly shares: number | undefined;
+  /** Shares that the money would buy at the ticket's limit. */
+  readonly affordable: number | undefined;
+  readonly needed: number | undefined;
+}
+
+/** Where in the ticket a refusal belongs, and what to do about it, with figures. */
+export function ticketProblems(error: unknown, fields: TicketFields, means: Means): TicketProblems {
+  if (!(error instanceof ProblemError)) return { form: sentenceOf(error) };
+  switch (error.code) {
+    case 'insufficient_funds':
+      return { shares: fundsText(means) };
+    case 'insufficient_shares':
+      return { shares: sharesText(means) };
+    case 'invalid_bounds':
+      return { other: 'The lower price must not be above the upper one.' };
+    case 'order_too_large':
+      return { shares: 'Shares × price must be at most 100,000,000,000. Split the order.' };
+    case 'expiry_in_the_past':
+      return { until: 'This time is over. Choose a later one.' };
+    case 'too_many_open_orders':
+      return { form: 'You have as many open orders as are allowed. Cancel one, or wait until one fills.' };
+    case 'invalid_request':
+      return Object.fromEntries(
+        error.errors.map(({ field, message }) => [fieldOf(field, fields.side === 'buy'), `It ${message}.`]),
+      );
+    default:
+      return { form: sentenceOf(error) };
+  }
+}
+
+export function fundsText({ needed, available, affordable }: Means): string {
+  if (needed === undefined || available === undefined) return 'The available balance does not cover this.';
+  const instead =
+    affordable !== undefined && affordable > 0
+      ? `Buy ${formatShares(affordable)} or fewer, or cancel an open buy.`
+      : 'Deposit, or cancel an open buy.';
+  return `Needs ${formatMoney(needed)}, available is ${formatMoney(available)}. ${instead}`;
+}
+
+export function sharesText({ shares }: Means): string {
+  if (shares === undefined) return 'You do not have that many shares available.';
+  return shares === 0
+    ? 'You have none to sell, or open sells hold them all.'
+    : `You have ${inShares(shares)} available. Sell fewer, or cancel an open sell.`;
+}
+
+function fieldOf(field: string, isBuy: boolean): FieldName | 'form' {
+  switch (field) {
+    case 'total':
+      return 'shares';
+    case 'upper_bound':
+      return isBuy ? 'limit' : 'other';
+    case 'lower_bound':
+      return isBuy ? 'other' : 'limit';
+    case 'expires_at':
+      return 'until';
+    default:
+      return 'form';
+  }
+}

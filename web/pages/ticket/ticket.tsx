@@ -1,0 +1,150 @@
+import { useQuery } from '../../api/query';
+import { userPage } from '../../api/reads';
+import { formatMoney, formatShares, isKnown } from '../../format/money';
+import { quotes } from '../../live/quotes';
+import { Choice, Field, Message } from '../../parts/field';
+import { Segments } from '../../parts/segments';
+import { LimitChips } from './limit-chips';
+import { meansOf } from './means';
+import { PlacedText } from './placed-text';
+import { isTimeInForce, TIMES_IN_FORCE } from './ticket-fields';
+import { TicketPreview } from './ticket-preview';
+import { ticketSide } from './ticket-side';
+import { termsOf } from './ticket-terms';
+import { Unanswered } from './unanswered';
+import { useTicket } from './use-ticket';
+
+export function Ticket({ stockId }: { stockId: string }) {
+  const { data: user } = useQuery(userPage('me'));
+  const ticket = useTicket(stockId);
+  const stock = quotes.of(stockId).value;
+  const { fields, phase } = ticket;
+  const means = meansOf(user, stockId, fields);
+  const { terms, problems: typing } = termsOf(fields);
+  const problems = { ...typing, ...withoutEmpty(ticket.problems) };
+  const isBuy = fields.side === 'buy';
+  const name = stock?.name ?? '';
+  const submit = () => {
+    if (terms || phase.name === 'unanswered') void ticket.submit(means);
+  };
+  return (
+    <form
+      aria-label="Order ticket"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+      }}
+    >
+      <Segments
+        class={`side side-${fields.side}`}
+        label="Side"
+        value={fields.side}
+        options={[
+          { value: 'buy', text: 'Buy' },
+          { value: 'sell', text: 'Sell' },
+        ]}
+        onChange={(side) => (ticketSide.value = side)}
+      />
+      <fieldset class="stack" disabled={phase.name !== 'editing'}>
+        <Field
+          id="shares"
+          label="Shares"
+          hint={hintOf(isBuy, means)}
+          unit="shares"
+          inputMode="numeric"
+          isNumber
+          value={fields.shares}
+          problem={problems.shares}
+          onInput={(value) => ticket.change('shares', value)}
+        />
+        <Field
+          id="limit"
+          label={isBuy ? 'Pay at most' : 'Take at least'}
+          hint="a share"
+          unit={isKnown(stock?.price) ? `quote ${formatMoney(stock.price)}` : 'no quote'}
+          inputMode="decimal"
+          isNumber
+          value={fields.limit}
+          problem={problems.limit}
+          onInput={(value) => ticket.change('limit', value)}
+        >
+          <LimitChips
+            price={stock?.price ?? null}
+            isBuy={isBuy}
+            onPick={(price) => ticket.change('limit', price)}
+          />
+        </Field>
+        <Field
+          id="other"
+          label={isBuy ? 'Not below' : 'Not above'}
+          hint="optional"
+          placeholder={isBuy ? 'Any price below' : 'Any price above'}
+          inputMode="decimal"
+          isNumber
+          value={fields.other}
+          problem={problems.other}
+          onInput={(value) => ticket.change('other', value)}
+        />
+        <Choice
+          id="time-in-force"
+          label="Time in force"
+          value={fields.timeInForce}
+          options={TIMES_IN_FORCE}
+          onChange={(code) => isTimeInForce(code) && ticket.change('timeInForce', code)}
+        />
+        {fields.timeInForce === 'gtd' && (
+          <Field
+            id="until"
+            label="Until"
+            hint="your clock"
+            type="datetime-local"
+            value={fields.until}
+            problem={fields.until === '' ? undefined : problems.until}
+            onInput={(value) => ticket.change('until', value)}
+          />
+        )}
+      </fieldset>
+      <TicketPreview terms={terms} timeInForce={fields.timeInForce} stock={stock} means={means} />
+      {problems.form && <Message text={problems.form} />}
+      {phase.name !== 'editing' && (
+        <Unanswered phase={phase} ticketKey={ticket.key} onGiveUp={ticket.giveUp} />
+      )}
+      <button
+        type="submit"
+        class={`btn ${isBuy ? 'btn-buy' : 'btn-sell'}`}
+        aria-disabled={phase.name === 'sending' || (!terms && phase.name === 'editing')}
+      >
+        {buttonText(phase.name, isBuy, terms?.total, name)}
+      </button>
+      {ticket.placed && <PlacedText order={ticket.placed} />}
+    </form>
+  );
+}
+
+function withoutEmpty<Problems extends object>(problems: Problems): Partial<Problems> {
+  return Object.fromEntries(
+    Object.entries(problems).filter(([, text]) => text !== undefined),
+  ) as Partial<Problems>;
+}
+
+function hintOf(isBuy: boolean, { affordable, shares }: ReturnType<typeof meansOf>): string | undefined {
+  if (!isBuy) return shares === undefined ? undefined : `can sell ${formatShares(shares)}`;
+  return affordable === undefined ? undefined : `can buy ${formatShares(affordable)}`;
+}
+
+function buttonText(
+  phase: 'editing' | 'sending' | 'unanswered',
+  isBuy: boolean,
+  total: number | undefined,
+  name: string,
+): string {
+  if (phase === 'sending') return 'Sending';
+  if (phase === 'unanswered') return 'Send again';
+  return `${isBuy ? 'Buy' : 'Sell'} ${total === undefined ? '' : formatShares(total)} ${name}`.replace(
+    /\s+/g,
+    ' ',
+  );
+}

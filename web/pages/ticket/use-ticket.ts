@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks';
+import { ProblemError } from '../../../client/problem-error';
+import type { Order } from '../../api/answers';
+import type { meansOf } from './means';
+import { newSending, type Sending, send } from './send-ticket';
+import { EMPTY_TICKET, type FieldName, type TicketFields, type TicketProblems } from './ticket-fields';
+import { ticketProblems } from './ticket-problems';
+import { ticketSide } from './ticket-side';
+
+type Phase =
+  | { readonly name: 'editing' }
+  | { readonly name: 'sending'; readonly sinceMs: number }
+  /** No answer came: nobody knows whether it was placed. Only the same ticket may be sent again. */
+  | { readonly name: 'unanswered'; readonly sinceMs: number };
+
+/** After these the request was not carried out, or nobody knows; the same key must go with it again. */
+const UNDECIDED = ['unavailable', 'internal_error', 'too_many_requests', 'gateway'];
+
+export function useTicket(stockId: string) {
+  const [typed, setFields] = useState<TicketFields>(EMPTY_TICKET);
+  const [problems, setProblems] = useState<TicketProblems>({});
+  const [phase, setPhase] = useState<Phase>({ name: 'editing' });
+  const [sending, setSending] = useState<Sending>();
+  const [placed, setPlaced] = useState<Order>();
+  const fields = { ...typed, side: ticketSide.value };
+
+  const change = (name: keyof TicketFields & (FieldName | 'timeInForce'), value: string) => {
+    setFields({ ...typed, [name]: value });
+    setProblems({ ...problems, [name]: undefined, form: undefined });
+    setPlaced(undefined);
+  };
+
+  const submit = async (means: ReturnType<typeof meansOf>) => {
+    if (phase.name === 'sending') return;
+    // Whatever happens on the way, it goes with the key that it had.
+    const going = sending ?? newSending(stockId, fields);
+    setSending(going);
+    setPhase({ name: 'sending', sinceMs: Date.now() });
+    setProblems({});
+    setPlaced(undefined);
+    try {
+      setPlaced(await send(going));
+      answered();
+    } catch (error) {
+      if (isUndecided(error)) return setPhase({ name: 'unanswered', sinceMs: Date.now() });
+      setProblems(ticketProblems(error, going.fields, means));
+      answered();
+    }
+  };
+
+  const answered = () => {
+    setSending(undefined);
+    setPhase({ name: 'editing' });
+  };
+
+  return { fields, problems, phase, key: sending?.key, placed, change, submit, giveUp: answered };
+}
+
+function isUndecided(error: unknown): boolean {
+  return error instanceof ProblemError ? UNDECIDED.includes(error.code) : error instanceof TypeError;
+}

@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks';
+import { useList } from '../../api/query';
+import { fills as fillsRead } from '../../api/reads';
+import { zoneName } from '../../format/time';
+import { Awaited } from '../../parts/states';
+import { Tabs } from '../../parts/tabs';
+import { preferences } from '../../settings/preferences';
+import { EntryTable } from '../ledger/entry-table';
+import { CancelAll } from '../orders/cancel-all';
+import { OrderList } from '../orders/order-list';
+import { useOrders } from '../orders/use-orders';
+
+type Tab = 'open' | 'fills' | 'closed';
+
+export function OwnOrders({ stockId, name }: { stockId: string; name: string }) {
+  const [tab, setTab] = useState<Tab>('open');
+  const open = useOrders('me', 'open', stockId);
+  return (
+    <div class="card">
+      <Tabs
+        label={`Yours in ${name}`}
+        current={tab}
+        onChange={setTab}
+        tabs={[
+          { name: 'open', title: 'Open orders', count: open.data ? open.orders.length : undefined },
+          { name: 'fills', title: 'Fills' },
+          { name: 'closed', title: 'Closed orders' },
+        ]}
+      >
+        {tab === 'open' && (
+          <Awaited read={open} what="Your open orders" rows={3}>
+            <OrderList
+              orders={open.orders}
+              caption={`Open orders in ${name}`}
+              mayChange
+              emptyTitle="No open orders"
+            >
+              What you place and what is not filled at once waits here.
+            </OrderList>
+          </Awaited>
+        )}
+        {tab === 'fills' && <Fills stockId={stockId} name={name} />}
+        {tab === 'closed' && <Closed stockId={stockId} name={name} />}
+      </Tabs>
+      <div class="foot">
+        <span>
+          Times in {zoneName(preferences.value.zone, Date.now())}. Charts:{' '}
+          <a class="link" href="https://www.tradingview.com/" rel="noopener" target="_blank">
+            Lightweight Charts by TradingView
+          </a>
+        </span>
+        <CancelAll user="me" orders={open.orders} stockId={stockId} name={name} />
+      </div>
+    </div>
+  );
+}
+
+function Fills({ stockId, name }: { stockId: string; name: string }) {
+  const read = useList(fillsRead('me', stockId));
+  return (
+    <Awaited read={read} what="Your fills" rows={3}>
+      <EntryTable entries={read.entries} caption={`Your fills in ${name}`} emptyTitle="No fills yet">
+        What you buy and sell of {name} shows here, with its price.
+      </EntryTable>
+    </Awaited>
+  );
+}
+
+function Closed({ stockId, name }: { stockId: string; name: string }) {
+  const closed = useOrders('me', 'closed', stockId);
+  return (
+    <Awaited read={closed} what="Your closed orders" rows={3}>
+      <OrderList orders={closed.orders} caption={`Closed orders in ${name}`} emptyTitle="No closed orders">
+        Orders that were filled, canceled or have expired show here.
+      </OrderList>
+    </Awaited>
+  );
+}

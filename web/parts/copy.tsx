@@ -1,0 +1,23 @@
+import { Icon } from './icon';
+import { say } from './toasts';
+
+/** An id, shortened, and whole on the clipboard. */
+export function CopyId({ id, what }: { id: string; what: string }) {
+  const copy = () =>
+    navigator.clipboard.writeText(id).then(
+      () => say(`The id of ${what} is on the clipboard.`),
+      () => say(`The clipboard is closed to this page. The id is ${id}.`, 'soft'),
+    );
+  return (
+    <button
+      type="button"
+      class="btn btn-s btn-x num"
+      title={id}
+      aria-label={`Copy the id of ${what}`}
+      onClick={copy}
+    >
+      {id.slice(0, 8)}
+      <Icon name="copy" small />
+    </button>
+  );
+}

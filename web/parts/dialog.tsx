@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from './icon';
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+  readonly class?: string;
+}
+
+/** The browser's own dialog: it keeps the focus, closes with Esc, and gives the focus back. */
+export function Dialog({ title, onClose, children, class: className = '' }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it, as the browser has it
+    <dialog
+      ref={dialog}
+      class={`dialog ${className}`}
+      aria-label={title}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
+      <div class="dialog-in">
+        <header class="dialog-h">
+          <h2>{title}</h2>
+          <button type="button" class="btn-ic" aria-label="Close" onClick={() => dialog.current?.close()}>
+            <Icon name="x" />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,20 @@
+import { useLocation } from 'preact-iso/router';
+import { identity } from '../api/session';
+import { Icon } from '../parts/icon';
+import { ADMIN_PLACE, isHere, SETTINGS_PLACE, TRADER_PLACES } from './navigation';
+
+/** The main places at the thumb. */
+export function Dock() {
+  const { path } = useLocation();
+  const last = identity.value?.isAdmin ? ADMIN_PLACE : SETTINGS_PLACE;
+  return (
+    <nav class="dock" aria-label="Main, small">
+      {[...TRADER_PLACES, last].map(({ href, title, icon }) => (
+        <a key={href} href={href} {...(isHere(href, path) && { 'aria-current': 'page' as const })}>
+          <Icon name={icon} />
+          {title}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect } from 'preact/hooks';
+import lazy from 'preact-iso/lazy';
+import { Route, Router, useLocation } from 'preact-iso/router';
+import { TradePage } from '../pages/trade/trade-page';
+import { Confirmation } from '../parts/confirm';
+import { Toasts } from '../parts/toasts';
+import { Announcer } from './announcer';
+import { Dock } from './dock';
+import { FindDialog } from './find-dialog';
+import { HelpDialog } from './help-dialog';
+import { useShortcuts } from './shortcuts';
+import { StaleBanner } from './stale-banner';
+import { TopBar } from './top-bar';
+
+const Portfolio = lazy(() => import('../pages/portfolio/portfolio-page'));
+const Orders = lazy(() => import('../pages/orders/orders-page'));
+const OrderPage = lazy(() => import('../pages/orders/order-page'));
+const Ledger = lazy(() => import('../pages/ledger/ledger-page'));
+const Settings = lazy(() => import('../pages/settings/settings-page'));
+const About = lazy(() => import('../pages/about/about-page'));
+
+export function SignedIn() {
+  useShortcuts();
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to content
+      </a>
+      <TopBar />
+      <StaleBanner />
+      <Router onRouteChange={pageChanged}>
+        <Route path="/" component={TradePage} />
+        <Route path="/stocks/:id" component={TradePage} />
+        <Route path="/portfolio" component={Portfolio} />
+        <Route path="/orders" component={Orders} />
+        <Route path="/orders/:id" component={OrderPage} />
+        <Route path="/ledger" component={Ledger} />
+        <Route path="/settings" component={Settings} />
+        <Route path="/about" component={About} />
+        <Route path="/sign-in" component={Home} />
+        <Route path="/sign-up" component={Home} />
+        <Route default component={NotFound} />
+      </Router>
+      <Dock />
+      <FindDialog />
+      <HelpDialog />
+      <Confirmation />
+      <Toasts />
+      <Announcer />
+    </>
+  );
+}
+
+function pageChanged(): void {
+  scrollTo(0, 0);
+}
+
+/** Whoever is signed in has no use for these pages. */
+function Home() {
+  const { route } = useLocation();
+  useEffect(() => route('/', true), [route]);
+  return null;
+}
+
+function NotFound() {
+  return (
+    <main class="page" id="main">
+      <div class="card empty pad">
+        <h1 class="strong">There is no such page</h1>
+        <p class="soft">
+          Go to the <a href="/">market</a>, or press Ctrl K and search for what you were after.
+        </p>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,22 @@
+import { Icon } from '../parts/icon';
+import { prefersDark } from '../parts/media';
+import { prefer, preferences } from '../settings/preferences';
+
+export function isDark(): boolean {
+  const { theme } = preferences.value;
+  return theme === 'system' ? prefersDark.value : theme === 'dark';
+}
+
+export function ThemeButton() {
+  const dark = isDark();
+  return (
+    <button
+      type="button"
+      class="btn-ic"
+      aria-label={dark ? 'Switch to light' : 'Switch to dark'}
+      onClick={() => prefer({ theme: dark ? 'light' : 'dark' })}
+    >
+      <Icon name={dark ? 'sun' : 'moon'} />
+    </button>
+  );
+}
