@@ -2,36 +2,22 @@ import type { AnswerOf, EntryOf } from '../../client/operation';
 
 /** The answers that pages show, by the names that people use. */
 
-/** What a running server of before may leave out. */
-type Later<Answer, Fields> = Omit<Answer, keyof Fields> & Partial<Fields>;
+/** What a server may not tell yet. */
+type Perhaps<Fields> = Partial<Fields>;
 
-export interface Day {
-  date: string;
-  open: number;
-  high: number;
-  low: number;
-  volume: number;
-}
-
-interface StockLater {
-  version: number;
-  received_at: string | null;
-  day: Day | null;
-}
-export type StockSummary = Later<EntryOf<'list-stocks'>, StockLater>;
-export type StockPage = Later<AnswerOf<'get-stock'>, StockLater>;
+export type StockSummary = EntryOf<'list-stocks'>;
+export type Day = NonNullable<StockSummary['day']>;
+export type StockPage = AnswerOf<'get-stock'>;
 export type Tick = EntryOf<'list-ticks'>;
 export type Candle = EntryOf<'list-candles'>;
-export type Order = Later<EntryOf<'list-orders'>, { version: number }>;
-export type Entry = Later<EntryOf<'list-transactions'>, { by: string | null }>;
-export type Position = Later<
-  AnswerOf<'get-user'>['stocks'][number],
-  { cost: number; realized_profit: number | null }
->;
-export type UserSummary = Later<EntryOf<'list-users'>, { created_at: string; open_buys: number }>;
-export type UserPage = Later<
-  Omit<AnswerOf<'get-user'>, 'stocks'>,
-  { created_at: string; open_buys: number; equity: number | null; profit_today: number | null }
-> & { stocks: Position[] };
+export type Fill = EntryOf<'list-stock-transactions'>;
+export type Order = EntryOf<'list-orders'>;
+export type Entry = EntryOf<'list-transactions'>;
+export type Position = AnswerOf<'get-user'>['stocks'][number] & Perhaps<{ realized_profit: number | null }>;
+export type UserSummary = EntryOf<'list-users'>;
+export type UserPage = Omit<AnswerOf<'get-user'>, 'stocks'> & { stocks: Position[] } & Perhaps<{
+    equity: number | null;
+    profit_today: number | null;
+  }>;
 export type AuditReport = AnswerOf<'get-audit'>;
 export type ChartInterval = '1m' | '5m' | '15m' | '1h' | '1d';

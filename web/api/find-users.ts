@@ -10,12 +10,10 @@ export function useFoundUsers(text: string): UserSummary[] {
   const { data } = useQuery({
     queryKey: ['users', 'find', prefix],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
-      client.call('list-users', { query: { limit: 100 }, signal }),
+      client.call('list-users', { query: { prefix, limit: FOUND_MAX }, signal }),
     enabled: prefix !== '',
     staleTime: 30_000,
   });
   if (prefix === '') return [];
-  return (data?.results ?? [])
-    .filter(({ username }) => username.toLowerCase().startsWith(prefix))
-    .slice(0, FOUND_MAX);
+  return data?.results ?? [];
 }

@@ -29,6 +29,6 @@ export function domainOrder(order: Order): DomainOrder {
     priority: order.id,
     createdAt: instant(order.created_at),
     updatedAt: instant(order.updated_at),
-    version: order.version ?? 1,
+    version: order.version,
   };
 }

@@ -62,3 +62,8 @@ export function decimalsOf(prices: readonly Amount[]): number {
 export function typedAmount(text: string): string {
   return text.replace(/[,\s]/g, '');
 }
+
+/** The number that it is on the wire. Up to four decimals of what an amount may be, a double tells apart. */
+export function amountTyped(text: string): number {
+  return Number(typedAmount(text));
+}

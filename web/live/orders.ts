@@ -26,7 +26,7 @@ export class LatestOrders {
   /** @returns whether it was news */
   tell(order: Order): boolean {
     const known = this.latest.get(order.id);
-    if (known && (order.version ?? 0) <= (known.version ?? 0)) return false;
+    if (known && order.version <= known.version) return false;
     this.latest.delete(order.id);
     this.latest.set(order.id, order);
     const [oldest] = this.latest.keys();
@@ -38,7 +38,7 @@ export class LatestOrders {
   /** The order as it is known latest. */
   newest(order: Order): Order {
     const known = this.latest.get(order.id);
-    return known && (known.version ?? 0) > (order.version ?? 0) ? known : order;
+    return known && known.version > order.version ? known : order;
   }
 
   /** A list of the server with what happened since, newest first. */

@@ -24,7 +24,7 @@ export interface QuoteEvent {
   readonly price: number;
   readonly availability: number;
   readonly timestamp: string;
-  readonly received_at?: string;
+  readonly received_at: string;
 }
 
 /** Draws before the next frame; tests draw when they say. */
@@ -65,7 +65,7 @@ export class Quotes {
       price,
       availability: event.availability,
       timestamp,
-      receivedAt: event.received_at ?? timestamp,
+      receivedAt: event.received_at,
       version: event.sequence,
       day: dayWith(before?.day ?? null, price, timestamp),
       direction: directionOf(before, price),
@@ -74,7 +74,7 @@ export class Quotes {
 
   answer(summary: StockSummary): void {
     const before = this.newest.get(summary.stock_id);
-    const version = summary.version ?? before?.version ?? 0;
+    const { version } = summary;
     if (before && version < before.version) return;
     const { price, availability, timestamp } = summary;
     this.keep({
@@ -83,9 +83,9 @@ export class Quotes {
       price,
       availability,
       timestamp,
-      receivedAt: summary.received_at ?? timestamp,
+      receivedAt: summary.received_at,
       version,
-      day: summary.day ?? null,
+      day: summary.day,
       direction: directionOf(before, price),
     });
   }

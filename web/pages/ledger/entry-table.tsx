@@ -96,7 +96,7 @@ function EntryName({ entry }: { entry: Entry }) {
           {entry.stock}
         </a>
       )}
-      {entry.by && <span class="muted"> by {entry.by}</span>}
+      {entry.by && <span class="muted"> by {entry.by.username}</span>}
     </>
   );
 }

@@ -91,6 +91,6 @@ function rowOf(entry: Entry): (string | number | null)[] {
     total_count,
     stock_price,
     moneyMoved(entry),
-    by ?? null,
+    by?.username ?? null,
   ];
 }

@@ -62,7 +62,8 @@ async function cancelEach(user: string, stockId: string | undefined): Promise<nu
   let canceled = 0;
   let cursor: string | null | undefined;
   do {
-    const query = { ...(stockId && { stock_id: stockId }), ...(cursor && { cursor }) };
+    const selection = stockId ? { stock_id: stockId } : { all: 'true' as const };
+    const query = { ...selection, ...(cursor && { cursor }) };
     const page = await client.call('cancel-orders', { path: { user_id: user }, query });
     for (const { outcome, order } of page.results) {
       orderChanged(order);

@@ -3,7 +3,7 @@ import { ProblemError } from '../../../client/problem-error';
 import type { Order } from '../../api/answers';
 import { client } from '../../api/client';
 import { sentenceOf } from '../../api/problems';
-import { formatMoney, formatShares, inShares, typedAmount } from '../../format/money';
+import { amountTyped, formatMoney, formatShares, inShares } from '../../format/money';
 import { orderChanged } from '../../live/receive';
 import { Dialog } from '../../parts/dialog';
 import { Field, Message } from '../../parts/field';
@@ -118,9 +118,9 @@ export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () =>
 
 /** An empty field takes the bound away. */
 function changeOf(fields: Record<Name, string>) {
-  const bound = (text: string) => (text.trim() === '' ? null : typedAmount(text));
+  const bound = (text: string) => (text.trim() === '' ? null : amountTyped(text));
   return {
-    total: Number(typedAmount(fields.total)),
+    total: amountTyped(fields.total),
     upper_bound: bound(fields.upper_bound),
     lower_bound: bound(fields.lower_bound),
   };

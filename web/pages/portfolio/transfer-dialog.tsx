@@ -5,7 +5,7 @@ import type { UserSummary } from '../../api/answers';
 import { client } from '../../api/client';
 import { sentenceOf } from '../../api/problems';
 import { moneyOf } from '../../domain/typed';
-import { formatMoney, typedAmount } from '../../format/money';
+import { amountTyped, formatMoney } from '../../format/money';
 import { counted } from '../../format/words';
 import { askForMoney } from '../../live/receive';
 import { Dialog } from '../../parts/dialog';
@@ -36,7 +36,7 @@ export function TransferDialog({ kind, users, isOwn = false, onClose }: Transfer
       for (const user of users) await move(user.id);
       askForMoney();
       say(
-        `${formatMoney(Number(typedAmount(typed)))} ${isDeposit ? 'deposited' : 'withdrawn'}${whose(users, isOwn)}.`,
+        `${formatMoney(amountTyped(typed))} ${isDeposit ? 'deposited' : 'withdrawn'}${whose(users, isOwn)}.`,
       );
       onClose();
     } catch (error) {
@@ -51,7 +51,7 @@ export function TransferDialog({ kind, users, isOwn = false, onClose }: Transfer
     keys.current.set(userId, key);
     const request = {
       path: { user_id: isOwn ? 'me' : userId },
-      body: { amount: typedAmount(typed) },
+      body: { amount: amountTyped(typed) },
       idempotencyKey: key,
     };
     await client.call(kind, request);
@@ -96,7 +96,7 @@ export function TransferDialog({ kind, users, isOwn = false, onClose }: Transfer
             Leave it
           </button>
           <button type="submit" class="btn btn-go fit" aria-disabled={isBusy}>
-            {isDeposit ? 'Deposit' : 'Withdraw'} {amount ? formatMoney(Number(typedAmount(typed))) : ''}
+            {isDeposit ? 'Deposit' : 'Withdraw'} {amount ? formatMoney(amountTyped(typed)) : ''}
           </button>
         </div>
       </form>

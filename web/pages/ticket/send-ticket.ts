@@ -1,7 +1,7 @@
 import { newKey } from '../../../client/trading-client';
 import type { Order } from '../../api/answers';
 import { client } from '../../api/client';
-import { typedAmount } from '../../format/money';
+import { amountTyped } from '../../format/money';
 import { fromLocalField } from '../../format/query-time';
 import { orderChanged } from '../../live/receive';
 import type { TicketFields } from './ticket-fields';
@@ -19,11 +19,11 @@ export function newSending(stockId: string, fields: TicketFields): Sending {
 
 export async function send({ key, fields, stockId }: Sending): Promise<Order> {
   const request = { path: { user_id: 'me' }, idempotencyKey: key };
-  const limit = typedAmount(fields.limit);
-  const other = fields.other.trim() === '' ? null : typedAmount(fields.other);
+  const limit = amountTyped(fields.limit);
+  const other = fields.other.trim() === '' ? null : amountTyped(fields.other);
   const terms = {
     stock_id: stockId,
-    total: Number(typedAmount(fields.shares)),
+    total: amountTyped(fields.shares),
     time_in_force: fields.timeInForce,
     expires_at: fields.timeInForce === 'gtd' ? (fromLocalField(fields.until) ?? null) : null,
   };
