@@ -1,10 +1,8 @@
 // The JWT authorizer of an HTTP API: what it accepts, what it refuses and what it tells the function of a token.
-import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload } from 'jose';
 import * as z from 'zod';
 import type { JwtAuthorizer } from '../assembly/read-api';
-
-/** The published keys of an issuer. */
-export type KeysOf = (issuer: string) => { keys: object[] };
+import type { VerifiedTokens } from './verified-tokens';
 
 export type Authorization =
   | { ok: true; jwt: { claims: Record<string, string>; scopes: string[] } }
@@ -19,13 +17,13 @@ export async function authorize(
   authorizationHeader: string | undefined,
   authorizer: JwtAuthorizer,
   scopesOfRoute: string[],
-  keysOf: KeysOf,
+  tokens: VerifiedTokens,
 ): Promise<Authorization> {
   // API Gateway takes a token with and without the word in front of it.
   const token = authorizationHeader?.replace(/^Bearer /i, '').trim() ?? '';
   if (token === '') return { ok: false, status: 401, challenge: 'Bearer' };
   try {
-    const claims = await verify(token, authorizer, keysOf);
+    const claims = await verify(token, authorizer, tokens);
     const granted = new Set([...Scopes.parse(claims.scope), ...Scopes.parse(claims.scp)]);
     if (scopesOfRoute.length > 0 && !scopesOfRoute.some((scope) => granted.has(scope))) {
       return refusal(
@@ -45,27 +43,18 @@ export async function authorize(
 async function verify(
   token: string,
   { issuer, audience }: JwtAuthorizer,
-  keysOf: KeysOf,
+  tokens: VerifiedTokens,
 ): Promise<JWTPayload> {
-  const keys = createLocalJWKSet(
-    z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }).parse(keysOf(issuer)),
-  );
-  // Only RS256: accepting what the token's own header asks for is how an unsigned token, or one signed with the
-  // public key as a secret, gets in.
-  const { payload } = await jwtVerify(token, keys, {
-    algorithms: ['RS256'],
-    issuer,
-    requiredClaims: ['exp'],
-  });
-  if (payload.iat !== undefined && payload.iat > Date.now() / 1000) {
-    throw new errors.JWTClaimValidationFailed('the token is from the future', payload, 'iat');
+  const claims = await tokens.claimsOf(token, issuer);
+  if (claims.iat !== undefined && claims.iat > Date.now() / 1000) {
+    throw new errors.JWTClaimValidationFailed('the token is from the future', claims, 'iat');
   }
   // Cognito's access tokens have no `aud`: the client stands in its place, and only then is it looked at.
-  const meantFor = payload.aud === undefined ? [payload.client_id] : [payload.aud].flat();
+  const meantFor = claims.aud === undefined ? [claims.client_id] : [claims.aud].flat();
   if (!audience.some((client) => meantFor.includes(client))) {
-    throw new errors.JWTClaimValidationFailed('the token is for another audience', payload, 'aud');
+    throw new errors.JWTClaimValidationFailed('the token is for another audience', claims, 'aud');
   }
-  return payload;
+  return claims;
 }
 
 function refusal(status: 401 | 403, scopes: string[], error: string, description: string): Authorization {

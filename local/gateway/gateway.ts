@@ -2,11 +2,12 @@
 import type { ApiDeclaration, RouteDeclaration } from '../assembly/read-api';
 import type { Outcome } from '../functions/outcome';
 import { type Answer, answerOf, gatewayAnswer } from './answer';
-import { authorize, type KeysOf } from './authorize';
+import { authorize } from './authorize';
 import { corsHeaders, preflightHeaders } from './cors';
 import { eventOf, type GatewayEvent, type ReceivedRequest, type Routed } from './event';
 import { routeSelector, type SelectedRoute } from './select-route';
 import { admission } from './throttle';
+import { type KeysOf, VerifiedTokens } from './verified-tokens';
 
 export interface GatewayOptions {
   api: ApiDeclaration;
@@ -18,10 +19,12 @@ export interface GatewayOptions {
 export class Gateway {
   private readonly select: (method: string, rawPath: string) => SelectedRoute<RouteDeclaration> | undefined;
   private readonly admits: (routeKey: string) => boolean;
+  private readonly tokens: VerifiedTokens;
 
   constructor(private readonly options: GatewayOptions) {
     this.select = routeSelector(options.api.routes);
     this.admits = admission(options.api, options.now);
+    this.tokens = new VerifiedTokens(options.keysOf);
   }
 
   async answer(request: ReceivedRequest): Promise<Answer> {
@@ -45,7 +48,7 @@ export class Gateway {
     const routed = { apiId: this.options.api.id, routeKey: route.key, pathParameters };
     if (route.authorizer === undefined) return this.integrate(route, request, routed);
     const token = request.headers.get('authorization')?.[0];
-    const authorization = await authorize(token, route.authorizer, route.scopes, this.options.keysOf);
+    const authorization = await authorize(token, route.authorizer, route.scopes, this.tokens);
     if (authorization.ok) return this.integrate(route, request, { ...routed, jwt: authorization.jwt });
     const message = authorization.status === 401 ? 'Unauthorized' : 'Forbidden';
     return gatewayAnswer(authorization.status, message, { 'www-authenticate': authorization.challenge });

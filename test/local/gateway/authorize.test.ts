@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { exportJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { authorize } from '../../../local/gateway/authorize';
+import { VerifiedTokens } from '../../../local/gateway/verified-tokens';
 
 const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool';
 const authorizer = { issuer, audience: ['our-client'] };
@@ -32,7 +33,7 @@ async function aToken({ claims = {}, key = privateKey, algorithm = 'RS256', expi
 }
 
 async function authorizing(token: string | undefined, scopes = [scope]) {
-  return authorize(token, authorizer, scopes, await keysOf());
+  return authorize(token, authorizer, scopes, new VerifiedTokens(await keysOf()));
 }
 
 test.each([
@@ -111,6 +112,49 @@ test('a token without the scope of the route is refused with 403', async () => {
 });
 
 test('keys of an issuer that is not known refuse everything', async () => {
-  const none = () => ({ keys: [] });
+  const none = new VerifiedTokens(() => ({ keys: [] }));
   expect(await authorize(await aToken(), authorizer, [], none)).toMatchObject({ ok: false, status: 401 });
+});
+
+test('a token that was accepted is refused once it has expired', async () => {
+  const tokens = new VerifiedTokens(await keysOf());
+  const token = await aToken({ expiresIn: 30 });
+  expect(await authorize(token, authorizer, [], tokens)).toMatchObject({ ok: true });
+  expect(tokens.remembered).toBe(1);
+  jest.useFakeTimers({ now: Date.now() + 31_000, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  try {
+    expect(await authorize(token, authorizer, [], tokens)).toMatchObject({
+      ok: false,
+      challenge: expect.stringContaining('the token has expired'),
+    });
+  } finally {
+    jest.useRealTimers();
+  }
+  expect(tokens.remembered).toBe(0);
+});
+
+test('what was accepted for one audience, or with one scope, is refused for another', async () => {
+  const tokens = new VerifiedTokens(await keysOf());
+  const token = await aToken();
+  expect(await authorize(token, authorizer, [scope], tokens)).toMatchObject({ ok: true });
+  const theirs = { ...authorizer, audience: ['their-client'] };
+  expect(await authorize(token, theirs, [scope], tokens)).toMatchObject({ ok: false, status: 401 });
+  expect(await authorize(token, authorizer, ['more'], tokens)).toMatchObject({ ok: false, status: 403 });
+});
+
+test('a token that was accepted is refused when its key is published no more', async () => {
+  let published = (await keysOf())();
+  const tokens = new VerifiedTokens(() => published);
+  const token = await aToken();
+  expect(await authorize(token, authorizer, [], tokens)).toMatchObject({ ok: true });
+  published = { keys: [] };
+  expect(await authorize(token, authorizer, [], tokens)).toMatchObject({ ok: false, status: 401 });
+});
+
+test('a refused token is not remembered, and no more than the limit of the others', async () => {
+  const tokens = new VerifiedTokens(await keysOf(), 2);
+  const [first = '', ...more] = await Promise.all(['a', 'b', 'c'].map((sub) => aToken({ claims: { sub } })));
+  for (const token of [first, 'a.b.c', `${first}x`, ...more]) await authorize(token, authorizer, [], tokens);
+  expect(tokens.remembered).toBe(2);
+  expect(await authorize(first, authorizer, [], tokens)).toMatchObject({ ok: true });
 });
