@@ -2,16 +2,17 @@ import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   DescribeStreamCommand,
   DynamoDBStreamsClient,
-  GetRecordsCommand,
   GetShardIteratorCommand,
   ListStreamsCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import * as z from 'zod';
-import { sourceRecordOf } from '../local/event-sources/table-record';
+import { readRecords, sourceRecordOf } from '../local/event-sources/table-record';
 import { openTestStore, type TestStore, testClient } from './test-store';
 
 /** A store whose changes can be read, each once, as Lambda hands them to a function. */
 export interface StreamedStore extends TestStore {
+  /** Of the engine. */
+  readonly endpoint: string;
   readonly streams: DynamoDBStreamsClient;
   readonly streamArn: string;
   iterator: string | undefined;
@@ -33,8 +34,9 @@ export async function openStreamedStore(): Promise<StreamedStore> {
       StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     }),
   );
+  const endpoint = process.env.TEST_DYNAMODB_ENDPOINT ?? '';
   const streams = new DynamoDBStreamsClient({
-    endpoint: process.env.TEST_DYNAMODB_ENDPOINT ?? '',
+    endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
@@ -45,16 +47,14 @@ export async function openStreamedStore(): Promise<StreamedStore> {
   const { ShardIterator } = await streams.send(
     new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
   );
-  return { ...store, streams, streamArn: StreamArn, iterator: ShardIterator };
+  return { ...store, endpoint, streams, streamArn: StreamArn, iterator: ShardIterator };
 }
 
 /** What has changed since it was asked last. */
 export async function changesOf(store: StreamedStore): Promise<{ Records: z.infer<typeof Change>[] }> {
-  const page = await store.streams.send(new GetRecordsCommand({ ShardIterator: store.iterator }));
+  const page = await readRecords(store.endpoint, { iterator: z.string().parse(store.iterator), limit: 1000 });
   store.iterator = page.NextShardIterator;
-  const records = (page.Records ?? []).map(
-    (record) => sourceRecordOf(record, 'arn:aws:dynamodb:::table').event,
-  );
+  const records = page.Records.map((record) => sourceRecordOf(record, 'arn:aws:dynamodb:::table').event);
   // An event is JSON: what is undefined is not there.
   return { Records: z.array(Change).parse(JSON.parse(JSON.stringify(records))) };
 }

@@ -1,15 +1,27 @@
-// How far each event source has been read, shard by shard. What was processed after the last write comes again
-// after a crash, which is what "at least once" means.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+// How far each event source has been read, shard by shard. It is written down every second at most, as to write a file
+// for each batch would take longer than most batches: what was processed since comes again after a crash, which is what
+// "at least once" means.
+import { existsSync, readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
+import type { PrintLine } from '../functions/log';
+
+export interface CheckpointsOptions {
+  /** Where they are kept; without it they are forgotten at the end. */
+  file?: string | undefined;
+  print: PrintLine;
+}
 
 const Positions = z.record(z.string(), z.string());
+const INTERVAL_MS = 1000;
 
 export class Checkpoints {
   private readonly positions: Map<string, string>;
+  private timer: NodeJS.Timeout | undefined;
+  private saving: Promise<void> = Promise.resolve();
 
-  /** @param file where they are kept; without it they are forgotten at the end */
-  constructor(private readonly file?: string) {
+  constructor(private readonly options: CheckpointsOptions) {
+    const { file } = options;
     const kept = file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
     this.positions = new Map(Object.entries(Positions.parse(kept)));
   }
@@ -20,10 +32,27 @@ export class Checkpoints {
 
   set(source: string, shardId: string, sequenceNumber: string): void {
     this.positions.set(nameOf(source, shardId), sequenceNumber);
-    if (this.file === undefined) return;
-    // A rename is all or nothing: a crash leaves the old file or the new one.
-    writeFileSync(`${this.file}.new`, JSON.stringify(Object.fromEntries(this.positions)));
-    renameSync(`${this.file}.new`, this.file);
+    this.timer ??= setTimeout(() => this.save(), INTERVAL_MS);
+  }
+
+  /** Resolves when all that was set is written down, or it was said why it could not be. */
+  async save(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.saving = this.saving.then(() => this.write());
+    await this.saving;
+  }
+
+  private async write(): Promise<void> {
+    const { file, print } = this.options;
+    if (file === undefined) return;
+    try {
+      // A rename is all or nothing: a crash leaves the old file or the new one.
+      await writeFile(`${file}.new`, JSON.stringify(Object.fromEntries(this.positions)));
+      await rename(`${file}.new`, file);
+    } catch (error) {
+      print(`event sources: their positions were not written down: ${error}`);
+    }
   }
 }
 

@@ -29,6 +29,7 @@ export class EventSources {
   readonly streams: Map<string, KinesisStream>;
   private readonly stopping = new AbortController();
   private readonly followers = new Map<string, TableFollower[]>();
+  private checkpoints: Checkpoints | undefined;
   private following: Promise<unknown> = Promise.resolve();
 
   /** Throws for a mapping whose source is neither a stream nor a table of the stack. */
@@ -56,7 +57,9 @@ export class EventSources {
     const { stack, endpoint, dataFolder, print, retryDelaysMs } = this.options;
     const [retryDelayMs] = retryDelaysMs;
     const { signal: stopping } = this.stopping;
-    const checkpoints = new Checkpoints(dataFolder && path.join(dataFolder, 'event-sources.json'));
+    const file = dataFolder && path.join(dataFolder, 'event-sources.json');
+    const checkpoints = new Checkpoints({ file, print });
+    this.checkpoints = checkpoints;
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const client = new DynamoDBStreamsClient({ endpoint, region, credentials });
     stopping.addEventListener('abort', () => client.destroy());
@@ -66,7 +69,7 @@ export class EventSources {
       const streamArn = await streamOf(table.name, client);
       const batches = this.batchesOf(source, 'DDBStreamBatchInfo');
       const follower = new TableFollower({
-        ...{ client, streamArn, source, batches, checkpoints, stopping, print, retryDelayMs },
+        ...{ client, endpoint, streamArn, source, batches, checkpoints, stopping, print, retryDelayMs },
       });
       this.followers.set(table.name, [...(this.followers.get(table.name) ?? []), follower]);
     }
@@ -85,6 +88,7 @@ export class EventSources {
   async stop(): Promise<void> {
     this.stopping.abort(new Error('the host is stopping'));
     await this.following;
+    await this.checkpoints?.save();
   }
 
   private batchesOf(

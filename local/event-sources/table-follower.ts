@@ -4,19 +4,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   DescribeStreamCommand,
   type DynamoDBStreamsClient,
-  GetRecordsCommand,
   GetShardIteratorCommand,
   type Shard,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { EventSourceDeclaration } from '../assembly/read-event-sources';
 import type { PrintLine } from '../functions/log';
-import type { Batches } from './batches';
+import type { Batches, SourceRecord } from './batches';
 import type { Checkpoints } from './checkpoints';
 import { type Matches, recordFilter } from './record-filter';
-import { sourceRecordOf } from './table-record';
+import { readRecords, sourceRecordOf } from './table-record';
 
 export interface TableFollowerOptions {
   client: DynamoDBStreamsClient;
+  endpoint: string;
   /** As the engine calls it. */
   streamArn: string;
   source: EventSourceDeclaration;
@@ -29,6 +29,9 @@ export interface TableFollowerOptions {
 }
 
 const IDLE_MS = 100;
+
+/** The most that the engine gives at once: of what is read most is nothing that the function wants. */
+const RECORDS_PER_PAGE = 1000;
 
 export class TableFollower {
   private readonly begun = new Set<string>();
@@ -80,21 +83,29 @@ export class TableFollower {
   }
 
   private async readToEnd(shardId: string): Promise<void> {
-    const { client, source, batches, checkpoints, stopping } = this.options;
+    const { endpoint, source, checkpoints, stopping } = this.options;
     let iterator = await this.iteratorOf(shardId);
     while (iterator !== undefined && !stopping.aborted) {
-      const page = await client.send(
-        new GetRecordsCommand({ ShardIterator: iterator, Limit: source.batchSize }),
-      );
-      const records = (page.Records ?? []).map((record) => sourceRecordOf(record, source.sourceArn));
-      await batches.process(
-        records.filter(({ event }) => this.matches(event)),
+      const page = await readRecords(endpoint, { iterator, limit: RECORDS_PER_PAGE });
+      const wanted = page.Records.filter((record) => this.matches(record));
+      await this.process(
+        wanted.map((record) => sourceRecordOf(record, source.sourceArn)),
         shardId,
       );
-      const last = records.at(-1);
-      if (last) checkpoints.set(source.id, shardId, last.sequenceNumber);
+      const last = page.Records.at(-1);
+      if (last) checkpoints.set(source.id, shardId, last.dynamodb.SequenceNumber);
       else await pause(IDLE_MS, stopping);
       iterator = page.NextShardIterator;
+    }
+  }
+
+  private async process(records: readonly SourceRecord[], shardId: string): Promise<void> {
+    const { source, batches, checkpoints, stopping } = this.options;
+    for (let start = 0; start < records.length; start += source.batchSize) {
+      stopping.throwIfAborted();
+      const batch = records.slice(start, start + source.batchSize);
+      await batches.process(batch, shardId);
+      checkpoints.set(source.id, shardId, batch.at(-1)?.sequenceNumber ?? '');
     }
   }
 

@@ -1,29 +1,37 @@
-import type { _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
+// The records of a table's stream. As they stand on the wire is how Lambda hands them to a function: bytes as base64,
+// times as seconds. So they are read without the SDK, which would decode all this for us to encode it again.
+import * as z from 'zod';
 import { region } from '../assembly/place';
+import { askEngine } from '../table/request';
 import type { SourceRecord } from './batches';
 
-/** A record of a table's stream as Lambda hands it to a function: bytes as base64, times as seconds. */
-export function sourceRecordOf(record: StreamRecord, sourceArn: string): SourceRecord {
-  const { eventID, eventName, eventVersion, dynamodb } = record;
-  const arrivedAt = dynamodb?.ApproximateCreationDateTime ?? new Date();
-  return {
-    sequenceNumber: dynamodb?.SequenceNumber ?? '',
-    arrivedAtMs: arrivedAt.getTime(),
-    event: {
-      eventID,
-      eventName,
-      eventVersion,
-      eventSource: 'aws:dynamodb',
-      eventSourceARN: sourceArn,
-      awsRegion: region,
-      dynamodb: withBytesAsText({ ...dynamodb, ApproximateCreationDateTime: arrivedAt.getTime() / 1000 }),
-    },
-  };
+const StreamRecord = z.looseObject({
+  dynamodb: z.looseObject({ ApproximateCreationDateTime: z.number(), SequenceNumber: z.string() }),
+});
+type StreamRecord = z.infer<typeof StreamRecord>;
+
+const Page = z.object({ Records: z.array(StreamRecord), NextShardIterator: z.string().optional() });
+
+const PATIENCE_MS = 10_000;
+
+/** Behind the iterator, so many records at most, and where it goes on. */
+export async function readRecords(
+  endpoint: string,
+  { iterator, limit }: { iterator: string; limit: number },
+): Promise<z.infer<typeof Page>> {
+  const input = { ShardIterator: iterator, Limit: limit };
+  const target = 'DynamoDBStreams_20120810.GetRecords';
+  const response = await askEngine(endpoint, target, input, AbortSignal.timeout(PATIENCE_MS));
+  const answer: unknown = await response.json();
+  if (!response.ok) throw new Error(`GetRecords: ${response.status} ${JSON.stringify(answer)}`);
+  return Page.parse(answer);
 }
 
-function withBytesAsText(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(withBytesAsText);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withBytesAsText(inner)]));
+export function sourceRecordOf(record: StreamRecord, sourceArn: string): SourceRecord {
+  const { SequenceNumber, ApproximateCreationDateTime } = record.dynamodb;
+  return {
+    sequenceNumber: SequenceNumber,
+    arrivedAtMs: ApproximateCreationDateTime * 1000,
+    event: { ...record, eventSource: 'aws:dynamodb', eventSourceARN: sourceArn, awsRegion: region },
+  };
 }

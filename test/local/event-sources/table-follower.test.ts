@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import type { SourceRecord } from '../../../local/event-sources/batches';
 import { Checkpoints } from '../../../local/event-sources/checkpoints';
 import { TableFollower } from '../../../local/event-sources/table-follower';
-import { openStreamedStore, type StreamedStore } from '../../../testing/streamed-store';
+import { changesOf, openStreamedStore, type StreamedStore } from '../../../testing/streamed-store';
 import { aSource } from '../support/event-sources';
 
 let store: StreamedStore;
@@ -29,6 +30,7 @@ const nameOf = ({ event }: SourceRecord): string => Object(event).dynamodb.Keys.
 async function follow(
   count: number,
   process: (names: string[], passed: number | undefined) => void = () => undefined,
+  filters: unknown[] = [],
 ): Promise<string[]> {
   const stopping = new AbortController();
   const names: string[] = [];
@@ -39,17 +41,23 @@ async function follow(
       if (names.length >= count) stopping.abort();
     },
   };
+  const checkpoints = new Checkpoints({
+    file: path.join(folder, 'event-sources.json'),
+    print: () => undefined,
+  });
   const follower = new TableFollower({
     client: store.streams,
+    endpoint: store.endpoint,
     streamArn: store.streamArn,
-    source: { ...aSource, batchSize: 2 },
+    source: { ...aSource, batchSize: 2, filters },
     batches,
-    checkpoints: new Checkpoints(path.join(folder, 'event-sources.json')),
+    checkpoints,
     stopping: stopping.signal,
     print: () => undefined,
     retryDelayMs: 0,
   });
   await follower.run();
+  await checkpoints.save();
   return names;
 }
 
@@ -81,4 +89,27 @@ test('it has passed what was processed, and not what is under way', async () => 
   await follow(4, (_, before) => passed.push(before));
   await follow(1, (_, before) => passed.push(before));
   expect(passed).toEqual([undefined, 2, 4]);
+});
+
+test('what the function does not want is passed without it', async () => {
+  for (const name of ['a', 'b', 'STOCK', 'c']) await put(name);
+  const wanted = { dynamodb: { Keys: { SK: { S: ['STOCK'] } } } };
+  expect(await follow(1, undefined, [wanted])).toEqual(['STOCK']);
+  await put('d');
+  expect(await follow(1)).toEqual(['d']);
+});
+
+test('a record is what stands on the wire: bytes as base64, the time in seconds', async () => {
+  await put('a');
+  const [record] = (await changesOf(store)).Records;
+  expect(record).toMatchObject({
+    eventName: 'INSERT',
+    eventSource: 'aws:dynamodb',
+    awsRegion: 'us-east-1',
+    dynamodb: { Keys: { PK: { S: 'a' } }, NewImage: { b: { B: 'AQ==' } }, SequenceNumber: '1' },
+  });
+  const { ApproximateCreationDateTime: at } = z
+    .object({ dynamodb: z.object({ ApproximateCreationDateTime: z.number() }) })
+    .parse(record).dynamodb;
+  expect(Math.abs(at - Date.now() / 1000)).toBeLessThan(60);
 });
