@@ -1,4 +1,5 @@
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import { knownEndpoint, withoutLog } from '../storage/table/lean-client';
 import type { Announcement } from './announcements';
 
 export type Publish = (announcement: Announcement) => Promise<void>;
@@ -8,9 +9,12 @@ const CONNECTION_TIMEOUT_MS = 1_000;
 
 /** Subscribers that asked for QoS 1 get it: what IoT Core has taken is theirs even when they are away for a moment. */
 export function topicPublisher(
-  client = new IoTDataPlaneClient({
-    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: CONNECTION_TIMEOUT_MS },
-  }),
+  client = withoutLog(
+    new IoTDataPlaneClient({
+      ...knownEndpoint('IOT_DATA_PLANE'),
+      requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: CONNECTION_TIMEOUT_MS },
+    }),
+  ),
 ): Publish {
   return async ({ topic, event }) => {
     const payload = Buffer.from(JSON.stringify(event));

@@ -1,8 +1,10 @@
+import { randomFillSync } from 'node:crypto';
 import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { monotonicFactory } from 'ulid';
 import { fromMilliseconds, type Instant, toMilliseconds } from '../../domain/instant';
+import { knownEndpoint, withoutLog } from './lean-client';
 import { DEFAULT_RETRY, type RetryPolicy } from './retry';
 
 /** Everything a query or a transaction needs from outside: the table, the clock, fresh ids, patience. */
@@ -25,13 +27,7 @@ const CONNECTION_TIMEOUT_MS = 1_000;
 export function connectStore(tableName: string, overrides: Partial<Store> = {}): Store {
   return {
     tableName,
-    client: documentClient(
-      new DynamoDBClient({
-        // Retries live in retry.ts alone: the SDK's own would multiply with them and don't know our budget.
-        maxAttempts: 1,
-        requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: CONNECTION_TIMEOUT_MS },
-      }),
-    ),
+    client: documentClient(tableClient()),
     retry: DEFAULT_RETRY,
     now: () => fromMilliseconds(Date.now()),
     newId: monotonicId(),
@@ -39,10 +35,36 @@ export function connectStore(tableName: string, overrides: Partial<Store> = {}):
   };
 }
 
+function tableClient(): DynamoDBClient {
+  return withoutLog(
+    new DynamoDBClient({
+      ...knownEndpoint('DYNAMODB'),
+      // Retries live in retry.ts alone: the SDK's own would multiply with them and don't know our budget.
+      maxAttempts: 1,
+      requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: CONNECTION_TIMEOUT_MS },
+    }),
+  );
+}
+
 /** Ids of one process sort in the order in which they were made, also within a millisecond. */
 function monotonicId(): Store['newId'] {
-  const next = monotonicFactory();
+  const next = monotonicFactory(pooledRandom());
   return (at) => next(toMilliseconds(at));
+}
+
+const POOL_BYTES = 1024;
+
+/** In [0, 1), from the system's random bytes. An id takes sixteen, and to ask for each by itself takes a while. */
+function pooledRandom(): () => number {
+  const pool = new Uint8Array(POOL_BYTES);
+  let used = POOL_BYTES;
+  return () => {
+    if (used === POOL_BYTES) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    return (pool[used++] ?? 0) / 256;
+  };
 }
 
 /** Numbers of the table beyond 2⁵³, such as sums of prices, come back as exact bigints. */

@@ -1,0 +1,67 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { knownEndpoint, withoutLog } from '../../../functions/storage/table/lean-client';
+import { connectStore } from '../../../functions/storage/table/store';
+
+const NAMES = ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] as const;
+const before = NAMES.map((name) => [name, process.env[name]] as const);
+
+beforeEach(() => {
+  for (const name of NAMES) delete process.env[name];
+});
+afterAll(() => {
+  for (const [name, value] of before) if (value !== undefined) process.env[name] = value;
+});
+
+/** Where a call goes, without sending it. */
+async function destination(client: DynamoDBClient): Promise<string> {
+  let url = '';
+  client.middlewareStack.add(
+    () => async (args) => {
+      const { protocol, hostname, port } = Object(args).request;
+      url = `${protocol}//${hostname}${port ? `:${port}` : ''}`;
+      return { response: {}, output: { $metadata: {} } };
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+  await client.send(new ListTablesCommand({}));
+  return url;
+}
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const aClient = () => new DynamoDBClient({ ...knownEndpoint('DYNAMODB'), region: 'eu-west-1', credentials });
+
+test('on AWS a call goes to the service of its region', async () => {
+  expect(await destination(aClient())).toBe('https://dynamodb.eu-west-1.amazonaws.com');
+});
+
+test('the endpoint of a service comes before the one of all services', async () => {
+  process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1';
+  expect(await destination(aClient())).toBe('http://127.0.0.1:1');
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = 'http://127.0.0.1:2';
+  expect(await destination(aClient())).toBe('http://127.0.0.1:2');
+});
+
+test('the endpoint is looked up once, for all calls of a client', async () => {
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = 'http://127.0.0.1:2';
+  const client = aClient();
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = 'http://127.0.0.1:3';
+  expect(await destination(client)).toBe('http://127.0.0.1:2');
+});
+
+test('what a call is about is not copied for a log, and everything else of the client stays', () => {
+  const names = (client: DynamoDBClient) => client.middlewareStack.identify().join(' ');
+  const [whole, lean] = [names(aClient()), names(withoutLog(aClient()))];
+  expect(whole).toContain('loggerMiddleware');
+  expect(lean).not.toContain('loggerMiddleware');
+  expect(lean.split(' - ').length).toBe(whole.split(' - ').length - 1);
+});
+
+test('ids sort in the order in which they were made, and none comes twice', () => {
+  const store = connectStore('trading');
+  const at = store.now();
+  const ids = Array.from({ length: 5_000 }, () => store.newId(at));
+  expect(ids.toSorted()).toEqual(ids);
+  expect(new Set(ids).size).toBe(5_000);
+  // Of another process at the same instant.
+  expect(ids).not.toContain(connectStore('trading').newId(at));
+});
