@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { client } from './client';
 import { type Identity, identityOf } from './identity';
 import { queries } from './query';

@@ -2,18 +2,18 @@ import { client } from './client';
 import { queries, useQuery } from './query';
 
 const AT_ONCE = 50;
-const POINTS = 48;
-const READ_AGAIN_MS = 5 * 60_000;
+const POINTS = 60;
+const READ_AGAIN_MS = 60_000;
 
 type Closes = ReadonlyMap<string, readonly number[]>;
 
-/** Closes of the last hours by stock, oldest first. */
+/** Closes of the last hour by stock, a minute each, oldest first. */
 export function useSparklines(stockIds: readonly string[]): Closes {
   const asked = stockIds.slice(0, AT_ONCE).toSorted();
   const { data } = useQuery({
     queryKey: ['sparklines', asked.join(',')],
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Closes> => {
-      const query = { stock_ids: asked.join(','), interval: '15m', points: POINTS } as const;
+      const query = { stock_ids: asked.join(','), interval: '1m', points: POINTS } as const;
       const { results } = await client.call('list-sparklines', { query, signal });
       return new Map(results.map(({ stock_id, closes }) => [stock_id, closes]));
     },

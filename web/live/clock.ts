@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { serverNowMs } from '../api/client';
 
 /** The time of the server, for ages. It moves once a second while the page is looked at. */

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { backOffMs } from './back-off';
 import type { WantedTopics } from './topics';
 import { type Connect, Refused, type Transport } from './transport';

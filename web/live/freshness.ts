@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { queries } from '../api/query';
 
 /** Asking again: after a connect, when somebody comes back, while there are no events, and now and then in any case. */

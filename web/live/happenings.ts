@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { Entry, Order } from '../api/answers';
 
 /** What just happened to the user's orders, newest first, for the "Just now" list and for announcements. */

@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals-core';
 import { client } from '../api/client';
 import { configuration } from '../api/configuration';
 import { identityOf } from '../api/identity';

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { Order } from '../api/answers';
 
 /** How many orders are remembered; the lists of the server have the rest. */

@@ -1,4 +1,4 @@
-import { batch, type Signal, signal } from '@preact/signals';
+import { batch, type Signal, signal } from '@preact/signals-core';
 import type { Day, StockSummary } from '../api/answers';
 
 /** The newest that is known of a stock's market, whoever told it. */

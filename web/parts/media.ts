@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 
 function matching(query: string): ReadonlySignal<boolean> {
   const list = matchMedia(query);

@@ -1,4 +1,4 @@
-import { type Signal, signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals-core';
 
 /** What this browser remembers of its user's taste. Nothing in it is secret, and nothing breaks without it. */
 

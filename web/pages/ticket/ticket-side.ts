@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { Side } from '../../../functions/domain/order';
 
 /** Which side the ticket is on, and on small screens whether it is out: buttons elsewhere bring it. */

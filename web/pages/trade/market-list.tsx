@@ -61,7 +61,7 @@ export function MarketList({ chosen, market }: { chosen: string; market: Market 
             <thead>
               <tr>
                 <th scope="col">Name</th>
-                <th scope="col">24 h</th>
+                <th scope="col">1 h</th>
                 <th scope="col" class="num">
                   Price, today
                 </th>

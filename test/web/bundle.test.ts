@@ -1,0 +1,86 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Metafile } from 'esbuild';
+import { bundleConsole } from '../../web/bundle/bundle-console';
+
+let folder: string;
+let outputs: Metafile['outputs'];
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'console-'));
+  outputs = await bundleConsole(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const KB = 1024;
+
+function zippedSize(files: Iterable<string>): number {
+  return [...files].reduce((sum, file) => sum + gzipSync(readFileSync(path.join(folder, file))).length, 0);
+}
+
+function outputNamed(prefix: string): string {
+  return Object.keys(outputs).find((file) => path.basename(file).startsWith(prefix)) ?? '';
+}
+
+/** The output with everything that it imports at once. */
+function withImports(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const { path: imported, kind } of outputs[file]?.imports ?? []) {
+    if (kind === 'import-statement') withImports(`assets/${path.basename(imported)}`, seen);
+  }
+  return seen;
+}
+
+test('what is loaded first is small', () => {
+  expect(zippedSize(withImports(outputNamed('console-')))).toBeLessThan(60 * KB);
+  expect(zippedSize([outputNamed('style-')])).toBeLessThan(9 * KB);
+  expect(zippedSize([outputNamed('inter-')])).toBeLessThan(48 * KB);
+});
+
+test('the stock page with its chart, and any other page, keep to their budgets', () => {
+  const shell = [...withImports(outputNamed('console-')), outputNamed('style-'), outputNamed('inter-')];
+  const chart = new Set([...shell, ...withImports(outputNamed('draw-chart-'))]);
+  expect(zippedSize(chart)).toBeLessThan(175 * KB);
+  const pages = Object.keys(outputs).filter((file) => /-page-[^/]*\.js$/.test(file));
+  expect(pages.length).toBeGreaterThan(4);
+  for (const page of pages)
+    expect(zippedSize(new Set([...shell, ...withImports(page)]))).toBeLessThan(125 * KB);
+});
+
+test('the events come in a chunk of their own, which nothing waits for', () => {
+  const transport = outputNamed('mqtt-transport-');
+  expect(withImports(outputNamed('console-'))).not.toContain(transport);
+  // As the package ships it; no option of ours makes it smaller.
+  expect(zippedSize([transport])).toBeLessThan(104 * KB);
+});
+
+test('nothing is evaluated, and nothing is inline', () => {
+  const scripts = readdirSync(path.join(folder, 'assets')).filter((file) => file.endsWith('.js'));
+  for (const script of scripts) {
+    const text = readFileSync(path.join(folder, 'assets', script), 'utf8');
+    expect(text.match(/\beval\(|new Function\(/g)).toBeNull();
+  }
+  const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
+  expect(page).not.toMatch(/ style=|<style|<script(?![^>]* src=)| on\w+=/);
+  expect(page).not.toMatch(/https?:/);
+});
+
+test('whatever is in it is in the list of licences', () => {
+  const listed = readFileSync(path.join(folder, 'licences.txt'), 'utf8');
+  for (const name of [
+    'preact ',
+    '@preact/signals ',
+    'lightweight-charts ',
+    'mqtt ',
+    '@tanstack/query-core ',
+    'lucide-static ',
+    '@fontsource-variable/inter ',
+  ]) {
+    expect(listed).toContain(name);
+  }
+  expect(listed).toContain('SIL OPEN FONT LICENSE');
+  expect(listed).toContain('Apache License');
+});

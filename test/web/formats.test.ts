@@ -1,0 +1,105 @@
+import { csvOf } from '../../web/format/csv';
+import {
+  amountTyped,
+  decimalsOf,
+  formatAverage,
+  formatGain,
+  formatMoney,
+  formatPercent,
+  formatShares,
+} from '../../web/format/money';
+import { fromLocalField, inLocalField } from '../../web/format/query-time';
+import { formatAge, formatMoment, inUtc, zoneName } from '../../web/format/time';
+import { inForce, priceTerms, statusWord } from '../../web/format/words';
+
+test.each([
+  [0, '0.00'],
+  [5, '5.00'],
+  [28.5, '28.50'],
+  [1234567.891, '1,234,567.891'],
+  [0.0001, '0.0001'],
+  [-41.5, '−41.50'],
+  [-0.00001, '0.00'],
+  [99_999_999_999.9999, '99,999,999,999.9999'],
+  [null, 'unknown'],
+  [undefined, 'unknown'],
+  [Number.NaN, 'unknown'],
+])('money: %p is %p', (amount, text) => expect(formatMoney(amount)).toBe(text));
+
+test.each([
+  [27.846745689655172, '27.8467'],
+  [20, '20.00'],
+])('an average of %p is %p', (average, text) => expect(formatAverage(average)).toBe(text));
+
+test.each([
+  [193.97, '+193.97'],
+  [-16, '−16.00'],
+  [0, '0.00'],
+  [null, 'unknown'],
+])('a gain of %p is %p', (gain, text) => expect(formatGain(gain)).toBe(text));
+
+test('shares, percents and the decimals of a column', () => {
+  expect(formatShares(12_480)).toBe('12,480');
+  expect(formatPercent(0.01314)).toBe('1.31%');
+  expect(decimalsOf([28.5, 28.125, null])).toBe(3);
+  expect(decimalsOf([])).toBe(2);
+});
+
+test('typed amounts may have commas and spaces', () => {
+  expect(amountTyped(' 1,234.5 ')).toBe(1234.5);
+  expect(amountTyped('99999999999.9999')).toBe(99_999_999_999.9999);
+});
+
+test.each([
+  [300, '0.3 s'],
+  [9_960, '9 s'],
+  [42_000, '42 s'],
+  [14 * 60_000, '14 min'],
+  [3 * 3_600_000, '3 h'],
+  [50 * 3_600_000, '2 days'],
+  [-5, '0.0 s'],
+])('%p ms are %p', (milliseconds, text) => expect(formatAge(milliseconds)).toBe(text));
+
+test('a moment is a clock today and a day before', () => {
+  const now = Date.parse('2026-11-26T13:00:00Z');
+  expect(formatMoment('2026-11-26T12:42:07.5Z', 'utc', now)).toBe('12:42:07');
+  expect(formatMoment('2026-11-25T12:42:07Z', 'utc', now)).toBe('25 Nov 12:42');
+  expect(formatMoment('2025-11-25T12:42:07Z', 'utc', now)).toBe('25 Nov 2025 12:42');
+  expect(inUtc('2026-11-26T12:42:07.500000Z')).toBe('2026-11-26 12:42:07.500000 UTC');
+  expect(zoneName('utc', now)).toBe('UTC');
+});
+
+test('a time goes into a local field and comes back', () => {
+  const time = '2026-11-26T12:42:00.000Z';
+  expect(fromLocalField(inLocalField(time))).toBe(time);
+  expect(fromLocalField('')).toBeUndefined();
+});
+
+test.each([
+  [{ side: 'buy', lower_bound: null, upper_bound: 28.3 }, 'at most 28.30'],
+  [{ side: 'buy', lower_bound: 0, upper_bound: 28.3 }, 'at most 28.30'],
+  [{ side: 'buy', lower_bound: 26, upper_bound: 27.2 }, '26.00 to 27.20'],
+  [{ side: 'sell', lower_bound: 29.1, upper_bound: null }, 'at least 29.10'],
+  [{ side: 'sell', lower_bound: 0, upper_bound: null }, 'at any price'],
+  [{ side: 'sell', lower_bound: 26, upper_bound: 27.2 }, '26.00 to 27.20'],
+] as const)('%p fills %p', (bounds, words) => expect(priceTerms(bounds)).toBe(words));
+
+test('codes have words', () => {
+  expect(statusWord('partially_filled')).toBe('partially filled');
+  expect(statusWord('new')).toBe('open');
+  const until = { time_in_force: 'gtd', expires_at: '2026-11-30T10:00:00Z' };
+  expect(inForce(until, 'utc', Date.parse('2026-11-26T00:00:00Z'))).toBe('Until 30 Nov 10:00');
+  expect(inForce({ time_in_force: 'ioc', expires_at: null }, 'utc', 0)).toBe('At once only');
+});
+
+test('a spreadsheet takes no cell for a formula', () => {
+  expect(
+    csvOf(
+      ['a', 'b'],
+      [
+        ['=1+1', -2],
+        ['say "hi", you', null],
+      ],
+    ),
+  ).toBe('a,b\r\n\'=1+1,-2\r\n"say ""hi"", you",\r\n');
+});

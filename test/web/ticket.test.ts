@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import type { EntryId, OrderId, UserId } from '../../functions/domain/ids';
+import { money } from '../../functions/domain/money';
+import { holdOf } from '../../functions/domain/order';
+import { place } from '../../functions/domain/placement';
+import { isRejection } from '../../functions/domain/rejection';
+import { domainStock } from '../../web/domain/domain-stock';
+import { instantAt } from '../../web/domain/typed';
+import type { LiveStock } from '../../web/live/quotes';
+import { availableAfter, preview } from '../../web/pages/ticket/preview';
+import { previewWords } from '../../web/pages/ticket/preview-words';
+import { EMPTY_TICKET, type TicketFields } from '../../web/pages/ticket/ticket-fields';
+import { termsOf } from '../../web/pages/ticket/ticket-terms';
+
+const NOW_MS = Date.parse('2026-01-05T12:00:10Z');
+const CONTEXT = { now: instantAt(NOW_MS), quoteMaxAgeSeconds: 60 };
+
+function aStock(parts: Partial<LiveStock> = {}): LiveStock {
+  return {
+    stockId: '6ffb8e62-92c1-40c7-9d38-5b976a346b62',
+    name: 'CIB',
+    price: 28.52,
+    availability: 443,
+    timestamp: '2026-01-05T12:00:00Z',
+    receivedAt: '2026-01-05T12:00:00Z',
+    version: 1,
+    day: null,
+    direction: 0,
+    ...parts,
+  };
+}
+
+function previewed(fields: Partial<TicketFields>, stock = aStock()) {
+  const ticket = { ...EMPTY_TICKET, ...fields };
+  const { terms } = termsOf(ticket);
+  if (!terms) throw new Error('The ticket is not finished.');
+  const outcome = preview(terms, ticket.timeInForce, domainStock(stock), CONTEXT);
+  if (isRejection(outcome)) throw new Error(outcome.rejected);
+  return outcome;
+}
+
+test('a buy that fills at once holds, pays and releases', () => {
+  const outcome = previewed({ shares: '300', limit: '28.60' });
+  expect(outcome).toMatchObject({
+    initialHold: 85_800_000n,
+    value: 85_560_000n,
+    released: 240_000n,
+    holds: 0n,
+  });
+  expect(availableAfter(money(863_762_000n), outcome)).toBe(778_202_000n);
+  expect(previewWords(outcome, aStock())).toEqual({
+    lead: 'Fills at once:',
+    text: '300 of 443 offered at 28.52. You pay 8,556.00; 24.00 is released.',
+    icon: 'zap',
+  });
+});
+
+test.each([
+  ['price_outside', { limit: '28' }, aStock()],
+  ['nothing_offered', { limit: '29' }, aStock({ availability: 0 })],
+  ['quiet', { limit: '29' }, aStock({ receivedAt: '2026-01-05T11:00:00Z' })],
+  ['no_price', { limit: '29' }, aStock({ price: 0 })],
+] as const)('a buy waits: %s', (waiting, fields, stock) => {
+  const outcome = previewed({ shares: '10', ...fields }, stock);
+  expect(outcome.waiting).toBe(waiting);
+  expect(previewWords(outcome, stock).lead).toBe('Waits:');
+});
+
+test('all or nothing is nothing where not all is offered', () => {
+  const outcome = previewed({ shares: '500', limit: '29', timeInForce: 'fok' });
+  expect(outcome).toMatchObject({ filled: 0, holds: 0n });
+  expect(previewWords(outcome, aStock()).lead).toBe('Nothing would happen:');
+});
+
+test('at once only gives up the rest', () => {
+  const outcome = previewed({ shares: '500', limit: '29', timeInForce: 'ioc' });
+  expect(previewWords(outcome, aStock()).text).toContain('The other 57 are given up.');
+});
+
+test('the preview is the order that the server would place, and its money adds up', () => {
+  const ticket = fc.record({
+    side: fc.constantFrom('buy' as const, 'sell' as const),
+    shares: fc.integer({ min: 1, max: 2_000 }).map(String),
+    limit: fc.integer({ min: 1, max: 6_000_000 }).map((units) => (units / 10_000).toFixed(4)),
+    timeInForce: fc.constantFrom('gtc' as const, 'day' as const, 'ioc' as const, 'fok' as const),
+  });
+  const quote = fc.record({
+    price: fc.integer({ min: 0, max: 6_000_000 }).map((units) => units / 10_000),
+    availability: fc.nat({ max: 2_000 }),
+  });
+  fc.assert(
+    fc.property(ticket, quote, (fields, parts) => {
+      const stock = aStock(parts);
+      const outcome = previewed(fields, stock);
+      const { terms } = termsOf({ ...EMPTY_TICKET, ...fields });
+      if (!terms) throw new Error('The ticket is not finished.');
+      const domain = domainStock(stock);
+      const ids = { id: '' as OrderId, userId: '' as UserId, stockId: domain.id };
+      const request = { ...terms, ...ids, timeInForce: fields.timeInForce };
+      const placed = place(request, domain, { ...CONTEXT, entryId: '' as EntryId });
+      expect(isRejection(placed)).toBe(false);
+      expect('order' in placed && placed.order).toEqual(outcome.order);
+      const spent = fields.side === 'buy' ? outcome.value : BigInt(outcome.filled);
+      expect(outcome.initialHold).toBe(spent + outcome.released + holdOf(outcome.order).remaining);
+    }),
+    { seed: 1, numRuns: 1_000 },
+  );
+});
+
+test.each([
+  [{ shares: '1.5', limit: '20' }, 'shares'],
+  [{ shares: '0', limit: '20' }, 'shares'],
+  [{ shares: '10', limit: '0' }, 'limit'],
+  [{ shares: '10', limit: '20.12345' }, 'limit'],
+  [{ shares: '10', limit: '20', other: '21' }, 'other'],
+  [{ shares: '10', limit: '20', timeInForce: 'gtd' as const }, 'until'],
+])('%p is told at its field', (fields, field) => {
+  const { terms, problems } = termsOf({ ...EMPTY_TICKET, ...fields });
+  expect(terms).toBeUndefined();
+  expect(Object.keys(problems)).toEqual([field]);
+});
+
+test('an empty ticket is no mistake', () => {
+  expect(termsOf(EMPTY_TICKET)).toEqual({ terms: undefined, problems: {} });
+});
