@@ -1,3 +1,4 @@
+import { LONGEST_CALL_MS } from './bounded-calls';
 import { assert } from './domain/assert';
 import { note } from './metrics';
 import { DEFAULT_RETRY, isConflict, type RetryPolicy } from './storage/table/retry';
@@ -38,8 +39,16 @@ export function store(): Store {
   return connected;
 }
 
+let lastAttemptAtMs = Number.POSITIVE_INFINITY;
+
+/** Keeps the store's retries within what the function has left, so that it is the function that says so. */
+export function answerWithin(remainingMs: number): void {
+  lastAttemptAtMs = DEFAULT_RETRY.nowMs() + Math.max(remainingMs - LONGEST_CALL_MS, remainingMs / 2);
+}
+
 const COUNTED_RETRY: RetryPolicy = {
   ...DEFAULT_RETRY,
+  lastAttemptAtMs: () => lastAttemptAtMs,
   onRetry(cause) {
     note('Retries');
     if (isConflict(cause)) note('Conflicts');

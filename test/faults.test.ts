@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { UserId } from '../functions/domain/ids';
 import { openApi, type TestApi } from '../testing/api';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   queue.reset();
-  queue.on(SendMessageCommand).resolves({});
+  queue.on(SendMessageBatchCommand).resolves({});
 });
 
 let stocks = 0;
@@ -67,8 +67,9 @@ async function holder(stock_id: string, count: number): Promise<UserId> {
 
 function deadLetters(): { reason: string }[] {
   return queue
-    .commandCalls(SendMessageCommand)
-    .map((call) => JSON.parse(call.args[0].input.MessageBody ?? '{}'));
+    .commandCalls(SendMessageBatchCommand)
+    .flatMap((call) => call.args[0].input.Entries ?? [])
+    .map(({ MessageBody }) => JSON.parse(MessageBody ?? '{}'));
 }
 
 test('1: a second buy over the balance is refused, because the first one froze it', async () => {

@@ -9,6 +9,7 @@ import {
   positiveQuantity,
   stockId,
 } from './fields';
+import { isOfOneWriting, isPlain, isVisible } from './text';
 
 /** What the API is asked. Objects are strict: a field that we don't know is refused, never ignored. */
 
@@ -29,21 +30,29 @@ export const assetPath = z.strictObject({
     .meta({ examples: ['swagger-ui.css'] }),
 });
 
-const USERNAME = /^[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?$/u;
+/** Letters with the marks that belong to them, digits, and signs in between. */
+const USERNAME = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?$/u;
+const STACKED_MARKS = /\p{M}{5}/u;
+
+function isUsername(name: string): boolean {
+  return USERNAME.test(name) && isVisible(name) && !STACKED_MARKS.test(name);
+}
+
+/** The same name may be typed as one sign for `é` or as two: it is one name. */
+const composed = (name: string) => name.normalize('NFC');
 
 const username = z
   .string()
-  .min(3, { error: 'must have at least 3 characters' })
-  .max(40, { error: 'must have at most 40 characters' })
-  .regex(USERNAME, { error: 'must consist of letters, digits, and . _ - between them' })
-  .meta({ examples: ['nour'] });
-
-/** Half a surrogate pair is no text in UTF-8, and control characters are no part of a name or a password. */
-const CONTROL_CHARACTERS = /[\p{Cc}\p{Cs}]/u;
-
-function isPlain(text: string): boolean {
-  return !CONTROL_CHARACTERS.test(text);
-}
+  .transform(composed)
+  .pipe(
+    z
+      .string()
+      .min(3, { error: 'must have at least 3 characters' })
+      .max(40, { error: 'must have at most 40 characters' })
+      .refine(isUsername, { error: 'must consist of letters, digits, and . _ - between them' })
+      .refine(isOfOneWriting, { error: 'must not mix letters of different scripts' }),
+  )
+  .meta({ type: 'string', minLength: 3, maxLength: 40, pattern: USERNAME.source, examples: ['nour'] });
 
 const password = z
   .string()
@@ -70,6 +79,7 @@ export const credentials = z
       .min(1)
       .max(128)
       .refine(isPlain)
+      .transform(composed)
       .meta({ examples: ['nour'] }),
     password,
   })

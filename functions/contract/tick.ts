@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import type { IncomingTick } from '../domain/tick';
 import { amount, instant, quantityOrNone, stockId } from './fields';
+import { isPlain, isReadable } from './text';
 
 export const MAX_TICKS_PER_MESSAGE = 500;
-
-/** Half a surrogate pair counts as one: JSON may carry it, but no text in UTF-8 can, so the table refuses it. */
-const CONTROL_CHARACTERS = /[\p{Cc}\p{Cs}]/u;
 
 const A_TICK = {
   stock_id: '6ffb8e62-92c1-40c7-9d38-5b976a346b62',
@@ -24,7 +22,10 @@ export const tickMessage = z
       .trim()
       .min(1, { error: 'must not be empty' })
       .max(100, { error: 'must have at most 100 characters' })
-      .refine((name) => !CONTROL_CHARACTERS.test(name), { error: 'must not contain control characters' }),
+      .refine(isPlain, { error: 'must not contain control characters' })
+      .refine((name) => name === '' || isReadable(name), {
+        error: 'must not contain invisible characters or turn the direction of writing',
+      }),
     price: amount,
     availability: quantityOrNone,
     timestamp: instant,

@@ -12,11 +12,14 @@ export const MICROSECONDS = {
 };
 
 const TIMESTAMP =
-  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?:([Zz])|([+-])(\d\d):(\d\d))?$/;
+  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:([Zz])|([+-])(\d\d):(\d\d))?$/;
 const LATEST_YEAR = 2254;
+const END = Date.UTC(LATEST_YEAR + 1, 0) * MICROSECONDS.millisecond;
+const LEAP_SECOND = 60;
 
 /**
- * Reads RFC 3339, or `YYYY-MM-DD HH:MM:SS[.ffffff]`, which is UTC.
+ * Reads RFC 3339, or `YYYY-MM-DD HH:MM:SS[.ffffff]`, which is UTC. What is finer than a microsecond is cut off, and a
+ * leap second is the second after it, as there is none to tell it by.
  * @returns undefined for anything else, for days that are not in the calendar, and outside the years 1970–2254
  */
 export function parseInstant(text: string): Instant | undefined {
@@ -32,13 +35,13 @@ export function parseInstant(text: string): Instant | undefined {
   ];
   const [, , , , , , , fraction = '', , sign, offsetHours = '0', offsetMinutes = '0'] = match;
   const milliseconds = Date.UTC(year, month - 1, day, hour, minute, second);
-  const calendar = new Date(milliseconds);
+  const calendar = new Date(Date.UTC(year, month - 1, day));
   const isInCalendar =
     calendar.getUTCMonth() === month - 1 &&
     calendar.getUTCDate() === day &&
     hour < 24 &&
     minute < 60 &&
-    second < 60;
+    second <= LEAP_SECOND;
   if (
     !isInCalendar ||
     year < 1970 ||
@@ -49,8 +52,11 @@ export function parseInstant(text: string): Instant | undefined {
     return undefined;
   const offset =
     (sign === '-' ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutes)) * MICROSECONDS.minute;
-  const instant = milliseconds * MICROSECONDS.millisecond + Number(fraction.padEnd(6, '0')) - offset;
-  return instant < 0 ? undefined : (instant as Instant);
+  const whole = milliseconds * MICROSECONDS.millisecond - offset;
+  // After a leap second a day begins; elsewhere there is no sixty-first second.
+  if (second === LEAP_SECOND && whole % MICROSECONDS.day !== 0) return undefined;
+  const instant = whole + Number(fraction.slice(0, 6).padEnd(6, '0'));
+  return instant < 0 || instant >= END ? undefined : (instant as Instant);
 }
 
 /** @returns RFC 3339 in UTC, with six decimals when there is a fraction of a second and none otherwise */

@@ -1,18 +1,16 @@
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import { boundedCalls } from '../bounded-calls';
 import { knownEndpoint, withoutLog } from '../storage/table/lean-client';
 import type { Announcement } from './announcements';
 
 export type Publish = (announcement: Announcement) => Promise<void>;
-
-const REQUEST_TIMEOUT_MS = 3_000;
-const CONNECTION_TIMEOUT_MS = 1_000;
 
 /** Subscribers that asked for QoS 1 get it: what IoT Core has taken is theirs even when they are away for a moment. */
 export function topicPublisher(
   client = withoutLog(
     new IoTDataPlaneClient({
       ...knownEndpoint('IOT_DATA_PLANE'),
-      requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: CONNECTION_TIMEOUT_MS },
+      ...boundedCalls(),
     }),
   ),
 ): Publish {

@@ -1,4 +1,6 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { boundedCalls } from '../bounded-calls';
+import { inParallel } from '../in-parallel';
 import type { TickEvent } from './tick-event';
 
 /** A message, or the part of one, that is no tick, kept with the reason for people to look at. */
@@ -12,19 +14,42 @@ export interface DeadLetter {
   readonly index?: number | undefined;
 }
 
-export type DeadLetterQueue = (letter: DeadLetter) => Promise<void>;
+export type DeadLetterQueue = (letters: readonly DeadLetter[]) => Promise<void>;
 
-export function deadLetterQueue(queueUrl: string, client = new SQSClient({})): DeadLetterQueue {
-  return async (letter) => {
-    await client.send(
-      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(bodyOf(letter)) }),
-    );
+/** Rejects when a letter did not arrive: its message must come again, and those that did arrive come twice. */
+export function deadLetterQueue(queueUrl: string, client = new SQSClient(boundedCalls())): DeadLetterQueue {
+  return async (letters) => {
+    await inParallel(batchesOf(letters.map((letter) => JSON.stringify(bodyOf(letter)))), async (batch) => {
+      const Entries = batch.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
+      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+      if (Failed.length > 0)
+        throw new Error(
+          `${Failed.length} of ${batch.length} dead letters were not taken: ${Failed[0]?.Message}`,
+        );
+    });
   };
 }
 
-/** A message of SQS may have 256 KB; the rest of the letter takes a small part of it. */
+/** The limits of SQS, of a message and of a batch. */
 const MAX_LETTER_BYTES = 256 * 1024;
+const MAX_BATCH_BYTES = MAX_LETTER_BYTES;
+const MAX_BATCH_LETTERS = 10;
+
+function batchesOf(bodies: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  let bytes = 0;
+  for (const body of bodies) {
+    const size = Buffer.byteLength(body);
+    const batch = batches.at(-1);
+    if (batch && batch.length < MAX_BATCH_LETTERS && bytes + size <= MAX_BATCH_BYTES) batch.push(body);
+    else batches.push([body]);
+    bytes = batches.at(-1)?.length === 1 ? size : bytes + size;
+  }
+  return batches;
+}
+
 const MAX_REASON_LENGTH = 2_000;
+/** The rest of the letter takes a small part of it. */
 const MAX_PAYLOAD_LENGTH = MAX_LETTER_BYTES - 16 * 1024;
 
 /** What is too long is kept from its beginning, and says so. */

@@ -33,7 +33,7 @@ interface NumberedTick {
  */
 export async function matchMessages(
   store: Store,
-  sendDeadLetter: DeadLetterQueue,
+  sendDeadLetters: DeadLetterQueue,
   events: readonly TickEvent[],
 ): Promise<Matched> {
   const messages = events.map((event) => ({ event, ...parseTickMessage(event) }));
@@ -43,7 +43,7 @@ export async function matchMessages(
   // What comes again brings its bad elements along: sent now, they would be dead letters twice.
   const done = messages.slice(0, failure?.message);
   const bad = done.flatMap(({ event, bad }) => bad.map((element) => ({ event, element })));
-  for (const { event, element } of bad) await sendDeadLetter(deadLetter(event, element));
+  await sendDeadLetters(bad.map(({ event, element }) => deadLetter(event, element)));
   note('DeadLetters', bad.length);
   const fills = advances.reduce((sum, { fills }) => sum + fills, 0);
   return { ticks: ticks.length, fills, dead_letters: bad.length, failure };

@@ -7,7 +7,7 @@ import { matchMessages } from './match-messages';
 import { type TickBatch, tickBatch } from './tick-batch';
 import { type TickEvent, tickEvent } from './tick-event';
 
-const sendDeadLetter = deadLetterQueue(setting('DEAD_LETTER_QUEUE_URL'));
+const sendDeadLetters = deadLetterQueue(setting('DEAD_LETTER_QUEUE_URL'));
 
 const matchEvent = z.union([tickBatch, tickEvent]);
 
@@ -23,7 +23,7 @@ export async function handler(input: unknown) {
 
 /** Throws when the message must come again. */
 async function matchMessage(event: TickEvent) {
-  const { failure, ...figures } = await matchMessages(store(), sendDeadLetter, [event]);
+  const { failure, ...figures } = await matchMessages(store(), sendDeadLetters, [event]);
   if (failure) throw failure.error;
   logger.info('matched', { topic: event.topic, ...figures });
   return figures;
@@ -32,7 +32,7 @@ async function matchMessage(event: TickEvent) {
 /** Names the first message that must come again; Lambda repeats it and all behind it. */
 async function matchBatch({ Records }: TickBatch) {
   const events = Records.map(({ event }) => event);
-  const { failure, ...figures } = await matchMessages(store(), sendDeadLetter, events);
+  const { failure, ...figures } = await matchMessages(store(), sendDeadLetters, events);
   logger.info('matched', { messages: events.length, ...figures });
   const failed = failure && Records[failure.message];
   if (!failed) return { batchItemFailures: [] };

@@ -8,6 +8,7 @@ import {
   InitiateAuthCommand,
   type InitiateAuthCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { boundedCalls } from '../bounded-calls';
 import { assert } from '../domain/assert';
 import type { UserId } from '../domain/ids';
 
@@ -35,7 +36,7 @@ export class UserPool {
   constructor(
     private readonly poolId: string,
     private readonly clientId: string,
-    private readonly client = new CognitoIdentityProviderClient({}),
+    private readonly client = new CognitoIdentityProviderClient(boundedCalls()),
   ) {}
 
   /** Makes a user who can't sign in yet. An unfinished one of the same name is that user. */

@@ -1,4 +1,5 @@
 // The event of an HTTP API in payload format 2.0, as a function gets it from API Gateway.
+import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { account } from '../assembly/place';
 
@@ -83,7 +84,8 @@ function joined(query: URLSearchParams): Record<string, string> {
 
 function bodyOf({ body, headers }: ReceivedRequest): { body?: string; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
-  const isBase64Encoded = !isText(headers.get('content-type')?.[0]);
+  // Bytes that are no text go over whole: replaced by a sign for "unreadable", they would be as good as any others.
+  const isBase64Encoded = !isText(headers.get('content-type')?.[0]) || !isUtf8(body);
   return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
 }
 

@@ -2,6 +2,8 @@
 // the messages of the market survive. Message ids are in order of time, which makes the oldest come first.
 import { randomUUID } from 'node:crypto';
 import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
   DeleteCommand,
   type DynamoDBDocumentClient,
   PutCommand,
@@ -52,20 +54,34 @@ export class Queue {
     private readonly now: () => number = Date.now,
   ) {}
 
-  async send({ body, attributes, delaySeconds }: NewMessage): Promise<string> {
-    const sentAtMs = this.now();
-    const message: Message = {
-      id: nextId(sentAtMs),
-      body,
-      attributes,
-      sentAtMs,
-      visibleAtMs: sentAtMs + delaySeconds * 1000,
-      receiveCount: 0,
-    };
+  async send(sent: NewMessage): Promise<string> {
+    const message = this.messageOf(sent);
     await this.documents.send(
       new PutCommand({ TableName: QUEUES_TABLE, Item: { queue: this.declaration.name, ...message } }),
     );
     return message.id;
+  }
+
+  /** Several at once, as many as SQS takes in a batch. Rejects when it is not known of each that it is there. */
+  async sendBatch(sent: NewMessage[]): Promise<string[]> {
+    const messages = sent.map((one) => this.messageOf(one));
+    await this.put(
+      messages.map((message) => ({ PutRequest: { Item: { queue: this.declaration.name, ...message } } })),
+    );
+    return messages.map(({ id }) => id);
+  }
+
+  private async put(requests: NonNullable<BatchWriteCommandInput['RequestItems']>[string]): Promise<void> {
+    const command = new BatchWriteCommand({ RequestItems: { [QUEUES_TABLE]: requests } });
+    const { UnprocessedItems = {} } = await this.documents.send(command);
+    const left = UnprocessedItems[QUEUES_TABLE];
+    if (left && left.length > 0) await this.put(left);
+  }
+
+  private messageOf({ body, attributes, delaySeconds }: NewMessage): Message {
+    const sentAtMs = this.now();
+    const visibleAtMs = sentAtMs + delaySeconds * 1000;
+    return { id: nextId(sentAtMs), body, attributes, sentAtMs, visibleAtMs, receiveCount: 0 };
   }
 
   /** The oldest visible messages, each with the receipt to delete it by, and hidden from others for a while. */

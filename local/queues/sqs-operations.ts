@@ -13,6 +13,13 @@ const SendMessage = z.object({
   DelaySeconds: z.number().int().min(0).max(900).default(0),
   MessageAttributes: MessageAttributes.default({}),
 });
+const SendMessageBatch = z.object({
+  QueueUrl: z.string(),
+  Entries: z
+    .array(SendMessage.omit({ QueueUrl: true }).extend({ Id: z.string() }))
+    .min(1)
+    .max(10),
+});
 const ReceiveMessage = z.object({
   QueueUrl: z.string(),
   MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
@@ -50,6 +57,10 @@ export async function answerSqs(queues: Queues, operation: string, input: unknow
         delaySeconds: DelaySeconds,
       });
       return { MessageId, MD5OfMessageBody: md5(MessageBody) };
+    }
+    case 'SendMessageBatch': {
+      const { QueueUrl, Entries } = parse(SendMessageBatch, input);
+      return { Successful: await sendBatch(existing(queues, QueueUrl), Entries), Failed: [] };
     }
     case 'ReceiveMessage': {
       const { QueueUrl, MaxNumberOfMessages, VisibilityTimeout, WaitTimeSeconds } = parse(
@@ -95,6 +106,21 @@ export async function answerSqs(queues: Queues, operation: string, input: unknow
     default:
       throw new AwsError('UnsupportedOperation', `SQS ${operation} is not an operation of the local host.`);
   }
+}
+
+async function sendBatch(queue: Queue, entries: z.output<typeof SendMessageBatch>['Entries']) {
+  const ids = await queue.sendBatch(
+    entries.map(({ MessageBody, DelaySeconds, MessageAttributes: attributes }) => ({
+      body: MessageBody,
+      attributes,
+      delaySeconds: DelaySeconds,
+    })),
+  );
+  return entries.map(({ Id, MessageBody }, index) => ({
+    Id,
+    MessageId: ids[index],
+    MD5OfMessageBody: md5(MessageBody),
+  }));
 }
 
 function receivedMessage({ message, receipt }: { message: Message; receipt: string }): object {

@@ -16,12 +16,12 @@ describe('a new user', () => {
     expect(requests.newUser.parse(ANN)).toEqual(ANN);
   });
 
-  test.each(['ann', 'a.n_n-1', 'Ann', 'añá', 'Анна', 'سارة', '123', 'x'.repeat(40)])(
-    '%p is a username',
-    (username) => {
-      expect(problems(requests.newUser, { ...ANN, username })).toEqual([]);
-    },
-  );
+  test.each([
+    ...['ann', 'a.n_n-1', 'Ann', 'añá', 'Анна', 'سارة', '123', 'x'.repeat(40)],
+    ...['محمّد', 'राम_कुमार', 'กิตติ', 'தமிழ்', 'שָׁלוֹם', 'Nguyễn', '田中ken', '김철수2', 'さくら', '٣٤٥'],
+  ])('%p is a username', (username) => {
+    expect(problems(requests.newUser, { ...ANN, username })).toEqual([]);
+  });
 
   test.each<[unknown, string]>([
     ['an', 'username: must have at least 3 characters'],
@@ -32,9 +32,35 @@ describe('a new user', () => {
     ['ann#', 'username: must consist of letters, digits, and . _ - between them'],
     ['an\0n', 'username: must consist of letters, digits, and . _ - between them'],
     ['ann\n', 'username: must consist of letters, digits, and . _ - between them'],
+    // Letters, by their category, that nobody sees; a joiner; a mark on nothing; a tower of marks.
+    ['Victim1\u3164', 'username: must consist of letters, digits, and . _ - between them'],
+    ['victim\u115f1', 'username: must consist of letters, digits, and . _ - between them'],
+    ['vic\u200dtim', 'username: must consist of letters, digits, and . _ - between them'],
+    ['vic\u034ftim', 'username: must consist of letters, digits, and . _ - between them'],
+    ['victim\ufe0f', 'username: must consist of letters, digits, and . _ - between them'],
+    ['\u0301ann', 'username: must consist of letters, digits, and . _ - between them'],
+    ['a\u202enna', 'username: must consist of letters, digits, and . _ - between them'],
+    ['an\ufffdn', 'username: must consist of letters, digits, and . _ - between them'],
+    [`ann${'\u0316'.repeat(5)}`, 'username: must consist of letters, digits, and . _ - between them'],
+    ['аdmin', 'username: must not mix letters of different scripts'],
+    ['αdmin', 'username: must not mix letters of different scripts'],
+    ['раypal', 'username: must not mix letters of different scripts'],
+    ['Ꭺnna', 'username: must not mix letters of different scripts'],
     ['📈📈📈', 'username: must consist of letters, digits, and . _ - between them'],
   ])('%p is no username', (username, problem) => {
     expect(problems(requests.newUser, { ...ANN, username })).toContain(problem);
+  });
+
+  test('a username typed as letters and marks is the one typed as letters that have them', () => {
+    const { username } = requests.newUser.parse({ ...ANN, username: 'Rene\u0301e' });
+    expect(username).toBe('Ren\u00e9e');
+    expect(requests.credentials.parse({ username: 'Rene\u0301e', password: 'x' }).username).toBe(username);
+  });
+
+  test('a password that was lost on its way is none', () => {
+    expect(problems(requests.newUser, { ...ANN, password: 'p\ufffdss' })).toEqual([
+      'password: must not contain control characters',
+    ]);
   });
 
   test.each(['', 'ann', 'ann@', '@example.com', 'ann@example', 'ann @example.com', 5, null])(

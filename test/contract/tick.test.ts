@@ -42,6 +42,14 @@ test.each<[string, Partial<Record<keyof typeof TICK, unknown>>, object]>([
   ['white space around the name', { name: ' CIB\n' }, { name: 'CIB' }],
   ['a name of a hundred characters', { name: 'x'.repeat(100) }, { name: 'x'.repeat(100) }],
   ['a name in Arabic', { name: 'البنك التجاري الدولي' }, { name: 'البنك التجاري الدولي' }],
+  [
+    'a timestamp of nanoseconds',
+    { timestamp: '2019-12-15T14:36:33.462393789Z' },
+    { timestamp: at('2019-12-15 14:36:33.462393') },
+  ],
+  ['a leap second', { timestamp: '2016-12-31T23:59:60Z' }, { timestamp: at('2017-01-01T00:00:00Z') }],
+  ['a name with a joiner', { name: 'شرکت\u200cها' }, { name: 'شرکت\u200cها' }],
+  ['a name with a sign of several', { name: '👩‍💻 & Co' }, { name: '👩‍💻 & Co' }],
   ['a name beyond the basic plane', { name: '📈' }, { name: '📈' }],
 ])('%s is accepted', (_what, parts, expected) => {
   expect(tickMessage.parse({ ...TICK, ...parts })).toMatchObject(expected);
@@ -57,6 +65,37 @@ test.each<[string, Partial<Record<keyof typeof TICK, unknown>>, string]>([
   ['an empty name', { name: '' }, 'name: must not be empty'],
   ['a name of spaces', { name: ' \t' }, 'name: must not be empty'],
   ['a name too long', { name: 'x'.repeat(101) }, 'name: must have at most 100 characters'],
+  [
+    'a name that turns around',
+    { name: 'CIB\u202e' },
+    'name: must not contain invisible characters or turn the direction of writing',
+  ],
+  [
+    'a name that isolates',
+    { name: '\u2066CIB' },
+    'name: must not contain invisible characters or turn the direction of writing',
+  ],
+  [
+    'a name that nobody sees',
+    { name: '\u3164' },
+    'name: must not contain invisible characters or turn the direction of writing',
+  ],
+  [
+    'a name of joiners',
+    { name: '\u200d\u200c' },
+    'name: must not contain invisible characters or turn the direction of writing',
+  ],
+  [
+    'a name with an invisible character',
+    { name: 'CI\u200bB' },
+    'name: must not contain invisible characters or turn the direction of writing',
+  ],
+  [
+    'a name of two lines',
+    { name: 'CIB\u2028Edita' },
+    'name: must not contain invisible characters or turn the direction of writing',
+  ],
+  ['a name that was lost on its way', { name: 'CI\ufffd' }, 'name: must not contain control characters'],
   ['NUL in the name', { name: 'C\0IB' }, 'name: must not contain control characters'],
   ['a line break in the name', { name: 'C\nIB' }, 'name: must not contain control characters'],
   ['half a surrogate pair in the name', { name: 'CIB \ud800' }, 'name: must not contain control characters'],

@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import * as z from 'zod';
 import { deadLetterQueue } from '../../functions/feed/dead-letters';
@@ -12,13 +12,17 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   queue.reset();
-  queue.on(SendMessageCommand).resolves({});
+  queue.on(SendMessageBatchCommand).resolves({});
 });
 
 const Letter = z.object({ reason: z.string(), payload: z.string(), truncated: z.boolean().optional() });
 
 function bodies(): string[] {
-  return queue.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => input.MessageBody ?? '');
+  return batches().flatMap((batch) => batch.map(({ MessageBody }) => MessageBody ?? ''));
+}
+
+function batches() {
+  return queue.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => input.Entries ?? []);
 }
 
 /** Valid JSON that many readers can take in and few can write out again. */
@@ -43,8 +47,8 @@ test('an element nested too deeply to be written is a dead letter as the whole m
 test('a dead letter fits into a message of the queue, whatever was published', async () => {
   const send = deadLetterQueue('http://127.0.0.1:9/queue', new SQSClient({}));
   const letter = { topic: 't'.repeat(256), receivedAtMs: 0, index: 499 };
-  await send({ ...letter, reason: 'r'.repeat(1_000_000), payload: 'QUJD'.repeat(250_000) });
-  await send({ ...letter, reason: '\u0000'.repeat(5_000), payload: '' });
+  await send([{ ...letter, reason: 'r'.repeat(1_000_000), payload: 'QUJD'.repeat(250_000) }]);
+  await send([{ ...letter, reason: '\u0000'.repeat(5_000), payload: '' }]);
   for (const body of bodies()) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(256 * 1024);
   const [cut] = bodies().map((body) => Letter.parse(JSON.parse(body)));
   expect(cut?.truncated).toBe(true);
@@ -56,4 +60,29 @@ test('what fits is kept whole and says nothing of being cut', async () => {
   await api.publish('not a tick');
   const [letter] = bodies().map((body) => Letter.parse(JSON.parse(body)));
   expect(letter).toEqual({ reason: 'the message is not valid JSON in UTF-8', payload });
+});
+
+test('a message of nothing but bad elements takes a call for ten of them, each with its place', async () => {
+  expect(await api.publish(Array.from({ length: 500 }, () => ({})))).toMatchObject({ dead_letters: 500 });
+  expect(batches()).toHaveLength(50);
+  const places = bodies().map((body) => z.object({ index: z.int() }).parse(JSON.parse(body)).index);
+  expect(places.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, index) => index));
+});
+
+test('a batch of letters is no larger than the queue takes', async () => {
+  const send = deadLetterQueue('http://127.0.0.1:9/queue', new SQSClient({}));
+  const large = { topic: 't', receivedAtMs: 0, reason: 'no tick', payload: 'QUJD'.repeat(25_000) };
+  await send(Array.from({ length: 5 }, (_, index) => ({ ...large, index })));
+  expect(bodies()).toHaveLength(5);
+  for (const batch of batches()) {
+    const bytes = batch.reduce((sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody), 0);
+    expect(bytes).toBeLessThanOrEqual(256 * 1024);
+  }
+});
+
+test('a letter that the queue does not take has the message come again', async () => {
+  queue
+    .on(SendMessageBatchCommand)
+    .resolves({ Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }], Successful: [] });
+  await expect(api.publish('not a tick')).rejects.toThrow('1 of 1 dead letters were not taken');
 });

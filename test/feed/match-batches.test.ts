@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { deadLetterQueue } from '../../functions/feed/dead-letters';
 import { matchMessages } from '../../functions/feed/match-messages';
@@ -36,8 +36,9 @@ const wireTick = (second: number, price: number, stock_id: string = CIB, availab
 
 const reasons = () =>
   sqs
-    .commandCalls(SendMessageCommand)
-    .map(({ args: [{ input }] }) => JSON.parse(input.MessageBody ?? '').reason);
+    .commandCalls(SendMessageBatchCommand)
+    .flatMap(({ args: [{ input }] }) => input.Entries ?? [])
+    .map(({ MessageBody }) => JSON.parse(MessageBody ?? '').reason);
 
 test('fifty messages about one stock cost one read and one commit of it', async () => {
   const messages = Array.from({ length: 50 }, (_, index) => aMessage(wireTick(index, 10 + index)));

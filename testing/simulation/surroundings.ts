@@ -5,7 +5,7 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import * as z from 'zod';
 import { setEnvironment } from '../api';
@@ -23,6 +23,7 @@ export interface Surroundings {
   readonly faults: Record<FaultKind, number>;
 }
 
+const Batch = z.array(z.object({ MessageBody: z.string() }));
 const Letter = z.object({ payload: z.string() });
 
 export async function openSurroundings(): Promise<Surroundings> {
@@ -34,10 +35,12 @@ export async function openSurroundings(): Promise<Surroundings> {
   });
   const deadLetters = new Set<string>();
   mockClient(SQSClient)
-    .on(SendMessageCommand)
-    .callsFake(async ({ MessageBody }) => {
-      const { payload } = Letter.parse(JSON.parse(MessageBody));
-      deadLetters.add(Buffer.from(payload, 'base64').toString('utf8'));
+    .on(SendMessageBatchCommand)
+    .callsFake(async ({ Entries }) => {
+      for (const { MessageBody } of Batch.parse(Entries)) {
+        const { payload } = Letter.parse(JSON.parse(MessageBody));
+        deadLetters.add(Buffer.from(payload, 'base64').toString('utf8'));
+      }
       return {};
     });
   mockClient(CognitoIdentityProviderClient)

@@ -1,7 +1,7 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { logger } from '../../logger';
-import { Overtaken, StoreUnavailable } from '../../storage/table/retry';
+import { isTransient, StoreUnavailable } from '../../storage/table/retry';
 import { HttpProblem, problemResponse } from './problem';
 
 interface Requested {
@@ -19,8 +19,9 @@ export function answerProblems(): middy.MiddlewareObj<Requested, APIGatewayProxy
 
 function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  if (error instanceof StoreUnavailable || error instanceof Overtaken) {
-    logger.warn('the store is unavailable', error);
+  // Middy's own end of a function that is out of time has the name of an SDK's: both may go better the next time.
+  if (error instanceof StoreUnavailable || isTransient(error)) {
+    logger.warn('what this needs is unavailable', { error });
     return new HttpProblem('unavailable');
   }
   logger.error('unexpected error', error instanceof Error ? error : new Error(String(error)));

@@ -11,6 +11,9 @@ export interface RawBody {
   readonly contentType: string | undefined;
 }
 
+/** What stands where somebody before us met bytes that are no text: one of them would pass for any other. */
+const UNREADABLE = '\ufffd';
+
 /** Reads a JSON body. Its shape is for the schema to check. */
 export function parseJson({ text = '', isBase64Encoded, contentType }: RawBody): unknown {
   const bytes = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8');
@@ -19,10 +22,12 @@ export function parseJson({ text = '', isBase64Encoded, contentType }: RawBody):
   if (contentType !== undefined && !JSON_TYPE.test(contentType))
     throw new HttpProblem('unsupported_media_type');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!json.includes(UNREADABLE)) return JSON.parse(json);
   } catch {
-    throw new HttpProblem('invalid_json');
+    // Answered below, like what was unreadable already when it came.
   }
+  throw new HttpProblem('invalid_json');
 }
 
 /** @param within where the input stands, as the prefix of the fields that errors name */

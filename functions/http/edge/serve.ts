@@ -5,7 +5,7 @@ import type { Route } from '../../contract/route';
 import { type RouteName, type RouteOf, routes } from '../../contract/routes';
 import type { UserId } from '../../domain/ids';
 import { isRejection, type Rejection } from '../../domain/rejection';
-import { store as connectedStore } from '../../environment';
+import { answerWithin, store as connectedStore } from '../../environment';
 import type { Store } from '../../storage/table/store';
 import { answerProblems } from './answer-problems';
 import { authorise, type Caller, callerOf, type Permit } from './caller';
@@ -39,17 +39,21 @@ type Access<Name extends RouteName> = RouteOf<Name>['access'];
 /** The body of a successful answer, which is JSON unless it is a Content, or why there is none. */
 export type Answer = object | Content | Rejection;
 
+/** Of the function's time, to say that it was not enough: nobody who is cut off learns when to come back. */
+const LEFT_TO_ANSWER_MS = 250;
+
 /** Makes a route's Lambda handler of what answers its requests. */
 export function serve<Name extends RouteName>(
   name: Name,
   answer: (request: RequestTo<Name>) => Promise<Answer>,
 ) {
   const route: Route = routes[name];
-  return middy<GatewayEvent, GatewayResult>()
+  return middy<GatewayEvent, GatewayResult>({ timeoutEarlyInMillis: LEFT_TO_ANSWER_MS })
     .use(logRequests(name))
     .use(securityHeaders())
     .use(answerProblems())
-    .handler(async (event: GatewayEvent): Promise<GatewayResult> => {
+    .handler(async (event: GatewayEvent, context): Promise<GatewayResult> => {
+      answerWithin(context.getRemainingTimeInMillis());
       const { user_id, ...place } = event.pathParameters ?? {};
       const rawQuery = event.queryStringParameters ?? {};
       const permit = authorise(route.access, callerOf(event.requestContext.authorizer), user_id);

@@ -9,6 +9,8 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
   pause(delayMs: number): Promise<void>;
   nowMs(): number;
+  /** When it is too late for another attempt, whatever the budget: the function that asks has an end of its own. */
+  lastAttemptAtMs?(): number;
   /** In [0, 1). */
   random(): number;
   /** Hears of each attempt that is made again, and why. */
@@ -56,11 +58,12 @@ export class Unprocessed extends Error {
  * anything else passes through at once.
  */
 export async function withRetry<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
-  const endsAtMs = policy.nowMs() + policy.budgetMs;
+  const lastAttemptAtMs = policy.lastAttemptAtMs?.() ?? Number.POSITIVE_INFINITY;
+  const endsAtMs = Math.min(policy.nowMs() + policy.budgetMs, lastAttemptAtMs);
   let cause: unknown;
   for (let count = 0; count < policy.attempts; count++) {
     if (count > 0) await policy.pause(delayBefore(count, policy));
-    if (count > 0 && policy.nowMs() > endsAtMs) break;
+    if (policy.nowMs() > endsAtMs) break;
     if (count > 0) policy.onRetry?.(cause);
     try {
       return await attempt();

@@ -3,6 +3,7 @@ import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { monotonicFactory } from 'ulid';
+import { boundedCalls } from '../../bounded-calls';
 import { fromMilliseconds, type Instant, toMilliseconds } from '../../domain/instant';
 import { knownEndpoint, withoutLog } from './lean-client';
 import { DEFAULT_RETRY, type RetryPolicy } from './retry';
@@ -21,9 +22,6 @@ export interface Store {
 
 export const INDEX_NAME = 'GSI1';
 
-const REQUEST_TIMEOUT_MS = 3_000;
-const CONNECTION_TIMEOUT_MS = 1_000;
-
 export function connectStore(tableName: string, overrides: Partial<Store> = {}): Store {
   return {
     tableName,
@@ -41,7 +39,7 @@ function tableClient(): DynamoDBClient {
       ...knownEndpoint('DYNAMODB'),
       // Retries live in retry.ts alone: the SDK's own would multiply with them and don't know our budget.
       maxAttempts: 1,
-      requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: CONNECTION_TIMEOUT_MS },
+      ...boundedCalls(),
     }),
   );
 }

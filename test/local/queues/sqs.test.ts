@@ -8,6 +8,7 @@ import {
   ListQueuesCommand,
   PurgeQueueCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -80,6 +81,17 @@ test('a message is received with its body and attributes', async () => {
     MessageAttributes,
     Attributes: { ApproximateReceiveCount: '1' },
   });
+});
+
+test('a batch arrives whole and in its order, each message known by its id', async () => {
+  const Entries = ['a', 'b', 'c'].map((MessageBody) => ({ Id: `id-${MessageBody}`, MessageBody }));
+  const command = new SendMessageBatchCommand({ QueueUrl: queueUrl(), Entries });
+  const { Successful = [], Failed } = await sqs.send(command);
+  expect([Successful.map(({ Id }) => Id), Failed]).toEqual([['id-a', 'id-b', 'id-c'], []]);
+  const received = await receive();
+  expect(received.map(({ Body, MessageId }) => [Body, MessageId])).toEqual(
+    ['a', 'b', 'c'].map((body, index) => [body, Successful[index]?.MessageId]),
+  );
 });
 
 test('the oldest messages come first, no more than are asked for', async () => {

@@ -119,6 +119,16 @@ test('no attempt starts after the time of the budget', async () => {
   expect(attempt).toHaveBeenCalledTimes(3);
 });
 
+test('no attempt starts when the function has no time left for it, whatever the budget', async () => {
+  const attempt = failing(...Array.from({ length: 20 }, () => named('TimeoutError')));
+  const policy = { ...aPolicy(20), lastAttemptAtMs: () => 30 };
+  await expect(withRetry(policy, attempt)).rejects.toBeInstanceOf(StoreUnavailable);
+  expect(attempt).toHaveBeenCalledTimes(2);
+  const late = { ...aPolicy(20), lastAttemptAtMs: () => -1 };
+  await expect(withRetry(late, attempt)).rejects.toBeInstanceOf(StoreUnavailable);
+  expect(attempt).toHaveBeenCalledTimes(2);
+});
+
 test('when the budget is spent the last error is the cause', async () => {
   const last = new Overtaken('the fourth');
   const attempt = failing(

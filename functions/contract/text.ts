@@ -1,0 +1,71 @@
+/** What may stand in the names and words that people and feeds send: what can be read, and reads as what it is. */
+
+/** Half a surrogate pair is no text in UTF-8, and U+FFFD is what is left of bytes that were none. */
+const UNREADABLE = /[\p{Cc}\p{Cs}\u{fffd}]/u;
+
+/** No control characters, and nothing that was lost on the way. */
+export function isPlain(text: string): boolean {
+  return !UNREADABLE.test(text);
+}
+
+/** What turns the direction of writing, so that a name can look like another, and breaks of lines. */
+const DISGUISING = /[\p{Bidi_Control}\p{Zl}\p{Zp}]/u;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+/** Joiners, which Persian and Indian names need, and the selectors of variants. */
+const INVISIBLE_IN_WORDS = /\u{200c}|\u{200d}|\u{fe0e}|\u{fe0f}/gu;
+
+/** Whether a name for people to read shows all that it consists of, and something at all. */
+export function isReadable(name: string): boolean {
+  const shown = name.replace(INVISIBLE_IN_WORDS, '');
+  return !DISGUISING.test(name) && isVisible(shown) && shown.trim() !== '';
+}
+
+/** Whether nothing in it takes no room. */
+export function isVisible(text: string): boolean {
+  return !INVISIBLE.test(text);
+}
+
+/**
+ * The scripts that are in everyday use (UAX #31, table 5). A name of several can be made to look like another's: only
+ * those are mixed that are written together and don't look alike ("highly restrictive" in UTS #39).
+ */
+const SCRIPTS = [
+  ...[
+    'Latin',
+    'Cyrillic',
+    'Greek',
+    'Armenian',
+    'Georgian',
+    'Hebrew',
+    'Arabic',
+    'Thaana',
+    'Ethiopic',
+    'Devanagari',
+  ],
+  ...[
+    'Bengali',
+    'Gurmukhi',
+    'Gujarati',
+    'Oriya',
+    'Tamil',
+    'Telugu',
+    'Kannada',
+    'Malayalam',
+    'Sinhala',
+    'Thai',
+  ],
+  ...['Lao', 'Tibetan', 'Myanmar', 'Khmer'],
+].map((script) => [script]);
+const WRITTEN_TOGETHER = [
+  ['Latin', 'Han', 'Hiragana', 'Katakana'],
+  ['Latin', 'Han', 'Bopomofo'],
+  ['Latin', 'Han', 'Hangul'],
+];
+const OF_ONE_WRITING = [...SCRIPTS, ...WRITTEN_TOGETHER].map((scripts) => {
+  const signs = [...scripts, 'Common', 'Inherited'].map((script) => `\\p{Script_Extensions=${script}}`);
+  return new RegExp(`^[${signs.join('')}]+$`, 'u');
+});
+
+export function isOfOneWriting(name: string): boolean {
+  return OF_ONE_WRITING.some((writing) => writing.test(name));
+}
