@@ -19,11 +19,20 @@ export const matcher = 'match-ticks';
 /** Tells subscribers what has changed in the table. */
 export const publisher = 'publish-events';
 
+/** Says what a browser may listen to. */
+export const subscriberAuthorizer = 'authorize-subscriber';
+
 /** Answers what no route takes. */
 export const fallback = 'answer-unrouted';
 
 export type JobName = keyof typeof jobs;
-export type FunctionName = RouteName | JobName | typeof matcher | typeof publisher | typeof fallback;
+export type FunctionName =
+  | RouteName
+  | JobName
+  | typeof matcher
+  | typeof publisher
+  | typeof subscriberAuthorizer
+  | typeof fallback;
 
 const entriesOf = (names: string[], folder: string): [string, string][] =>
   names.map((name) => [name, `functions/${folder}/${name}.ts`]);
@@ -33,6 +42,7 @@ export const entryPoints: Record<string, string> = Object.fromEntries([
   ...entriesOf([...Object.keys(routes), fallback], 'http'),
   ...entriesOf([matcher], 'feed'),
   ...entriesOf([publisher], 'events'),
+  ...entriesOf([subscriberAuthorizer], 'live'),
   ...entriesOf(Object.keys(jobs), 'jobs'),
 ]);
 

@@ -39,6 +39,8 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'match-ticks': matchOrders,
   // It reads the stream, where changed items are whole.
   'publish-events': {},
+  // Who listens is in the token.
+  'authorize-subscriber': {},
   'expire-orders': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], index: ['Query'] },
   audit: { items: ['Scan', 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'], index: ['Query'] },
 };

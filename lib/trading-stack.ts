@@ -9,10 +9,19 @@ import { EventPublishing } from './constructs/event-publishing';
 import { Feed } from './constructs/feed';
 import { type FunctionSize, functionDefaults } from './constructs/function-defaults';
 import { Identity } from './constructs/identity';
+import { LiveEvents } from './constructs/live-events';
 import { Observability } from './constructs/observability';
 import { ScheduledJobs } from './constructs/scheduled-jobs';
 import { TradingTable } from './constructs/trading-table';
-import { type FunctionName, fallback, type JobName, jobs, matcher, publisher } from './functions';
+import {
+  type FunctionName,
+  fallback,
+  type JobName,
+  jobs,
+  matcher,
+  publisher,
+  subscriberAuthorizer,
+} from './functions';
 import { tableAccess } from './permissions';
 import { byName, namesOf } from './records';
 
@@ -25,6 +34,8 @@ interface TradingStackProps extends StackProps {
 const request: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 15 };
 const matching: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 60 };
 const publishing: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 60 };
+// IoT Core waits for it no longer.
+const authorizing: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 5 };
 const sweeping: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 900 };
 
 export class TradingStack extends Stack {
@@ -55,6 +66,9 @@ export class TradingStack extends Stack {
 
     const { [publisher]: publishEvents } = declare([publisher], publishing);
     new EventPublishing(this, 'Events', table, publishEvents, deadLetters);
+
+    const { [subscriberAuthorizer]: authorizeSubscriber } = declare([subscriberAuthorizer], authorizing);
+    new LiveEvents(this, 'Live', configuration, identity, authorizeSubscriber);
 
     const scheduled = declare<JobName>(namesOf(jobs), sweeping);
     new ScheduledJobs(this, 'Jobs', scheduled);

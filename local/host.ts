@@ -6,6 +6,7 @@ import { startBroker } from './broker/broker';
 import type { Broker } from './broker/message';
 import { startClock } from './clock/clock';
 import { Closing } from './closing';
+import { siteOf } from './console/site';
 import { EventSources } from './event-sources/event-sources';
 import { keepTrimmed } from './event-sources/keep-trimmed';
 import { Invocations } from './functions/invocations';
@@ -13,6 +14,8 @@ import { type Answer, gatewayAnswer } from './gateway/answer';
 import type { ReceivedRequest } from './gateway/event';
 import { Gateway } from './gateway/gateway';
 import { gatewayServer } from './gateway/server';
+import { startLiveEvents } from './live/live-events';
+import { refusingUpgrades } from './live/live-socket';
 import { listen } from './ports';
 import { Refusal } from './refusal';
 import { databaseFile, type Runtime, type RuntimeOptions, startRuntime } from './runtime';
@@ -27,6 +30,8 @@ export type BrokerChoice = { username?: string; password?: string } & (
 export interface HostOptions extends Omit<RuntimeOptions, 'assemblyFolder'> {
   /** Answers the folder of the cloud assembly. Asked only once the port and the data folder are known to be free. */
   assembly(): Promise<string>;
+  /** Answers the folder of the built console, which is served to browsers. Without it there is the API alone. */
+  console?: (() => Promise<string>) | undefined;
   /** Where the API and the embedded broker listen. */
   host: string;
   port: number;
@@ -58,13 +63,16 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   // The port comes first, as it is what fails most often, and answers 503 until there is something behind it.
   let answer: (request: ReceivedRequest) => Promise<Answer> = async () =>
     gatewayAnswer(503, 'Service Unavailable');
+  let takeUpgrade = refusingUpgrades(503);
   const server = gatewayServer((request) => answer(request), print);
+  server.on('upgrade', (request, socket, head) => takeUpgrade(request, socket, head));
   const port = await listen(server, host, options.port);
   closing.add(() => drain(server));
 
   // Another host on the same data must be known before its assembly is replaced under it.
   if (dataFolder !== undefined) await clearClaim(databaseFile(dataFolder));
-  const runtime = await startRuntime({ ...options, assemblyFolder: await options.assembly() }, closing);
+  const [assemblyFolder, consoleFolder] = await Promise.all([options.assembly(), options.console?.()]);
+  const runtime = await startRuntime({ ...options, assemblyFolder }, closing);
   const { stack, functions, queues, identity, engine } = runtime;
   const sendToQueue = (arn: string, body: string) => queues.sendTo(arn, body);
   const invocations = new Invocations({ functions, sendToQueue, retryDelaysMs, print });
@@ -75,7 +83,13 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
 
   const delivery = deliveryOf(stack.topicRules, { invocations, streams: sources.streams });
   const broker = delivery && (await startFeed(delivery, options, closing));
-  if (broker !== undefined) runtime.publishWith((topic, payload) => broker.publish(topic, payload));
+  const live = await startLiveEvents(stack, functions, print);
+  if (broker !== undefined || live !== undefined) {
+    runtime.publishWith(async (topic, payload) => {
+      await broker?.publish(topic, payload);
+      live?.publish(topic, payload);
+    });
+  }
   closing.add(() => invocations.stop());
   closing.add(() => sources.stop());
   await sources.follow();
@@ -96,10 +110,13 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
       invoke: (arn, event) => functions.invoke(arn, event),
       keysOf: (issuer) => (issuer === identity?.issuer ? identity.jwks() : { keys: [] }),
     });
-    answer = (request) => gateway.answer(request);
+    const ofApi = (request: ReceivedRequest) => gateway.answer(request);
+    answer = consoleFolder === undefined ? ofApi : siteOf(ofApi, stack, consoleFolder);
   }
+  takeUpgrade = live?.takeUpgrade ?? refusingUpgrades(404);
   // Requests under way are answered before what answers them is stopped.
   closing.add(() => drain(server));
+  closing.add(() => live?.stop());
   return {
     ...runtime,
     url: `http://${reachable(host)}:${port}`,

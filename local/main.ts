@@ -27,6 +27,8 @@ async function main(): Promise<void> {
       await synthesize(projectFolder, folder, options.ingest === undefined ? {} : { ingest: options.ingest });
       return folder;
     },
+    // Loaded only here, beside the synthesis: it brings the bundler along.
+    console: async () => (await import('../web/build')).buildConsole(),
     dataFolder,
     host: options.host,
     port: options.port,

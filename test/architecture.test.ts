@@ -37,6 +37,7 @@ const EDGES = [
   'functions/jobs',
   'functions/events',
   'functions/identity',
+  'functions/live',
 ];
 
 /** The layers and single files that each layer may import, besides itself. Inward is down this list. */
@@ -68,6 +69,7 @@ const INWARD: Record<string, readonly string[]> = {
     'functions/domain',
     'functions',
   ],
+  'functions/live': ['functions/identity', 'functions/contract', 'functions/domain', 'functions'],
   'functions/identity': ['functions/storage', 'functions/contract', 'functions/domain', 'functions'],
   'functions/views': ['functions/storage', 'functions/contract', 'functions/domain'],
   functions: ['functions/storage', 'functions/contract', 'functions/domain'],

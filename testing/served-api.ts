@@ -17,6 +17,7 @@ import { failure, type Outcome } from '../local/functions/outcome';
 import { Gateway } from '../local/gateway/gateway';
 import { gatewayServer } from '../local/gateway/server';
 import { type IdentityProvider, openIdentityProvider } from '../local/identity/identity-provider';
+import { publishedDocument } from '../local/identity/published-document';
 import { listen } from '../local/ports';
 import { aContext, type RouteHandler, setEnvironment } from './api';
 import { openTestStore, type TestStore } from './test-store';
@@ -104,6 +105,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
     },
     cognito: (operation, input) => identity.handle(operation, input),
     publish: async () => undefined,
+    document: (documentPath) => publishedDocument(identity, documentPath),
   });
   const store = await openTestStore({ now: () => fromMilliseconds(Date.now()) });
   setEnvironment(store.tableName);
@@ -112,6 +114,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
     DEAD_LETTER_QUEUE_URL: `${aws.url}/000000000000/dead-letters`,
     USER_POOL_ID: poolId,
     USER_POOL_CLIENT_ID: clientId,
+    TOKEN_ISSUER: identity.issuer,
   });
   useStore(store);
 

@@ -4,6 +4,9 @@ import type { ProblemCode } from './problems';
 /** Where the routes begin, from the root of the host. */
 export const basePath = '/api';
 
+/** The group of the user pool whose members are administrators. */
+export const adminGroup = 'admin';
+
 /** Who may call a route. `self` is the user named in the path; administrators are a group of the user pool. */
 export type Access = 'anyone' | 'signed-in' | 'self' | 'self-or-admin' | 'admin';
 

@@ -11,6 +11,7 @@ import {
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { adminGroup } from '../../functions/contract/route';
 import { acknowledge } from '../acknowledge';
 import type { Configuration } from '../configuration';
 
@@ -39,7 +40,7 @@ export class Identity extends Construct {
     });
     new CfnUserPoolGroup(this, 'Admin', {
       userPoolId: this.pool.userPoolId,
-      groupName: 'admin',
+      groupName: adminGroup,
       description: 'Sees all users and the audit, and moves money for others.',
     });
     this.issuer = `https://cognito-idp.${Aws.REGION}.amazonaws.com/${this.pool.userPoolId}`;
@@ -62,6 +63,12 @@ export class Identity extends Construct {
   /** Tells a function where to sign people in. InitiateAuth is open to the world, so no permission goes with it. */
   bindSignIn(fn: LambdaFunction): void {
     fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
+    fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
+  }
+
+  /** Tells a function whose tokens to believe. The keys are public, so no permission goes with it. */
+  bindTokens(fn: LambdaFunction): void {
+    fn.addEnvironment('TOKEN_ISSUER', this.issuer);
     fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
   }
 

@@ -62,6 +62,10 @@ const answersByType: Record<string, Answer> = {
     const name = given('LogGroupName') ?? id;
     return { ref: name, attributes: { Arn: arn('logs', `log-group:${name}:*`) } };
   },
+  'AWS::Events::Rule': (id, given) => ({
+    ref: given('Name') ?? id,
+    attributes: { Arn: arn('events', `rule/${given('Name') ?? id}`) },
+  }),
   'AWS::IoT::TopicRule': (id, given) => ({
     ref: given('RuleName') ?? id,
     attributes: { Arn: arn('iot', `rule/${given('RuleName') ?? id}`) },

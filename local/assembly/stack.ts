@@ -6,6 +6,7 @@ import { type ApiDeclaration, readApi } from './read-api';
 import { type EventSourceDeclaration, readEventSources } from './read-event-sources';
 import { type FunctionDeclaration, readFunctions } from './read-functions';
 import { type IdentityDeclaration, readIdentity } from './read-identity';
+import { readSubscriberAuthorizer } from './read-live';
 import { type QueueDeclaration, readQueues } from './read-queues';
 import { readSchedules, type ScheduleDeclaration } from './read-schedules';
 import { readStreams, type StreamResource } from './read-streams';
@@ -17,7 +18,6 @@ const meaninglessHere: ReadonlySet<string> = new Set([
   // Who may do what: here everything runs as the person who started it.
   'AWS::IAM::Role',
   'AWS::IAM::Policy',
-  'AWS::Lambda::Permission',
   'AWS::SQS::QueuePolicy',
   'AWS::IoT::Policy',
   // Where AWS keeps and watches what happens; here it is printed.
@@ -44,6 +44,8 @@ export interface StackDeclaration {
   schedules: ScheduleDeclaration[];
   api?: ApiDeclaration | undefined;
   identity?: IdentityDeclaration | undefined;
+  /** The function that says what a browser may listen to. */
+  subscriberAuthorizerArn?: string | undefined;
 }
 
 export function readStack(assemblyFolder: string, awsEndpoint: string): StackDeclaration {
@@ -61,6 +63,7 @@ export function readStack(assemblyFolder: string, awsEndpoint: string): StackDec
     schedules: readSchedules(reader),
     api: readApi(reader),
     identity: readIdentity(reader),
+    subscriberAuthorizerArn: readSubscriberAuthorizer(reader),
   };
   reader.refuseTheRest(meaninglessHere);
   return stack;

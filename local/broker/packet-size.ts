@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 // aedes assembles a packet before it asks anyone, and an MQTT packet may claim 256 MB. So the length that a
 // packet claims is read off the wire beside it, and the connection cut before the packet is there.
@@ -51,7 +51,7 @@ export class PacketSizeMeter {
  * Cuts the connection at the first packet larger than the limit. Must be called after another reader has taken
  * the socket in paused mode: then `data` only echoes what that reader reads and takes nothing away from it.
  */
-export function limitPacketSize(socket: Socket, limitBytes: number): void {
+export function limitPacketSize(socket: Duplex, limitBytes: number): void {
   const meter = new PacketSizeMeter(limitBytes);
   socket.on('data', (chunk: Buffer) => {
     if (meter.isOverlong(chunk)) socket.destroy(new Error(`packet larger than ${limitBytes} bytes`));

@@ -25,6 +25,8 @@ export function welcome({ url, users, stockId, data, discoveryUrl }: Welcome): s
       : `TOKEN=$(npm run -s token -- demo${data === DEFAULT_DATA ? '' : ` --data ${data}`})`;
   const buy = JSON.stringify({ stock_id: stockId, total: 10, upper_bound: 1000 });
   return [
+    '',
+    `The console: ${url}/`,
     ...(users.length === 0 ? [] : ['', 'Users:', ...known]),
     ...(users.length === 0
       ? [

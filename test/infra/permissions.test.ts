@@ -41,6 +41,7 @@ const expected: Record<string, string[]> = {
     'iot:Publish on topic/trading/users/*/orders',
     'sqs:SendMessage on the dead letters',
   ],
+  'authorize-subscriber': [],
   'expire-orders': [
     ...onTable('DeleteItem', 'GetItem', 'PutItem'),
     'dynamodb:Query on the index',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Access } from '../../contract/route';
+import { type Access, adminGroup } from '../../contract/route';
 import type { UserId } from '../../domain/ids';
 import type { Actor } from '../../domain/ledger';
 import { HttpProblem } from './problem';
@@ -10,8 +10,6 @@ export interface Caller {
   readonly username: string;
   readonly isAdmin: boolean;
 }
-
-const ADMIN_GROUP = 'admin';
 
 /** API Gateway writes a list claim as `[admin trader]`. */
 const groups = z
@@ -33,7 +31,7 @@ export function callerOf(authorizer: unknown): Caller | undefined {
   const claims = Claims.safeParse(envelope.data?.jwt.claims);
   if (!claims.success) return undefined;
   const { sub, username, 'cognito:groups': memberOf } = claims.data;
-  return { userId: sub as UserId, username, isAdmin: memberOf.includes(ADMIN_GROUP) };
+  return { userId: sub as UserId, username, isAdmin: memberOf.includes(adminGroup) };
 }
 
 /** Whoever does something to another user's account, as the record of it names them. */

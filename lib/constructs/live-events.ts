@@ -1,0 +1,34 @@
+import { Aws } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Configuration } from '../configuration';
+import { iotArn } from '../iot-arn';
+import type { Identity } from './identity';
+
+/** What IoT Core knows the authorizer of browsers by, which they name in the URL that they connect to. */
+export function liveAuthorizerName({ stage }: Pick<Configuration, 'stage'>): string {
+  return `trading-${stage}-console`;
+}
+
+/**
+ * The way of an event to a browser: the function that says who may listen to what, and IoT Core's leave to ask it.
+ * The authorizer itself is declared with the console.
+ */
+export class LiveEvents extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    configuration: Configuration,
+    identity: Identity,
+    authorizeSubscriber: LambdaFunction,
+  ) {
+    super(scope, id);
+    identity.bindTokens(authorizeSubscriber);
+    authorizeSubscriber.addPermission('Authorizer', {
+      principal: new ServicePrincipal('iot.amazonaws.com'),
+      sourceArn: iotArn(`authorizer/${liveAuthorizerName(configuration)}`),
+      sourceAccount: Aws.ACCOUNT_ID,
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { type ConsoleConfiguration, cacheControl } from '../../functions/contract/console';
+import type { StackDeclaration } from '../assembly/stack';
+import type { Answer } from '../gateway/answer';
+import type { ReceivedRequest } from '../gateway/event';
+import { LIVE_PATH } from '../live/live-socket';
+
+/** Everything in it is the template's, but for where this host is reached. */
+export function configurationOf(
+  { functions, identity, subscriberAuthorizerArn }: StackDeclaration,
+  { headers, domainName, port }: ReceivedRequest,
+): ConsoleConfiguration | undefined {
+  const settings = functions.find(({ arn, name }) => [arn, name].includes(subscriberAuthorizerArn ?? ''));
+  if (settings === undefined || identity === undefined) return undefined;
+  const { STAGE = '', QUOTE_MAX_AGE_SECONDS } = settings.environment;
+  const isBehindTls = headers.get('x-forwarded-proto')?.[0] === 'https';
+  const host = headers.get('host')?.[0] ?? `${domainName}:${port}`;
+  return {
+    stage: STAGE,
+    live_url: `${isBehindTls ? 'wss' : 'ws'}://${host}${LIVE_PATH}`,
+    quote_max_age_seconds: Number(QUOTE_MAX_AGE_SECONDS),
+    password_length: identity.passwordPolicy.MinimumLength,
+    features: [],
+  };
+}
+
+export function configurationAnswer(configuration: ConsoleConfiguration): Answer {
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': cacheControl.configuration,
+      'x-content-type-options': 'nosniff',
+    },
+    cookies: [],
+    body: JSON.stringify(configuration),
+  };
+}

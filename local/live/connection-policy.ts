@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+const Statement = z.strictObject({
+  Effect: z.literal('Allow'),
+  Action: z.string(),
+  Resource: z.array(z.string()),
+});
+
+/** The policies of a custom authorizer, as far as ours go: what none of them allows is denied. */
+export const PolicyDocument = z.strictObject({
+  Version: z.literal('2012-10-17'),
+  Statement: z.array(Statement),
+});
+
+/** IoT Core takes no more policies from an authorizer, and none that is longer. */
+export const MOST_POLICIES = 10;
+export const MOST_POLICY_CHARACTERS = 2_048;
+
+export type Action = 'iot:Connect' | 'iot:Subscribe' | 'iot:Receive';
+
+export function allows(
+  policies: readonly z.infer<typeof PolicyDocument>[],
+  action: Action,
+  resource: string,
+): boolean {
+  return policies
+    .flatMap(({ Statement }) => Statement)
+    .some(({ Action, Resource }) => Action === action && Resource.some((each) => matches(each, resource)));
+}
+
+/** `*` stands for any text, slashes included, and `?` for one character. MQTT's own wildcards are plain text here. */
+function matches(pattern: string, resource: string): boolean {
+  const source = pattern.replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&');
+  return new RegExp(`^${source.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(resource);
+}

@@ -1,0 +1,129 @@
+// IoT Core's place for browsers: an MQTT broker apart from the one for ticks, on which nobody publishes but the host.
+// Who may listen to what is said by the authorizer, once a connection, and enforced here.
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Aedes, type AedesOptions, type Client } from 'aedes';
+import { arn } from '../assembly/place';
+import { limitPacketSize } from '../broker/packet-size';
+import type { Connecting, Permit } from './ask-authorizer';
+import { type Action, allows } from './connection-policy';
+
+export interface LiveBrokerOptions {
+  /** Undefined for who may not come in. */
+  authorize(connecting: Connecting): Promise<Permit | undefined>;
+  log(line: string): void;
+}
+
+export interface LiveBroker {
+  /** Takes over a connection that speaks MQTT. */
+  handle(connection: Duplex, request: IncomingMessage): void;
+  /** Tells whoever listens now. It waits for nobody. */
+  publish(topic: string, payload: Buffer): void;
+  stop(): Promise<void>;
+}
+
+/** A token with its packet takes 2 KB. */
+export const MAX_INBOUND_BYTES = 8 * 1024;
+const CONNECTIONS_PER_USER = 10;
+/** A quota of IoT Core. */
+const SUBSCRIPTIONS_PER_CONNECTION = 50;
+const CONNECT_LIMIT_MS = 10_000;
+/** Who has stopped reading is cut off after this. */
+const SLOW_SUBSCRIBER_MS = 5_000;
+const SERVER_UNAVAILABLE = 3;
+const NOT_AUTHORIZED = 5;
+
+interface Listener {
+  readonly permit: Permit;
+  readonly topicFilters: Set<string>;
+}
+
+export async function startLiveBroker({ authorize, log }: LiveBrokerOptions): Promise<LiveBroker> {
+  const listeners = new Map<Client, Listener>();
+  const may = (client: Client, action: Action, kind: string, name: string) =>
+    allows(listeners.get(client)?.permit.policyDocuments ?? [], action, arn('iot', `${kind}/${name}`));
+
+  const aedes = await Aedes.createBroker({
+    connectTimeout: CONNECT_LIMIT_MS,
+    drainTimeout: SLOW_SUBSCRIBER_MS,
+    preConnect(_client, { clean = false, will }, done) {
+      const refusal = refusalOf(clean, will !== undefined);
+      done(refusal === undefined ? null : new Error(refusal), refusal === undefined);
+    },
+    authenticate(client, username, password, done) {
+      admit(client, { clientId: client.id, username, password, request: requestOf(client) }).then(
+        (isAdmitted) =>
+          isAdmitted ? done(null, true) : done(refused('not authorized', NOT_AUTHORIZED), false),
+        (error: Error) => {
+          log(`live: ${error.message}`);
+          done(refused('not available', SERVER_UNAVAILABLE), false);
+        },
+      );
+    },
+    authorizeSubscribe(client, subscription, done) {
+      done(null, mayAlsoHear(client, subscription.topic) ? subscription : null);
+    },
+    authorizeForward: (client, packet) => (may(client, 'iot:Receive', 'topic', packet.topic) ? packet : null),
+    // IoT Core, too, closes the connection.
+    authorizePublish: (_client, _packet, done) => done(new Error('nobody publishes here')),
+  } satisfies AedesOptions);
+  aedes.on('unsubscribe', (topicFilters, client) => {
+    for (const filter of topicFilters) listeners.get(client)?.topicFilters.delete(filter);
+  });
+  aedes.on('clientError', (client, error) =>
+    log(`live: closed the connection of ${client.id}: ${error.message}`),
+  );
+  aedes.on('connectionError', (_client, error) => log(`live: refused a connection: ${error.message}`));
+
+  async function admit(client: Client, connecting: Connecting): Promise<boolean> {
+    const permit = await authorize(connecting);
+    if (permit === undefined || client.conn.destroyed) return false;
+    const ofSameUser = [...listeners.values()].filter(
+      (each) => each.permit.principalId === permit.principalId,
+    );
+    if (ofSameUser.length >= CONNECTIONS_PER_USER) return false;
+    listeners.set(client, { permit, topicFilters: new Set() });
+    const end = setTimeout(() => client.conn.destroy(), permit.disconnectAfterInSeconds * 1000);
+    client.conn.once('close', () => {
+      clearTimeout(end);
+      listeners.delete(client);
+    });
+    return may(client, 'iot:Connect', 'client', client.id);
+  }
+
+  function mayAlsoHear(client: Client, topicFilter: string): boolean {
+    const heard = listeners.get(client)?.topicFilters;
+    if (heard === undefined || !may(client, 'iot:Subscribe', 'topicfilter', topicFilter)) return false;
+    if (!heard.has(topicFilter) && heard.size >= SUBSCRIPTIONS_PER_CONNECTION) return false;
+    heard.add(topicFilter);
+    return true;
+  }
+
+  return {
+    handle(connection, request) {
+      aedes.handle(connection, request);
+      limitPacketSize(connection, MAX_INBOUND_BYTES);
+    },
+    publish(topic, payload) {
+      aedes.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false }, (error) => {
+        if (error) log(`live: ${topic} was not told: ${error.message}`);
+      });
+    },
+    stop: () => new Promise<void>((resolve) => aedes.close(resolve)),
+  };
+}
+
+/** What would have to be kept for somebody who is away. */
+function refusalOf(isClean: boolean, hasWill: boolean): string | undefined {
+  if (!isClean) return 'sessions are not kept here';
+  return hasWill ? 'nobody publishes here, not even in the end' : undefined;
+}
+
+function requestOf({ req }: Client): IncomingMessage {
+  if (req === undefined) throw new Error('a connection of this broker was a request first');
+  return req;
+}
+
+function refused(message: string, returnCode: number) {
+  return Object.assign(new Error(message), { returnCode });
+}

@@ -1,0 +1,50 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { only, synthesize } from '../../testing/synthesize';
+
+const template = synthesize();
+
+test('the function that lets browsers in knows whose tokens to believe, and ends before IoT Core gives up', () => {
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    FunctionName: 'trading-dev-authorize-subscriber',
+    Timeout: 5,
+    Environment: {
+      Variables: Match.objectLike({
+        TOKEN_ISSUER: {
+          'Fn::Join': [
+            '',
+            [
+              'https://cognito-idp.',
+              { Ref: 'AWS::Region' },
+              '.amazonaws.com/',
+              { Ref: only(template, 'AWS::Cognito::UserPool').id },
+            ],
+          ],
+        },
+        USER_POOL_CLIENT_ID: { Ref: only(template, 'AWS::Cognito::UserPoolClient').id },
+      }),
+    },
+  });
+});
+
+test('only the authorizer of its stage and account may ask it', () => {
+  const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).filter(
+    ({ Properties }) => /authorizesubscriber/.test(JSON.stringify(Properties.FunctionName)),
+  );
+  expect(permissions).toHaveLength(1);
+  expect(permissions[0]?.Properties).toMatchObject({
+    Principal: 'iot.amazonaws.com',
+    SourceAccount: { Ref: 'AWS::AccountId' },
+    SourceArn: {
+      'Fn::Join': [
+        '',
+        [
+          'arn:aws:iot:',
+          { Ref: 'AWS::Region' },
+          ':',
+          { Ref: 'AWS::AccountId' },
+          ':authorizer/trading-dev-console',
+        ],
+      ],
+    },
+  });
+});
