@@ -2,6 +2,7 @@
 export const operations = {
   'create-user': { method: 'POST', path: '/users', isRepeatable: false },
   'sign-in': { method: 'POST', path: '/token', isRepeatable: false },
+  'sign-out': { method: 'POST', path: '/sign-out', isRepeatable: false },
   'list-users': { method: 'GET', path: '/users', isRepeatable: false },
   'get-user': { method: 'GET', path: '/users/{user_id}', isRepeatable: false },
   'deposit': { method: 'POST', path: '/users/{user_id}/deposit', isRepeatable: true },

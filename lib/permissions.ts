@@ -13,6 +13,7 @@ const matchOrders: TableAccess = {
 export const tableAccess: Record<FunctionName, TableAccess> = {
   'create-user': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
   'sign-in': {},
+  'sign-out': {},
   'list-users': { items: ['GetItem', 'BatchGetItem'], index: ['Query'] },
   'get-user': readAccount,
   deposit: moveMoney,

@@ -56,7 +56,7 @@ export class TradingStack extends Stack {
 
     const handlers = declare<RouteName>(namesOf(routes), request);
     identity.bindSignUp(handlers['create-user']);
-    identity.bindSignIn(handlers['sign-in']);
+    for (const name of ['sign-in', 'sign-out'] as const) identity.bindSignIn(handlers[name]);
     const { [fallback]: unrouted } = declare([fallback], request);
     const api = new Api(this, 'Api', configuration, identity, handlers, unrouted);
 

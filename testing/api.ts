@@ -23,11 +23,13 @@ export interface TestRequest {
   /** Sent as it is, instead of `body` as JSON. */
   readonly text?: string;
   readonly headers?: Record<string, string>;
+  readonly cookies?: string[];
 }
 
 export interface TestResponse {
   readonly status: number;
   readonly headers: Record<string, unknown>;
+  readonly cookies: string[];
   readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape, and fail where they differ
   readonly json: any;
@@ -43,6 +45,7 @@ export interface TestApi {
 const Answer = z.object({
   statusCode: z.int(),
   headers: z.record(z.string(), z.unknown()).default({}),
+  cookies: z.array(z.string()).default([]),
   body: z.string().default(''),
 });
 
@@ -77,6 +80,7 @@ export function setEnvironment(tableName: string): void {
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:9/000000000000/dead-letters',
     USER_POOL_ID: 'us-east-1_test',
     USER_POOL_CLIENT_ID: 'test-client',
+    REFRESH_TOKEN_DAYS: '30',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
     POWERTOOLS_METRICS_DISABLED: process.env.POWERTOOLS_METRICS_DISABLED ?? 'true',
   });
@@ -95,6 +99,7 @@ export async function answerOf(
   return {
     status: answer.statusCode,
     headers: answer.headers,
+    cookies: answer.cookies,
     text: answer.body,
     json: isJson ? JSON.parse(answer.body) : undefined,
   };
@@ -116,7 +121,7 @@ export function keptEvent(name: string): Record<string, unknown> {
 
 function eventFor(
   route: RouteName,
-  { as, path: parameters = {}, query, body, text, headers = {} }: TestRequest,
+  { as, path: parameters = {}, query, body, text, headers = {}, cookies }: TestRequest,
 ) {
   const event = keptEvent(route);
   const context = z.record(z.string(), z.unknown()).parse(event.requestContext);
@@ -127,6 +132,7 @@ function eventFor(
   const authorizer = as && { jwt: { claims: claimsOf(as), scopes: null } };
   return {
     ...event,
+    ...(cookies && { cookies }),
     headers: { ...z.record(z.string(), z.string()).parse(event.headers), ...headers },
     pathParameters,
     queryStringParameters: query,

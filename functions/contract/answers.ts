@@ -252,6 +252,8 @@ export const accessToken = z
   })
   .meta({ id: 'AccessToken' });
 
+export const signedOut = z.object({ signed_out: z.literal(true) }).meta({ id: 'SignedOut' });
+
 export const openApi = z
   .looseObject({ openapi: z.literal('3.1.0') })
   .meta({ id: 'OpenApi', examples: [{ openapi: '3.1.0' }] });

@@ -82,23 +82,28 @@ export const credentials = z
       .transform(composed)
       .meta({ examples: ['nour'] }),
     password,
+    remember: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'For browsers: the refresh token comes in a cookie that no script can read.' }),
   })
   .meta({ id: 'Credentials' });
-export const refreshment = z
-  .strictObject({
-    refresh_token: z
-      .string()
-      .min(1)
-      .max(4096)
-      .refine(isPlain)
-      .meta({ examples: ['eyJjdHkiOiJKV1QifQ'] }),
-  })
-  .meta({ id: 'Refreshment' });
-export const signIn = z
-  .union([credentials, refreshment], {
-    error: 'must be username and password, or refresh_token',
-  })
-  .meta({ id: 'SignIn' });
+const refreshToken = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine(isPlain)
+  .meta({ examples: ['eyJjdHkiOiJKV1QifQ'] });
+export const refreshment = z.strictObject({ refresh_token: refreshToken }).meta({ id: 'Refreshment' });
+export const remembrance = z
+  .strictObject({ remember: z.literal(true) })
+  .meta({ id: 'Remembrance', description: 'With the cookie of an earlier sign-in.' });
+export const signIn = z.union([credentials, refreshment, remembrance], {
+  error: 'must be username and password, or refresh_token, or remember alone',
+});
+export const signOut = z
+  .strictObject({ refresh_token: refreshToken.optional() })
+  .meta({ id: 'SignOut', description: 'Without a token it is the one of the cookie.' });
 
 export const transfer = z
   .strictObject({ amount: positiveAmount })

@@ -28,6 +28,21 @@ export const routes = {
     success: { status: 200, body: answers.accessToken, description: 'A token for the Authorization header.' },
     problems: ['invalid_credentials', 'too_many_requests'],
   }),
+  'sign-out': defineRoute({
+    method: 'POST',
+    path: '/sign-out',
+    access: 'anyone',
+    tag: 'Users',
+    summary: 'Sign out: revoke a refresh token',
+    request: { path: requests.nothing, query: requests.nothing, body: requests.signOut },
+    success: {
+      status: 200,
+      body: answers.signedOut,
+      description:
+        'The token refreshes nothing any more, and the cookie is gone. Access tokens run out by themselves.',
+    },
+    problems: ['too_many_requests'],
+  }),
   'list-users': defineRoute({
     method: 'GET',
     path: '/users',

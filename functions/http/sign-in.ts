@@ -1,20 +1,25 @@
-import { setting } from '../environment';
+import { numberSetting, setting } from '../environment';
 import { UserPool } from '../identity/user-pool';
 import { HttpProblem } from './edge/problem';
-import { serve } from './edge/serve';
+import { type CookieRequest, refreshCookies, refreshTokenOf } from './edge/refresh-cookie';
+import { Cookies, type RequestTo, serve } from './edge/serve';
 
 const pool = new UserPool(setting('USER_POOL_ID'), setting('USER_POOL_CLIENT_ID'));
+const refreshTokenDays = numberSetting('REFRESH_TOKEN_DAYS');
 
-export const handler = serve('sign-in', async ({ body }) => {
-  const tokens =
-    'refresh_token' in body
-      ? await pool.refresh(body.refresh_token)
-      : await pool.signIn(body.username, body.password);
+export const handler = serve('sign-in', async ({ body, cookieRequest }) => {
+  const tokens = await tokensFor(body, cookieRequest);
   if (typeof tokens === 'string') throw new HttpProblem(tokens);
-  return {
-    access_token: tokens.accessToken,
-    token_type: 'Bearer',
-    expires_in: tokens.expiresInSeconds,
-    ...(tokens.refreshToken !== undefined && { refresh_token: tokens.refreshToken }),
-  };
+  const { accessToken, expiresInSeconds, refreshToken } = tokens;
+  const answer = { access_token: accessToken, token_type: 'Bearer', expires_in: expiresInSeconds };
+  if (refreshToken === undefined) return answer;
+  if ('remember' in body && body.remember)
+    return new Cookies(answer, refreshCookies(cookieRequest, refreshToken, refreshTokenDays));
+  return { ...answer, refresh_token: refreshToken };
 });
+
+async function tokensFor(body: RequestTo<'sign-in'>['body'], cookieRequest: CookieRequest) {
+  if ('username' in body) return await pool.signIn(body.username, body.password);
+  const refreshToken = 'refresh_token' in body ? body.refresh_token : refreshTokenOf(cookieRequest);
+  return refreshToken === undefined ? 'invalid_credentials' : await pool.refresh(refreshToken);
+}

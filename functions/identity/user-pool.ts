@@ -7,6 +7,7 @@ import {
   CognitoIdentityProviderServiceException,
   InitiateAuthCommand,
   type InitiateAuthCommandInput,
+  RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { boundedCalls } from '../bounded-calls';
 import { assert } from '../domain/assert';
@@ -87,6 +88,15 @@ export class UserPool {
     return await this.authenticate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refreshToken });
   }
 
+  /** A token that is not one, or not any more, is as good as revoked. */
+  async revoke(refreshToken: string): Promise<'too_many_requests' | undefined> {
+    const refusal = await refusalOf(async () => {
+      await this.client.send(new RevokeTokenCommand({ ClientId: this.clientId, Token: refreshToken }));
+      return undefined;
+    });
+    return refusal === 'too_many_requests' ? refusal : undefined;
+  }
+
   private async authenticate(
     AuthFlow: InitiateAuthCommandInput['AuthFlow'],
     AuthParameters: Record<string, string>,
@@ -112,6 +122,8 @@ const REFUSALS: Record<string, IdentityRejection> = {
   UserNotConfirmedException: 'invalid_credentials',
   PasswordResetRequiredException: 'invalid_credentials',
   InvalidParameterException: 'invalid_credentials',
+  UnauthorizedException: 'invalid_credentials',
+  UnsupportedTokenTypeException: 'invalid_credentials',
   InvalidPasswordException: 'invalid_password',
   TooManyRequestsException: 'too_many_requests',
   LimitExceededException: 'too_many_requests',

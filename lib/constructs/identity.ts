@@ -21,11 +21,13 @@ export class Identity extends Construct {
   readonly client: UserPoolClient;
   /** The `iss` of the pool's tokens, and where their keys are published. */
   readonly issuer: string;
+  private readonly refreshTokenDays: number;
 
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id);
     this.pool = this.declarePool(configuration);
     const { accessTokenMinutes, refreshTokenDays } = configuration;
+    this.refreshTokenDays = refreshTokenDays;
     this.client = this.pool.addClient('Client', {
       // Programs and the console sign in with name and password through POST /token; there is no hosted page.
       authFlows: { userPassword: true },
@@ -64,6 +66,7 @@ export class Identity extends Construct {
   bindSignIn(fn: LambdaFunction): void {
     fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
     fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
+    fn.addEnvironment('REFRESH_TOKEN_DAYS', String(this.refreshTokenDays));
   }
 
   /** Tells a function whose tokens to believe. The keys are public, so no permission goes with it. */

@@ -47,6 +47,7 @@ const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
     body: { username: 'nour', email: 'nour@example.com', password: 'Keep-it-secret-1' },
   }),
   'sign-in': () => ({ body: { username: 'nour', password: 'Keep-it-secret-1' } }),
+  'sign-out': () => ({ body: { refresh_token: 'r' } }),
   'list-users': () => ({ as: { userId: admin, isAdmin: true } }),
   'get-user': () => ({ as: { userId: ann } }),
   deposit: () => ({ as: { userId: ann }, body: { amount: 12.5 } }),

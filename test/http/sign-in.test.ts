@@ -1,6 +1,7 @@
 import {
   CognitoIdentityProviderServiceException,
   InitiateAuthCommand,
+  RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { openApi, type TestApi } from '../../testing/api';
 import { pool } from '../../testing/fake-pool';
@@ -86,7 +87,10 @@ test('of any other error of the pool the client learns nothing', async () => {
   expect(text).not.toMatch(/InternalErrorException|sara/);
 });
 
-const NEITHER = { field: 'body', message: 'must be username and password, or refresh_token' };
+const NEITHER = {
+  field: 'body',
+  message: 'must be username and password, or refresh_token, or remember alone',
+};
 
 test.each<[string, object, object]>([
   ['no password', { username: 'sara' }, NEITHER],
@@ -99,12 +103,104 @@ test.each<[string, object, object]>([
   ['password and refresh token', { ...credentials, refresh_token: 'r' }, NEITHER],
   [
     'a field more',
-    { ...credentials, remember: true },
-    { field: 'remember', message: 'is not a known field' },
+    { ...credentials, nonsense: true },
+    { field: 'nonsense', message: 'is not a known field' },
   ],
   ['nothing', {}, NEITHER],
 ])('%s is a 400 that the pool never hears of', async (_, body, error) => {
   const { status, json } = await signIn(body);
   expect([status, json.errors]).toEqual([400, [error]]);
   expect(pool.calls()).toEqual([]);
+});
+
+describe('a browser that is to be remembered', () => {
+  const tokens = { AccessToken: 'a.b.c', ExpiresIn: 3600, RefreshToken: 'secret' };
+  const cookieOf = (path: string, value: string, maxAge: number, secure = '; Secure') =>
+    `trading-refresh=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`;
+
+  test('gets the refresh token in a cookie, and nowhere else', async () => {
+    pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: tokens });
+    const { json, cookies } = await signIn({ ...credentials, remember: true });
+    expect(json).toEqual({ access_token: 'a.b.c', token_type: 'Bearer', expires_in: 3600 });
+    expect(cookies).toEqual([
+      cookieOf('/api/token', 'secret', 2_592_000),
+      cookieOf('/api/sign-out', 'secret', 2_592_000),
+    ]);
+  });
+
+  test('gets a cookie for plain HTTP where that is all there is', async () => {
+    pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: tokens });
+    const headers = { 'x-forwarded-proto': 'http' };
+    const { cookies } = await api.call('sign-in', { body: { ...credentials, remember: true }, headers });
+    expect(cookies[0]).toBe(cookieOf('/api/token', 'secret', 2_592_000, ''));
+  });
+
+  test('who does not ask for it gets no cookie', async () => {
+    pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: tokens });
+    for (const body of [credentials, { ...credentials, remember: false }]) {
+      const { json, cookies } = await signIn(body);
+      expect([json.refresh_token, cookies]).toEqual(['secret', []]);
+    }
+  });
+
+  test('goes on with the cookie, which it keeps', async () => {
+    pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: { AccessToken: 'd.e.f', ExpiresIn: 60 } });
+    const cookies = ['other=1', 'trading-refresh=secret'];
+    const answer = await api.call('sign-in', { body: { remember: true }, cookies });
+    expect([answer.json.access_token, answer.cookies]).toEqual(['d.e.f', []]);
+    expect(pool.commandCalls(InitiateAuthCommand)[0]?.args[0].input).toMatchObject({
+      AuthParameters: { REFRESH_TOKEN: 'secret' },
+    });
+  });
+
+  test.each([[[]], [['trading-refresh=']], [['another=secret']]])('is nobody with %j', async (cookies) => {
+    const { status, json } = await api.call('sign-in', { body: { remember: true }, cookies });
+    expect([status, json.code]).toEqual([401, 'invalid_credentials']);
+    expect(pool.calls()).toHaveLength(0);
+  });
+
+  test('can’t ask to be forgotten with a cookie that it did not ask for', async () => {
+    const { status } = await api.call('sign-in', {
+      body: { remember: false },
+      cookies: ['trading-refresh=s'],
+    });
+    expect(status).toBe(400);
+  });
+
+  test.each([
+    ['the cookie', {}, ['trading-refresh=secret']],
+    ['a token that it has itself', { refresh_token: 'secret' }, []],
+  ])('signs out with %s, which is revoked, and the cookie ends', async (_, body, given) => {
+    pool.on(RevokeTokenCommand).resolves({});
+    const { status, json, cookies } = await api.call('sign-out', { body, cookies: given });
+    expect([status, json]).toEqual([200, { signed_out: true }]);
+    expect(pool.commandCalls(RevokeTokenCommand).map(({ args: [{ input }] }) => input)).toEqual([
+      { ClientId: 'test-client', Token: 'secret' },
+    ]);
+    expect(cookies).toEqual([cookieOf('/api/token', '', 0), cookieOf('/api/sign-out', '', 0)]);
+  });
+
+  test('is signed out without a token, and with one that is none', async () => {
+    expect((await api.call('sign-out', { body: {} })).status).toBe(200);
+    expect(pool.calls()).toHaveLength(0);
+    const error = {
+      name: 'UnsupportedTokenTypeException',
+      message: 'x',
+      $fault: 'client',
+      $metadata: {},
+    } as const;
+    pool.on(RevokeTokenCommand).rejects(new CognitoIdentityProviderServiceException(error));
+    expect((await api.call('sign-out', { body: { refresh_token: 'a.b.c' } })).status).toBe(200);
+  });
+
+  test('hears when there are too many', async () => {
+    const error = {
+      name: 'TooManyRequestsException',
+      message: 'x',
+      $fault: 'client',
+      $metadata: {},
+    } as const;
+    pool.on(RevokeTokenCommand).rejects(new CognitoIdentityProviderServiceException(error));
+    expect((await api.call('sign-out', { body: { refresh_token: 'r' } })).status).toBe(429);
+  });
 });

@@ -9,6 +9,7 @@ const expected: Record<string, string[]> = {
     ...onTable('DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
   ],
   'sign-in': [],
+  'sign-out': [],
   'answer-unrouted': [],
   'list-users': [...onTable('BatchGetItem', 'GetItem'), 'dynamodb:Query on the index'],
   'get-user': ['dynamodb:BatchGetItem on the table', 'dynamodb:Query on the table'],

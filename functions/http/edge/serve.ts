@@ -13,6 +13,7 @@ import { Content } from './content';
 import { logRequests } from './log';
 import { parseJson, parseWith } from './parse';
 import { HttpProblem } from './problem';
+import type { CookieRequest } from './refresh-cookie';
 import { answerOnce, isReplay, type Replay, rememberer, repeatableRequest } from './repeats';
 import { securityHeaders } from './security-headers';
 
@@ -30,6 +31,8 @@ export interface RequestTo<Name extends RouteName> {
   /** Whom the request is about: the user of the path, otherwise the caller. */
   readonly userId: Access<Name> extends 'anyone' ? undefined : UserId;
   readonly store: Store;
+  /** What the browser sent of its cookies, and how it came here. */
+  readonly cookieRequest: CookieRequest;
   /** Has the answer written with the transaction that it is the answer of, if the client sent a key. */
   readonly remember: ReturnType<typeof rememberer>;
 }
@@ -37,7 +40,15 @@ export interface RequestTo<Name extends RouteName> {
 type Access<Name extends RouteName> = RouteOf<Name>['access'];
 
 /** The body of a successful answer, which is JSON unless it is a Content, or why there is none. */
-export type Answer = object | Content | Rejection;
+export type Answer = object | Content | Cookies | Rejection;
+
+/** An answer that leaves cookies behind. */
+export class Cookies {
+  constructor(
+    readonly body: object,
+    readonly cookies: string[],
+  ) {}
+}
 
 /** Of the function's time, to say that it was not enough: nobody who is cut off learns when to come back. */
 const LEFT_TO_ANSWER_MS = 250;
@@ -64,7 +75,8 @@ export function serve<Name extends RouteName>(
       const key = route.isRepeatable ? event.headers['idempotency-key'] : undefined;
       const repeatable = repeatableBy(permit, key, [name, permit.userId, place, rawQuery, json]);
       const remember = rememberer(repeatable, route.success.status);
-      const parts = { ...permit, path, query, body, remember };
+      const cookieRequest = { cookies: event.cookies, headers: event.headers };
+      const parts = { ...permit, path, query, body, cookieRequest, remember };
       // The schemas of the route that was looked up by this very name made these parts. The store is connected to
       // only when it is asked for: signing in has no table.
       const request = {
@@ -95,6 +107,9 @@ function respond(result: Answer | Replay, { status, maxAgeSeconds }: Route['succ
   if (isRejection(result)) throw new HttpProblem(result.rejected);
   if (isReplay(result))
     return jsonResponse(result.replayed.status, result.replayed.body, { 'idempotency-replayed': 'true' });
+  if (result instanceof Cookies) {
+    return { ...jsonResponse(status, JSON.stringify(result.body)), cookies: result.cookies };
+  }
   const kept = maxAgeSeconds === undefined ? {} : { 'cache-control': `private, max-age=${maxAgeSeconds}` };
   return jsonResponse(status, JSON.stringify(result), kept);
 }

@@ -154,4 +154,5 @@ export const story: readonly Step[] = [
   },
   { operation: 'list-users', as: 'administrator' },
   { operation: 'get-audit', as: 'administrator', statuses: [200, 404] },
+  { operation: 'sign-out', body: {} },
 ];
