@@ -81,8 +81,9 @@ async function replaceFile(file: string, text: string): Promise<void> {
   await syncFolder(path.dirname(file));
 }
 
-// The rename itself is lasting only once the folder that records it is on the disk.
+// The rename itself is lasting only once the folder that records it is on the disk. Windows opens no folders.
 async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
     await handle.sync();

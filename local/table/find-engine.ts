@@ -14,6 +14,7 @@ export interface EngineProgram {
 type Environment = Record<string, string | undefined>;
 
 const OLDEST_JAVA = 17;
+const PROGRAM = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
 
 /** Throws an error that says what to install when no engine is found. */
 export function findEngine(
@@ -62,14 +63,14 @@ function configuredBinary({ DYNOXIDE_BIN }: Environment): string | undefined {
 
 function packagedBinary(packagesFolder: string): string | undefined {
   // The platform package has no `bin` entry, so npm puts no link anywhere: it is found by its path.
-  const binary = join(packagesFolder, '@dynoxide', `${process.platform}-${process.arch}`, 'dynoxide');
+  const binary = join(packagesFolder, '@dynoxide', `${process.platform}-${process.arch}`, PROGRAM);
   return isFile(binary) ? binary : undefined;
 }
 
 function binaryOnPath({ PATH = '' }: Environment): string | undefined {
   return PATH.split(delimiter)
     .filter((folder) => folder !== '')
-    .map((folder) => join(folder, 'dynoxide'))
+    .map((folder) => join(folder, PROGRAM))
     .find(isFile);
 }
 

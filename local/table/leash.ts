@@ -1,9 +1,9 @@
 // A child that can't outlive us. A signal handler is no help against SIGKILL, so the engine runs under a
 // three-line shell that holds the reading end of a pipe: when this process is gone, however it went, the
-// kernel closes the pipe, the shell reads the end of it and ends the engine.
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+// kernel closes the pipe, the shell reads the end of it and ends the engine. Windows has no such shell and needs
+// none: Node puts its children into a job object, and the system ends those with it.
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
 import { endsWithin } from '../ends-within';
 
 const LEASH = `
@@ -16,27 +16,49 @@ kill $! 2>/dev/null
 exit $status`;
 
 export interface LeashedChild {
-  /** Shell and child form a process group of their own, so that a Ctrl-C reaches only us. */
+  /** Shell and child form a process group of their own, so that a Ctrl-C reaches only us. On Windows, the child. */
   group: number;
   /** Settles when the child has ended, with the last lines that it printed. */
   exited: Promise<string>;
   release(): Promise<void>;
 }
 
+const isWindows = process.platform === 'win32';
+
 export async function spawnOnLeash(command: string, args: string[]): Promise<LeashedChild> {
+  return isWindows ? leashedBySystem(command, args) : leashedByShell(command, args);
+}
+
+async function leashedByShell(command: string, args: string[]): Promise<LeashedChild> {
   const shell = spawn('/bin/sh', ['-c', LEASH, 'leash', command, ...args], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  await once(shell, 'spawn');
-  if (shell.pid === undefined) throw new Error('a spawned process has an id');
-  const group = shell.pid;
-  const exited = lastWords(shell);
+  // The shell may be gone before our end of its pipe is closed: that is not an error of ours.
+  shell.stdin.on('error', () => undefined);
+  return leashed(shell, await idOf(shell), () => shell.stdin.end());
+}
+
+/** Exported for its test, which the other systems can run as well. */
+export async function leashedBySystem(command: string, args: string[]): Promise<LeashedChild> {
+  // Without a window of its own it would get our Ctrl-C, and be gone before what is under way is done.
+  const child = spawn(command, args, { windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  return leashed(child, await idOf(child), () => child.kill());
+}
+
+async function idOf(child: ChildProcess): Promise<number> {
+  await once(child, 'spawn');
+  if (child.pid === undefined) throw new Error('a spawned process has an id');
+  return child.pid;
+}
+
+function leashed(child: ChildProcessWithoutNullStreams, group: number, letGo: () => void): LeashedChild {
+  const exited = lastWords(child);
   return {
     group,
     exited,
     async release() {
-      shell.stdin.end();
+      letGo();
       if (await endsWithin(exited, 3000)) return;
       signalGroup(group, 'SIGKILL');
       await exited;
@@ -47,21 +69,19 @@ export async function spawnOnLeash(command: string, args: string[]): Promise<Lea
 /** Signal 0 only asks. Answers whether the group had a process to signal. */
 export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    return process.kill(-group, signal);
+    return process.kill(isWindows ? group : -group, signal);
   } catch {
     return false;
   }
 }
 
-async function lastWords(shell: ChildProcessByStdio<Writable, Readable, Readable>): Promise<string> {
+async function lastWords(child: ChildProcessWithoutNullStreams): Promise<string> {
   let output = '';
-  for (const stream of [shell.stdout, shell.stderr]) {
+  for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-2000);
     });
   }
-  // The shell may be gone before our end of its pipe is closed: that is not an error of ours.
-  shell.stdin.on('error', () => undefined);
-  await once(shell, 'close');
+  await once(child, 'close');
   return output.trim();
 }
