@@ -57,7 +57,7 @@ async function ticksPerSecond(load: Load, folder: string, dataFolder: string): P
     host: '127.0.0.1',
     port: 0,
     broker: { kind: 'embedded', port: 0 },
-    workersPerFunction: 4,
+    workers: 4,
     logLevel: 'ERROR',
     retryDelaysMs: [1_000, 2_000],
     print: (line) => console.error(line),

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     host: options.host,
     port: options.port,
     broker: brokerOf(options),
-    workersPerFunction: options.workers,
+    workers: options.workers,
     logLevel: options['log-level'],
     retryDelaysMs: [options['retry-delay'] * 1000, options['retry-delay'] * 2000],
     print: (line) => console.error(line),

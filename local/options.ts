@@ -1,4 +1,5 @@
 // The command line and the environment of `npm start`. A flag wins over its variable.
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { Refusal } from './refusal';
@@ -33,7 +34,7 @@ export const usage = `npm start -- [flags]
   --broker URL          consume from this broker instead of the embedded one
   --mqtt-username NAME  asked of publishers, or given to the other broker
   --mqtt-password WORD  likewise
-  --workers N           workers of each function at most (4)
+  --workers N           workers of functions at most, for each memory size (one more than cores)
   --retry-delay SECONDS before an event is tried again; twice as long the second time (1; AWS takes 60)
   --log-level LEVEL     DEBUG, INFO, WARN or ERROR: what functions print (WARN)`;
 
@@ -56,7 +57,7 @@ const Options = z.object({
   broker: z.url({ protocol: /^(mqtts?|wss?)$/, error: 'expected a URL such as mqtt://host:1883' }).optional(),
   'mqtt-username': z.string().optional(),
   'mqtt-password': z.string().optional(),
-  workers: integer(1, 64).default(4),
+  workers: integer(1, 64).default(availableParallelism() + 1),
   'retry-delay': z.coerce.number().min(0).default(1),
   'log-level': z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('WARN'),
   help: z.boolean(),

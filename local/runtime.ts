@@ -22,7 +22,7 @@ export interface RuntimeOptions {
   assemblyFolder: string;
   /** Where everything is kept; without it everything is in memory. */
   dataFolder?: string | undefined;
-  workersPerFunction: number;
+  workers: number;
   logLevel: LogLevel;
   print: PrintLine;
 }
@@ -43,7 +43,7 @@ const SWEEP_INTERVAL_MS = 10 * 60_000;
 
 /** What it started is added to `closing` as it goes, so that a start that fails half-way can be undone. */
 export async function startRuntime(options: RuntimeOptions, closing: Closing): Promise<Runtime> {
-  const { assemblyFolder, dataFolder, workersPerFunction, logLevel, print } = options;
+  const { assemblyFolder, dataFolder, workers, logLevel, print } = options;
   const aws = await startAwsEndpoint(print);
   closing.add(() => aws.stop());
   // Before anything is started or written: a stack that can't run here must leave no trace.
@@ -66,7 +66,7 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
   const identity = await openIdentity(stack, dataFolder);
   closing.add(() => identity?.stop());
   const endpoints = { dynamoDb: engine.endpoint, aws: aws.url };
-  const functions = new Functions(stack.functions, { endpoints, workersPerFunction, logLevel, print });
+  const functions = new Functions(stack.functions, { endpoints, workers, logLevel, print });
   closing.add(() => functions.stop());
 
   const queues = new Queues(stack.queues, client);

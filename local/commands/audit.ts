@@ -50,7 +50,7 @@ async function audit(dataFolder: string): Promise<AuditReportAnswer> {
   if (job === undefined) throw new Refusal('The stack has no function audit.');
   const functions = new Functions([job], {
     endpoints: { dynamoDb, aws: NO_AWS },
-    workersPerFunction: 1,
+    workers: 1,
     logLevel: 'ERROR',
     // What it logs, the report says as well.
     print: () => {},

@@ -27,7 +27,7 @@ async function invoke(closing: Closing): Promise<number> {
     {
       assemblyFolder,
       dataFolder: values.data,
-      workersPerFunction: 1,
+      workers: 1,
       logLevel: 'INFO',
       print: (line) => console.error(line),
     },

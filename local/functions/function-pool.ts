@@ -1,77 +1,100 @@
-// The workers of one function. They start when they are needed and stay; an invocation that finds all of them busy
-// waits for its turn, where Lambda would start more.
+// Workers that host functions together, so that what they share is loaded, and warm, once a worker and not once a
+// function. They start when they are needed and stay; an invocation that finds all of them busy waits for its turn,
+// where Lambda would start more.
+import { FunctionWorker, type HostedFunction, type WorkerOptions } from './function-worker';
+import { type Failure, failure, type Outcome } from './outcome';
 
-import { FunctionWorker, type WorkerOptions } from './function-worker';
-import type { Failure, Outcome } from './outcome';
-
-export interface LocalFunction {
-  invoke(payload: string): Promise<Outcome>;
-  stop(): Promise<void>;
+interface Waiting {
+  hosted: HostedFunction;
+  /** Without a worker when the host has stopped. */
+  start(worker: FunctionWorker | undefined): void;
 }
 
-export class FunctionPool implements LocalFunction {
+export class FunctionPool {
   private readonly idle: FunctionWorker[] = [];
   private readonly all = new Set<FunctionWorker>();
-  private readonly waiting: ((worker: FunctionWorker) => void)[] = [];
-  private readonly size: number;
+  private readonly running = new Map<HostedFunction, number>();
+  private waiting: Waiting[] = [];
   private stopped = false;
 
   constructor(
     private readonly options: WorkerOptions,
-    workersAtMost: number,
-  ) {
-    this.size = Math.min(workersAtMost, options.declaration.reservedConcurrency ?? workersAtMost);
-  }
+    private readonly size: number,
+  ) {}
 
-  async invoke(payload: string): Promise<Outcome> {
-    const worker = await this.takeWorker();
-    const outcome = await worker.invoke(payload);
-    if (!outcome.ok) this.report(outcome);
-    this.giveBack(worker);
-    return outcome;
+  async invoke(hosted: HostedFunction, payload: string): Promise<Outcome> {
+    const worker = await this.workerFor(hosted);
+    if (worker === undefined) return failure('Runtime.ExitError', 'The host stopped');
+    try {
+      const outcome = await worker.invoke(hosted, payload);
+      if (!outcome.ok) this.report(hosted, outcome);
+      return outcome;
+    } finally {
+      this.giveBack(worker, hosted);
+    }
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
+    for (const { start } of this.waiting.splice(0)) start(undefined);
     await Promise.all([...this.all].map((worker) => worker.stop()));
   }
 
-  private async takeWorker(): Promise<FunctionWorker> {
-    const free = this.takeLiving();
-    if (free !== undefined) return free;
-    if (this.all.size < this.size) return this.startWorker();
-    return new Promise((resolve) => this.waiting.push(resolve));
+  private workerFor(hosted: HostedFunction): Promise<FunctionWorker | undefined> {
+    return new Promise((start) => {
+      if (this.stopped) return start(undefined);
+      this.waiting.push({ hosted, start });
+      this.startWaiting();
+    });
   }
 
-  private takeLiving(): FunctionWorker | undefined {
+  /** In the order of their coming, but for those whose function may not run more often at a time. */
+  private startWaiting(): void {
+    const still: Waiting[] = [];
+    for (const waiting of this.waiting) {
+      const worker = this.mayRun(waiting.hosted) ? this.takeWorker() : undefined;
+      if (worker === undefined) {
+        still.push(waiting);
+        continue;
+      }
+      this.count(waiting.hosted, 1);
+      waiting.start(worker);
+    }
+    this.waiting = still;
+  }
+
+  private mayRun(hosted: HostedFunction): boolean {
+    const { reservedConcurrency = this.size } = hosted.declaration;
+    return (this.running.get(hosted) ?? 0) < reservedConcurrency;
+  }
+
+  private count(hosted: HostedFunction, change: 1 | -1): void {
+    this.running.set(hosted, (this.running.get(hosted) ?? 0) + change);
+  }
+
+  /** The one that was used last is the warmest. */
+  private takeWorker(): FunctionWorker | undefined {
     for (let worker = this.idle.pop(); worker !== undefined; worker = this.idle.pop()) {
       // A worker may die between two invocations, of an error in a timer it left behind.
       if (!worker.dead) return worker;
       this.all.delete(worker);
     }
-    return undefined;
-  }
-
-  private startWorker(): FunctionWorker {
+    if (this.all.size >= this.size) return undefined;
     const worker = new FunctionWorker(this.options);
     this.all.add(worker);
     return worker;
   }
 
-  private giveBack(worker: FunctionWorker): void {
-    const next = this.waiting.shift();
+  private giveBack(worker: FunctionWorker, hosted: HostedFunction): void {
+    this.count(hosted, -1);
     if (worker.dead) this.all.delete(worker);
-    if (next === undefined) {
-      if (!worker.dead) this.idle.push(worker);
-      return;
-    }
-    next(worker.dead && !this.stopped ? this.startWorker() : worker);
+    else this.idle.push(worker);
+    this.startWaiting();
   }
 
-  private report({ errorType, errorMessage, trace }: Failure): void {
+  private report({ declaration }: HostedFunction, { errorType, errorMessage, trace }: Failure): void {
     if (this.stopped) return;
-    const { declaration, print } = this.options;
     const [, ...frames] = trace;
-    print([`${declaration.name}: ${errorType}: ${errorMessage}`, ...frames].join('\n'));
+    this.options.print([`${declaration.name}: ${errorType}: ${errorMessage}`, ...frames].join('\n'));
   }
 }

@@ -1,52 +1,60 @@
-// One execution environment of a function: a worker thread that runs one invocation at a time. Whatever goes
+// One execution environment: a worker thread that hosts functions and runs one invocation at a time. Whatever goes
 // wrong inside (an uncaught error, the end of its memory, an exit, too much time) ends this worker and nothing else.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
 import type { FunctionDeclaration } from '../assembly/read-functions';
-import { type PrintLine, printLines } from './log';
+import { hostedCode } from './hosted-code';
+import { LinePrinter, type PrintLine } from './log';
 import { failure, Outcome } from './outcome';
 
 // Lambda gives a function 10 s to load before it counts its time-out.
 const LOAD_LIMIT_MS = 10_000;
 
-export interface WorkerOptions {
+export interface HostedFunction {
   declaration: FunctionDeclaration;
   environment: Record<string, string>;
+}
+
+export interface WorkerOptions {
+  /** What its functions may use together. */
+  memoryMegabytes: number;
   print: PrintLine;
 }
+
+const Message = z.union([
+  z.object({ answer: Outcome }),
+  z.object({
+    printed: z.object({ functionName: z.string(), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  }),
+]);
 
 export class FunctionWorker {
   private death: Outcome | undefined;
   private readonly worker: Worker;
-  private readonly loaded: Promise<Outcome | undefined>;
-  private settle: (message: unknown) => void = () => undefined;
+  private readonly loaded = new Set<string>();
+  private settle: (outcome: Outcome) => void = () => undefined;
 
-  constructor(private readonly options: WorkerOptions) {
-    const { declaration, environment, print } = options;
+  constructor(options: WorkerOptions) {
+    const { memoryMegabytes, print } = options;
     this.worker = new Worker(path.join(__dirname, 'worker.js'), {
-      env: environment,
+      // Each function brings its own.
+      env: {},
       // Not this process's own flags: they would load a TypeScript compiler into every worker.
-      execArgv: ['--enable-source-maps'],
-      resourceLimits: { maxOldGenerationSizeMb: declaration.memoryMegabytes },
-      stdout: true,
-      stderr: true,
-      workerData: {
-        folder: declaration.folder,
-        handler: declaration.handler,
-        functionName: declaration.name,
-        functionArn: declaration.arn,
-        memoryMegabytes: declaration.memoryMegabytes,
-      },
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
     });
-    printLines(declaration.name, [this.worker.stdout, this.worker.stderr], print);
-    this.worker.on('message', (message) => this.settle(message));
-    this.worker.on('error', (error) => this.die(crashOf(error, declaration)));
+    const printer = new LinePrinter(print);
+    this.worker.on('message', (message) => {
+      const parsed = Message.parse(message);
+      if ('printed' in parsed) printer.take(parsed.printed);
+      else this.settle(parsed.answer);
+    });
+    this.worker.on('error', (error) => this.die(crashOf(error, options)));
     this.worker.on('exit', (code) =>
       this.die(failure('Runtime.ExitError', `Runtime exited with status ${code}`)),
     );
-    this.loaded = this.load();
   }
 
   /** A worker that has died answers every invocation with what it died of, and must be replaced. */
@@ -54,21 +62,22 @@ export class FunctionWorker {
     return this.death !== undefined;
   }
 
-  async invoke(payload: string): Promise<Outcome> {
-    const loadFailure = await this.loaded;
-    const inTheWay = loadFailure ?? this.death;
+  async invoke(hosted: HostedFunction, payload: string): Promise<Outcome> {
+    const loading = await this.load(hosted);
+    const inTheWay = loading.ok ? this.death : loading;
     if (inTheWay !== undefined) return inTheWay;
-    const { timeoutSeconds } = this.options.declaration;
-    const requestId = randomUUID();
-    const answered = this.answer(
+    const { name, arn, memoryMegabytes, timeoutSeconds } = hosted.declaration;
+    const awsRequestId = randomUUID();
+    const context = {
+      ...{ awsRequestId, functionName: name, invokedFunctionArn: arn },
+      memoryLimitInMB: String(memoryMegabytes),
+    };
+    const deadlineMs = Date.now() + timeoutSeconds * 1000;
+    return this.ask(
+      { action: 'invoke', functionName: name, payload, context, deadlineMs },
       timeoutSeconds * 1000,
-      failure(
-        'Sandbox.Timedout',
-        `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
-      ),
+      `RequestId: ${awsRequestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
     );
-    this.worker.postMessage({ requestId, payload, deadlineMs: Date.now() + timeoutSeconds * 1000 });
-    return Outcome.parse(await answered);
   }
 
   async stop(): Promise<void> {
@@ -76,25 +85,35 @@ export class FunctionWorker {
     await this.worker.terminate();
   }
 
-  private async load(): Promise<Outcome | undefined> {
-    const answer = await this.answer(
+  private async load({ declaration, environment }: HostedFunction): Promise<Outcome> {
+    const { name } = declaration;
+    if (this.loaded.has(name)) return { ok: true, payload: 'null' };
+    if (this.death !== undefined) return this.death;
+    const code = hostedCode(declaration);
+    if (code === undefined) {
+      return failure('Runtime.ImportModuleError', `${declaration.handler} is not in ${declaration.folder}`);
+    }
+    const outcome = await this.ask(
+      { action: 'load', functionName: name, environment, ...code },
       LOAD_LIMIT_MS,
-      failure('Sandbox.Timedout', 'The function did not load within 10 seconds'),
+      'The function did not load within 10 seconds',
     );
-    return answer === 'ready' ? undefined : Outcome.parse(answer);
+    if (outcome.ok) this.loaded.add(name);
+    return outcome;
   }
 
-  /** The worker's next message, or the given outcome once the time is over, which ends the worker. */
-  private answer(limitMs: number, tooLate: Outcome): Promise<unknown> {
+  /** What the worker answers, or that it took too long, which ends the worker. */
+  private ask(message: object, limitMs: number, tooLate: string): Promise<Outcome> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.die(tooLate);
+        this.die(failure('Sandbox.Timedout', tooLate));
         void this.worker.terminate();
       }, limitMs);
-      this.settle = (message) => {
+      this.settle = (outcome) => {
         clearTimeout(timer);
-        resolve(message);
+        resolve(outcome);
       };
+      this.worker.postMessage(message);
     });
   }
 
@@ -113,7 +132,7 @@ const Crash = z.object({
   code: z.unknown().optional(),
 });
 
-function crashOf(error: unknown, { memoryMegabytes }: FunctionDeclaration): Outcome {
+function crashOf(error: unknown, { memoryMegabytes }: WorkerOptions): Outcome {
   const crash = Crash.safeParse(error);
   if (!crash.success) return failure('Runtime.ExitError', String(error));
   const { name, message, stack, code } = crash.data;

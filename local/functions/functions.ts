@@ -1,48 +1,54 @@
 import type { FunctionDeclaration } from '../assembly/read-functions';
 import { type Endpoints, environmentOf, type LogLevel } from './environment';
-import { FunctionPool, type LocalFunction } from './function-pool';
+import { FunctionPool } from './function-pool';
+import type { HostedFunction } from './function-worker';
 import type { PrintLine } from './log';
 import type { Outcome } from './outcome';
 
 export interface FunctionsOptions {
   endpoints: Endpoints;
-  workersPerFunction: number;
+  /** For functions of one memory size together, at most. */
+  workers: number;
   logLevel: LogLevel;
   print: PrintLine;
 }
 
-/** The functions of the stack by their ARNs. */
+/** The functions of the stack by their ARNs. Those of one memory size share workers, which have just that much. */
 export class Functions {
-  private readonly pools: Map<string, LocalFunction>;
-  private readonly declarations: Map<string, FunctionDeclaration>;
+  private readonly hosted = new Map<string, HostedFunction>();
+  private readonly pools = new Map<number, FunctionPool>();
 
   constructor(
     declarations: FunctionDeclaration[],
-    { endpoints, workersPerFunction, logLevel, print }: FunctionsOptions,
+    { endpoints, workers, logLevel, print }: FunctionsOptions,
   ) {
-    this.declarations = new Map(declarations.map((declaration) => [declaration.arn, declaration]));
-    this.pools = new Map(
-      declarations.map((declaration) => {
-        const environment = environmentOf(declaration, endpoints, logLevel);
-        return [declaration.arn, new FunctionPool({ declaration, environment, print }, workersPerFunction)];
-      }),
-    );
+    for (const declaration of declarations) {
+      const { arn, memoryMegabytes } = declaration;
+      this.hosted.set(arn, { declaration, environment: environmentOf(declaration, endpoints, logLevel) });
+      if (!this.pools.has(memoryMegabytes))
+        this.pools.set(memoryMegabytes, new FunctionPool({ memoryMegabytes, print }, workers));
+    }
   }
 
   declarationOf(arn: string): FunctionDeclaration {
-    const declaration = this.declarations.get(arn);
-    if (declaration === undefined) throw new Error(`${arn} is not a function of this stack`);
-    return declaration;
+    return this.known(arn).declaration;
   }
 
   /** Invokes and waits for the answer. A failure of the function is an outcome, not an exception. */
   async invoke(arn: string, event: unknown): Promise<Outcome> {
-    const pool = this.pools.get(arn);
-    if (pool === undefined) throw new Error(`${arn} is not a function of this stack`);
-    return pool.invoke(JSON.stringify(event));
+    const hosted = this.known(arn);
+    const pool = this.pools.get(hosted.declaration.memoryMegabytes);
+    if (pool === undefined) throw new Error(`${arn} has workers`);
+    return pool.invoke(hosted, JSON.stringify(event));
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.pools.values()].map((pool) => pool.stop()));
+  }
+
+  private known(arn: string): HostedFunction {
+    const hosted = this.hosted.get(arn);
+    if (hosted === undefined) throw new Error(`${arn} is not a function of this stack`);
+    return hosted;
   }
 }

@@ -1,43 +1,75 @@
-// What runs inside a worker thread: Lambda's Node.js runtime in small. It loads the handler once, then answers one
-// invocation after another. This file is JavaScript because a worker starts with no TypeScript loader, and paying
-// for one in every worker would cost more than the handler itself.
-const path = require('node:path');
-const { parentPort, workerData } = require('node:worker_threads');
+// What runs inside a worker thread: Lambda's Node.js runtime in small, for all functions that share the worker. It
+// loads a handler when it is first asked for, then answers one invocation after another. This file is JavaScript
+// because a worker starts with no TypeScript loader, and paying for one in every worker would cost more than a handler.
+const { pathToFileURL } = require('node:url');
+const { parentPort } = require('node:worker_threads');
 
-const { folder, handler, functionName, functionArn, memoryMegabytes } = workerData;
-const [, moduleName, exportName] = /^(.*)\.(\w+)$/.exec(handler);
-const handle = require(path.join(folder, moduleName))[exportName];
-if (typeof handle !== 'function') throw new Error(`${moduleName} has no function named ${exportName}`);
+const handlers = new Map();
+let running = '';
 
-parentPort.on('message', async ({ requestId, payload, deadlineMs }) => {
-  parentPort.postMessage(await answer(requestId, payload, deadlineMs));
-});
-parentPort.postMessage('ready');
-
-async function answer(requestId, payload, deadlineMs) {
-  try {
-    const result = await handle(JSON.parse(payload), contextOf(requestId, deadlineMs));
-    return { ok: true, payload: JSON.stringify(result === undefined ? null : result) };
-  } catch (error) {
-    return { ok: false, ...describe(error) };
-  }
+// What is printed belongs to the function that is running, and must not be told apart by when it arrives.
+for (const [stream, name] of [
+  [process.stdout, 'stdout'],
+  [process.stderr, 'stderr'],
+]) {
+  stream.write = (chunk, encoding, callback) => {
+    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
+    parentPort.postMessage({ printed: { functionName: running, stream: name, text } });
+    const done = typeof encoding === 'function' ? encoding : callback;
+    if (done) process.nextTick(done);
+    return true;
+  };
 }
 
-function contextOf(awsRequestId, deadlineMs) {
+const serve = { load, invoke };
+
+parentPort.on('message', async ({ action, ...message }) => {
+  parentPort.postMessage({ answer: await serve[action](message).catch(failureOf) });
+});
+
+async function load({ functionName, file, moduleName, exportName, environment }) {
+  enter(functionName, environment);
+  const { [exportName]: handle } = await exportsOf(file);
+  if (typeof handle !== 'function') throw new Error(`${moduleName} has no function named ${exportName}`);
+  handlers.set(functionName, { handle, environment });
+  return { ok: true, payload: 'null' };
+}
+
+async function invoke({ functionName, payload, context, deadlineMs }) {
+  const { handle, environment } = handlers.get(functionName);
+  enter(functionName, environment);
+  const result = await handle(JSON.parse(payload), contextOf(context, deadlineMs));
+  return { ok: true, payload: JSON.stringify(result === undefined ? null : result) };
+}
+
+/** A function sees its own variables, though others ran here before it. */
+function enter(functionName, environment) {
+  running = functionName;
+  process.env = environment;
+}
+
+async function exportsOf(file) {
+  return file.endsWith('.mjs') ? import(pathToFileURL(file).href) : require(file);
+}
+
+function contextOf(context, deadlineMs) {
   return {
-    awsRequestId,
-    functionName,
+    ...context,
     functionVersion: '$LATEST',
-    invokedFunctionArn: functionArn,
-    memoryLimitInMB: String(memoryMegabytes),
-    logGroupName: `/aws/lambda/${functionName}`,
+    logGroupName: `/aws/lambda/${context.functionName}`,
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
   };
 }
 
-function describe(error) {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+function failureOf(error) {
+  if (!(error instanceof Error))
+    return { ok: false, errorType: typeof error, errorMessage: String(error), trace: [] };
+  return {
+    ok: false,
+    errorType: error.name,
+    errorMessage: error.message,
+    trace: (error.stack ?? '').split('\n'),
+  };
 }

@@ -24,7 +24,7 @@ async function start(given: Partial<HostOptions> = {}): Promise<Host> {
     host: '127.0.0.1',
     port: 0,
     broker: { kind: 'embedded', port: 0 },
-    workersPerFunction: 2,
+    workers: 2,
     logLevel: 'WARN',
     retryDelaysMs: [0, 0],
     print: (line) => printed.push(line),

@@ -5,16 +5,27 @@ import { aFunction } from '../support/functions';
 const started: Functions[] = [];
 const printed: string[] = [];
 
-function run(declaration: FunctionDeclaration, workersPerFunction = 4) {
-  const functions = new Functions([declaration], {
+function run(declaration: FunctionDeclaration, workers = 4) {
+  return runAll([declaration], workers)(declaration.name);
+}
+
+/** Functions that are hosted together, by their names. */
+function runAll(declarations: FunctionDeclaration[], workers: number) {
+  const functions = new Functions(declarations, {
     endpoints: { dynamoDb: 'http://127.0.0.1:1', aws: 'http://127.0.0.1:2' },
-    workersPerFunction,
+    workers,
     logLevel: 'WARN',
     print: (line) => printed.push(line),
   });
   started.push(functions);
-  return (event: unknown = {}) => functions.invoke(declaration.arn, event);
+  return (name: string) => {
+    const arn = declarations.find((declaration) => declaration.name === name)?.arn ?? name;
+    return (event: unknown = {}) => functions.invoke(arn, event);
+  };
 }
+
+const named = (name: string, body: string, given: Partial<FunctionDeclaration> = {}) =>
+  aFunction(body, { name, arn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`, ...given });
 
 beforeEach(() => {
   printed.length = 0;
@@ -133,4 +144,66 @@ test('what a function prints is shown under its name, without the metrics', asyn
   await invoke();
   while (printed.length < 2) await new Promise(setImmediate);
   expect(printed.toSorted()).toEqual(['under-test: one', 'under-test: two']);
+});
+
+const thread = 'require("node:worker_threads").threadId';
+
+test('functions of one memory size share workers, each with its own variables, name and lines', async () => {
+  const body = `console.log("here"); return [${thread}, process.env.OWN, process.env.OTHER, context.functionName];`;
+  const invoke = runAll(
+    [
+      named('one', body, { environment: { OWN: '1', OTHER: 'x' } }),
+      named('two', body, { environment: { OWN: '2' } }),
+    ],
+    1,
+  );
+  const outcomes = [await invoke('one')(), await invoke('two')(), await invoke('one')()];
+  const [first, second, third] = outcomes.map((outcome) => JSON.parse(outcome.ok ? outcome.payload : '[]'));
+  expect(first.slice(1)).toEqual(['1', 'x', 'one']);
+  expect(second).toEqual([first[0], '2', null, 'two']);
+  expect(third).toEqual(first);
+  expect(printed).toEqual(['one: here', 'two: here', 'one: here']);
+});
+
+test('functions of different memory sizes share none', async () => {
+  const body = `return ${thread};`;
+  const invoke = runAll([named('small', body), named('large', body, { memoryMegabytes: 256 })], 1);
+  expect(await invoke('small')()).not.toEqual(await invoke('large')());
+});
+
+test('what ends a worker fails one invocation; the functions that shared it go on in a fresh one', async () => {
+  const invoke = runAll(
+    [named('endless', 'for (;;);', { timeoutSeconds: 0.2 }), named('sound', 'return "fine";')],
+    1,
+  );
+  const outcomes = await Promise.all([invoke('sound')(), invoke('endless')(), invoke('sound')()]);
+  expect(outcomes).toMatchObject([
+    { ok: true, payload: '"fine"' },
+    { ok: false, errorType: 'Sandbox.Timedout' },
+    { ok: true, payload: '"fine"' },
+  ]);
+});
+
+test('a function that may run once at a time waits for itself, and nobody else waits for it', async () => {
+  const slow = 'await new Promise((go) => setTimeout(go, event.ms)); return "slow";';
+  const invoke = runAll(
+    [named('slow', slow, { reservedConcurrency: 1 }), named('quick', 'return "quick";')],
+    2,
+  );
+  const ended: string[] = [];
+  const note = (name: string) => () => ended.push(name);
+  await Promise.all([
+    invoke('slow')({ ms: 300 }).then(note('slow')),
+    invoke('slow')({ ms: 1 }).then(note('slow')),
+    invoke('quick')().then(note('quick')),
+  ]);
+  expect(ended).toEqual(['quick', 'slow', 'slow']);
+});
+
+test('once stopped, what waits and what comes is answered that the host stopped', async () => {
+  const functions = runAll([named('endless', 'await new Promise(() => {});')], 1);
+  const underWay = [functions('endless')(), functions('endless')()];
+  await started.at(-1)?.stop();
+  for (const outcome of [...underWay, functions('endless')()])
+    expect(await outcome).toMatchObject({ ok: false, errorMessage: 'The host stopped' });
 });

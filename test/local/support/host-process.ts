@@ -9,7 +9,7 @@ startHost({
   host: '127.0.0.1',
   port: 0,
   broker: { kind: 'embedded', port: 0 },
-  workersPerFunction: 2,
+  workers: 2,
   logLevel: 'WARN',
   retryDelaysMs: [0, 0],
   print: (line) => console.error(line),

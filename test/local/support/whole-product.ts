@@ -34,7 +34,7 @@ export async function startProduct(folder: string, context: Context = {}): Promi
     host: '127.0.0.1',
     port: 0,
     broker: { kind: 'embedded', port: 0 },
-    workersPerFunction: 2,
+    workers: 2,
     logLevel: 'ERROR',
     retryDelaysMs: [0, 0],
     print: () => undefined,
