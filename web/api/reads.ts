@@ -1,6 +1,17 @@
 import type { QueryKey } from '@tanstack/query-core';
 import { quotes } from '../live/quotes';
-import type { Candle, ChartInterval, Entry, Order, StockPage, StockSummary, UserPage } from './answers';
+import type {
+  AuditReport,
+  Candle,
+  ChartInterval,
+  Entry,
+  Fill,
+  Order,
+  StockPage,
+  StockSummary,
+  UserPage,
+  UserSummary,
+} from './answers';
 import { client } from './client';
 
 /** What pages read, each with the key that it is kept under. `user` is an id, or `me`. */
@@ -25,7 +36,7 @@ export function stocks(prefix = '') {
     queryKey: ['stocks', prefix],
     queryFn: async (cursor: string | undefined, signal: AbortSignal): Promise<Paged<StockSummary>> => {
       const page: Paged<StockSummary> = await client.call('list-stocks', {
-        query: { limit: 100, ...after(cursor) },
+        query: { limit: 100, ...(prefix && { prefix }), ...after(cursor) },
         signal,
       });
       for (const summary of page.results) quotes.answer(summary);
@@ -142,4 +153,47 @@ export function ledger(user: string, filter: LedgerFilter = {}) {
 /** The user's own buys and sells of a stock. */
 export function fills(user: string, stockId: string) {
   return { ...ledger(user, { stock: stockId }), queryKey: ['fills', user, stockId] };
+}
+
+export function audit() {
+  return {
+    queryKey: ['audit'],
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<AuditReport> =>
+      client.call('get-audit', { signal }),
+  };
+}
+
+export interface UserSearch {
+  readonly by: 'username' | 'email' | 'id';
+  readonly text: string;
+}
+
+/** By name as far as it was typed; by address and by id only whole. */
+export function users({ by, text }: UserSearch) {
+  const wanted = text.trim();
+  return {
+    queryKey: ['users', by, wanted],
+    queryFn: async (cursor: string | undefined, signal: AbortSignal): Promise<Paged<UserSummary>> => {
+      if (by === 'id' && wanted !== '') {
+        const found = await client.call('get-user', { path: { user_id: wanted }, signal });
+        return { results: [found], next: null };
+      }
+      const search = by === 'email' ? { email: wanted } : { prefix: wanted };
+      const query = { limit: PAGE, ...(wanted !== '' && search), ...after(cursor) };
+      return client.call('list-users', { query, signal });
+    },
+  };
+}
+
+/** Everybody's fills of a stock. */
+export function stockFills(stockId: string) {
+  return {
+    queryKey: ['fills', 'stock', stockId],
+    queryFn: (cursor: string | undefined, signal: AbortSignal): Promise<Paged<Fill>> =>
+      client.call('list-stock-transactions', {
+        path: { stock_id: stockId },
+        query: { limit: PAGE, ...after(cursor) },
+        signal,
+      }),
+  };
 }

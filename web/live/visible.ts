@@ -43,3 +43,8 @@ export function useQuotes(stockIds: readonly string[]): void {
     };
   }, [wanted]);
 }
+
+/** Follows a topic for as long as it is shown. */
+export function useTopic(topic: string): void {
+  useEffect(() => wantedTopics.want(topic), [topic]);
+}

@@ -16,6 +16,7 @@ const Portfolio = lazy(() => import('../pages/portfolio/portfolio-page'));
 const Orders = lazy(() => import('../pages/orders/orders-page'));
 const OrderPage = lazy(() => import('../pages/orders/order-page'));
 const Ledger = lazy(() => import('../pages/ledger/ledger-page'));
+const Admin = lazy(() => import('../pages/admin/admin-page'));
 const Settings = lazy(() => import('../pages/settings/settings-page'));
 const About = lazy(() => import('../pages/about/about-page'));
 
@@ -35,6 +36,8 @@ export function SignedIn() {
         <Route path="/orders" component={Orders} />
         <Route path="/orders/:id" component={OrderPage} />
         <Route path="/ledger" component={Ledger} />
+        <Route path="/admin/*?" component={Admin} />
+        <Route path="/dev/*?" component={Admin} />
         <Route path="/settings" component={Settings} />
         <Route path="/about" component={About} />
         <Route path="/sign-in" component={Home} />

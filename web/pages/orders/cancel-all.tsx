@@ -58,7 +58,7 @@ export function whatIsFreed(orders: readonly Order[]): string {
 }
 
 /** Page by page, as the server cancels no more than a page at once. */
-async function cancelEach(user: string, stockId: string | undefined): Promise<number> {
+export async function cancelEach(user: string, stockId: string | undefined): Promise<number> {
   let canceled = 0;
   let cursor: string | null | undefined;
   do {

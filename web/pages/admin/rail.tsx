@@ -1,0 +1,26 @@
+import { useLocation } from 'preact-iso/router';
+import { Icon } from '../../parts/icon';
+import { ADMIN_SECTIONS } from '../../shell/navigation';
+
+export function Rail() {
+  const { path } = useLocation();
+  return (
+    <nav class="rail" aria-label="Administration">
+      {ADMIN_SECTIONS.map(({ title, places }) => (
+        <div key={title} class="rail-part">
+          <h2>{title}</h2>
+          {places.map(({ href, title: name, icon }) => (
+            <a key={href} href={href} {...(isOpen(href, path) && { 'aria-current': 'page' as const })}>
+              <Icon name={icon} />
+              <span class="t">{name}</span>
+            </a>
+          ))}
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function isOpen(href: string, path: string): boolean {
+  return path === href || (href !== '/admin' && path.startsWith(`${href}/`));
+}

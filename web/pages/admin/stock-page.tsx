@@ -1,0 +1,148 @@
+import { useLocation, useRoute } from 'preact-iso/router';
+import { useList, useQuery } from '../../api/query';
+import { stockFills, stock as stockRead, ticks as ticksRead } from '../../api/reads';
+import { formatMoney, formatShares } from '../../format/money';
+import { useQuotes } from '../../live/visible';
+import { CopyId } from '../../parts/copy';
+import { Moment } from '../../parts/moment';
+import { ShowMore } from '../../parts/more';
+import { Awaited, Empty } from '../../parts/states';
+import { Tabs } from '../../parts/tabs';
+import { StockStats } from '../trade/stock-stats';
+import { Work } from './work';
+
+type Part = 'ticks' | 'fills';
+
+export function StockPage() {
+  const { params } = useRoute();
+  const { route } = useLocation();
+  const stockId = params.id ?? '';
+  const part: Part = params.part === 'fills' ? 'fills' : 'ticks';
+  const read = useQuery(stockRead(stockId));
+  useQuotes([stockId]);
+  const name = read.data?.name ?? 'Stock';
+  return (
+    <Work
+      title={name}
+      actions={
+        <>
+          <CopyId id={stockId} what={name} />
+          <a class="btn btn-s" href={`/stocks/${stockId}`}>
+            Trade
+          </a>
+        </>
+      }
+    >
+      <section class="card stats-first" aria-label="Statistics">
+        <StockStats stockId={stockId} page={read.data} />
+      </section>
+      <section class="card" aria-label="Records">
+        <Tabs
+          label="Records"
+          current={part}
+          onChange={(chosen) => route(`/admin/stocks/${stockId}/${chosen}`, true)}
+          tabs={[
+            { name: 'ticks', title: 'Ticks' },
+            { name: 'fills', title: 'Fills' },
+          ]}
+        >
+          {part === 'ticks' ? <Ticks stockId={stockId} /> : <Fills stockId={stockId} />}
+        </Tabs>
+      </section>
+    </Work>
+  );
+}
+
+function Ticks({ stockId }: { stockId: string }) {
+  const list = useList({ ...ticksRead(stockId), refetchInterval: 5_000 });
+  return (
+    <Awaited read={list} what="The ticks" rows={8}>
+      <table class="grid-t">
+        <caption>Ticks as they came, newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col" class="num">
+              Offered
+            </th>
+            <th scope="col" class="num">
+              Price
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.entries.map(({ timestamp, availability, price }, index) => (
+            // Two ticks may share a timestamp; their places tell them apart.
+            <tr key={`${timestamp} ${price} ${availability} ${index}`}>
+              <td class="soft">
+                <Moment at={timestamp} as="fine" />
+              </td>
+              <td class="num">{formatShares(availability)}</td>
+              <td class="num">{formatMoney(price)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Foot list={list} />
+    </Awaited>
+  );
+}
+
+function Fills({ stockId }: { stockId: string }) {
+  const list = useList(stockFills(stockId));
+  return (
+    <Awaited read={list} what="The fills" rows={8}>
+      {list.entries.length === 0 ? (
+        <Empty icon="activity" title="No fills yet">
+          What anybody buys or sells of this stock shows here, with names.
+        </Empty>
+      ) : (
+        <table class="grid-t">
+          <caption>Fills of everybody, newest first</caption>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">User</th>
+              <th scope="col">Side</th>
+              <th scope="col" class="num">
+                Shares
+              </th>
+              <th scope="col" class="num">
+                Price
+              </th>
+              <th scope="col" class="num">
+                Value
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.entries.map((fill) => (
+              <tr key={fill.id}>
+                <td class="soft">
+                  <Moment at={fill.timestamp} />
+                </td>
+                <td>{fill.user ?? <span class="muted">unknown</span>}</td>
+                <td>
+                  <span class={`strong ${fill.type === 'Buy' ? 'up' : 'down'}`}>{fill.type}</span>
+                </td>
+                <td class="num">{formatShares(fill.total_count)}</td>
+                <td class="num">{formatMoney(fill.stock_price)}</td>
+                <td class="num strong">{formatMoney(fill.total_price)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Foot list={list} />
+    </Awaited>
+  );
+}
+
+function Foot({ list }: { list: Parameters<typeof ShowMore>[0]['list'] & { entries: readonly unknown[] } }) {
+  return (
+    <div class="foot">
+      <span>{list.entries.length} shown</span>
+      <ShowMore list={list} />
+    </div>
+  );
+}

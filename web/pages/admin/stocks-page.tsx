@@ -1,0 +1,113 @@
+import { useState } from 'preact/hooks';
+import type { StockSummary } from '../../api/answers';
+import { useList } from '../../api/query';
+import { stocks } from '../../api/reads';
+import { formatAverage, formatMoney, formatShares } from '../../format/money';
+import { Icon } from '../../parts/icon';
+import { isNarrow } from '../../parts/media';
+import { Age } from '../../parts/moment';
+import { ShowMore } from '../../parts/more';
+import { Awaited, Empty } from '../../parts/states';
+import { Work } from './work';
+
+export function StocksPage() {
+  const [prefix, setPrefix] = useState('');
+  const list = useList(stocks(prefix.trim()));
+  return (
+    <Work title="Stocks">
+      <section class="card" aria-label="Stocks">
+        <div class="find">
+          <div class="input">
+            <Icon name="search" class="muted" />
+            <input
+              data-filter
+              aria-label="Name starts with"
+              placeholder="Name starts with"
+              value={prefix}
+              onInput={(event) => setPrefix(event.currentTarget.value)}
+            />
+            <kbd class="d-only">/</kbd>
+          </div>
+        </div>
+        <Awaited read={list} what="The stocks" rows={6}>
+          {list.entries.length === 0 ? (
+            <Empty icon="candlestick-chart" title="No stock begins with that">
+              A stock is here from its first tick on.
+            </Empty>
+          ) : isNarrow.value ? (
+            <Cards stocks={list.entries} />
+          ) : (
+            <Table stocks={list.entries} />
+          )}
+          <div class="foot">
+            <span>{list.entries.length} shown</span>
+            <ShowMore list={list} />
+          </div>
+        </Awaited>
+      </section>
+    </Work>
+  );
+}
+
+function Table({ stocks: shown }: { stocks: readonly StockSummary[] }) {
+  return (
+    <div class="scroll-x">
+      <table class="grid-t">
+        <caption>Stocks by name</caption>
+        <thead>
+          <tr>
+            <th scope="col">Stock</th>
+            {['Price', 'Offered', 'Lowest', 'Highest', 'Average', 'Volume today', 'Newest tick'].map(
+              (title) => (
+                <th key={title} scope="col" class="num">
+                  {title}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((stock) => (
+            <tr key={stock.stock_id}>
+              <td>
+                <a class="strong link-quiet" href={`/admin/stocks/${stock.stock_id}/ticks`}>
+                  {stock.name}
+                </a>
+              </td>
+              <td class="num strong">{stock.price ? formatMoney(stock.price) : 'no price yet'}</td>
+              <td class="num">{formatShares(stock.availability)}</td>
+              <td class="num">{formatMoney(stock.lowest_price)}</td>
+              <td class="num">{formatMoney(stock.highest_price)}</td>
+              <td class="num">{formatAverage(stock.average_price)}</td>
+              <td class="num">{formatShares(stock.day?.volume)}</td>
+              <td class="num soft">
+                <Age of={stock.received_at} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cards({ stocks: shown }: { stocks: readonly StockSummary[] }) {
+  return (
+    <ul class="cards" aria-label="Stocks by name">
+      {shown.map((stock) => (
+        <li key={stock.stock_id}>
+          <div class="l1">
+            <a class="strong" href={`/admin/stocks/${stock.stock_id}/ticks`}>
+              {stock.name}
+            </a>
+            <b class="num strong">{stock.price ? formatMoney(stock.price) : 'no price yet'}</b>
+          </div>
+          <div class="l2">
+            <span class="num">{formatShares(stock.availability)} offered</span>
+            <Age of={stock.received_at} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
