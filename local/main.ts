@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startDemoMarket } from '../market/demo-market';
 import { demoStocks } from '../market/demo-stocks';
+import { buildConsole } from '../web/build';
 import { Closing } from './closing';
 import { createDemoUsers, type DemoUser } from './demo/demo-users';
 import { welcome } from './demo/welcome';
@@ -27,8 +28,7 @@ async function main(): Promise<void> {
       await synthesize(projectFolder, folder, options.ingest === undefined ? {} : { ingest: options.ingest });
       return folder;
     },
-    // Loaded only here, beside the synthesis: it brings the bundler along.
-    console: async () => (await import('../web/build')).buildConsole(),
+    console: buildConsole,
     dataFolder,
     host: options.host,
     port: options.port,

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import type { BuildOptions, Metafile } from 'esbuild';
 import { iconSprite } from './icon-sprite';
 import { indexHtml } from './index-html';
 import { licences } from './licences';
@@ -13,6 +13,8 @@ const BROWSERS = ['chrome123', 'edge123', 'firefox125', 'safari17.5'];
 /** @returns what esbuild tells of the outputs, by their paths within `folder` */
 export async function bundleConsole(folder: string): Promise<Metafile['outputs']> {
   rmSync(folder, { recursive: true, force: true });
+  // Loaded only where something is built: who starts with what is built already needs no bundler.
+  const { build } = await import('esbuild');
   const { metafile } = await build(bundleOptions(folder));
   return finishConsole(folder, metafile);
 }
