@@ -8,6 +8,8 @@ const REFRESH_EARLY_MS = 60_000;
 interface Tokens {
   readonly access: string;
   readonly refresh: string | undefined;
+  /** The refresh token is in a cookie of the browser, which no script can read. */
+  readonly isRemembered: boolean;
   readonly expiresAtMs: number;
 }
 
@@ -17,21 +19,26 @@ export class Session {
   private refreshing: Promise<void> | undefined;
 
   constructor(
-    private readonly refresh: (refreshToken: string) => Promise<AccessToken>,
+    /** Without a token: with the cookie. */
+    private readonly refresh: (refreshToken: string | undefined) => Promise<AccessToken>,
     private readonly now: () => number = Date.now,
   ) {}
 
-  start(answer: AccessToken): void {
+  start(answer: AccessToken, isRemembered = this.tokens?.isRemembered ?? false): void {
     this.tokens = {
       access: answer.access_token,
       // A refresh answers no new refresh token: the one of the sign-in stays good.
       refresh: answer.refresh_token ?? this.tokens?.refresh,
+      isRemembered,
       expiresAtMs: this.now() + answer.expires_in * 1000,
     };
   }
 
-  end(): void {
+  /** @returns the refresh token that there was, for whoever revokes it */
+  end(): string | undefined {
+    const refresh = this.tokens?.refresh;
     this.tokens = undefined;
+    return refresh;
   }
 
   /** @param refused a token that was not taken, though it looked good */
@@ -39,11 +46,12 @@ export class Session {
     const { tokens } = this;
     if (!tokens) return undefined;
     const isGood = tokens.access !== refused && this.now() < tokens.expiresAtMs - REFRESH_EARLY_MS;
-    if (!isGood && tokens.refresh !== undefined) await this.refreshOnce(tokens.refresh);
+    const canRefresh = tokens.refresh !== undefined || tokens.isRemembered;
+    if (!isGood && canRefresh) await this.refreshOnce(tokens.refresh);
     return this.tokens?.access;
   }
 
-  private async refreshOnce(refreshToken: string): Promise<void> {
+  private async refreshOnce(refreshToken: string | undefined): Promise<void> {
     this.refreshing ??= this.refresh(refreshToken)
       .then((answer) => this.start(answer))
       .finally(() => {

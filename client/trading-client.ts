@@ -33,7 +33,7 @@ export class TradingClient {
   private readonly fetch: typeof fetch;
   private readonly retries: RetryPolicy;
   private readonly session = new Session((refresh_token) =>
-    this.call('sign-in', { body: { refresh_token } }),
+    this.call('sign-in', { body: refresh_token === undefined ? { remember: true } : { refresh_token } }),
   );
 
   constructor(private readonly options: ClientOptions) {
@@ -41,12 +41,21 @@ export class TradingClient {
     this.retries = { ...DEFAULT_RETRIES, ...options.retries };
   }
 
-  async signIn(username: string, password: string): Promise<void> {
-    this.session.start(await this.call('sign-in', { body: { username, password } }));
+  /** @param remember for browsers: the refresh token comes in a cookie that no script can read */
+  async signIn(username: string, password: string, remember = false): Promise<void> {
+    const body = { username, password, ...(remember && { remember }) };
+    this.session.start(await this.call('sign-in', { body }), remember);
   }
 
-  signOut(): void {
-    this.session.end();
+  /** Goes on as who was remembered in this browser. */
+  async resume(): Promise<void> {
+    this.session.start(await this.call('sign-in', { body: { remember: true } }), true);
+  }
+
+  /** Forgets the tokens, and has the refresh token revoked. */
+  async signOut(): Promise<void> {
+    const refresh_token = this.session.end();
+    await this.call('sign-out', { body: refresh_token === undefined ? {} : { refresh_token } });
   }
 
   /** For what takes a token and is not this API, such as the events over MQTT. Undefined when nobody is signed in. */

@@ -140,13 +140,46 @@ test('a list is read page by page, as its entries are used', async () => {
 });
 
 test('requests are signed after the sign-in, and not after the sign-out', async () => {
-  script = [token('t1'), OK, OK];
+  script = [token('t1'), OK, OK, OK];
   const client = aClient();
   await client.signIn('demo', 'secret');
   await client.call('deposit', deposit);
-  client.signOut();
+  await client.signOut();
   await client.call('deposit', deposit);
-  expect(asked.map(({ headers }) => headers.authorization)).toEqual([undefined, 'Bearer t1', undefined]);
+  expect(asked.map(({ headers }) => headers.authorization)).toEqual([
+    undefined,
+    'Bearer t1',
+    undefined,
+    undefined,
+  ]);
+});
+
+test('to sign out revokes the refresh token, and whoever has none revokes that of the cookie', async () => {
+  script = [token('t1'), OK, OK];
+  const client = aClient();
+  await client.signIn('demo', 'secret');
+  await client.signOut();
+  await client.signOut();
+  expect(asked.slice(1).map(({ url, body }) => [url, JSON.parse(body)])).toEqual([
+    ['/api/sign-out', { refresh_token: 'r' }],
+    ['/api/sign-out', {}],
+  ]);
+});
+
+test('who is remembered goes on with the cookie, and is refreshed with it', async () => {
+  const remembered = (name: string, expires_in: number) => ({
+    status: 200,
+    body: { access_token: name, token_type: 'Bearer', expires_in },
+  });
+  script = [remembered('t1', 30), remembered('t2', 3600), OK];
+  const client = aClient();
+  await client.resume();
+  await client.call('deposit', deposit);
+  expect(asked.slice(0, 2).map(({ body }) => JSON.parse(body))).toEqual([
+    { remember: true },
+    { remember: true },
+  ]);
+  expect(asked[2]?.headers.authorization).toBe('Bearer t2');
 });
 
 test('a token that is about to end is refreshed once for all who wait for it', async () => {

@@ -2,6 +2,7 @@ import {
   type DefaultError,
   InfiniteQueryObserver,
   type InfiniteQueryObserverOptions,
+  QueryCache,
   QueryClient,
   type QueryKey,
   QueryObserver,
@@ -15,8 +16,16 @@ function isFinal(error: unknown): boolean {
   return error instanceof ProblemError && error.status >= 400 && error.status < 500 && error.status !== 429;
 }
 
+/** What is done when the server takes our token no more; the session says. */
+export const unauthorized = { act: () => {} };
+
 // The client repeats by itself what may be repeated; a page that failed comes back when it is looked at again.
 export const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error) {
+      if (error instanceof ProblemError && error.status === 401) unauthorized.act();
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

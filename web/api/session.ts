@@ -1,13 +1,17 @@
 import { signal } from '@preact/signals-core';
 import { client } from './client';
 import { type Identity, identityOf } from './identity';
-import { queries } from './query';
+import { queries, unauthorized } from './query';
 
 /** Who is signed in: undefined until it is known, null when nobody is. */
 export const identity = signal<Identity | null | undefined>(undefined);
 
+/** Says no more than that somebody was remembered here, so that nobody else is asked for a cookie that is not there. */
+const REMEMBERED = 'console.remembered';
+
 export async function signIn(username: string, password: string): Promise<void> {
-  await client.signIn(username, password);
+  await client.signIn(username, password, true);
+  note(true);
   await identify();
 }
 
@@ -18,16 +22,47 @@ async function identify(): Promise<void> {
 
 /** Goes on where this browser was before the page was loaded, as long as its cookie is good. */
 export async function resume(): Promise<void> {
-  identity.value = null;
+  if (!isNoted()) {
+    identity.value = null;
+    return;
+  }
+  try {
+    await client.resume();
+    await identify();
+  } catch {
+    forget();
+  }
 }
 
 export async function signOut(): Promise<void> {
-  client.signOut();
+  // Whoever signs out is out, whatever the server says to it.
+  const revoked = client.signOut().catch(() => undefined);
   forget();
+  await revoked;
 }
 
 /** The server takes no token of ours any more. */
 export function forget(): void {
+  note(false);
   identity.value = null;
   queries.clear();
 }
+
+function note(isRemembered: boolean): void {
+  try {
+    if (isRemembered) localStorage.setItem(REMEMBERED, 'yes');
+    else localStorage.removeItem(REMEMBERED);
+  } catch {
+    // A browser that keeps nothing asks for the password at the next visit.
+  }
+}
+
+function isNoted(): boolean {
+  try {
+    return localStorage.getItem(REMEMBERED) !== null;
+  } catch {
+    return false;
+  }
+}
+
+unauthorized.act = forget;
