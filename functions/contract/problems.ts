@@ -9,7 +9,7 @@ export interface ProblemKind {
   readonly remedy: string;
 }
 
-/** What a refused rule of the domain says over HTTP. */
+/** What a rejection says over HTTP. */
 const REJECTED: Record<RejectionCode, ProblemKind> = {
   repeated: {
     status: 409,
@@ -104,10 +104,6 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     detail: 'A balance may be at most 500000000000 after a deposit.',
     remedy: 'Deposit less. Beyond this limit a JSON number could not show a balance exactly.',
   },
-};
-
-/** What the edge refuses before the domain is asked. */
-const AT_THE_EDGE = {
   invalid_request: {
     status: 400,
     title: 'Invalid request',
@@ -194,6 +190,10 @@ const AT_THE_EDGE = {
     detail: 'Slow down and try again.',
     remedy: 'Wait as long as `Retry-After` says, then send it again; double the wait each time.',
   },
+};
+
+/** What is nobody's decision. */
+const FAILED = {
   internal_error: {
     status: 500,
     title: 'Internal error',
@@ -208,7 +208,7 @@ const AT_THE_EDGE = {
   },
 } as const satisfies Record<string, ProblemKind>;
 
-export const PROBLEMS = { ...REJECTED, ...AT_THE_EDGE };
+export const PROBLEMS = { ...REJECTED, ...FAILED };
 export type ProblemCode = keyof typeof PROBLEMS;
 
 export function isProblemCode(text: string): text is ProblemCode {

@@ -121,7 +121,6 @@ export const routes = {
       description: 'The order, with what the present quote filled of it.',
     },
     problems: [
-      'user_not_found',
       'stock_not_found',
       'invalid_bounds',
       'order_too_large',

@@ -1,19 +1,38 @@
 /**
  * Every expected refusal of the system, in order of precedence: when several apply, the first one is answered.
- * A rejection is a value, never thrown. Its HTTP status and wording live in `http/problem.ts`.
+ * A rejection is a value, never thrown. What it says over HTTP is in `contract/problems.ts`. A test sends
+ * each route every pair of refusals that can meet.
  */
 export const REJECTIONS = [
-  'repeated',
-  'user_not_found',
+  // Who asks.
+  'unauthorized',
+  'forbidden',
+  // What was sent.
+  'payload_too_large',
+  'unsupported_media_type',
+  'invalid_json',
+  'invalid_request',
+  'idempotency_key_reused',
+  // What it is about, and the rules for that.
+  'not_found',
   'stock_not_found',
   'order_not_found',
-  'username_taken',
-  'email_taken',
+  'audit_not_found',
+  'selection_required',
+  'invalid_cursor',
   'order_closed',
   'invalid_bounds',
   'order_too_large',
   'total_already_filled',
   'expiry_in_the_past',
+  'invalid_password',
+  'invalid_credentials',
+  // What the transaction finds.
+  'repeated',
+  'user_not_found',
+  'username_taken',
+  'email_taken',
+  'too_many_requests',
   'too_many_open_orders',
   'insufficient_funds',
   'insufficient_shares',
@@ -24,10 +43,21 @@ export type RejectionCode = (typeof REJECTIONS)[number];
 
 export interface Rejection {
   readonly rejected: RejectionCode;
+  /** Of an `invalid_request`: what is wrong with which of its fields. */
+  readonly errors?: readonly FieldError[] | undefined;
+}
+
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
 }
 
 export function reject(code: RejectionCode): Rejection {
   return { rejected: code };
+}
+
+export function rejectFields(errors: readonly FieldError[]): Rejection {
+  return { rejected: 'invalid_request', errors };
 }
 
 export function isRejection(outcome: unknown): outcome is Rejection {

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { HttpProblem, problemResponse } from './edge/problem';
+import { problemResponse } from './edge/problem';
 import { securityHeaders } from './edge/security-headers';
 
 /**
@@ -15,7 +15,7 @@ async function answerUnrouted(event: APIGatewayProxyEventV2): Promise<APIGateway
   const { rawPath, rawQueryString, requestContext } = event;
   const path = rawPath.replace(/\/+$/, '');
   if (path === '' || path === rawPath || path.startsWith('//')) {
-    return problemResponse(new HttpProblem('not_found'), requestContext.requestId);
+    return problemResponse('not_found', requestContext.requestId);
   }
   const location = rawQueryString ? `${encodeURI(path)}?${rawQueryString}` : encodeURI(path);
   return { statusCode: 308, headers: { location, 'cache-control': 'no-store' } };

@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/ledger';
 import type { Order } from '../domain/order';
-import { isRejection } from '../domain/rejection';
+import { isRejection, reject } from '../domain/rejection';
 import { inParallel } from '../in-parallel';
 import { listOrders } from '../storage/queries/list-orders';
 import { readOrder } from '../storage/queries/read-order';
@@ -9,20 +9,19 @@ import { cancelOrder } from '../storage/transactions/cancel-order';
 import { recordAfterwards } from '../storage/transactions/idempotency';
 import { orderView } from '../views/order';
 import { actingFor } from './edge/caller';
-import { HttpProblem } from './edge/problem';
 import { serve } from './edge/serve';
-import { listView } from './views/list';
 
 const ORDERS_PER_CALL = 100;
 
 export const handler = serve('cancel-orders', async ({ store, userId, query, caller, remember }) => {
   // Whoever leaves the order's id out of a path by mistake must not lose every order.
-  if (query.stock_id === undefined && query.all === undefined) throw new HttpProblem('selection_required');
+  if (query.stock_id === undefined && query.all === undefined) return reject('selection_required');
   const by = actingFor(caller, userId);
   const filter = { status: 'open', stockId: query.stock_id } as const;
   const open = await listOrders(store, userId, filter, { limit: ORDERS_PER_CALL, cursor: query.cursor });
-  const { results, next } = listView(open, (order) => order);
-  const answer = { results: await inParallel(results, (order) => cancel(store, order, by)), next };
+  if (isRejection(open)) return open;
+  const results = await inParallel(open.results, (order) => cancel(store, order, by));
+  const answer = { results, next: open.next };
   await recordAfterwards(
     store,
     remember<typeof answer>((body) => body),

@@ -1,10 +1,9 @@
 import { auditReportAnswer } from '../contract/audit-report';
+import { reject } from '../domain/rejection';
 import { readAuditReport } from '../storage/queries/read-audit-report';
-import { HttpProblem } from './edge/problem';
 import { serve } from './edge/serve';
 
 export const handler = serve('get-audit', async ({ store }) => {
   const report = await readAuditReport(store);
-  if (!report) throw new HttpProblem('audit_not_found');
-  return auditReportAnswer(report);
+  return report ? auditReportAnswer(report) : reject('audit_not_found');
 });

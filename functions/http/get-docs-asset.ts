@@ -1,6 +1,6 @@
+import { reject } from '../domain/rejection';
 import { readDocsFile } from './docs/read-docs-file';
 import { Content } from './edge/content';
-import { HttpProblem } from './edge/problem';
 import { serve } from './edge/serve';
 
 /** What the page may load. A name never becomes a path: it is looked up in this list. */
@@ -12,9 +12,7 @@ const ASSETS: ReadonlyMap<string, Content> = new Map([
 ]);
 
 export const handler = serve('get-docs-asset', async ({ path }) => {
-  const found = ASSETS.get(path.file);
-  if (!found) throw new HttpProblem('not_found');
-  return found;
+  return ASSETS.get(path.file) ?? reject('not_found');
 });
 
 function asset(file: string, mediaType: string): Content {

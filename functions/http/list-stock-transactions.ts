@@ -1,8 +1,7 @@
 import { rangeBetween } from '../domain/range';
-import { reject } from '../domain/rejection';
+import { isRejection, reject } from '../domain/rejection';
 import { listFills } from '../storage/queries/list-fills';
 import { readStock } from '../storage/queries/read-stock';
-import { HttpProblem } from './edge/problem';
 import { serve } from './edge/serve';
 import { stockTransactionsView } from './views/stock-transactions';
 
@@ -14,6 +13,6 @@ export const handler = serve('list-stock-transactions', async ({ store, path, qu
     listFills(store, stock_id, range, query),
   ]);
   if (!stock) return reject('stock_not_found');
-  if (fills === 'invalid_cursor') throw new HttpProblem(fills);
+  if (isRejection(fills)) return fills;
   return { results: await stockTransactionsView(store, caller, fills.results), next: fills.next };
 });

@@ -1,6 +1,6 @@
+import { isRejection, reject } from '../domain/rejection';
 import { numberSetting, setting } from '../environment';
 import { UserPool } from '../identity/user-pool';
-import { HttpProblem } from './edge/problem';
 import { type CookieRequest, refreshCookies, refreshTokenOf } from './edge/refresh-cookie';
 import { Cookies, type RequestTo, serve } from './edge/serve';
 
@@ -9,7 +9,7 @@ const refreshTokenDays = numberSetting('REFRESH_TOKEN_DAYS');
 
 export const handler = serve('sign-in', async ({ body, cookieRequest }) => {
   const tokens = await tokensFor(body, cookieRequest);
-  if (typeof tokens === 'string') throw new HttpProblem(tokens);
+  if (isRejection(tokens)) return tokens;
   const { accessToken, expiresInSeconds, refreshToken } = tokens;
   const answer = { access_token: accessToken, token_type: 'Bearer', expires_in: expiresInSeconds };
   if (refreshToken === undefined) return answer;
@@ -21,5 +21,5 @@ export const handler = serve('sign-in', async ({ body, cookieRequest }) => {
 async function tokensFor(body: RequestTo<'sign-in'>['body'], cookieRequest: CookieRequest) {
   if ('username' in body) return await pool.signIn(body.username, body.password);
   const refreshToken = 'refresh_token' in body ? body.refresh_token : refreshTokenOf(cookieRequest);
-  return refreshToken === undefined ? 'invalid_credentials' : await pool.refresh(refreshToken);
+  return refreshToken === undefined ? reject('invalid_credentials') : await pool.refresh(refreshToken);
 }

@@ -10,7 +10,7 @@ import {
   reserveNames,
 } from '../storage/transactions/open-account';
 import { meetsPolicy } from './password-policy';
-import type { IdentityRejection, UserPool } from './user-pool';
+import type { UserPool } from './user-pool';
 
 export interface NewUser extends Names {
   readonly password: string;
@@ -21,20 +21,16 @@ export interface NewUser extends Names {
  * crash: reserve the names, make the user, open the account, and only then set the password. Until that last step
  * nobody can sign in, and a second attempt under the same names takes up what the first one left.
  */
-export async function signUp(
-  store: Store,
-  pool: UserPool,
-  user: NewUser,
-): Promise<Account | Rejection | IdentityRejection> {
-  if (!meetsPolicy(user.password)) return 'invalid_password';
+export async function signUp(store: Store, pool: UserPool, user: NewUser): Promise<Account | Rejection> {
+  if (!meetsPolicy(user.password)) return reject('invalid_password');
   const names = { username: user.username, email: user.email };
   const reserved = await reserveNames(store, names);
   if (isRejection(reserved)) return reserved;
   if ('openedFor' in reserved) return await resume(store, pool, user);
   const created = await pool.createUser(user.username, user.email);
-  if (created === 'too_many_requests' || !created.isUnfinishedSignUp) {
+  if (isRejection(created) || !created.isUnfinishedSignUp) {
     await releaseNames(store, reserved);
-    return created === 'too_many_requests' ? created : reject('username_taken');
+    return isRejection(created) ? created : reject('username_taken');
   }
   const { userId } = created;
   const account = await openAccount(store, userId, reserved);
@@ -43,11 +39,7 @@ export async function signUp(
   return refused ?? account;
 }
 
-async function resume(
-  store: Store,
-  pool: UserPool,
-  user: NewUser,
-): Promise<Account | Rejection | IdentityRejection> {
+async function resume(store: Store, pool: UserPool, user: NewUser): Promise<Account | Rejection> {
   const { userId, isUnfinishedSignUp } = await pool.getUser(user.username);
   const account = isUnfinishedSignUp ? await readAccount(store, userId) : undefined;
   if (!account) return reject('username_taken');

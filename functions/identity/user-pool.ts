@@ -12,9 +12,7 @@ import {
 import { boundedCalls } from '../bounded-calls';
 import { assert } from '../domain/assert';
 import type { UserId } from '../domain/ids';
-
-/** What the user pool refuses, as values; anything else it says is thrown. */
-export type IdentityRejection = 'invalid_credentials' | 'invalid_password' | 'too_many_requests';
+import { type Rejection, type RejectionCode, reject } from '../domain/rejection';
 
 export interface Tokens {
   readonly accessToken: string;
@@ -41,7 +39,7 @@ export class UserPool {
   ) {}
 
   /** Makes a user who can't sign in yet. An unfinished one of the same name is that user. */
-  async createUser(username: string, email: string): Promise<PoolUser | 'too_many_requests'> {
+  async createUser(username: string, email: string): Promise<PoolUser | Rejection> {
     const attributes = [{ Name: 'email', Value: email }, { Name: 'email_verified', Value: 'false' }, ORIGIN];
     try {
       const { User } = await this.client.send(
@@ -54,7 +52,7 @@ export class UserPool {
       );
       return { userId: subjectOf(User?.Attributes), isUnfinishedSignUp: true };
     } catch (error) {
-      if (isNamed(error, 'TooManyRequestsException')) return 'too_many_requests';
+      if (isNamed(error, 'TooManyRequestsException')) return reject('too_many_requests');
       if (!isNamed(error, 'UsernameExistsException')) throw error;
       return await this.getUser(username);
     }
@@ -70,42 +68,42 @@ export class UserPool {
     return { userId: subjectOf(user.UserAttributes), isUnfinishedSignUp };
   }
 
-  async setPassword(username: string, password: string): Promise<IdentityRejection | undefined> {
+  async setPassword(username: string, password: string): Promise<Rejection | undefined> {
     const request = { UserPoolId: this.poolId, Username: username, Password: password, Permanent: true };
     const refusal = await refusalOf(async () => {
       await this.client.send(new AdminSetUserPasswordCommand(request));
       return undefined;
     });
     // Cognito refuses some passwords, such as those that end in a space, before it looks at the policy.
-    return refusal === 'invalid_credentials' ? 'invalid_password' : refusal;
+    return refusal?.rejected === 'invalid_credentials' ? reject('invalid_password') : refusal;
   }
 
-  async signIn(username: string, password: string): Promise<Tokens | IdentityRejection> {
+  async signIn(username: string, password: string): Promise<Tokens | Rejection> {
     return await this.authenticate('USER_PASSWORD_AUTH', { USERNAME: username, PASSWORD: password });
   }
 
-  async refresh(refreshToken: string): Promise<Tokens | IdentityRejection> {
+  async refresh(refreshToken: string): Promise<Tokens | Rejection> {
     return await this.authenticate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refreshToken });
   }
 
   /** A token that is not one, or not any more, is as good as revoked. */
-  async revoke(refreshToken: string): Promise<'too_many_requests' | undefined> {
+  async revoke(refreshToken: string): Promise<Rejection | undefined> {
     const refusal = await refusalOf(async () => {
       await this.client.send(new RevokeTokenCommand({ ClientId: this.clientId, Token: refreshToken }));
       return undefined;
     });
-    return refusal === 'too_many_requests' ? refusal : undefined;
+    return refusal?.rejected === 'too_many_requests' ? refusal : undefined;
   }
 
   private async authenticate(
     AuthFlow: InitiateAuthCommandInput['AuthFlow'],
     AuthParameters: Record<string, string>,
-  ): Promise<Tokens | IdentityRejection> {
+  ): Promise<Tokens | Rejection> {
     const request = { AuthFlow, AuthParameters, ClientId: this.clientId };
     return await refusalOf(async () => {
       const { AuthenticationResult: result } = await this.client.send(new InitiateAuthCommand(request));
       // Instead of tokens the pool may answer a challenge, such as a new password, that this API doesn't serve.
-      if (!result?.AccessToken || result.ExpiresIn === undefined) return 'invalid_credentials' as const;
+      if (!result?.AccessToken || result.ExpiresIn === undefined) return reject('invalid_credentials');
       return {
         accessToken: result.AccessToken,
         expiresInSeconds: result.ExpiresIn,
@@ -115,8 +113,11 @@ export class UserPool {
   }
 }
 
-/** Whether a user exists, is disabled or has another password is nobody's business: all are one refusal. */
-const REFUSALS: Record<string, IdentityRejection> = {
+/**
+ * What the pool refuses; anything else it says is thrown. Whether a user exists, is disabled or has another password
+ * is nobody's business: all are one refusal.
+ */
+const REFUSALS: Record<string, RejectionCode> = {
   NotAuthorizedException: 'invalid_credentials',
   UserNotFoundException: 'invalid_credentials',
   UserNotConfirmedException: 'invalid_credentials',
@@ -130,13 +131,13 @@ const REFUSALS: Record<string, IdentityRejection> = {
   TooManyFailedAttemptsException: 'too_many_requests',
 };
 
-async function refusalOf<T>(ask: () => Promise<T>): Promise<T | IdentityRejection> {
+async function refusalOf<T>(ask: () => Promise<T>): Promise<T | Rejection> {
   try {
     return await ask();
   } catch (error) {
     const refusal =
       error instanceof CognitoIdentityProviderServiceException ? REFUSALS[error.name] : undefined;
-    if (refusal) return refusal;
+    if (refusal) return reject(refusal);
     throw error;
   }
 }

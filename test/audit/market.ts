@@ -66,7 +66,7 @@ export class Market {
       return await transfer(store, { userId, type: 'withdrawal', amount: units(this.upTo(100)) });
     if (dice < 0.9) return await this.expire();
     const open = await listOrders(store, userId, { status: 'open' }, { limit: 20 });
-    if (open === 'invalid_cursor' || open.results.length === 0) return undefined;
+    if (isRejection(open) || open.results.length === 0) return undefined;
     const { id: orderId } = this.one(open.results);
     if (dice < 0.95)
       return await cancelOrder(store, { userId, orderId, status: 'canceled', reason: 'canceled_by_user' });

@@ -326,9 +326,7 @@ function trade(): NonNullable<LedgerEntry['trade']> {
 }
 
 async function pageOfLedger(type: 'deposit') {
-  const page = await listLedger(store, ann, { type }, { limit: 10 });
-  if (page === 'invalid_cursor') throw new Error(page);
-  return page;
+  return accepted(await listLedger(store, ann, { type }, { limit: 10 }));
 }
 
 function keyOf({ PK, SK }: Record<string, unknown>): Key {

@@ -1,5 +1,5 @@
 import type { UserId } from '../../functions/domain/ids';
-import { reject } from '../../functions/domain/rejection';
+import { isRejection, reject } from '../../functions/domain/rejection';
 import { answerOnce, rememberer, repeatableRequest } from '../../functions/http/edge/repeats';
 import { recordAfterwards } from '../../functions/storage/transactions/idempotency';
 import { openTestStore, type TestStore } from '../../testing/test-store';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 function aRequest(key: string) {
   const request = repeatableRequest(key, { callerId: ANN, userId: ANN }, ['cancel-order']);
-  if (!request) throw new Error('a request with a key may be repeated');
+  if (!request || isRejection(request)) throw new Error('a request with a key may be repeated');
   return request;
 }
 

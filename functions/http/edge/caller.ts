@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Access, adminGroup } from '../../contract/route';
 import type { UserId } from '../../domain/ids';
 import type { Actor } from '../../domain/ledger';
-import { HttpProblem } from './problem';
+import { type Rejection, reject } from '../../domain/rejection';
 
 /** Whoever signed the request, as the gateway's authorizer has verified it. */
 export interface Caller {
@@ -50,11 +50,15 @@ export interface Permit {
  * Another user's path is refused whether that user exists or not: nothing has been read when this decides.
  * @param user the path's `user_id`, where it has one
  */
-export function authorise(access: Access, caller: Caller | undefined, user: string | undefined): Permit {
+export function authorise(
+  access: Access,
+  caller: Caller | undefined,
+  user: string | undefined,
+): Permit | Rejection {
   if (access === 'anyone') return { caller, userId: undefined };
-  if (!caller) throw new HttpProblem('unauthorized');
+  if (!caller) return reject('unauthorized');
   const userId = user === undefined || user === 'me' ? caller.userId : (user as UserId);
-  if (!isAllowed(access, caller, userId)) throw new HttpProblem('forbidden');
+  if (!isAllowed(access, caller, userId)) return reject('forbidden');
   return { caller, userId };
 }
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { houseWording } from '../../contract/wording';
-import { type FieldError, HttpProblem } from './problem';
+import { type FieldError, type Rejection, reject, rejectFields } from '../../domain/rejection';
 
 const MAX_BODY_BYTES = 65_536;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
@@ -14,20 +14,23 @@ export interface RawBody {
 /** What stands where somebody before us met bytes that are no text: one of them would pass for any other. */
 const UNREADABLE = '\ufffd';
 
-/** Reads a JSON body. Its shape is for the schema to check. */
-export function parseJson({ text = '', isBase64Encoded, contentType }: RawBody): unknown {
+/** A body that is JSON. Its shape is for the schema to check. */
+export interface JsonBody {
+  readonly json: unknown;
+}
+
+export function parseJson({ text = '', isBase64Encoded, contentType }: RawBody): JsonBody | Rejection {
   const bytes = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > MAX_BODY_BYTES) throw new HttpProblem('payload_too_large');
-  if (bytes.length === 0) return undefined;
-  if (contentType !== undefined && !JSON_TYPE.test(contentType))
-    throw new HttpProblem('unsupported_media_type');
+  if (bytes.length > MAX_BODY_BYTES) return reject('payload_too_large');
+  if (bytes.length === 0) return { json: undefined };
+  if (contentType !== undefined && !JSON_TYPE.test(contentType)) return reject('unsupported_media_type');
   try {
     const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (!json.includes(UNREADABLE)) return JSON.parse(json);
+    if (!json.includes(UNREADABLE)) return { json: JSON.parse(json) };
   } catch {
     // Answered below, like what was unreadable already when it came.
   }
-  throw new HttpProblem('invalid_json');
+  return reject('invalid_json');
 }
 
 /** @param within where the input stands, as the prefix of the fields that errors name */
@@ -35,13 +38,10 @@ export function parseWith<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
   within = '',
-): z.output<Schema> {
+): z.output<Schema> | Rejection {
   const parsed = schema.safeParse(input, { error: houseWording });
   if (parsed.success) return parsed.data;
-  throw new HttpProblem(
-    'invalid_request',
-    parsed.error.issues.flatMap((issue) => fieldErrors(issue, input, within)),
-  );
+  return rejectFields(parsed.error.issues.flatMap((issue) => fieldErrors(issue, input, within)));
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, input: unknown, within: string): FieldError[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isRejection } from '../../domain/rejection';
+import { isRejection, type Rejection, rejectFields } from '../../domain/rejection';
 import type { Store } from '../../storage/table/store';
 import {
   findStoredResponse,
@@ -7,7 +7,6 @@ import {
   type RepeatableRequest,
   type StoredResponse,
 } from '../../storage/transactions/idempotency';
-import { HttpProblem } from './problem';
 
 /** The header of the IETF draft "The Idempotency-Key HTTP Header Field". */
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -20,11 +19,11 @@ export function repeatableRequest(
   header: string | undefined,
   of: Pick<RepeatableRequest, 'callerId' | 'userId'>,
   request: unknown,
-): RepeatableRequest | undefined {
+): RepeatableRequest | Rejection | undefined {
   if (header === undefined) return undefined;
   const key = header.trim().replace(/^"(.*)"$/, '$1');
   if (!KEY.test(key)) {
-    throw new HttpProblem('invalid_request', [
+    return rejectFields([
       { field: 'Idempotency-Key', message: 'must have 1 to 255 visible ASCII characters' },
     ]);
   }
@@ -50,17 +49,17 @@ export async function answerOnce<Result>(
   store: Store,
   request: RepeatableRequest,
   answer: () => Promise<Result>,
-): Promise<Result | Replay> {
+): Promise<Result | Replay | Rejection> {
   const stored = await replayOf(store, request);
   if (stored) return stored;
   const result = await answer();
   return (isRejection(result) && (await replayOf(store, request))) || result;
 }
 
-async function replayOf(store: Store, request: RepeatableRequest): Promise<Replay | undefined> {
+async function replayOf(store: Store, request: RepeatableRequest): Promise<Replay | Rejection | undefined> {
   const stored = await findStoredResponse(store, request);
-  if (stored === 'other_payload') throw new HttpProblem('idempotency_key_reused');
-  return stored && { replayed: stored };
+  if (!stored || isRejection(stored)) return stored;
+  return { replayed: stored };
 }
 
 /** @param view the body of the answer to the result */

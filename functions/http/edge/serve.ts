@@ -7,12 +7,13 @@ import type { UserId } from '../../domain/ids';
 import { isRejection, type Rejection } from '../../domain/rejection';
 import { answerWithin, store as connectedStore } from '../../environment';
 import type { Store } from '../../storage/table/store';
+import type { RepeatableRequest } from '../../storage/transactions/idempotency';
 import { answerProblems } from './answer-problems';
 import { authorise, type Caller, callerOf, type Permit } from './caller';
 import { Content } from './content';
 import { logRequests } from './log';
 import { parseJson, parseWith } from './parse';
-import { HttpProblem } from './problem';
+import { problemResponse } from './problem';
 import type { CookieRequest } from './refresh-cookie';
 import { answerOnce, isReplay, type Replay, rememberer, repeatableRequest } from './repeats';
 import { securityHeaders } from './security-headers';
@@ -65,51 +66,98 @@ export function serve<Name extends RouteName>(
     .use(answerProblems())
     .handler(async (event: GatewayEvent, context): Promise<GatewayResult> => {
       answerWithin(context.getRemainingTimeInMillis());
-      const { user_id, ...place } = event.pathParameters ?? {};
-      const rawQuery = event.queryStringParameters ?? {};
-      const permit = authorise(route.access, callerOf(event.requestContext.authorizer), user_id);
-      const path = parseWith(route.request.path, event.pathParameters ?? {});
-      const query = parseWith(route.request.query, rawQuery);
-      const json = route.request.body && bodyOf(event);
-      const body = route.request.body && parseWith(route.request.body, json);
-      const key = route.isRepeatable ? event.headers['idempotency-key'] : undefined;
-      const repeatable = repeatableBy(permit, key, [name, permit.userId, place, rawQuery, json]);
-      const remember = rememberer(repeatable, route.success.status);
-      const cookieRequest = { cookies: event.cookies, headers: event.headers };
-      const parts = { ...permit, path, query, body, cookieRequest, remember };
-      // The schemas of the route that was looked up by this very name made these parts. The store is connected to
-      // only when it is asked for: signing in has no table.
-      const request = {
-        ...parts,
-        get store() {
-          return connectedStore();
-        },
-      } as RequestTo<Name>;
-      const result = repeatable
-        ? await answerOnce(connectedStore(), repeatable, () => answer(request))
-        : await answer(request);
-      if (result instanceof Content) return result.response(event.headers['accept-encoding']);
-      return respond(result, route.success);
+      const read = readRequest(name, event);
+      return respond(isRejection(read) ? read : await answerRead(read, answer), route.success, event);
     });
 }
 
-function repeatableBy({ caller, userId }: Permit, key: string | undefined, identity: readonly unknown[]) {
-  if (!caller || userId === undefined) return undefined;
-  return repeatableRequest(key, { callerId: caller.userId, userId }, identity);
+interface ReadRequest<Name extends RouteName> {
+  readonly request: RequestTo<Name>;
+  /** Where the client sent a key with it. */
+  readonly repeatable: RepeatableRequest | undefined;
 }
 
-function bodyOf(event: GatewayEvent): unknown {
+/** What is wrong first is told first: who asks, then whether the body is JSON, then every part by its schema. */
+function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): ReadRequest<Name> | Rejection {
+  const route: Route = routes[name];
+  const permit = authorise(
+    route.access,
+    callerOf(event.requestContext.authorizer),
+    event.pathParameters?.user_id,
+  );
+  if (isRejection(permit)) return permit;
+  const content = route.request.body ? bodyOf(event) : NO_BODY;
+  if (isRejection(content)) return content;
+  const parts = parseParts(route, event, content.json);
+  if (isRejection(parts)) return parts;
+  const repeatable = repeatableBy(name, permit, event, content.json);
+  if (isRejection(repeatable)) return repeatable;
+  const cookieRequest = { cookies: event.cookies, headers: event.headers };
+  const remember = rememberer(repeatable, route.success.status);
+  // The schemas of the route that was looked up by this very name made these parts. The store is connected to
+  // only when it is asked for: signing in has no table.
+  const request = {
+    ...permit,
+    ...parts,
+    cookieRequest,
+    remember,
+    get store() {
+      return connectedStore();
+    },
+  } as RequestTo<Name>;
+  return { request, repeatable };
+}
+
+const NO_BODY = { json: undefined };
+
+function bodyOf(event: GatewayEvent) {
   const { body, isBase64Encoded, headers } = event;
   return parseJson({ text: body, isBase64Encoded, contentType: headers['content-type'] });
 }
 
-function respond(result: Answer | Replay, { status, maxAgeSeconds }: Route['success']): GatewayResult {
-  if (isRejection(result)) throw new HttpProblem(result.rejected);
+function parseParts({ request }: Route, event: GatewayEvent, json: unknown) {
+  const path = parseWith(request.path, event.pathParameters ?? {});
+  if (isRejection(path)) return path;
+  const query = parseWith(request.query, event.queryStringParameters ?? {});
+  if (isRejection(query)) return query;
+  const body = request.body && parseWith(request.body, json);
+  return isRejection(body) ? body : { path, query, body };
+}
+
+function repeatableBy(name: RouteName, { caller, userId }: Permit, event: GatewayEvent, json: unknown) {
+  if (!caller || userId === undefined) return undefined;
+  const route: Route = routes[name];
+  const key = route.isRepeatable ? event.headers['idempotency-key'] : undefined;
+  const { user_id, ...place } = event.pathParameters ?? {};
+  return repeatableRequest(key, { callerId: caller.userId, userId }, [
+    name,
+    userId,
+    place,
+    event.queryStringParameters ?? {},
+    json,
+  ]);
+}
+
+async function answerRead<Name extends RouteName>(
+  { request, repeatable }: ReadRequest<Name>,
+  answer: (request: RequestTo<Name>) => Promise<Answer>,
+): Promise<Answer | Replay> {
+  if (!repeatable) return await answer(request);
+  return await answerOnce(connectedStore(), repeatable, () => answer(request));
+}
+
+function respond(
+  result: Answer | Replay,
+  { status, maxAgeSeconds }: Route['success'],
+  event: GatewayEvent,
+): GatewayResult {
+  if (isRejection(result))
+    return problemResponse(result.rejected, event.requestContext.requestId, result.errors);
+  if (result instanceof Content) return result.response(event.headers['accept-encoding']);
   if (isReplay(result))
     return jsonResponse(result.replayed.status, result.replayed.body, { 'idempotency-replayed': 'true' });
-  if (result instanceof Cookies) {
+  if (result instanceof Cookies)
     return { ...jsonResponse(status, JSON.stringify(result.body)), cookies: result.cookies };
-  }
   const kept = maxAgeSeconds === undefined ? {} : { 'cache-control': `private, max-age=${maxAgeSeconds}` };
   return jsonResponse(status, JSON.stringify(result), kept);
 }

@@ -11,6 +11,7 @@ import {
 import { greatest, least } from '../../domain/extremes';
 import type { Instant } from '../../domain/instant';
 import { ALL_TIME } from '../../domain/range';
+import { reject } from '../../domain/rejection';
 import type { Stock } from '../../domain/stock';
 import { instantField } from '../items/fields';
 import { decodeCursor, encodeCursor } from '../table/cursor';
@@ -46,7 +47,7 @@ export async function listCandles(
   const chart = CHARTS[interval];
   const place = cursor === undefined ? undefined : decodeCursor(cursor, Place);
   if (cursor !== undefined && (place?.stockId !== stock.id || place.interval !== interval))
-    return 'invalid_cursor';
+    return reject('invalid_cursor');
   const to = place ? ((place.start - chart.length) as Instant) : request.to;
   if (to !== undefined && to < ALL_TIME.from) return { results: [], next: null };
   // One more than asked for tells whether there is a next page.

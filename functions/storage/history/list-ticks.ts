@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { least } from '../../domain/extremes';
 import { money } from '../../domain/money';
 import type { TimeRange } from '../../domain/range';
+import { reject } from '../../domain/rejection';
 import type { Stock } from '../../domain/stock';
 import { isSameTick, type Tick } from '../../domain/tick';
 import { instantField, quantityField } from '../items/fields';
@@ -31,7 +32,7 @@ export async function listTicks(
   { limit, cursor }: PageRequest,
 ): Promise<ListResult<Tick>> {
   const place = cursor === undefined ? undefined : decodeCursor(cursor, Place);
-  if (cursor !== undefined && place?.stockId !== stock.id) return 'invalid_cursor';
+  if (cursor !== undefined && place?.stockId !== stock.id) return reject('invalid_cursor');
   const rest = place ? { from: range.from, to: least(range.to, place.timestamp) } : range;
   const ticks = newestTicks(store, stock, rest);
   // The cursor of a list that went further back.

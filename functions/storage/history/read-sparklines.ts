@@ -2,6 +2,7 @@ import { assert } from '../../domain/assert';
 import type { Candle } from '../../domain/candle';
 import type { ChartInterval } from '../../domain/candle-chart';
 import type { StockId } from '../../domain/ids';
+import { isRejection } from '../../domain/rejection';
 import type { Stock } from '../../domain/stock';
 import { inParallel } from '../../in-parallel';
 import { fromStockItem, stockKey } from '../items/stock';
@@ -36,6 +37,6 @@ async function readSparkline(
   { interval, points }: SparklineRequest,
 ): Promise<Sparkline> {
   const latest = await listCandles(store, stock, { interval, fill: true }, { limit: points });
-  assert(latest !== 'invalid_cursor', 'no cursor was given');
+  assert(!isRejection(latest), 'no cursor was given');
   return { stockId: stock.id, candles: latest.results.toReversed() };
 }

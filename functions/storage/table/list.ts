@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Rejection, reject } from '../../domain/rejection';
 import { decodeCursor, encodeCursor } from './cursor';
 import { type Page, queryIndex, queryTable, type RawItem, type Stretch } from './read';
 import type { Store } from './store';
@@ -35,7 +36,7 @@ function isWithin(
   return PK === partition && SK.startsWith(prefix) && from <= SK && SK <= to;
 }
 
-export type ListResult<Entry> = ListPage<Entry> | 'invalid_cursor';
+export type ListResult<Entry> = ListPage<Entry> | Rejection;
 
 /** A page of a stretch of the index; `load` turns its keys into entries. */
 export async function listIndex<Entry>(
@@ -46,7 +47,7 @@ export async function listIndex<Entry>(
 ): Promise<ListResult<Entry>> {
   const behind = cursor === undefined ? undefined : decodeCursor(cursor, IndexCursor);
   const place = behind && { PK: behind.GSI1PK, SK: behind.GSI1SK };
-  if (cursor !== undefined && !(place && isWithin(stretch, place))) return 'invalid_cursor';
+  if (cursor !== undefined && !(place && isWithin(stretch, place))) return reject('invalid_cursor');
   const page = await queryIndex(store, { ...stretch, limit, behind });
   return { results: await load(page.items), next: page.next ? encodeCursor(page.next) : null };
 }
@@ -66,7 +67,7 @@ export async function listFiltered<Entry>(
   keep: (entry: Entry) => boolean,
 ): Promise<ListResult<Entry>> {
   const place = cursor === undefined ? undefined : decodeCursor(cursor, TableCursor);
-  if (cursor !== undefined && !(place && isWithin(stretch, place))) return 'invalid_cursor';
+  if (cursor !== undefined && !(place && isWithin(stretch, place))) return reject('invalid_cursor');
   let behind: RawItem | undefined = place;
   const results: Entry[] = [];
   for (let queries = 0; queries < QUERIES_PER_PAGE; queries++) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { UserId } from '../../domain/ids';
 import { after, type Instant, MICROSECONDS } from '../../domain/instant';
+import { type Rejection, reject } from '../../domain/rejection';
 import { userPartition } from '../items/account';
 import { REQUESTS, REQUESTS_OF_OTHERS } from '../items/keys';
 import { getItem, type Key, type RawItem } from '../table/read';
@@ -72,11 +73,11 @@ export async function recordAfterwards<Result>(
   if (remember) await transact(store, { record: recordWrite(remember, result, store.now()) });
 }
 
-/** @returns the stored answer, `other_payload` when the key belongs to another request, undefined when it is new */
+/** @returns the stored answer, a rejection when the key belongs to another request, undefined when it is new */
 export async function findStoredResponse(
   store: Store,
   request: RepeatableRequest,
-): Promise<StoredResponse | 'other_payload' | undefined> {
+): Promise<StoredResponse | Rejection | undefined> {
   const item = await getItem(store, recordKey(request));
   return item && storedResponseOf(item, request, store.now());
 }
@@ -85,5 +86,6 @@ function storedResponseOf(item: RawItem, { fingerprint }: RepeatableRequest, now
   const record = RecordItem.parse(item);
   // The table deletes expired items when it gets round to it.
   if (record.expiresAt <= now / MICROSECONDS.second) return undefined;
-  return record.fingerprint === fingerprint ? { status: record.status, body: record.body } : 'other_payload';
+  if (record.fingerprint !== fingerprint) return reject('idempotency_key_reused');
+  return { status: record.status, body: record.body };
 }

@@ -3,13 +3,14 @@ import { type Candle, INTERVALS } from '../../../functions/domain/candle';
 import { CHARTS, type ChartInterval } from '../../../functions/domain/candle-chart';
 import { quantity } from '../../../functions/domain/money';
 import { isWithin } from '../../../functions/domain/range';
+import { reject } from '../../../functions/domain/rejection';
 import type { Stock } from '../../../functions/domain/stock';
 import { type CandleRequest, listCandles } from '../../../functions/storage/history/list-candles';
 import { matchTicks } from '../../../functions/storage/matching/match-ticks';
 import { readStock } from '../../../functions/storage/queries/read-stock';
 import { encodeCursor } from '../../../functions/storage/table/cursor';
 import { candlesByBruteForce, summaryOf } from '../../../testing/brute-force';
-import { aTick, aUser, buy, CIB, seconds, units } from '../../../testing/builders';
+import { accepted, aTick, aUser, buy, CIB, seconds, units } from '../../../testing/builders';
 import { anyFeed, anyRangeOver, deliver, ticksOf } from '../../../testing/feeds';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
 
@@ -26,8 +27,7 @@ async function pageOf(stock: Stock, request: Partial<CandleRequest>, limit: numb
     { interval: '1m', fill: false, ...request },
     { limit, cursor },
   );
-  if (page === 'invalid_cursor') throw new Error(page);
-  return page;
+  return accepted(page);
 }
 
 async function allPages(stock: Stock, request: Partial<CandleRequest>, limit: number): Promise<Candle[]> {
@@ -152,5 +152,5 @@ test.each([
   const stock = await stockAt(0, 1);
   const cursor = encodeCursor({ stockId: stock.id, ...place });
   const request = { interval: '1m', fill: false } as const;
-  expect(await listCandles(store, stock, request, { limit: 5, cursor })).toBe('invalid_cursor');
+  expect(await listCandles(store, stock, request, { limit: 5, cursor })).toEqual(reject('invalid_cursor'));
 });

@@ -1,0 +1,346 @@
+import { InitiateAuthCommand, NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider';
+import { problemsOf } from '../../functions/contract/route-problems';
+import { type RouteName, routes } from '../../functions/contract/routes';
+import { MAX_BALANCE } from '../../functions/domain/account';
+import type { OrderId, UserId } from '../../functions/domain/ids';
+import { fromMilliseconds } from '../../functions/domain/instant';
+import { REJECTIONS, type RejectionCode } from '../../functions/domain/rejection';
+import { accountKey } from '../../functions/storage/items/account';
+import { holdingKey } from '../../functions/storage/items/holding';
+import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
+import { recordAfterwards } from '../../functions/storage/transactions/idempotency';
+import { openApi, type TestApi, type TestRequest } from '../../testing/api';
+import { accepted, aUser, buy, CIB, sell, tick } from '../../testing/builders';
+import { pool, resetPool } from '../../testing/fake-pool';
+import { plant } from '../audit/audited';
+
+const UNKNOWN_STOCK = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN_ORDER = '01KEZ000000000000000000000';
+const MAX_OPEN_ORDERS = 2;
+
+/** Users by what is the matter with them. The first order of each is the one that requests are about. */
+const KINDS = ['able', 'poor', 'busy', 'busy and poor', 'full'] as const;
+type Kind = (typeof KINDS)[number] | 'unknown';
+
+interface Trader {
+  readonly userId: UserId;
+  readonly orders: Readonly<Record<'buy' | 'sell' | 'closed', OrderId>>;
+}
+
+let api: TestApi;
+const traders = new Map<Kind, Trader>();
+
+beforeAll(async () => {
+  process.env.MAX_OPEN_ORDERS = String(MAX_OPEN_ORDERS);
+  api = await openApi();
+  await tick(api.store, { price, availability: 1 });
+  for (const kind of KINDS) traders.set(kind, await aTrader(kind));
+  const nothing = UNKNOWN_ORDER as OrderId;
+  traders.set('unknown', {
+    userId: 'nobody' as UserId,
+    orders: { buy: nothing, sell: nothing, closed: nothing },
+  });
+  for (const { userId } of traders.values()) await useKey(userId);
+}, 60_000);
+
+beforeEach(async () => {
+  resetPool();
+  pool.on(InitiateAuthCommand).callsFake(({ AuthParameters }) => {
+    if (AuthParameters.PASSWORD === 'wrong')
+      throw new NotAuthorizedException({ message: 'no', $metadata: {} });
+    return { AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 60 } };
+  });
+});
+
+afterAll(() => {
+  delete process.env.MAX_OPEN_ORDERS;
+});
+
+/**
+ * Someone with 1,000 shares, bought by an order of 2,000 whose rest is open, and with a sell; busy ones have two of
+ * each open. Poor ones have nothing that is not frozen.
+ */
+async function aTrader(kind: (typeof KINDS)[number]): Promise<Trader> {
+  const isPoor = kind === 'poor' || kind === 'busy and poor';
+  const isBusy = kind === 'busy' || kind === 'busy and poor';
+  const userId = await aUser(api.store, { cash: 100_000 });
+  const closed = await buy(api.store, userId, { total: 1, upper: 1 });
+  const canceling = { userId, orderId: closed.id, status: 'canceled', reason: 'canceled_by_user' } as const;
+  accepted(await cancelOrder(api.store, canceling));
+  const buying = await buyHalf(userId);
+  const selling = await sell(api.store, userId, { total: isPoor ? 500 : 1, lower: 20 });
+  if (isBusy) await buy(api.store, userId, { total: 1, upper: 1 });
+  if (isBusy) await sell(api.store, userId, { total: isPoor ? 500 : 1, lower: 20 });
+  if (kind === 'poor') await plant(api.store, holdingKey(userId, CIB), { available: 0 });
+  if (isPoor) await plant(api.store, accountKey(userId), { available: 0 });
+  if (kind === 'full') await plant(api.store, accountKey(userId), { available: MAX_BALANCE });
+  return { userId, orders: { buy: buying, sell: selling.id, closed: closed.id } };
+}
+
+let price = 10;
+
+/** Each at a price above the last one's, so that the tick does not go to those who wait. */
+async function buyHalf(userId: UserId): Promise<OrderId> {
+  api.store.clock.advance({ seconds: 1 });
+  price++;
+  await tick(api.store, { price, availability: 1_000, at: api.store.now() });
+  const order = await buy(api.store, userId, { total: 2_000, upper: price });
+  expect(order).toMatchObject({ status: 'partially_filled', remaining: 1_000 });
+  return order.id;
+}
+
+/** Remembers an answer to another request under the key that requests are sent with. */
+async function useKey(userId: UserId): Promise<void> {
+  const request = { callerId: userId, userId, key: 'used', fingerprint: 'of another request' };
+  // Handlers go by the clock of the machine.
+  const store = { ...api.store, now: () => fromMilliseconds(Date.now()) };
+  await recordAfterwards(store, { request, render: () => ({ status: 200, body: '{}' }) }, undefined);
+}
+
+/** A request in the making. */
+interface Draft {
+  readonly route: RouteName;
+  kind: Kind;
+  order: 'buy' | 'sell' | 'closed' | 'unknown';
+  isSignedIn: boolean;
+  isAdmin: boolean;
+  padding: number;
+  tail: string;
+  readonly path: Record<string, string>;
+  readonly query: Record<string, string>;
+  readonly headers: Record<string, string>;
+  readonly body: Record<string, unknown>;
+}
+
+const ORDER = { stock_id: CIB, total: 1 };
+const BODIES: Partial<Record<RouteName, Record<string, unknown>>> = {
+  'create-user': { email: 'someone@example.com', password: 'Keep-it-secret-1' },
+  'sign-in': { username: 'someone', password: 'right' },
+  'sign-out': {},
+  deposit: { amount: 1 },
+  withdraw: { amount: 1 },
+  'place-buy': { ...ORDER, upper_bound: 5 },
+  'place-sell': { ...ORDER, lower_bound: 50 },
+  'replace-order': { total: 1_999 },
+};
+const QUERIES: Partial<Record<RouteName, Record<string, string>>> = {
+  'list-sparklines': { stock_ids: CIB },
+  'cancel-orders': { all: 'true' },
+};
+const PATHS: Partial<Record<RouteName, Record<string, string>>> = { 'get-docs-asset': { file: 'start.js' } };
+
+let drafts = 0;
+
+/** A request that there is nothing to refuse about. */
+function aDraft(route: RouteName): Draft {
+  return {
+    route,
+    kind: 'able',
+    // Canceled and replaced in turn, so not the same one.
+    order: route === 'cancel-order' ? 'sell' : 'buy',
+    isSignedIn: true,
+    isAdmin: routes[route].access === 'admin',
+    padding: 0,
+    tail: '',
+    path: { ...PATHS[route] },
+    query: { ...QUERIES[route] },
+    headers: {},
+    body: { ...BODIES[route], ...(route === 'create-user' && { username: `someone-${drafts++}` }) },
+  };
+}
+
+function requestOf(draft: Draft): TestRequest {
+  const { kind, order, isSignedIn, isAdmin, padding, tail, query, headers, body, route } = draft;
+  const { userId, orders } = traderOf(kind);
+  const orderId = order === 'unknown' ? UNKNOWN_ORDER : orders[order];
+  const path = {
+    ...(routes[route].path.includes('{user_id}') && { user_id: 'me' }),
+    ...(routes[route].path.includes('{order_id}') && { order_id: orderId }),
+    ...(routes[route].path.includes('{stock_id}') && { stock_id: CIB }),
+    ...draft.path,
+  };
+  const hasBody = BODIES[route] !== undefined;
+  return {
+    ...(isSignedIn && { as: { userId, isAdmin } }),
+    path,
+    query,
+    headers,
+    ...(hasBody && { text: `${JSON.stringify(body)}${' '.repeat(padding)}${tail}` }),
+  };
+}
+
+function traderOf(kind: Kind): Trader {
+  const trader = traders.get(kind);
+  if (!trader) throw new Error(`there is a trader who is ${kind}`);
+  return trader;
+}
+
+/** What makes a request one to be refused. Applied in this order, so that bounds are crossed wherever they are. */
+const OCCASIONS: Partial<Record<RejectionCode, (draft: Draft) => void>> = {
+  not_found: ({ path }) => {
+    path.file = 'nothing.txt';
+  },
+  unauthorized: (draft) => {
+    draft.isSignedIn = false;
+  },
+  forbidden: (draft) => {
+    draft.isAdmin = false;
+    if (routes[draft.route].access !== 'admin') draft.path.user_id = 'somebody-else';
+  },
+  payload_too_large: (draft) => {
+    draft.padding = 70_000;
+  },
+  unsupported_media_type: ({ headers }) => {
+    headers['content-type'] = 'text/plain';
+  },
+  invalid_json: (draft) => {
+    draft.tail = '}';
+  },
+  invalid_request: ({ query }) => {
+    query.unheard_of = '1';
+  },
+  idempotency_key_reused: ({ headers }) => {
+    headers['idempotency-key'] = 'used';
+  },
+  stock_not_found: ({ route, path, body }) => {
+    if (routes[route].path.includes('{stock_id}')) path.stock_id = UNKNOWN_STOCK;
+    else body.stock_id = UNKNOWN_STOCK;
+  },
+  // No audit has finished here.
+  audit_not_found: () => {},
+  selection_required: ({ query }) => {
+    delete query.all;
+  },
+  invalid_cursor: ({ query }) => {
+    query.cursor = 'nonsense';
+  },
+  user_not_found: (draft) => {
+    draft.kind = 'unknown';
+  },
+  too_many_open_orders: (draft) => {
+    draft.kind = draft.kind === 'poor' ? 'busy and poor' : 'busy';
+  },
+  insufficient_funds: (draft) => {
+    draft.kind = draft.kind === 'busy' ? 'busy and poor' : 'poor';
+    if (draft.route === 'replace-order') draft.body.total = 2_500;
+  },
+  insufficient_shares: (draft) => {
+    draft.kind = draft.kind === 'busy' ? 'busy and poor' : 'poor';
+    if (draft.route !== 'replace-order') return;
+    draft.order = 'sell';
+    draft.body.total = 2_500;
+  },
+  balance_limit_exceeded: (draft) => {
+    draft.kind = 'full';
+  },
+  order_closed: (draft) => {
+    draft.order = 'closed';
+  },
+  order_not_found: (draft) => {
+    draft.order = 'unknown';
+  },
+  total_already_filled: ({ body }) => {
+    body.total = 1_000;
+  },
+  order_too_large: ({ route, body }) => {
+    body.upper_bound = 3e8;
+    if (route !== 'replace-order') body.total = 1_000;
+  },
+  invalid_bounds: ({ body }) => {
+    body.upper_bound ??= 60;
+    body.lower_bound = Number(body.upper_bound) + 1;
+  },
+  expiry_in_the_past: ({ body }) => {
+    body.time_in_force = 'gtd';
+    body.expires_at = '2020-01-01T00:00:00Z';
+  },
+  invalid_password: ({ body }) => {
+    body.password = 'short';
+  },
+  invalid_credentials: ({ body }) => {
+    body.password = 'wrong';
+  },
+  username_taken: ({ body }) => {
+    body.username = 'taken';
+  },
+  email_taken: ({ body }) => {
+    body.email = 'taken@example.com';
+  },
+};
+
+/** Answered before a handler runs, by the user pool, by one of two attempts at once, or by nobody's decision. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'too_many_requests',
+  'repeated',
+  'internal_error',
+  'unavailable',
+]);
+
+/** Pairs of which one leaves no room for the other, and why. */
+const EXCLUSIVE: readonly [RejectionCode, RejectionCode, string][] = [
+  ['unauthorized', 'forbidden', 'nobody in particular is forbidden nothing in particular'],
+  ['order_not_found', 'order_closed', 'an order that is closed is there'],
+  ['user_not_found', 'too_many_open_orders', 'who is not there has no orders'],
+  ['user_not_found', 'insufficient_funds', 'who is not there has no funds to be short of'],
+  ['user_not_found', 'insufficient_shares', 'who is not there sells nothing'],
+  ['user_not_found', 'balance_limit_exceeded', 'who is not there has no balance'],
+  ['total_already_filled', 'insufficient_funds', 'an order that has nothing left to fill holds nothing'],
+  ['total_already_filled', 'insufficient_shares', 'an order that has nothing left to fill holds nothing'],
+  ['insufficient_funds', 'insufficient_shares', 'an order holds either money or shares'],
+];
+
+const names = Object.keys(routes).filter((name): name is RouteName => name in routes);
+
+function refusalsOf(route: RouteName): RejectionCode[] {
+  const codes = problemsOf(routes[route]).filter((code) => !ELSEWHERE.has(code));
+  return REJECTIONS.filter((rejection) => codes.some((code) => code === rejection));
+}
+
+function canMeet(first: RejectionCode, second: RejectionCode): boolean {
+  return !EXCLUSIVE.some((pair) => pair.includes(first) && pair.includes(second));
+}
+
+async function answerTo(route: RouteName, occasions: readonly RejectionCode[]): Promise<string> {
+  const draft = aDraft(route);
+  for (const [code, apply] of Object.entries(OCCASIONS))
+    if (occasions.some((occasion) => occasion === code)) apply(draft);
+  const { status, json } = await api.call(route, requestOf(draft));
+  return status < 400 ? 'success' : String(json.code);
+}
+
+async function takeNames(): Promise<void> {
+  const body = { username: 'taken', email: 'taken@example.com', password: 'Keep-it-secret-1' };
+  const { status } = await api.call('create-user', { body });
+  expect([201, 409]).toContain(status);
+}
+
+test.each(names)('%s: every refusal has an occasion', (route) => {
+  expect(refusalsOf(route).filter((code) => !(code in OCCASIONS))).toEqual([]);
+});
+
+describe.each(names)('%s', (route) => {
+  const refusals = refusalsOf(route);
+  const pairs = refusals.flatMap((first, index) =>
+    refusals
+      .slice(index + 1)
+      .filter((second) => canMeet(first, second))
+      .map((second): [RejectionCode, RejectionCode] => [first, second]),
+  );
+  if (route === 'create-user') beforeEach(takeNames);
+
+  if (route !== 'get-audit') {
+    test('has nothing to refuse about a sound request', async () => {
+      expect(await answerTo(route, [])).toBe('success');
+    });
+  }
+
+  test.each(refusals)('refuses with %s', async (code) => {
+    expect(await answerTo(route, [code])).toBe(code);
+  });
+
+  if (pairs.length > 0) {
+    test.each(pairs)('tells %s before %s', async (first, second) => {
+      expect(await answerTo(route, [first, second])).toBe(first);
+    });
+  }
+});
