@@ -11,7 +11,7 @@ import {
   type TimeInForce,
 } from '../../../functions/domain/order';
 import { place } from '../../../functions/domain/placement';
-import { isRejection, type RejectionCode } from '../../../functions/domain/rejection';
+import { isRejection, type Rejection } from '../../../functions/domain/rejection';
 import { isFresh, type Stock } from '../../../functions/domain/stock';
 import type { ReadTerms } from './ticket-terms';
 
@@ -44,7 +44,7 @@ export function preview(
   timeInForce: TimeInForce,
   stock: Stock,
   context: PreviewContext,
-): Preview | { readonly rejected: RejectionCode } {
+): Preview | Rejection {
   const request = {
     ...terms,
     id: '' as OrderId,
