@@ -51,6 +51,8 @@ const settings = z.object({
   // One invocation a message, or batches through a stream that keeps the order of each topic.
   ingest: z.enum(['direct', 'kinesis'], 'expected direct or kinesis').default('direct'),
   quoteMaxAgeSeconds: wholeNumber(1, 86_400).default(60),
+  // Ticks that come out of order by less are matched like others; 0 only records them.
+  lateTickSeconds: wholeNumber(0, 3_600).default(10),
   // Open buys of a user, and open sells of each stock that a user holds.
   maxOpenOrders: wholeNumber(1, 1_000_000).default(1_000),
   // Empty keeps the history of ticks for ever.

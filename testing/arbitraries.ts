@@ -99,6 +99,7 @@ export function marketDay(maxLength: number, { equalTimes = false } = {}): fc.Ar
         price,
         availability,
         timestamp: after(NOON, offset),
+        receivedAt: NOON,
       })),
     {
       maxLength,

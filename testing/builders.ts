@@ -32,6 +32,7 @@ export interface TickParts {
   price?: number;
   availability?: number;
   at?: Instant;
+  receivedAt?: Instant;
   stockId?: StockId;
   name?: string;
 }
@@ -40,10 +41,18 @@ export function aTick({
   price = 10,
   availability = 1000,
   at = NOON,
+  receivedAt = NOON,
   stockId = CIB,
   name = 'CIB',
 }: TickParts = {}): IncomingTick {
-  return { stockId, name, price: units(price), availability: quantity(availability), timestamp: at };
+  return {
+    stockId,
+    name,
+    price: units(price),
+    availability: quantity(availability),
+    timestamp: at,
+    receivedAt,
+  };
 }
 
 export interface OrderParts
@@ -97,7 +106,7 @@ export async function aUser(
 }
 
 export async function tick(store: Store, parts: TickParts = {}): Promise<void> {
-  const built = aTick(parts);
+  const built = aTick({ receivedAt: store.now(), ...parts });
   await matchTicks(store, built.stockId, [built]);
 }
 

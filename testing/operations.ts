@@ -99,5 +99,6 @@ export const DELIVERIES: Record<string, Operation> = {
   'a tick that fills more than a transaction holds': ticks([9, 40, 100]),
   'a tick that fills buys and is followed by one that fills a sell': ticks([9, 12, 100], [60, 0, 101]),
   'a late tick': ticks([15, 5, 0.5]),
+  'a late tick that fills more than a transaction holds': ticks([9, 40, 25.5]),
   'late ticks around ticks that fill': ticks([15, 5, 0.5], [9, 12, 100], [16, 5, 0.7], [9, 30, 101]),
 };

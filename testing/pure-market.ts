@@ -1,5 +1,5 @@
 import { type BookEntry, bookEntryOf, comparePriority, isBeyond, meets } from '../functions/domain/book';
-import { type Fill, fillAt, fillableQuantity, isTradable, mayFill } from '../functions/domain/fill';
+import { type Fill, fillAt, fillableQuantity, isTradable, mayFill, stoodAt } from '../functions/domain/fill';
 import type { OrderId, UserId } from '../functions/domain/ids';
 import { after, type Instant } from '../functions/domain/instant';
 import type { EntryType, LedgerEntry } from '../functions/domain/ledger';
@@ -7,7 +7,7 @@ import { type Money, NO_MONEY, negated, plus } from '../functions/domain/money';
 import { closed, holdOf, isOpen, type Order } from '../functions/domain/order';
 import { type OrderRequest, place } from '../functions/domain/placement';
 import { isRejection, type Rejection, reject } from '../functions/domain/rejection';
-import { afterTrade, applyTick, type Stock } from '../functions/domain/stock';
+import { afterTrade, applyTick, type Offer, type Stock } from '../functions/domain/stock';
 import type { IncomingTick } from '../functions/domain/tick';
 import { aStock, entryId } from './arbitraries';
 import { NOON } from './builders';
@@ -85,10 +85,14 @@ export class PureMarket {
 
   /** @returns what it filled, in order */
   tick(tick: IncomingTick): Fill[] {
-    const applied = applyTick(this.stock, tick, this.now);
+    const applied = applyTick(this.stock, tick);
     if (applied.outcome === 'unknown') throw new Error('nothing was ever flushed here');
     this.stock = applied.stock;
-    return applied.outcome === 'quoted' ? this.match() : [];
+    const before = this.fills.length;
+    if (this.stock.overtaken) this.match('overtaken');
+    if (this.stock.unsettled) this.match('quote');
+    this.stock = { ...this.stock, overtaken: undefined, unsettled: false };
+    return this.fills.slice(before);
   }
 
   wait(microseconds: number): void {
@@ -99,25 +103,24 @@ export class PureMarket {
     return [...this.orders.values()].filter(isOpen);
   }
 
-  private match(): Fill[] {
-    const before = this.fills.length;
+  private match(offer: Offer): void {
     for (const side of ['buy', 'sell'] as const) {
       const entries = this.openOrders.filter((order) => order.side === side).map(bookEntryOf);
-      for (const entry of entries.sort(comparePriority)) this.meet(entry);
+      for (const entry of entries.sort(comparePriority)) this.meet(offer, entry);
     }
-    return this.fills.slice(before);
   }
 
-  private meet(entry: BookEntry): void {
-    const { quote } = this.stock;
+  private meet(offer: Offer, entry: BookEntry): void {
+    const quote = this.stock[offer];
     const order = this.orders.get(entry.orderId);
     if (!quote || !isTradable(quote) || !order) return;
     if (isBeyond(entry, quote.price) || !meets(entry, quote.price) || !mayFill(order, this.now)) return;
+    if (offer === 'overtaken' && !stoodAt(order, quote.receivedAt)) return;
     const shares = fillableQuantity(order, quote);
     if (shares === 0) return;
     const fill = fillAt(order, quote, shares, entryId(this.ledger.length), this.now);
     this.orders.set(order.id, fill.order);
-    this.stock = afterTrade(this.stock, order.side, shares);
+    this.stock = afterTrade(this.stock, offer, order.side, shares).stock;
     this.book(fill);
   }
 

@@ -7,13 +7,13 @@ import {
   type Flush,
   flushed,
   isFull,
+  LATE_TICK_SECONDS,
   type Stock,
   unflushedTicks,
 } from '../functions/domain/stock';
 import { type IncomingTick, isSameTick, type Tick } from '../functions/domain/tick';
 import { aStock } from './arbitraries';
 import { type CandleSummary, candleName, summaryOf } from './brute-force';
-import { NOON } from './builders';
 
 /** A stock with its pages and closed candles in memory, in place of the table: a full one is flushed first. */
 export class RecordedStock {
@@ -25,10 +25,12 @@ export class RecordedStock {
 
   apply(tick: IncomingTick): Applied['outcome'] {
     if (isFull(this.stock)) this.flush();
-    let applied = applyTick(this.stock, tick, NOON);
-    if (applied.outcome === 'unknown') applied = applyTick(this.stock, tick, NOON, this.hasStored(tick));
+    let applied = applyTick(this.stock, tick);
+    if (applied.outcome === 'unknown')
+      applied = applyTick(this.stock, tick, LATE_TICK_SECONDS, this.hasStored(tick));
     if (applied.outcome === 'unknown') throw new Error('asked twice');
-    this.stock = applied.stock;
+    if (applied.outcome === 'duplicate') return applied.outcome;
+    this.stock = { ...applied.stock, unsettled: false, overtaken: undefined };
     if (applied.outcome === 'late_after_flush') {
       const { timestamp, price, availability } = tick;
       this.late.push({ timestamp, price, availability, traded: NO_SHARES });

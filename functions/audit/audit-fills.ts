@@ -1,18 +1,19 @@
 import type { EntryId, StockId } from '../domain/ids';
 import { after, type Instant, MICROSECONDS } from '../domain/instant';
 import type { LedgerEntry, Trade } from '../domain/ledger';
+import { type TickIdentity, tickName } from '../domain/tick';
 import { userPartition } from '../storage/items/account';
 import { fillsOf, fromLedgerItem, ledgerSortKey } from '../storage/items/ledger-entry';
 import { stockKey } from '../storage/items/stock';
 import { queryIndex, type RawItem } from '../storage/table/read';
 import type { AuditContext } from './audit-context';
 import { readSoundly } from './reading/read-soundly';
-import { type NamedTick, tickName, unrecordedTicks } from './reading/recorded-ticks';
+import { unrecordedTicks } from './reading/recorded-ticks';
 import { oversoldTickFault, unrecordedTickFault } from './rules/tick-faults';
 import { nameOf } from './rules/wording';
 
 interface TickSums {
-  readonly tick: NamedTick;
+  readonly tick: TickIdentity;
   bought: number;
   readonly entries: string[];
   isLookedUp: boolean;
@@ -89,7 +90,7 @@ function keptSince({ store }: AuditContext): Instant | undefined {
   return days ? after(store.now(), RETENTION_MARGIN - days * MICROSECONDS.day) : undefined;
 }
 
-/** A stock trades at one quote after the other, so a tick that many others followed fills no more. */
+/** A stock trades at one quote after the other, late ticks within seconds: one that many others followed fills no more. */
 function judgeOldest(
   { findings }: AuditContext,
   stockId: StockId,

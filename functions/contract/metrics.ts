@@ -5,6 +5,8 @@ export const METRICS = {
   /** Made by ticks; what an order fills when it is placed shows in the order. */
   Fills: 'Count',
   LateTicks: 'Count',
+  /** Those that came too late to fill anything, and are only recorded. */
+  TooLateTicks: 'Count',
   Duplicates: 'Count',
   /** From the time of a stock's newest tick to the commit of all that it filled. */
   Lag: 'Milliseconds',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { IncomingTick } from '../domain/tick';
+import type { PublishedTick } from '../domain/tick';
 import { amount, instant, quantityOrNone, stockId } from './fields';
 import { isPlain, isReadable } from './text';
 
@@ -31,7 +31,7 @@ export const tickMessage = z
     timestamp: instant,
   })
   .transform(
-    ({ stock_id, name, price, availability, timestamp }): IncomingTick => ({
+    ({ stock_id, name, price, availability, timestamp }): PublishedTick => ({
       stockId: stock_id,
       name,
       price,

@@ -65,3 +65,8 @@ export function mergeCandles(a: Candle, b: Candle): Candle {
     lastAt: greatest(a.lastAt, b.lastAt),
   };
 }
+
+/** Counts shares filled at ticks that the candle has in it already. */
+export function withVolume(candle: Candle, shares: Quantity): Candle {
+  return { ...candle, volume: quantity(candle.volume + shares) };
+}

@@ -51,6 +51,11 @@ export function mayFill(order: Order, now: Instant): boolean {
   return isOpen(order) && !hasExpired(order, now);
 }
 
+/** Whether the order stood, on its present terms, when a tick was received: only then may the tick come late to it. */
+export function stoodAt(order: Order, instant: Instant): boolean {
+  return (order.agreedAt ?? order.createdAt) <= instant;
+}
+
 /**
  * Fills `shares` of the order at the quote's price. A buy captures price × shares of its hold and releases at once
  * what it had held above the price; a sell is credited and gives up the shares it held.

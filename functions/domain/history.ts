@@ -1,6 +1,15 @@
-import { type Candle, candleOf, INTERVAL_LENGTH, INTERVALS, type Interval, mergeCandles } from './candle';
+import {
+  type Candle,
+  candleOf,
+  INTERVAL_LENGTH,
+  INTERVALS,
+  type Interval,
+  mergeCandles,
+  startOf,
+  withVolume,
+} from './candle';
 import type { Instant } from './instant';
-import { type Quantity, quantity } from './money';
+import type { Quantity } from './money';
 import { NO_STATISTICS, type Statistics, withPrice } from './statistics';
 import type { Tick } from './tick';
 
@@ -57,14 +66,24 @@ export function foldLate(history: History, tick: Tick): { history: History; miss
   return { history: { ...history, open, statistics: withPrice(history.statistics, tick.price) }, missed };
 }
 
-/** Counts shares filled against the newest tick when that tick has been flushed already. */
-export function withVolume(history: History, shares: Quantity): History {
+/**
+ * Counts shares filled at a tick that has been flushed already.
+ * @returns the history, and the intervals whose candle of that time was closed already
+ */
+export function withVolumeAt(
+  history: History,
+  timestamp: Instant,
+  shares: Quantity,
+): { history: History; missed: Interval[] } {
+  const missed: Interval[] = [];
   const open = { ...history.open };
   for (const interval of INTERVALS) {
     const candle = open[interval];
-    if (candle) open[interval] = { ...candle, volume: quantity(candle.volume + shares) };
+    if (candle?.start === startOf(timestamp, INTERVAL_LENGTH[interval]))
+      open[interval] = withVolume(candle, shares);
+    else missed.push(interval);
   }
-  return { ...history, open };
+  return { history: { ...history, open }, missed };
 }
 
 /**

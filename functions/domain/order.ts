@@ -36,6 +36,8 @@ export interface Order extends Terms {
   readonly priority: string;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** When its present terms were agreed, if not when it was placed. */
+  readonly agreedAt?: Instant | undefined;
   readonly closedAt?: Instant | undefined;
   /** The administrator who canceled it, where it was not the user. */
   readonly closedBy?: Actor | undefined;

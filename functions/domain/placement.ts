@@ -51,7 +51,11 @@ export function place(request: OrderRequest, stock: Stock, context: PlacementCon
   }
   if (!quote || shares === 0) return { order: withoutRest(order, now), stock };
   const fill = fillAt(order, quote, shares, context.entryId, now);
-  return { order: withoutRest(fill.order, now), fill, stock: afterTrade(stock, order.side, shares) };
+  return {
+    order: withoutRest(fill.order, now),
+    fill,
+    stock: afterTrade(stock, 'quote', order.side, shares).stock,
+  };
 }
 
 /** The quote that the order meets at once, if it does: one that is fresh, has a price, and has something left. */

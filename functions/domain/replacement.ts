@@ -47,6 +47,7 @@ export function replaced(
     initialHold: order.initialHold + greatest(growth, 0n),
     priority: keepsPlace(order, terms) ? order.priority : priority,
     updatedAt: now,
+    agreedAt: now,
     version: order.version + 1,
   };
 }

@@ -1,22 +1,19 @@
 import { assert } from './assert';
 import type { Band } from './book';
-import type { Candle } from './candle';
-import { type ClosedCandle, fold, foldLate, type History, NO_HISTORY, withVolume } from './history';
+import type { Candle, Interval } from './candle';
+import { type ClosedCandle, fold, foldLate, type History, NO_HISTORY, withVolumeAt } from './history';
 import type { StockId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
-import { type Money, NO_SHARES, type Quantity, quantity } from './money';
+import { NO_SHARES, type Quantity, quantity } from './money';
 import type { Side } from './order';
 import type { Statistics } from './statistics';
-import { type IncomingTick, isSameTick, type Tick } from './tick';
+import { type IncomingTick, isSameTick, type Tick, type TickIdentity } from './tick';
 
-export interface Quote {
-  readonly price: Money;
-  readonly timestamp: Instant;
-  /** As the tick brought it. */
-  readonly availability: Quantity;
-  /** What buys have not taken of it yet. */
+/** A tick as orders meet it. */
+export interface Quote extends TickIdentity {
+  /** What buys have not taken of its availability yet. */
   readonly left: Quantity;
-  /** When it was committed here: a replayed recording is as fresh as a live feed. */
+  /** By our own clock: a replayed recording is as fresh as a live feed. */
   readonly receivedAt: Instant;
 }
 
@@ -30,8 +27,10 @@ export interface Stock {
   /** 0 before the first commit. */
   readonly version: number;
   readonly quote?: Quote | undefined;
-  /** The quote has orders left to fill: whoever comes next finishes that before anything else. */
+  /** The quote may have orders left to fill: whoever comes next finishes that before anything else. */
   readonly unsettled: boolean;
+  /** A tick that the quote had overtaken when it came, for as long as it has orders left to fill: likewise. */
+  readonly overtaken?: Quote | undefined;
   readonly bands: Readonly<Record<Side, readonly Band[]>>;
   readonly history: History;
   /** The latest ticks in order of time: a few that are in a page already, for display, then the unflushed. */
@@ -75,6 +74,10 @@ export function latestDayOf(stock: Stock): Candle | undefined {
   return fold(stock.history, unflushedTicks(stock)).history.open['1d'];
 }
 
+/** A tick that is later than this, compared with the quote, counts in the history only. */
+export const LATE_TICK_SECONDS = 10;
+
+/** A late tick that orders may still meet is `overtaken` on the stock. */
 export type Applied =
   | { readonly outcome: 'quoted' | 'late' | 'duplicate'; readonly stock: Stock }
   /** Older than the last flush: it is stored apart, with what it adds to candles closed already. */
@@ -82,31 +85,52 @@ export type Applied =
   /** From before the last flush: only the stored pages know whether it was seen. Ask them, then apply again. */
   | { readonly outcome: 'unknown' };
 
-/** @param wasStored whether the stored pages have the tick; asked for only when the outcome was `unknown` */
+/**
+ * @param stock with nothing overtaken
+ * @param wasStored whether the stored pages have the tick; asked for only when the outcome was `unknown`
+ */
 export function applyTick(
   stock: Stock,
   tick: IncomingTick,
-  receivedAt: Instant,
+  lateTickSeconds = LATE_TICK_SECONDS,
   wasStored?: boolean,
 ): Applied {
+  assert(stock.overtaken === undefined, 'what was overtaken is matched before the next tick is applied');
   if (unflushedTicks(stock).some((known) => isSameTick(known, tick))) return { outcome: 'duplicate', stock };
   if (isBeforeFlush(stock, tick.timestamp)) {
     if (wasStored === undefined) return { outcome: 'unknown' };
     if (wasStored) return { outcome: 'duplicate', stock };
-    if (!isNewest(stock, tick)) return appliedAfterFlush(stock, tick);
+    if (!isNewest(stock, tick)) return appliedAfterFlush(stock, tick, lateTickSeconds);
   }
   const recorded = recordedInOrder(stock, tick);
-  if (!isNewest(stock, tick)) return { outcome: 'late', stock: recorded };
-  return { outcome: 'quoted', stock: quoted(recorded, tick, receivedAt) };
+  if (isNewest(stock, tick)) return { outcome: 'quoted', stock: quoted(recorded, tick) };
+  return { outcome: 'late', stock: withOvertaken(recorded, tick, lateTickSeconds) };
 }
 
 function isBeforeFlush({ history }: Stock, timestamp: Instant): boolean {
   return history.until !== undefined && timestamp <= history.until;
 }
 
-function appliedAfterFlush(stock: Stock, tick: IncomingTick): Applied {
+function appliedAfterFlush(stock: Stock, tick: IncomingTick, lateTickSeconds: number): Applied {
   const { history, missed } = foldLate(stock.history, { ...tick, traded: NO_SHARES });
-  return { outcome: 'late_after_flush', stock: { ...shownLate(stock, tick), history }, missed };
+  const counted = { ...shownLate(stock, tick), history };
+  return { outcome: 'late_after_flush', stock: withOvertaken(counted, tick, lateTickSeconds), missed };
+}
+
+function withOvertaken(stock: Stock, tick: IncomingTick, lateTickSeconds: number): Stock {
+  const { quote } = stock;
+  assert(quote !== undefined, 'only a quote can overtake a tick');
+  const isInTime = lateTickSeconds > 0 && delayBehind(quote, tick) < lateTickSeconds * MICROSECONDS.second;
+  return isInTime ? { ...stock, overtaken: quoteOf(tick) } : stock;
+}
+
+/**
+ * How much longer the tick took from its market to our broker than the quote did, in microseconds. The quote is the
+ * measure, and not our clock, so that delayed feeds and replayed recordings are no later than live ones; and what
+ * happens behind the broker, such as retries, makes no tick later.
+ */
+function delayBehind(quote: Quote, tick: IncomingTick): number {
+  return tick.receivedAt - tick.timestamp - (quote.receivedAt - quote.timestamp);
 }
 
 /** Ticks that wait for nothing but display make room for one that belongs among them. */
@@ -132,13 +156,12 @@ function recordedInOrder(stock: Stock, { timestamp, price, availability }: Incom
   };
 }
 
-function quoted(stock: Stock, tick: IncomingTick, receivedAt: Instant): Stock {
-  const { price, timestamp, availability } = tick;
-  return {
-    ...stock,
-    name: tick.name,
-    quote: { price, timestamp, availability, left: availability, receivedAt },
-  };
+function quoted(stock: Stock, tick: IncomingTick): Stock {
+  return { ...stock, name: tick.name, quote: quoteOf(tick), unsettled: true };
+}
+
+function quoteOf({ price, timestamp, availability, receivedAt }: IncomingTick): Quote {
+  return { price, timestamp, availability, left: availability, receivedAt };
 }
 
 export interface Flush {
@@ -166,24 +189,39 @@ export function flushed(stock: Stock): { stock: Stock; flush: Flush } {
   };
 }
 
-/** Takes a fill off the quote: only buys use up its availability. */
-export function afterTrade(stock: Stock, side: Side, shares: Quantity): Stock {
-  const { quote } = stock;
-  assert(quote !== undefined, 'a fill needs a quote');
-  assert(side === 'sell' || shares <= quote.left, 'buys take no more than the availability');
-  const left = side === 'buy' ? quantity(quote.left - shares) : quote.left;
-  const counted =
-    stock.unflushed > 0
-      ? withTradedTick(stock, shares)
-      : { ...stock, history: withVolume(stock.history, shares) };
-  return { ...counted, quote: { ...quote, left } };
+/** Which of what a stock offers orders are matched with. */
+export type Offer = 'quote' | 'overtaken';
+
+/** Takes a fill off an offer: only buys use up its availability. */
+export function afterTrade(stock: Stock, offer: Offer, side: Side, shares: Quantity): Traded {
+  const met = stock[offer];
+  assert(met !== undefined, 'a fill needs a quote');
+  assert(side === 'sell' || shares <= met.left, 'buys take no more than the availability');
+  const left = side === 'buy' ? quantity(met.left - shares) : met.left;
+  return withVolume({ ...stock, [offer]: { ...met, left } }, met, shares);
 }
 
-/** The newest tick is the quote's own. */
-function withTradedTick(stock: Stock, shares: Quantity): Stock {
-  const newest = stock.ticks.at(-1);
-  assert(newest !== undefined, 'a quote has a tick');
-  return { ...stock, ticks: stock.ticks.with(-1, { ...newest, traded: quantity(newest.traded + shares) }) };
+/** The stock, and the candles of which it keeps nothing itself, which the fill counts in all the same. */
+export interface Traded {
+  readonly stock: Stock;
+  readonly missed: readonly Interval[];
+}
+
+/** Counts shares on the tick that they were filled at; if that was flushed already, in its candles. */
+function withVolume(stock: Stock, tick: TickIdentity, shares: Quantity): Traded {
+  const index = stock.ticks.findLastIndex((known) => isSameTick(known, tick));
+  const known = stock.ticks[index];
+  if (known && index >= stock.ticks.length - stock.unflushed) {
+    const traded = quantity(known.traded + shares);
+    return { stock: { ...stock, ticks: stock.ticks.with(index, { ...known, traded }) }, missed: [] };
+  }
+  const { history, missed } = withVolumeAt(stock.history, tick.timestamp, shares);
+  return { stock: { ...stock, history }, missed };
+}
+
+/** Whether somebody died, or was overtaken, before they had filled all that the stock had met. */
+export function isUnfinished({ unsettled, overtaken }: Stock): boolean {
+  return unsettled || overtaken !== undefined;
 }
 
 export function isFresh(quote: Quote, now: Instant, maxAgeSeconds: number): boolean {

@@ -12,22 +12,36 @@ export interface Tick {
   readonly traded: Quantity;
 }
 
-/** A tick as the feed brings it. */
-export interface IncomingTick extends Omit<Tick, 'traded'> {
+/** What makes a tick the one it is. */
+export type TickIdentity = Pick<Tick, 'timestamp' | 'price' | 'availability'>;
+
+/** A tick as the feed publishes it. */
+export interface PublishedTick extends TickIdentity {
   readonly stockId: StockId;
   readonly name: string;
 }
 
+/** A tick as it gets here. */
+export interface IncomingTick extends PublishedTick {
+  /** When the broker took it. It stays the same however often the tick is handed over since. */
+  readonly receivedAt: Instant;
+}
+
 /** Two deliveries of one tick. Two ticks may share a timestamp, but not price and availability as well. */
-export function isSameTick(a: Omit<Tick, 'traded'>, b: Omit<Tick, 'traded'>): boolean {
+export function isSameTick(a: TickIdentity, b: TickIdentity): boolean {
   return a.timestamp === b.timestamp && a.price === b.price && a.availability === b.availability;
+}
+
+/** Equal for deliveries of one tick, and different for any two ticks of a stock. */
+export function tickName({ timestamp, price, availability }: TickIdentity): string {
+  return `${timestamp} ${price} ${availability}`;
 }
 
 /** Leaves out repetitions. Of the same tick the first stays, in its place. */
 export function distinctTicks(ticks: readonly IncomingTick[]): IncomingTick[] {
   const byName = new Map<string, IncomingTick>();
   for (const tick of ticks) {
-    const name = `${tick.timestamp} ${tick.price} ${tick.availability}`;
+    const name = tickName(tick);
     if (!byName.has(name)) byName.set(name, tick);
   }
   return [...byName.values()];

@@ -1,6 +1,7 @@
 import { MAX_TICKS_PER_MESSAGE } from '../contract/tick';
 import type { StockId } from '../domain/ids';
 import type { IncomingTick } from '../domain/tick';
+import { optionalNumberSetting } from '../environment';
 import { inParallel } from '../in-parallel';
 import { note } from '../metrics';
 import { matchTicks } from '../storage/matching/match-ticks';
@@ -68,7 +69,8 @@ async function advanceInRuns(store: Store, ofStock: readonly NumberedTick[]) {
     if (!first) break;
     try {
       const ticks = run.map(({ tick }) => tick);
-      const advance = await matchTicks(store, first.tick.stockId, ticks);
+      const lateTickSeconds = optionalNumberSetting('LATE_TICK_SECONDS');
+      const advance = await matchTicks(store, first.tick.stockId, ticks, { lateTickSeconds });
       observeAdvance(first.tick.stockId, ticks, advance);
       fills += advance.filled.length;
     } catch (error) {

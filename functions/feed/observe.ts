@@ -9,12 +9,13 @@ import type { Advance } from '../storage/matching/match-ticks';
 export function observeAdvance(
   stockId: StockId,
   ticks: readonly IncomingTick[],
-  { quoted, late, duplicate, filled }: Advance,
+  { quoted, late, tooLate, duplicate, filled }: Advance,
   committedAtMs = Date.now(),
 ): void {
   note('Ticks', ticks.length);
   note('Fills', filled.length);
   note('LateTicks', late);
+  note('TooLateTicks', tooLate);
   note('Duplicates', duplicate);
   // Ticks that came late or again say nothing about how old the price was that orders met.
   if (quoted > 0) note('Lag', lagMs(ticks, committedAtMs));

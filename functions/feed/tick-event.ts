@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MAX_TICKS_PER_MESSAGE, tickMessage } from '../contract/tick';
 import { houseWording } from '../contract/wording';
-import { after, fromMilliseconds, MICROSECONDS } from '../domain/instant';
+import { after, fromMilliseconds, type Instant, MICROSECONDS } from '../domain/instant';
 import type { IncomingTick } from '../domain/tick';
 
 /** What the topic rule makes of a message: the payload encoded, so that bytes that are no JSON get here too. */
@@ -62,10 +62,15 @@ function decodeJson(payload: string): { value: unknown } | BadElement {
 function parseTick(element: unknown, event: TickEvent, index?: number): IncomingTick | BadElement {
   const parsed = tickMessage.safeParse(element, { error: houseWording });
   if (!parsed.success) return { reason: reasonOf(parsed.error), index, element };
-  const latest = after(fromMilliseconds(event.received_at_ms), MAX_AHEAD_OF_CLOCK);
+  const latest = after(receivedAt(event), MAX_AHEAD_OF_CLOCK);
   if (parsed.data.timestamp > latest)
     return { reason: 'timestamp: is more than a day in the future', index, element };
-  return parsed.data;
+  return { ...parsed.data, receivedAt: receivedAt(event) };
+}
+
+/** The rule counts in whole milliseconds; the arrival in a stream has a fraction. */
+function receivedAt({ received_at_ms }: TickEvent): Instant {
+  return fromMilliseconds(Math.floor(received_at_ms));
 }
 
 function reasonOf(error: z.ZodError): string {

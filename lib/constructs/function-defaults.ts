@@ -42,6 +42,7 @@ export function functionDefaults(configuration: Configuration, codeOf: CodeOf): 
       environment: {
         STAGE: stage,
         QUOTE_MAX_AGE_SECONDS: String(configuration.quoteMaxAgeSeconds),
+        LATE_TICK_SECONDS: String(configuration.lateTickSeconds),
         MAX_OPEN_ORDERS: String(configuration.maxOpenOrders),
         TICK_RETENTION_DAYS: String(configuration.tickRetentionDays),
         POWERTOOLS_SERVICE_NAME: name,

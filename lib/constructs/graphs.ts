@@ -15,7 +15,11 @@ export function throughputGraphs(
     graph('requests', [api.stage.metricCount({ period, statistic: 'Sum' })]),
     graph('request-latency', [api.stage.metricLatency({ period, statistic: 'p99' })]),
     graph('ticks-and-fills', [ofMatcher('Ticks'), ofMatcher('Fills')]),
-    graph('late-and-repeated-ticks', [ofMatcher('LateTicks'), ofMatcher('Duplicates')]),
+    graph('late-and-repeated-ticks', [
+      ofMatcher('LateTicks'),
+      ofMatcher('TooLateTicks'),
+      ofMatcher('Duplicates'),
+    ]),
     graph('tick-to-commit', [ofMatcher('Lag', 'p50'), ofMatcher('Lag', 'p99')]),
     graph('matcher-duration', [matchTicks.metricDuration({ period, statistic: 'p99' })]),
     graph('conflicts', [ofEveryFunction(configuration, 'Conflicts')]),

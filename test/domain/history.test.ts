@@ -6,7 +6,7 @@ import {
   foldLate,
   type History,
   NO_HISTORY,
-  withVolume,
+  withVolumeAt,
 } from '../../functions/domain/history';
 import { NO_SHARES, quantity } from '../../functions/domain/money';
 import type { Tick } from '../../functions/domain/tick';
@@ -17,7 +17,7 @@ import {
   statisticsByBruteForce,
   summaryOf,
 } from '../../testing/brute-force';
-import { aTick, seconds, units } from '../../testing/builders';
+import { aTick, NOON, seconds, units } from '../../testing/builders';
 
 const untraded = (ticks: readonly Omit<Tick, 'traded'>[]): Tick[] =>
   ticks.map(({ timestamp, price, availability }) => ({ timestamp, price, availability, traded: NO_SHARES }));
@@ -108,11 +108,19 @@ test('a late tick of a closed minute is handed back for that minute, and joins t
   });
 });
 
-test('shares filled against a flushed tick count in every candle that is still open', () => {
-  const { history } = fold(NO_HISTORY, [oneTick(10, 0)]);
-  const volumes = Object.values(withVolume(history, quantity(5)).open).map((candle) => candle?.volume);
-  expect(volumes).toEqual([5, 5, 5]);
-  expect(withVolume(NO_HISTORY, quantity(5))).toEqual(NO_HISTORY);
+test('shares filled at a flushed tick count in every candle of its time that is still open', () => {
+  const { history } = fold(NO_HISTORY, [oneTick(10, 0), oneTick(10, 61)]);
+  const counted = (at: number) => {
+    const { history: after, missed } = withVolumeAt(history, seconds(at), quantity(5));
+    return { volumes: INTERVALS.map((interval) => after.open[interval]?.volume), missed };
+  };
+  expect(counted(61)).toEqual({ volumes: [5, 5, 5], missed: [] });
+  expect(counted(0)).toEqual({ volumes: [0, 5, 5], missed: ['1m'] });
+  expect(counted(-3600)).toEqual({ volumes: [0, 0, 5], missed: ['1m', '1h'] });
+  expect(withVolumeAt(NO_HISTORY, NOON, quantity(5))).toEqual({
+    history: NO_HISTORY,
+    missed: [...INTERVALS],
+  });
 });
 
 test('volume is the sum of what was traded against the ticks', () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { after } from '../../functions/domain/instant';
+import type { Money, Quantity } from '../../functions/domain/money';
 import { filledQuantity, hasExpired, holdOf, isOpen, type Order } from '../../functions/domain/order';
 import { isRejection } from '../../functions/domain/rejection';
+import type { IncomingTick } from '../../functions/domain/tick';
 import { anyMagnitude, anyQuantity, userNamed } from '../../testing/arbitraries';
 import { aRequest, aTick, CIB, NOON, units } from '../../testing/builders';
 import { NaiveBook } from '../../testing/naive-book';
@@ -35,10 +37,19 @@ const anyPlacement: fc.Arbitrary<Step> = fc
       livesFor === undefined ? {} : { timeInForce: 'gtd' as const, expiresAt: after(market.now, livesFor) };
     market.place({ ...aRequest(terms.side), ...terms, ...dated, userId });
   });
+function tickNow({ now }: PureMarket, price: Money, availability: Quantity): IncomingTick {
+  return { stockId: CIB, name: 'CIB', price, availability, timestamp: now, receivedAt: now };
+}
+/** Some as old as they are new, and some by seconds older than others that came before them. */
 const anyTick: fc.Arbitrary<Step> = fc
-  .record({ price: anyPrice, availability: anyQuantity(0, 1_500) })
-  .map(({ price, availability }) => (market) => {
-    market.tick({ stockId: CIB, name: 'CIB', price, availability, timestamp: market.now });
+  .record({
+    price: anyPrice,
+    availability: anyQuantity(0, 1_500),
+    late: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 15_000_000 })),
+  })
+  .map(({ price, availability, late }) => (market) => {
+    const tick = tickNow(market, price, availability);
+    market.tick({ ...tick, timestamp: after(tick.timestamp, -late) });
   });
 const anyCancellation: fc.Arbitrary<Step> = fc.nat(100).map((pick) => (market) => {
   const orders = [...market.orders.keys()];
@@ -189,7 +200,7 @@ test('the same tick again fills nothing', () => {
       market.deposit(userNamed('ann'), units(1_000_000));
       for (const step of steps) step(market);
       market.wait(1);
-      const tick = { stockId: CIB, name: 'CIB', price, availability, timestamp: market.now };
+      const tick = tickNow(market, price, availability);
       market.tick(tick);
       expect(market.tick(tick)).toEqual([]);
     }),

@@ -40,6 +40,7 @@ test('a replacement keeps what was filled and changes the rest', () => {
     remaining: 60,
     priority: LATER,
     updatedAt: seconds(2),
+    agreedAt: seconds(2),
     version: order.version + 1,
   });
 });
@@ -47,7 +48,12 @@ test('a replacement keeps what was filled and changes the rest', () => {
 test('a replacement by nothing else keeps every term and the place', () => {
   const order = partlyFilled('sell');
   const again = accepted(replaced(order, {}, LATER, seconds(2)));
-  expect(again).toEqual({ ...order, updatedAt: seconds(2), version: order.version + 1 });
+  expect(again).toEqual({
+    ...order,
+    updatedAt: seconds(2),
+    agreedAt: seconds(2),
+    version: order.version + 1,
+  });
 });
 
 test.each<[string, boolean, Side, Parameters<typeof change>[0]]>([

@@ -9,6 +9,7 @@ import {
   hasBand,
   isFresh,
   isFull,
+  LATE_TICK_SECONDS,
   newStock,
   RECENT_TICKS,
   recentTicks,
@@ -18,7 +19,7 @@ import {
   unflushedTicks,
   withBand,
 } from '../../functions/domain/stock';
-import type { IncomingTick } from '../../functions/domain/tick';
+import { type TickIdentity, tickName } from '../../functions/domain/tick';
 import { aStock, marketDay } from '../../testing/arbitraries';
 import { candlesByBruteForce, statisticsByBruteForce } from '../../testing/brute-force';
 import { aTick, CIB, NOON, seconds, type TickParts, units } from '../../testing/builders';
@@ -35,13 +36,18 @@ function quoteOf(stock: Stock) {
   return stock.quote;
 }
 
-const keyOf = ({ timestamp, price, availability }: Omit<IncomingTick, 'stockId' | 'name'>) =>
-  `${timestamp} ${price} ${availability}`;
-const keysOf = (ticks: readonly Omit<IncomingTick, 'stockId' | 'name'>[]) => ticks.map(keyOf).sort();
+const keysOf = (ticks: readonly TickIdentity[]) => ticks.map(tickName).sort();
+
+function tradedOf(stock: Stock, side: Side, shares: number): Stock {
+  return afterTrade(stock, 'quote', side, quantity(shares)).stock;
+}
 
 describe('applying a tick', () => {
   test('the first tick of a stock is its quote', () => {
-    const applied = applyTick(newStock(CIB, 'CIB'), aTick({ price: 10, availability: 50 }), seconds(1));
+    const applied = applyTick(
+      newStock(CIB, 'CIB'),
+      aTick({ price: 10, availability: 50, receivedAt: seconds(1) }),
+    );
     expect(applied).toMatchObject({
       outcome: 'quoted',
       stock: {
@@ -53,12 +59,8 @@ describe('applying a tick', () => {
   });
 
   test('a newer tick replaces the quote and what was left of it, and may rename the stock', () => {
-    const traded = afterTrade(stockAfter({ availability: 50 }), 'buy', quantity(50));
-    const applied = applyTick(
-      traded,
-      aTick({ price: 11, availability: 7, at: seconds(1), name: 'COMI' }),
-      NOON,
-    );
+    const traded = tradedOf(stockAfter({ availability: 50 }), 'buy', 50);
+    const applied = applyTick(traded, aTick({ price: 11, availability: 7, at: seconds(1), name: 'COMI' }));
     expect(applied).toMatchObject({
       outcome: 'quoted',
       stock: { name: 'COMI', quote: { price: units(11), left: 7 } },
@@ -71,7 +73,7 @@ describe('applying a tick', () => {
 
   test('a tick older than the quote is recorded in its place and quotes nothing', () => {
     const stock = stockAfter({ price: 10, at: seconds(0) }, { price: 20, at: seconds(10) });
-    const applied = applyTick(stock, aTick({ price: 11, at: seconds(5), name: 'OLD' }), NOON);
+    const applied = applyTick(stock, aTick({ price: 11, at: seconds(5), name: 'OLD' }));
     if (applied.outcome !== 'late') throw new Error(applied.outcome);
     expect(applied.stock.quote).toEqual(stock.quote);
     expect(applied.stock.name).toBe('CIB');
@@ -80,8 +82,8 @@ describe('applying a tick', () => {
   });
 
   test('the same tick again changes nothing, and gives nothing of the quote back', () => {
-    const stock = afterTrade(stockAfter({ availability: 50 }), 'buy', quantity(50));
-    const applied = applyTick(stock, aTick({ availability: 50 }), seconds(5));
+    const stock = tradedOf(stockAfter({ availability: 50 }), 'buy', 50);
+    const applied = applyTick(stock, aTick({ availability: 50 }));
     expect(applied).toEqual({ outcome: 'duplicate', stock });
     expect(quoteOf(stock).left).toBe(0);
   });
@@ -89,15 +91,18 @@ describe('applying a tick', () => {
   test('whether a tick from before the last flush was seen, the stock alone can’t tell', () => {
     const { stock } = flushed(stockAfter({ at: seconds(0) }, { at: seconds(10) }));
     const early = aTick({ price: 9, at: seconds(5) });
-    expect(applyTick(stock, early, NOON)).toEqual({ outcome: 'unknown' });
-    expect(applyTick(stock, early, NOON, true)).toEqual({ outcome: 'duplicate', stock });
-    expect(applyTick(stock, early, NOON, false)).toMatchObject({ outcome: 'late_after_flush', missed: [] });
+    expect(applyTick(stock, early)).toEqual({ outcome: 'unknown' });
+    expect(applyTick(stock, early, LATE_TICK_SECONDS, true)).toEqual({ outcome: 'duplicate', stock });
+    expect(applyTick(stock, early, LATE_TICK_SECONDS, false)).toMatchObject({
+      outcome: 'late_after_flush',
+      missed: [],
+    });
   });
 
   test('the quote’s own tick is known again after a flush, and another at its time still quotes', () => {
     const { stock } = flushed(stockAfter({ price: 10 }));
-    expect(applyTick(stock, aTick({ price: 10 }), NOON, true).outcome).toBe('duplicate');
-    const applied = applyTick(stock, aTick({ price: 11 }), NOON, false);
+    expect(applyTick(stock, aTick({ price: 10 }), LATE_TICK_SECONDS, true).outcome).toBe('duplicate');
+    const applied = applyTick(stock, aTick({ price: 11 }), LATE_TICK_SECONDS, false);
     expect(applied).toMatchObject({
       outcome: 'quoted',
       stock: { unflushed: 1, quote: { price: units(11) } },
@@ -106,7 +111,7 @@ describe('applying a tick', () => {
 
   test('a late tick of a minute long closed counts in the statistics and is handed back for its candle', () => {
     const { stock } = flushed(stockAfter({ price: 10, at: seconds(0) }, { price: 10, at: seconds(3700) }));
-    const applied = applyTick(stock, aTick({ price: 99, at: seconds(30) }), NOON, false);
+    const applied = applyTick(stock, aTick({ price: 99, at: seconds(30) }), LATE_TICK_SECONDS, false);
     expect(applied).toMatchObject({
       outcome: 'late_after_flush',
       missed: [{ interval: '1m' }, { interval: '1h' }],
@@ -129,7 +134,7 @@ describe('flushing', () => {
 
   test('the recent ticks go on over a flush', () => {
     const { stock } = flushed(stockAfter({ price: 1, at: seconds(1) }, { price: 2, at: seconds(2) }));
-    const applied = applyTick(stock, aTick({ price: 3, at: seconds(3) }), NOON);
+    const applied = applyTick(stock, aTick({ price: 3, at: seconds(3) }));
     if (applied.outcome !== 'quoted') throw new Error(applied.outcome);
     expect(recentTicks(applied.stock).map(({ price }) => price)).toEqual([1, 2, 3].map(units));
     expect(unflushedTicks(applied.stock)).toHaveLength(1);
@@ -267,19 +272,19 @@ describe('replay', () => {
 
 describe('a trade', () => {
   test('of a buy takes its shares off the quote and counts them on the newest tick', () => {
-    const stock = afterTrade(stockAfter({ availability: 50, at: seconds(0) }), 'buy', quantity(20));
+    const stock = tradedOf(stockAfter({ availability: 50, at: seconds(0) }), 'buy', 20);
     expect(stock.quote).toMatchObject({ left: 30, availability: 50 });
     expect(stock.ticks.map(({ traded }) => traded)).toEqual([20]);
   });
 
   test('of a sell takes nothing off the quote and is counted too', () => {
-    const stock = afterTrade(stockAfter({ availability: 50 }), 'sell', quantity(200));
+    const stock = tradedOf(stockAfter({ availability: 50 }), 'sell', 200);
     expect(stock.quote?.left).toBe(50);
     expect(stock.ticks.map(({ traded }) => traded)).toEqual([200]);
   });
 
   test('after its tick was flushed counts in the open candles', () => {
-    const stock = afterTrade(flushed(stockAfter({ availability: 50 })).stock, 'buy', quantity(20));
+    const stock = tradedOf(flushed(stockAfter({ availability: 50 })).stock, 'buy', 20);
     expect(stock.quote?.left).toBe(30);
     expect(stock.ticks.map(({ traded }) => traded)).toEqual([0]);
     expect(Object.values(stock.history.open).map((candle) => candle?.volume)).toEqual([20, 20, 20]);
@@ -287,19 +292,19 @@ describe('a trade', () => {
 
   test('counts on the quote’s tick when a late one was recorded since', () => {
     const stock = stockAfter({ at: seconds(0) }, { at: seconds(10) }, { price: 9, at: seconds(5) });
-    expect(afterTrade(stock, 'buy', quantity(7)).ticks.map(({ traded }) => traded)).toEqual([0, 0, 7]);
+    expect(tradedOf(stock, 'buy', 7).ticks.map(({ traded }) => traded)).toEqual([0, 0, 7]);
   });
 
   test('does not make the tick another one', () => {
-    const stock = afterTrade(stockAfter({ availability: 50 }), 'buy', quantity(20));
-    expect(applyTick(stock, aTick({ availability: 50 }), NOON).outcome).toBe('duplicate');
+    const stock = tradedOf(stockAfter({ availability: 50 }), 'buy', 20);
+    expect(applyTick(stock, aTick({ availability: 50 })).outcome).toBe('duplicate');
   });
 
   test.each<[string, () => Stock, Side, number]>([
     ['a buy of more than is left', () => stockAfter({ availability: 50 }), 'buy', 51],
     ['a fill without a quote', () => aStock(), 'sell', 1],
   ])('%s is a bug', (_what, stock, side, shares) => {
-    expect(() => afterTrade(stock(), side, quantity(shares))).toThrow(BrokenInvariant);
+    expect(() => afterTrade(stock(), 'quote', side, quantity(shares))).toThrow(BrokenInvariant);
   });
 });
 

@@ -30,7 +30,7 @@ test('a message notes its ticks, and how old the newest was when it was committe
 
 test('ticks that come late or again are counted apart, and have no lag', async () => {
   await api.publish([OLDER, NEWER]);
-  expect(lastMetrics(printed)).toMatchObject({ Ticks: 2, LateTicks: 1, Duplicates: 1 });
+  expect(lastMetrics(printed)).toMatchObject({ Ticks: 2, LateTicks: 1, TooLateTicks: 1, Duplicates: 1 });
   expect(lastMetrics(printed)).not.toHaveProperty('Lag');
 });
 

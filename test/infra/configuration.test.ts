@@ -10,6 +10,7 @@ test('nothing needs to be set', () => {
     ticksTopic: 'thndr-trading/#',
     ingest: 'direct',
     quoteMaxAgeSeconds: 60,
+    lateTickSeconds: 10,
     tickRetentionDays: '',
     logRetentionDays: 14,
     maxOpenOrders: 1000,

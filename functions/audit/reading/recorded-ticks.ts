@@ -1,21 +1,14 @@
 import type { StockId } from '../../domain/ids';
-import { after, type Instant, MICROSECONDS } from '../../domain/instant';
+import { type Instant, MICROSECONDS } from '../../domain/instant';
 import { unflushedTicks } from '../../domain/stock';
-import type { Tick } from '../../domain/tick';
-import { fromTicksItem, LATE_PAGE_SPAN } from '../../storage/items/history';
+import { type TickIdentity, tickName } from '../../domain/tick';
+import { fromTicksItem } from '../../storage/items/history';
 import { LATE_TICKS, TICK_PAGES } from '../../storage/items/keys';
 import { chronological } from '../../storage/items/sort-keys';
 import { stockPartition } from '../../storage/items/stock';
 import { readStock } from '../../storage/queries/read-stock';
 import { queryTable, type RawItem, type Stretch } from '../../storage/table/read';
 import type { AuditContext } from '../audit-context';
-
-/** A tick as a fill names it. */
-export type NamedTick = Pick<Tick, 'timestamp' | 'price' | 'availability'>;
-
-export function tickName({ timestamp, price, availability }: NamedTick): string {
-  return `${timestamp} ${price} ${availability}`;
-}
 
 /** Ticks further apart than this are looked up on their own, not by reading everything in between. */
 const NEAR = MICROSECONDS.hour;
@@ -27,19 +20,19 @@ const NEAR = MICROSECONDS.hour;
 export async function unrecordedTicks(
   context: AuditContext,
   stockId: StockId,
-  ticks: readonly NamedTick[],
-): Promise<NamedTick[]> {
+  ticks: readonly TickIdentity[],
+): Promise<TickIdentity[]> {
   const missing = new Map(ticks.map((tick) => [tickName(tick), tick]));
   const stock = await readStock(context.store, stockId);
   for (const tick of stock ? unflushedTicks(stock) : []) missing.delete(tickName(tick));
   for (const [from, to] of spansOf([...missing.values()])) {
     await removeFound(context, missing, await pagesWithin(context, stockId, from, to));
-    await removeFound(context, missing, latePagesWithin(stockId, from, to));
+    await removeFound(context, missing, lateTicksWithin(stockId, from, to));
   }
   return [...missing.values()];
 }
 
-function spansOf(ticks: readonly NamedTick[]): [from: Instant, to: Instant][] {
+function spansOf(ticks: readonly TickIdentity[]): [from: Instant, to: Instant][] {
   const spans: [Instant, Instant][] = [];
   const times = ticks.map(({ timestamp }) => timestamp).sort((a, b) => a - b);
   for (const time of times) {
@@ -73,18 +66,17 @@ async function pagesWithin(
   };
 }
 
-function latePagesWithin(stockId: StockId, from: Instant, to: Instant): Stretch {
-  const earliest = Math.max(0, after(from, -LATE_PAGE_SPAN)) as Instant;
+function lateTicksWithin(stockId: StockId, from: Instant, to: Instant): Stretch {
   return {
     partition: stockPartition(stockId),
-    from: `${LATE_TICKS}${chronological(earliest)}`,
+    from: `${LATE_TICKS}${chronological(from)}`,
     to: `${LATE_TICKS}${chronological(to)}~`,
   };
 }
 
 async function removeFound(
   { store, limits, checkTime }: AuditContext,
-  missing: Map<string, NamedTick>,
+  missing: Map<string, TickIdentity>,
   stretch: Stretch,
 ): Promise<void> {
   let behind: RawItem | undefined;

@@ -1,11 +1,12 @@
-import { startOf } from '../../domain/candle';
+import type { Instant } from '../../domain/instant';
 import { isWithin, type TimeRange } from '../../domain/range';
 import { type Stock, unflushedTicks } from '../../domain/stock';
 import type { Tick } from '../../domain/tick';
-import { fromTicksItem, hasItemExpired, LATE_PAGE_SPAN } from '../items/history';
+import { fromLateTickItems, fromTicksItem, hasItemExpired } from '../items/history';
+import type { RawItem } from '../table/read';
 import { readBackwards } from '../table/read-backwards';
 import type { Store } from '../table/store';
-import { isPageOf, latePages, pagesUpTo } from './read-ticks';
+import { isPageOf, lateTicks, pagesUpTo } from './read-ticks';
 
 /**
  * The ticks of a range, newest first, read as far as somebody goes through them. Of ticks at one time the last to
@@ -40,30 +41,19 @@ async function* inOrder(
   }
 }
 
-/** Late pages overlap, but none reaches over a full hour: they are put in order an hour at a time. */
+/** The keys of late ticks put them in order of time; only those at one time are left to be put in order. */
 async function* late(store: Store, stock: Stock, range: TimeRange): AsyncGenerator<Tick, void> {
-  let hour: Tick[] = [];
-  for await (const item of readBackwards(store, latePages(stock, range))) {
+  let [atOneTime, time]: [RawItem[], Instant | undefined] = [[], undefined];
+  for await (const item of readBackwards(store, lateTicks(stock, range))) {
     if (hasItemExpired(item, store.now())) continue;
-    const ticks = fromTicksItem(item);
-    if (hourOf(ticks) !== hourOf(hour)) {
-      yield* newestFirst(hour, range);
-      hour = [];
+    const [tick] = fromLateTickItems([item]);
+    if (tick?.timestamp !== time) {
+      yield* fromLateTickItems(atOneTime).reverse();
+      atOneTime = [];
     }
-    hour.unshift(...ticks);
+    [time, atOneTime] = [tick?.timestamp, [...atOneTime, item]];
   }
-  yield* newestFirst(hour, range);
-}
-
-function hourOf([first]: readonly Tick[]): number | undefined {
-  return first && startOf(first.timestamp, LATE_PAGE_SPAN);
-}
-
-function newestFirst(ticks: readonly Tick[], range: TimeRange): Tick[] {
-  return ticks
-    .filter(({ timestamp }) => isWithin(range, timestamp))
-    .sort((a, b) => a.timestamp - b.timestamp)
-    .reverse();
+  yield* fromLateTickItems(atOneTime).reverse();
 }
 
 /** Merges two that are in order. Among equals a late tick came later. */

@@ -1,8 +1,7 @@
-import { startOf } from '../../domain/candle';
 import { isWithin, type TimeRange } from '../../domain/range';
 import { type Stock, unflushedTicks } from '../../domain/stock';
 import type { Tick } from '../../domain/tick';
-import { fromTicksItem, hasItemExpired, LATE_PAGE_SPAN, pageNumberOf } from '../items/history';
+import { fromLateTickItems, fromTicksItem, hasItemExpired, pageNumberOf } from '../items/history';
 import { LATE_TICKS, TICK_PAGES } from '../items/keys';
 import { chronological } from '../items/sort-keys';
 import { stockPartition } from '../items/stock';
@@ -32,19 +31,26 @@ async function readLyingTicks(
   range: TimeRange,
   isShown: (page: RawItem) => boolean,
 ): Promise<Tick[]> {
-  const [before, within, late] = await Promise.all([
-    queryTable(store, { ...pagesBefore(stock, range), newestFirst: true, limit: 1 }),
-    queryAll(store, pagesWithin(stock, range)),
-    queryAll(store, latePages(stock, range)),
+  const [pages, late] = await Promise.all([
+    readPages(store, stock, range),
+    queryAll(store, lateTicks(stock, range)),
   ]);
-  const pages = [...before.items, ...within].filter((page) => isPageOf(stock, page));
   const ticks = [
     ...pages.filter(isShown).flatMap(fromTicksItem),
     ...unflushedTicks(stock),
-    ...late.filter(isShown).flatMap(fromTicksItem),
+    ...fromLateTickItems(late.filter(isShown)),
   ];
   const inRange = ticks.filter(({ timestamp }) => isWithin(range, timestamp));
   return inRange.sort((a, b) => a.timestamp - b.timestamp);
+}
+
+/** The pages that may have ticks of a range, which the stock knew of when it was read. */
+export async function readPages(store: Store, stock: Stock, range: TimeRange): Promise<RawItem[]> {
+  const [before, within] = await Promise.all([
+    queryTable(store, { ...pagesBefore(stock, range), newestFirst: true, limit: 1 }),
+    queryAll(store, pagesWithin(stock, range)),
+  ]);
+  return [...before.items, ...within].filter((page) => isPageOf(stock, page));
 }
 
 export function isPageOf(stock: Stock, item: RawItem): boolean {
@@ -64,11 +70,11 @@ function pagesWithin({ id }: Stock, { from, to }: TimeRange): Stretch {
   };
 }
 
-/** The late pages that may have ticks of a range. */
-export function latePages({ id }: Stock, { from, to }: TimeRange): Stretch {
+/** The late ticks of a range. */
+export function lateTicks({ id }: Stock, { from, to }: TimeRange): Stretch {
   return {
     partition: stockPartition(id),
-    from: `${LATE_TICKS}${chronological(startOf(from, LATE_PAGE_SPAN))}`,
+    from: `${LATE_TICKS}${chronological(from)}`,
     to: `${LATE_TICKS}${chronological(to)}${BEHIND_ALL}`,
   };
 }

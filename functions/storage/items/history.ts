@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { assert } from '../../domain/assert';
 import { type Candle, INTERVAL_LENGTH, type Interval, startOf } from '../../domain/candle';
 import type { StockId } from '../../domain/ids';
 import { type Instant, MICROSECONDS } from '../../domain/instant';
-import type { Tick } from '../../domain/tick';
+import { type Tick, type TickIdentity, tickName } from '../../domain/tick';
 import type { Key, RawItem } from '../table/read';
 import { bytesField } from './fields';
 import { CANDLES, LATE_TICKS, TICK_PAGES } from './keys';
@@ -17,22 +18,16 @@ export function tickPageKey(stockId: StockId, ticks: readonly Tick[], page: numb
   return { PK: stockPartition(stockId), SK: `${TICK_PAGES}${chronological(earliest(ticks))}#${number}` };
 }
 
-/**
- * A late page never reaches over a full hour, so those that touch a range start at most an hour before it. The
- * version of the stock that the page was committed with makes its key unique.
- */
-export function latePageKey(stockId: StockId, ticks: readonly Tick[], stockVersion: number): Key {
+export function lateTickKey(stockId: StockId, tick: TickIdentity): Key {
   return {
     PK: stockPartition(stockId),
-    SK: `${LATE_TICKS}${chronological(earliest(ticks))}#${stockVersion}`,
+    SK: `${LATE_TICKS}${chronological(tick.timestamp)}#${tickName(tick)}`,
   };
 }
 
 function earliest(ticks: readonly Tick[]): Instant {
   return Math.min(...ticks.map((tick) => tick.timestamp)) as Instant;
 }
-
-export const LATE_PAGE_SPAN = MICROSECONDS.hour;
 
 /** The page's time to live counts from its newest tick, not from now: whoever puts it, the bytes are the same. */
 export function toTicksItem(key: Key, ticks: readonly Tick[], retentionDays: number | undefined): RawItem {
@@ -46,6 +41,30 @@ const TicksItem = z.object({ ticks: bytesField.transform(unpackTicks) });
 
 export function fromTicksItem(item: RawItem): Tick[] {
   return TicksItem.parse(item).ticks;
+}
+
+/** @param arrived grows with each late tick of a stock, and tells who of those at one time came first */
+export function toLateTickItem(
+  stockId: StockId,
+  tick: Tick,
+  arrived: number,
+  retentionDays: number | undefined,
+): RawItem {
+  return { ...toTicksItem(lateTickKey(stockId, tick), [tick], retentionDays), arrived };
+}
+
+const LateTickItem = TicksItem.extend({ arrived: z.int() });
+
+/** @returns the ticks of late items in order of time, those at one time as they came */
+export function fromLateTickItems(items: readonly RawItem[]): Tick[] {
+  const late = items.map((item) => LateTickItem.parse(item));
+  const inOrder = late.sort((a, b) => timeOf(a.ticks) - timeOf(b.ticks) || a.arrived - b.arrived);
+  return inOrder.flatMap(({ ticks }) => ticks);
+}
+
+function timeOf([tick]: readonly Tick[]): Instant {
+  assert(tick !== undefined, 'the item of a late tick has one');
+  return tick.timestamp;
 }
 
 const ExpiringItem = z.object({ expiresAt: z.int().optional() });

@@ -46,6 +46,7 @@ const OrderItem = z
     priority: z.string(),
     createdAt: instantField,
     updatedAt: instantField,
+    agreedAt: instantField.optional(),
     closedAt: instantField.optional(),
     closedBy: actorField.optional(),
     version: z.int(),

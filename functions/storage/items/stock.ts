@@ -16,19 +16,19 @@ export function stockKey(stockId: StockId): Key {
 
 const packedCandle = bytesField.transform(unpackCandle);
 
+const QuoteField = z.object({
+  price: moneyField,
+  timestamp: instantField,
+  availability: quantityField,
+  left: quantityField,
+  receivedAt: instantField,
+});
+
 const QuotedItem = z.object({
   id: stockIdField,
   name: z.string(),
   version: z.int(),
-  quote: z
-    .object({
-      price: moneyField,
-      timestamp: instantField,
-      availability: quantityField,
-      left: quantityField,
-      receivedAt: instantField,
-    })
-    .optional(),
+  quote: QuoteField.optional(),
 });
 export type QuotedStock = z.infer<typeof QuotedItem>;
 
@@ -40,6 +40,7 @@ export function quoteOfStockItem(item: RawItem): QuotedStock {
 /** Attribute names are short because the whole item is written at every tick and must stay under 1 KB. */
 const StockItem = QuotedItem.extend({
   unsettled: z.boolean(),
+  overtaken: QuoteField.optional(),
   buyBands: z.array(z.int()),
   sellBands: z.array(z.int()),
   highest: moneyField.optional(),

@@ -15,7 +15,8 @@ import { moveMoney, moveShares } from '../writes/move-balances';
 import { orderChange } from '../writes/order-change';
 
 /** A fill writes an order, an account, a holding, a ledger entry and a book entry, besides the one stock. */
-export const MAX_FILLS = Math.floor((MAX_WRITES - 1) / 5);
+export const WRITES_OF_FILL = 5;
+export const MAX_FILLS = Math.floor((MAX_WRITES - 1) / WRITES_OF_FILL);
 
 /** The writes of up to {@link MAX_FILLS} fills of one stock, merged so that each item is written once. */
 export async function fillWrites(store: Store, fills: readonly Fill[]): Promise<Record<string, Write>> {

@@ -1,17 +1,22 @@
+import { assert } from '../../domain/assert';
 import { type BookEntry, bookEntryOf, isBeyond, meets, type PriceSpan } from '../../domain/book';
-import { type Fill, fillAt, fillableQuantity, isTradable, mayFill } from '../../domain/fill';
+import { type Fill, fillAt, fillableQuantity, isTradable, mayFill, stoodAt } from '../../domain/fill';
 import type { EntryId, OrderId } from '../../domain/ids';
-import { NO_SHARES } from '../../domain/money';
 import { hasExpired, isOpen, type Order, type Side } from '../../domain/order';
-import { type Applied, afterTrade, applyTick, type Quote, type Stock } from '../../domain/stock';
+import { type Applied, afterTrade, applyTick, type Offer, type Quote, type Stock } from '../../domain/stock';
 import type { IncomingTick } from '../../domain/tick';
+import type { SeenTicks } from '../history/seen-ticks';
 import { Overtaken } from '../table/retry';
 import type { Store } from '../table/store';
+import { MAX_WRITES } from '../table/transact';
 import { BookSide } from './book-side';
 import { commit, type Draft, draftOf } from './commit-stock';
-import { fillWrites, MAX_FILLS } from './fill-writes';
-import { LateTicks, MAX_LATE_TICKS } from './late-ticks';
+import { fillWrites, MAX_FILLS, WRITES_OF_FILL } from './fill-writes';
+import { LateHistory, WRITES_OF_LATE_TICK } from './late-history';
 import { readBookedOrders } from './read-booked-orders';
+
+/** What became of a tick: `late` ones were matched all the same, and `too_late` ones only recorded. */
+export type Outcome = 'quoted' | 'late' | 'too_late' | 'duplicate';
 
 /**
  * One writer's work on one stock: it applies ticks and matches orders in memory, and commits whenever a
@@ -21,8 +26,9 @@ import { readBookedOrders } from './read-booked-orders';
 export class MarketSession {
   private draft: Draft;
   private isChanged = false;
+  /** What the next commit writes besides the stock. */
   private fills: Fill[] = [];
-  private late = new LateTicks();
+  private late = new LateHistory();
   private readonly books: Record<Side, BookSide>;
   /** Orders as the draft has them. */
   private readonly orders = new Map<OrderId, Order>();
@@ -33,6 +39,7 @@ export class MarketSession {
     span: PriceSpan,
     /** Where the session notes what it has filled and committed, in order. */
     private readonly filled: Fill[],
+    private readonly lateTickSeconds?: number,
   ) {
     this.draft = draftOf(stock);
     this.books = {
@@ -41,54 +48,86 @@ export class MarketSession {
     };
   }
 
-  /** As this session sees it. */
-  get stock(): Stock {
-    return this.draft.stock;
-  }
-
   /** As it was read, or as this session committed it last. */
   get committed(): Stock {
     return this.draft.read;
   }
 
+  private get stock(): Stock {
+    return this.draft.stock;
+  }
+
+  /** Fills what somebody else has left to fill. */
+  async settle(): Promise<void> {
+    if (this.stock.overtaken) await this.match('overtaken');
+    if (this.stock.unsettled) await this.match('quote');
+  }
+
   /**
-   * @param tick not one that this session has applied already
-   * @param wasStored looks the tick up in the history as of the stock that was read; only asked about ticks from
+   * Applies a tick and fills what it fills.
+   *
+   * @param tick not one that this session has taken already
+   * @param wasSeen looks the tick up in the history as of the stock that was read; only asked about ticks from
    * before the last flush
    */
-  async apply(
-    tick: IncomingTick,
-    wasStored: (tick: IncomingTick) => Promise<boolean>,
-  ): Promise<Applied['outcome']> {
-    const now = this.store.now();
-    let applied = applyTick(this.stock, tick, now);
-    if (applied.outcome === 'unknown') {
-      applied = applyTick(this.stock, tick, now, await wasStored(tick));
+  async take(tick: IncomingTick, wasSeen: SeenTicks): Promise<Outcome> {
+    const applied = await this.apply(tick, wasSeen);
+    if (applied === 'quoted' || applied === 'duplicate') {
+      await this.settle();
+      return applied;
     }
-    if (applied.outcome === 'late_after_flush') await this.keepLate(tick, applied);
-    else if (applied.outcome !== 'duplicate' && applied.outcome !== 'unknown') this.change(applied.stock);
+    const outcome = this.stock.overtaken ? 'late' : 'too_late';
+    await this.settle();
+    return outcome;
+  }
+
+  private async apply(
+    tick: IncomingTick,
+    wasSeen: SeenTicks,
+  ): Promise<Exclude<Applied['outcome'], 'unknown'>> {
+    let applied = applyTick(this.stock, tick, this.lateTickSeconds);
+    if (applied.outcome === 'unknown')
+      applied = applyTick(this.stock, tick, this.lateTickSeconds, await wasSeen(tick));
+    assert(applied.outcome !== 'unknown', 'whether a tick was seen is known when it was looked up');
+    if (applied.outcome === 'duplicate') return applied.outcome;
+    if (applied.outcome === 'late_after_flush') {
+      if (!this.hasRoomFor(WRITES_OF_LATE_TICK)) {
+        await this.commit();
+        return await this.apply(tick, async () => false);
+      }
+      this.late.add(this.stock, tick, applied.missed);
+    }
+    this.change(applied.stock);
     return applied.outcome;
   }
 
-  /** Fills every open order that the quote meets, by price-time priority, as far as its availability goes. */
-  async match(): Promise<void> {
-    const { quote } = this.stock;
-    if (quote && isTradable(quote)) {
+  /** Fills every open order that the offer meets, by price-time priority, as far as its availability goes. */
+  async match(offer: Offer): Promise<void> {
+    const met = this.met(offer);
+    if (isTradable(met)) {
       // Both sides' first pages in one wait.
-      await Promise.all([quote.left > 0 && this.books.buy.at(0), this.books.sell.at(0)]);
-      await this.matchSide('buy', quote);
-      await this.matchSide('sell', quote);
+      await Promise.all([met.left > 0 && this.books.buy.at(0), this.books.sell.at(0)]);
+      await this.matchSide(offer, 'buy');
+      await this.matchSide(offer, 'sell');
     }
-    if (this.stock.unsettled) this.change({ ...this.stock, unsettled: false });
+    if (offer === 'overtaken') this.change({ ...this.stock, overtaken: undefined });
+    else if (this.stock.unsettled) this.change({ ...this.stock, unsettled: false });
   }
 
   async finish(): Promise<void> {
     if (this.isChanged) await this.commit();
   }
 
-  private async matchSide(side: Side, quote: Quote): Promise<void> {
-    for (let index = 0; side === 'sell' || this.left > 0; index++) {
+  private met(offer: Offer): Quote {
+    const met = this.stock[offer];
+    assert(met !== undefined, 'what is matched is there');
+    return met;
+  }
+
+  private async matchSide(offer: Offer, side: Side): Promise<void> {
+    for (let index = 0; side === 'sell' || this.met(offer).left > 0; index++) {
       const entry = await this.books[side].at(index);
+      const quote = this.met(offer);
       if (!entry || isBeyond(entry, quote.price)) return;
       if (!this.isCandidate(entry, quote)) continue;
       if (!this.orders.has(entry.orderId)) await this.readOrdersFrom(side, index, quote);
@@ -96,12 +135,8 @@ export class MarketSession {
       if (!order || !mayFill(order, this.store.now())) continue;
       if (!isPlaceOf(order, entry))
         throw new Overtaken(`order ${order.id} was replaced since the book was read`);
-      await this.fill(order);
+      if (offer === 'quote' || stoodAt(order, quote.receivedAt)) await this.fill(offer, order);
     }
-  }
-
-  private get left(): number {
-    return this.stock.quote?.left ?? NO_SHARES;
   }
 
   private isCandidate(entry: BookEntry, quote: Quote): boolean {
@@ -117,8 +152,8 @@ export class MarketSession {
   private async readOrdersFrom(side: Side, index: number, quote: Quote): Promise<void> {
     const wanted: BookEntry[] = [];
     let shares = 0;
-    const room = MAX_FILLS - this.fills.length || MAX_FILLS;
-    for (let ahead = index; wanted.length < room && (side === 'sell' || shares < this.left); ahead++) {
+    const room = MAX_FILLS - (this.fills.length % MAX_FILLS);
+    for (let ahead = index; wanted.length < room && (side === 'sell' || shares < quote.left); ahead++) {
       const entry = await this.books[side].at(ahead);
       if (!entry || isBeyond(entry, quote.price)) break;
       if (this.orders.has(entry.orderId) || !this.isCandidate(entry, quote)) continue;
@@ -128,28 +163,23 @@ export class MarketSession {
     for (const order of await readBookedOrders(this.store, wanted)) this.orders.set(order.id, order);
   }
 
-  private async fill(order: Order): Promise<void> {
-    if (this.fills.length === MAX_FILLS || this.late.count > 0) await this.commit({ unsettled: true });
-    const { quote } = this.stock;
-    if (!quote) return;
+  private async fill(offer: Offer, order: Order): Promise<void> {
+    // What is committed before the offer is matched to its end says that it is not.
+    if (offer === 'quote' && !this.stock.unsettled) this.change({ ...this.stock, unsettled: true });
+    if (!this.hasRoomFor(WRITES_OF_FILL + (offer === 'overtaken' ? WRITES_OF_LATE_TICK : 0)))
+      await this.commit();
+    const quote = this.met(offer);
     const now = this.store.now();
     const fill = fillAt(order, quote, fillableQuantity(order, quote), this.store.newId(now) as EntryId, now);
     this.fills.push(fill);
     this.orders.set(order.id, fill.order);
-    this.change(afterTrade(this.stock, order.side, fill.shares));
+    const { stock, missed } = afterTrade(this.stock, offer, order.side, fill.shares);
+    this.late.addVolume(stock, quote, missed, fill.shares);
+    this.change(stock);
   }
 
-  private async keepLate(
-    tick: IncomingTick,
-    applied: Applied & { outcome: 'late_after_flush' },
-  ): Promise<void> {
-    if (this.late.count === MAX_LATE_TICKS || this.fills.length > 0) {
-      await this.commit();
-      await this.apply(tick, async () => false);
-      return;
-    }
-    this.late.add(tick, applied.missed);
-    this.change(applied.stock);
+  private hasRoomFor(writes: number): boolean {
+    return 1 + this.late.size + this.fills.length * WRITES_OF_FILL + writes <= MAX_WRITES;
   }
 
   private change(stock: Stock): void {
@@ -157,21 +187,17 @@ export class MarketSession {
     this.isChanged = true;
   }
 
-  private async commit({ unsettled = false } = {}): Promise<void> {
-    const { store, fills, late } = this;
-    const draft = { ...this.draft, stock: { ...this.stock, unsettled } };
-    const committed = await commit(store, draft, () =>
-      late.count > 0 ? late.writes(store, draft.read) : fillWrites(store, fills),
-    );
+  private async commit(): Promise<void> {
+    const { store, fills, late, draft } = this;
+    const committed = await commit(store, draft, async () => {
+      const [ofLate, ofFills] = await Promise.all([late.writes(store, draft.read), fillWrites(store, fills)]);
+      return { ...ofLate, ...ofFills };
+    });
     if ('refused' in committed)
       throw new Overtaken(`stock ${draft.read.id}: ${[...committed.refused.keys()].join(', ')}`);
     this.filled.push(...fills);
-    [this.draft, this.isChanged, this.fills, this.late] = [
-      draftOf(committed.stock),
-      false,
-      [],
-      new LateTicks(),
-    ];
+    this.draft = draftOf(committed.stock);
+    [this.isChanged, this.fills, this.late] = [false, [], new LateHistory()];
   }
 }
 

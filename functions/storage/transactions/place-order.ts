@@ -6,7 +6,7 @@ import { money, NO_MONEY, negated, quantity } from '../../domain/money';
 import { holdOf, isOpen, MAX_OPEN_ORDERS, type Order } from '../../domain/order';
 import { type OrderRequest, type Placement, place, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
-import { hasBand, withBand } from '../../domain/stock';
+import { hasBand, isUnfinished, withBand } from '../../domain/stock';
 import { isSameTick } from '../../domain/tick';
 import { fromAccountItem } from '../items/account';
 import { toBookEntryItem } from '../items/book-entry';
@@ -62,7 +62,7 @@ async function enterOrder(
   const now = store.now();
   const { quoteMaxAgeSeconds, maxOpenOrders = MAX_OPEN_ORDERS, remember } = options;
   const meetsQuote = quoteFor(request, read, { now, quoteMaxAgeSeconds }) !== undefined;
-  const stock = meetsQuote || read.unsettled ? await settle(store, read, quoteMaxAgeSeconds) : read;
+  const stock = meetsQuote || isUnfinished(read) ? await settle(store, read, quoteMaxAgeSeconds) : read;
   const draft = draftOf(stock);
   const placement = place(request, draft.stock, {
     now,

@@ -96,15 +96,22 @@ test.each<[string, () => unknown]>([
 
 /** A stock as a market leaves it, trades and bands included. */
 const anyStock: fc.Arbitrary<Stock> = fc
-  .record({ ticks: marketDay(60, { equalTimes: true }), bands: fc.uniqueArray(fc.nat(127)) })
-  .map(({ ticks, bands }) => {
+  .record({
+    ticks: marketDay(60, { equalTimes: true }),
+    bands: fc.uniqueArray(fc.nat(127)),
+    unsettled: fc.boolean(),
+    isOvertaking: fc.boolean(),
+  })
+  .map(({ ticks, bands, unsettled, isOvertaking }) => {
     const recorded = new RecordedStock();
     for (const tick of ticks) {
       recorded.apply(tick);
       const left = recorded.stock.quote?.left ?? 0;
-      if (left > 0) recorded.stock = afterTrade(recorded.stock, 'buy', quantity(1));
+      if (left > 0) recorded.stock = afterTrade(recorded.stock, 'quote', 'buy', quantity(1)).stock;
     }
-    return bands.reduce((stock, band) => withBand(stock, band % 2 ? 'buy' : 'sell', band), recorded.stock);
+    const overtaken = isOvertaking ? recorded.stock.quote : undefined;
+    const stock: Stock = { ...recorded.stock, unsettled, overtaken };
+    return bands.reduce((opened, band) => withBand(opened, band % 2 ? 'buy' : 'sell', band), stock);
   });
 
 test('a stock reads from its item as it was written', () => {

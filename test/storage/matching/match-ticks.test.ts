@@ -28,7 +28,7 @@ async function tickCount(): Promise<number> {
 
 test('a first tick makes the stock', async () => {
   const outcome = await matchTicks(store, CIB, [aTick({ price: 7, availability: 3 })]);
-  expect(outcome).toEqual({ quoted: 1, late: 0, duplicate: 0, filled: [] });
+  expect(outcome).toEqual({ quoted: 1, late: 0, tooLate: 0, duplicate: 0, filled: [] });
   expect(await stock()).toMatchObject({ name: 'CIB', version: 1, quote: { price: units(7), left: 3 } });
 });
 
@@ -83,17 +83,25 @@ test('each tick of a message fills with its own availability, in the order of th
   expect((await stock()).quote).toMatchObject({ left: 0, price: units(9) });
 });
 
-test('a late tick in the middle of a message trades nothing, and is counted', async () => {
+test('ticks that are late by seconds fill in the middle of a message, and later ones are counted only', async () => {
   await tick(store, { price: 20, availability: 0, at: seconds(10) });
   await buy(store, ann, { total: 10, upper: 10 });
   const batch = [
     aTick({ price: 21, at: seconds(11) }),
-    aTick({ price: 5, at: seconds(5) }),
+    aTick({ price: 5, availability: 4, at: seconds(5) }),
     aTick({ price: 22, at: seconds(12) }),
+    aTick({ price: 6, at: seconds(1) }),
+    aTick({ price: 7, at: seconds(2.5) }),
   ];
-  expect(await matchTicks(store, CIB, batch)).toMatchObject({ quoted: 2, late: 1, filled: [] });
-  expect(statisticsOf(await stock())).toMatchObject({ count: 4, lowest: units(5) });
-  expect(await shares(store, ann)).toMatchObject({ available: 0 });
+  const advance = await matchTicks(store, CIB, batch);
+  expect(advance).toMatchObject({ quoted: 2, late: 3, tooLate: 1 });
+  expect(advance.filled.map(({ price, shares: count }) => [price, count])).toEqual([
+    [units(5), 4],
+    [units(7), 6],
+  ]);
+  expect(statisticsOf(await stock())).toMatchObject({ count: 6, lowest: units(5) });
+  expect(await stock()).toMatchObject({ unsettled: false, quote: { price: units(22) } });
+  expect(await shares(store, ann)).toMatchObject({ available: 10 });
 });
 
 test('a full page of ticks is put once, in order, and the stock keeps the newest for display', async () => {
