@@ -6,8 +6,9 @@ const START = Date.UTC(2026, 0, 5, 12) * 1000;
 export class SimulatedClock {
   private microseconds = START;
 
+  /** In whole milliseconds, as machines tell the time. */
   now(): Instant {
-    return this.microseconds as Instant;
+    return (this.microseconds - (this.microseconds % 1_000)) as Instant;
   }
 
   advance(microseconds: number): void {

@@ -110,6 +110,8 @@ export interface Message {
   /** When it was first handed over. */
   readonly start: number;
   readonly startAt: number;
+  /** When the broker took it, by the clock: once, and again each time it is published again. */
+  readonly receivedAt: number[];
   /** When it was first processed to its end. */
   done?: { step: number; at: number };
 }

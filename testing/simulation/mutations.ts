@@ -140,13 +140,43 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('nobody goes on with a tick whose matching was cut off', [
     'storage/matching/market-session.ts',
-    'const draft = { ...this.draft, stock: { ...this.stock, unsettled } };',
-    'const draft = { ...this.draft, stock: { ...this.stock, unsettled: false } };',
+    'const { store, fills, late, draft } = this;',
+    'const { store, fills, late } = this; const draft = { ...this.draft, stock: { ...this.stock, unsettled: false } };',
   ]),
   mutation('a tick that came while an order was placed does not fill it', [
     'storage/transactions/place-order.ts',
     'meetOvertakingQuote(store, placed, options.quoteMaxAgeSeconds),',
     'meetOvertakingQuote(store, placed, 0),',
+  ]),
+  mutation('nobody goes on with a late tick whose matching was cut off', [
+    'storage/matching/market-session.ts',
+    'const { store, fills, late, draft } = this;',
+    'const { store, fills, late } = this; const draft = { ...this.draft, stock: { ...this.stock, overtaken: undefined } };',
+  ]),
+  mutation('a late tick fills nothing', [
+    'domain/stock.ts',
+    'return isInTime ? { ...stock, overtaken: quoteOf(tick) } : stock;',
+    'return stock;',
+  ]),
+  mutation('a late tick fills however late it is', [
+    'domain/stock.ts',
+    'return isInTime ? { ...stock, overtaken: quoteOf(tick) } : stock;',
+    'return { ...stock, overtaken: quoteOf(tick) };',
+  ]),
+  mutation('a late tick fills orders that were placed after it came', [
+    'storage/matching/market-session.ts',
+    "if (offer === 'quote' || stoodAt(order, quote.receivedAt)) await",
+    'await',
+  ]),
+  mutation('a late tick fills at the price of the quote', [
+    'storage/matching/market-session.ts',
+    'const met = this.stock[offer];',
+    'const met = this.stock.quote;',
+  ]),
+  mutation('what a late tick fills is not counted in candles that are closed', [
+    'storage/matching/market-session.ts',
+    'this.late.addVolume(stock, quote, missed, fill.shares);',
+    '',
   ]),
   mutation('anybody may move the money of anybody', [
     'http/edge/caller.ts',

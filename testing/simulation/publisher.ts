@@ -35,6 +35,7 @@ export class Publisher {
       body: command.isArray ? elements : elements[0],
       start: scheduler.tick(),
       startAt: clock.now(),
+      receivedAt: [],
     };
     journal.messages.push(message);
     await this.deliver(command, message);
@@ -48,12 +49,14 @@ export class Publisher {
 
   private async deliver(command: Command, message: Message): Promise<void> {
     const { journal, scheduler, clock } = this.world;
+    const receivedAt = clock.now();
+    message.receivedAt.push(receivedAt);
     for (let attempt = 0; attempt < MAX_DELIVERIES; attempt++) {
       const seed = mix(command.seed, attempt);
       const isStreamed = command.id % 2 === 0;
       const isDone = isStreamed
-        ? await this.stream(seed, attempt, message)
-        : await this.hand(command, seed, attempt, message);
+        ? await this.stream(seed, attempt, message, receivedAt)
+        : await this.hand(command, seed, attempt, message, receivedAt);
       if (!isDone) continue;
       for (const element of message.bad)
         if (!journal.deadLetters.has(element))
@@ -64,8 +67,15 @@ export class Publisher {
   }
 
   /** @returns whether the invocation succeeded; otherwise the message is due again */
-  private async hand(command: Command, seed: number, attempt: number, message: Message): Promise<boolean> {
-    const answer = await this.attempt(seed, attempt, message, this.world.handlers.matchTicks);
+  private async hand(
+    command: Command,
+    seed: number,
+    attempt: number,
+    message: Message,
+    receivedAt: number,
+  ): Promise<boolean> {
+    const { matchTicks } = this.world.handlers;
+    const answer = await this.attempt(seed, attempt, message, receivedAt, matchTicks);
     if (answer === undefined) return false;
     const counts = Counts.parse(answer);
     if (counts.ticks !== message.ticks.length || counts.dead_letters !== message.bad.length)
@@ -76,8 +86,14 @@ export class Publisher {
   }
 
   /** @returns whether the batch has no failure to report; otherwise it is due again */
-  private async stream(seed: number, attempt: number, message: Message): Promise<boolean> {
-    const answer = await this.attempt(seed, attempt, message, this.world.handlers.matchTicksOfStream);
+  private async stream(
+    seed: number,
+    attempt: number,
+    message: Message,
+    receivedAt: number,
+  ): Promise<boolean> {
+    const { matchTicksOfStream } = this.world.handlers;
+    const answer = await this.attempt(seed, attempt, message, receivedAt, matchTicksOfStream);
     return answer !== undefined && BatchAnswer.parse(answer).batchItemFailures.length === 0;
   }
 
@@ -86,11 +102,12 @@ export class Publisher {
     seed: number,
     attempt: number,
     { body, command }: Message,
+    receivedAt: number,
     match: Handlers['matchTicks'],
   ): Promise<unknown> {
-    const { scheduler, clock, journal } = this.world;
+    const { scheduler, journal } = this.world;
     try {
-      const receivedAtMs = Math.floor(clock.now() / 1000);
+      const receivedAtMs = receivedAt / 1_000;
       const answer = await scheduler.invoke(seed, faultsOf(this.world, attempt), () =>
         match(body, receivedAtMs),
       );

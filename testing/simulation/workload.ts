@@ -152,7 +152,8 @@ export class Workload {
     const again = random.weighted({ same: 2, sameTime: 1, late: 3 });
     if (again === 'same') return earlier;
     if (again === 'sameTime') return this.remember({ ...earlier, ...this.offer() });
-    return this.remember({ ...earlier, ...this.offer(), at: earlier.at - random.between(1, 90_000_000) });
+    const lateness = random.chance(0.6) ? random.between(1, 9_000_000) : random.between(1, 90_000_000);
+    return this.remember({ ...earlier, ...this.offer(), at: earlier.at - lateness });
   }
 
   private newTick(stock: number): TickParts {

@@ -1,4 +1,13 @@
-import { accepts, type Evidence, possibleTerms, sharesOf, type Tick, tickKeyOfFill } from './evidence';
+import {
+  accepts,
+  type Evidence,
+  isSurelyTooLate,
+  possibleTerms,
+  sharesOf,
+  type Tick,
+  tickKeyOfFill,
+  wasOvertaken,
+} from './evidence';
 import type { Findings } from './findings';
 import type { FillEntry } from './table';
 
@@ -11,7 +20,7 @@ export function checkFills(evidence: Evidence, findings: Findings): void {
     const bought = sharesOf(fills.filter(({ side }) => side === 'buy'));
     const tick = evidence.ticks.get(key);
     const available = tick?.availability ?? 0;
-    findings.expect(9, !tick || !isLate(evidence, tick), `the late tick ${key} filled orders`);
+    if (tick) checkLateTick(evidence, tick, fills, findings);
     findings.expect(5, bought <= available, `${bought} shares were bought from tick ${key}`);
   }
 }
@@ -50,7 +59,19 @@ function checkFill(evidence: Evidence, fill: FillEntry, findings: Findings): voi
   findings.expect(9, !isStale, `${where}: the quote was too old when the order was placed`);
 }
 
-/** A tick that came after a newer one had been processed trades nothing. */
-function isLate({ ticksByStock }: Evidence, tick: Tick): boolean {
-  return (ticksByStock.get(tick.stockId) ?? []).some(({ at, done }) => at > tick.at && done < tick.start);
+/** Promise 12: what comes too late trades nothing, and what comes late only with orders that were there before it. */
+function checkLateTick(
+  evidence: Evidence,
+  tick: Tick,
+  fills: readonly FillEntry[],
+  findings: Findings,
+): void {
+  const { key, receivedAt } = tick;
+  findings.expect(12, !isSurelyTooLate(evidence, tick), `tick ${key} came too late and filled orders`);
+  if (!wasOvertaken(evidence, tick)) return;
+  for (const { orderId } of fills) {
+    const placement = evidence.placements.get(orderId);
+    const isYounger = placement !== undefined && placement.startAt > receivedAt.last;
+    findings.expect(12, !isYounger, `the late tick ${key} filled the order ${orderId}, placed after it came`);
+  }
 }

@@ -2,6 +2,7 @@ import type { Placement, RequestSpan, Terms } from '../journal';
 import {
   accepts,
   type Evidence,
+  isSurelyInTime,
   type Publication,
   possibleTerms,
   sharesOf,
@@ -30,23 +31,27 @@ interface Standing {
  * and nobody behind it is filled in its stead.
  */
 export function checkMatching(evidence: Evidence, findings: Findings): void {
-  const quoted = new Map(
-    [...evidence.ticksByStock].map(([stockId, ticks]) => [stockId, surelyQuoted(ticks)] as const),
+  const matched = new Map(
+    [...evidence.ticksByStock].map(([stockId, ticks]) => [stockId, surelyMatched(evidence, ticks)] as const),
   );
   for (const standing of standings(evidence)) {
     const { stockId } = standing.order;
     const ticks = evidence.ticksByStock.get(stockId) ?? [];
-    for (const tick of quoted.get(stockId) ?? []) {
+    for (const { tick, isQuoted } of matched.get(stockId) ?? []) {
       if (!accepts(standing.terms, tick.units)) continue;
       if (standsBefore(standing, tick)) checkFilled(evidence, standing, tick, 0, findings);
-      else if (comesUnder(standing, tick, ticks))
+      else if (isQuoted && comesUnder(standing, tick, ticks))
         checkFilled(evidence, standing, tick, standing.given.end, findings);
     }
   }
 }
 
-function surelyQuoted(ticks: readonly Tick[]): Tick[] {
-  return ticks.filter((tick) => tick.units > 0n && isSurelyQuoted(tick, ticks));
+/** Ticks that orders surely met: because they were the quote, or because they were late by seconds at most. */
+function surelyMatched(evidence: Evidence, ticks: readonly Tick[]) {
+  return ticks
+    .filter(({ units }) => units > 0n)
+    .map((tick) => ({ tick, isQuoted: isSurelyQuoted(tick, ticks) }))
+    .filter(({ tick, isQuoted }) => isQuoted || isSurelyInTime(evidence, tick));
 }
 
 /** No newer tick can have come before it, so it was the quote at the latest when its message had been processed. */

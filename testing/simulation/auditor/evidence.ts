@@ -13,6 +13,8 @@ export interface Tick {
   readonly startAt: number;
   readonly done: number;
   readonly doneAt: number;
+  /** When the broker took it first, and last. */
+  readonly receivedAt: { readonly first: number; readonly last: number };
   readonly publications: readonly Publication[];
 }
 
@@ -85,11 +87,45 @@ function publishedTicks({ messages }: Journal): Map<string, Tick> {
         ...{ key, stockId, units, availability, at, start, startAt },
         done: Math.min(done, known?.done ?? done),
         doneAt: Math.min(doneAt, known?.doneAt ?? doneAt),
+        receivedAt: {
+          first: Math.min(...message.receivedAt, known?.receivedAt.first ?? Number.POSITIVE_INFINITY),
+          last: Math.max(...message.receivedAt, known?.receivedAt.last ?? 0),
+        },
         publications: [...(known?.publications ?? []), { message, index }],
       });
     }
   }
   return ticks;
+}
+
+/** Ticks that may have been the quote when this one was applied, if it was overtaken. */
+export function overtaking({ ticksByStock }: Evidence, tick: Tick): Tick[] {
+  const all = ticksByStock.get(tick.stockId) ?? [];
+  return all.filter((other) => other.at > tick.at && other.start <= tick.done);
+}
+
+/** Whether another had been processed before this one came: then it never was the quote. */
+export function wasOvertaken(evidence: Evidence, tick: Tick): boolean {
+  return overtaking(evidence, tick).some(({ done }) => done < tick.start);
+}
+
+const LATE_TICK = 10_000_000;
+
+/** Whether it got here less than ten seconds later than the quote, whichever it was and whenever each was received. */
+export function isSurelyInTime(evidence: Evidence, tick: Tick): boolean {
+  const slowest = tick.receivedAt.last - tick.at;
+  return overtaking(evidence, tick).every(
+    ({ receivedAt, at }) => slowest - (receivedAt.first - at) < LATE_TICK,
+  );
+}
+
+export function isSurelyTooLate(evidence: Evidence, tick: Tick): boolean {
+  const fastest = tick.receivedAt.first - tick.at;
+  const quotes = overtaking(evidence, tick);
+  return (
+    wasOvertaken(evidence, tick) &&
+    quotes.every(({ receivedAt, at }) => fastest - (receivedAt.last - at) >= LATE_TICK)
+  );
 }
 
 const NEVER = { step: Number.POSITIVE_INFINITY, at: Number.POSITIVE_INFINITY };

@@ -224,7 +224,7 @@ function stockOf(item: RawItem): Stock {
   return {
     id: item.partition.replace('STOCK#', ''),
     quote: item.has('quote') ? quoteOf(item.inner('quote')) : undefined,
-    isUnsettled: item.flag('unsettled'),
+    isUnsettled: item.flag('unsettled') || item.has('overtaken'),
     bands: { buy: item.counts('buyBands'), sell: item.counts('sellBands') },
     folded: {
       highest: item.wholeOrNone('highest'),
