@@ -43,7 +43,14 @@ export function drawProfile(random: Random): Profile {
       // A tick now and then fills more orders than a transaction holds, and a process may die in the middle.
       return {
         ...profile,
-        ...{ stocks: 1, prices: 2, longestOrder: 3, availability: 400, ticksPerMessage: 1, disorder: 0 },
+        ...{
+          stocks: 1,
+          prices: 2,
+          longestOrder: 3,
+          availability: 400,
+          ticksPerMessage: 1,
+          disorder: random.pick([0, 0.4]),
+        },
         weights: {
           ...weights,
           buy: 14,

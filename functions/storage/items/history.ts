@@ -53,7 +53,8 @@ export function toLateTickItem(
   return { ...toTicksItem(lateTickKey(stockId, tick), [tick], retentionDays), arrived };
 }
 
-const LateTickItem = TicksItem.extend({ arrived: z.int() });
+/** Version 0.1 put those that one commit brought of an hour together; they are read as if they had come first. */
+const LateTickItem = TicksItem.extend({ arrived: z.int().default(0) });
 
 /** @returns the ticks of late items in order of time, those at one time as they came */
 export function fromLateTickItems(items: readonly RawItem[]): Tick[] {

@@ -21,8 +21,10 @@ export const REQUESTS_OF_OTHERS = 'REQUEST_OF#';
 export const STOCK = 'STOCK';
 /** Runs of ticks in order, none overlapping the next: a page starts no earlier than the one before it ends. */
 export const TICK_PAGES = 'TICKS#';
-/** Ticks that came after the page they belong in was written. */
+/** Ticks that came after the page they belong in was written: an item each, so that one read tells whether it came. */
 export const LATE_TICKS = 'LATE#';
+/** Ticks whose invocations got in each other's way, for whoever commits next. */
+export const SHARED_TICKS = 'SHARED#';
 export const CANDLES = 'CANDLES#';
 
 /** Partitions of the index. */

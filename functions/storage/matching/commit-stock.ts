@@ -4,9 +4,9 @@ import { type Flush, flushed, isFull, type Stock } from '../../domain/stock';
 import { candleAttribute, candleRunKey, tickPageKey, toTicksItem } from '../items/history';
 import { packCandle } from '../items/packed-history';
 import { toStockItem } from '../items/stock';
-import { withRetry } from '../table/retry';
+import { isConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
-import { type Refused, transact, type Write } from '../table/transact';
+import { type Refused, type TransactOptions, transact, type Write } from '../table/transact';
 
 /** A stock as it was read, and as it shall be committed. */
 export interface Draft {
@@ -33,6 +33,7 @@ export async function commit(
   store: Store,
   draft: Draft,
   accompany: () => Promise<Record<string, Write>> = async () => ({}),
+  options: TransactOptions = {},
 ): Promise<Commit> {
   if (draft.flush) await putFlush(store, draft.read, draft.flush);
   const writes = await accompany();
@@ -41,7 +42,7 @@ export async function commit(
   const isAlone = Object.keys(writes).length === 0;
   const refused = isAlone
     ? await putAlone(store, put)
-    : await transact(store, { stock: { Put: put }, ...writes });
+    : await transact(store, { stock: { Put: put }, ...writes }, options);
   return refused ? { refused } : { stock };
 }
 
@@ -62,8 +63,8 @@ async function putAlone(store: Store, put: ReturnType<typeof stockPut>): Promise
       return undefined;
     } catch (error) {
       // After a time-out the retry may meet its own commit here. Then starting over finds the ticks applied.
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException')
-        return new Map([['stock', undefined]]);
+      const isOvertaken = error instanceof Error && error.name === 'ConditionalCheckFailedException';
+      if (isOvertaken || isConflict(error)) return new Map([['stock', undefined]]);
       throw error;
     }
   });

@@ -189,10 +189,12 @@ export class MarketSession {
 
   private async commit(): Promise<void> {
     const { store, fills, late, draft } = this;
-    const committed = await commit(store, draft, async () => {
+    const accompany = async () => {
       const [ofLate, ofFills] = await Promise.all([late.writes(store, draft.read), fillWrites(store, fills)]);
       return { ...ofLate, ...ofFills };
-    });
+    };
+    // Whoever is in the way is most likely about to commit the stock.
+    const committed = await commit(store, draft, accompany, { onConflict: 'refused' });
     if ('refused' in committed)
       throw new Overtaken(`stock ${draft.read.id}: ${[...committed.refused.keys()].join(', ')}`);
     this.filled.push(...fills);

@@ -7,9 +7,11 @@ import { isFresh, isUnfinished, newStock, type Stock } from '../../domain/stock'
 import { distinctTicks, type IncomingTick } from '../../domain/tick';
 import { seenTicks } from '../history/seen-ticks';
 import { readStock } from '../queries/read-stock';
-import { withRetry } from '../table/retry';
+import { afterCommit } from '../table/after-commit';
+import { type RetryPolicy, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { MarketSession } from './market-session';
+import { dropSharedTicks, MAX_SHARED_TICKS, readSharedTicks, shareTicks } from './shared-ticks';
 
 export interface Advance {
   readonly quoted: number;
@@ -43,17 +45,45 @@ export async function matchTicks(
   const [first] = ticks;
   assert(first !== undefined, 'there is a tick to apply');
   const filled: Fill[] = [];
-  return await withRetry(store.retry, async () => {
-    const stock = (await readStock(store, stockId)) ?? newStock(stockId, first.name);
-    const session = new MarketSession(store, stock, spanOf(stock, ticks), filled, lateTickSeconds);
+  const mayShare = ticks.length <= MAX_SHARED_TICKS;
+  let attempts = 0;
+  return await withRetry(mayShare ? patient(store.retry) : store.retry, async () => {
+    attempts++;
+    if (mayShare && attempts === FIRST_SHARING_ATTEMPT) await shareTicks(store, ticks);
+    const isSharing = mayShare && attempts >= FIRST_SHARING_ATTEMPT;
+    const [read, shared] = await Promise.all([
+      readStock(store, stockId),
+      isSharing ? readSharedTicks(store, stockId) : [],
+    ]);
+    const together = isSharing ? inOrder([...ticks, ...shared]) : ticks;
+    const stock = read ?? newStock(stockId, first.name);
+    const session = new MarketSession(store, stock, spanOf(stock, together), filled, lateTickSeconds);
     await session.settle();
     const outcomes = { quoted: 0, late: 0, too_late: 0, duplicate: repeated };
-    const wasSeen = seenTicks(store, stock, ticks);
-    for (const tick of ticks) outcomes[await session.take(tick, wasSeen)]++;
+    const wasSeen = seenTicks(store, stock, together);
+    for (const tick of together) outcomes[await session.take(tick, wasSeen)]++;
     await session.finish();
-    const { quoted, late, too_late: tooLate, duplicate } = outcomes;
-    return { quoted, late: late + tooLate, tooLate, duplicate, filled };
+    const { quoted, late, too_late: tooLate } = outcomes;
+    // Whom somebody else has helped has brought nothing twice.
+    const duplicate = isSharing ? repeated : outcomes.duplicate;
+    const advance = { quoted, late: late + tooLate, tooLate, duplicate, filled };
+    return await afterCommit(advance, async () => {
+      await dropSharedTicks(store, shared);
+      return advance;
+    });
   });
+}
+
+const FIRST_SHARING_ATTEMPT = 2;
+
+/** Whoever has shared does best to let others go first: most find their ticks applied when they come back. */
+function patient(retry: RetryPolicy): RetryPolicy {
+  const attempts = Math.max(retry.attempts, 20);
+  return { ...retry, attempts, baseDelayMs: 5 * retry.baseDelayMs, maxDelayMs: 2 * retry.maxDelayMs };
+}
+
+function inOrder(ticks: readonly IncomingTick[]): IncomingTick[] {
+  return distinctTicks(ticks).sort((a, b) => a.timestamp - b.timestamp);
 }
 
 /**

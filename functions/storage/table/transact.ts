@@ -3,7 +3,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { assert } from '../../domain/assert';
 import type { RawItem } from './read';
-import { withRetry } from './retry';
+import { isConflict, withRetry } from './retry';
 import { readItem, type Store } from './store';
 
 type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -33,6 +33,7 @@ export type Refused = ReadonlyMap<string, RawItem | undefined>;
 export async function transact(
   store: Store,
   writes: Record<string, Write | undefined>,
+  { onConflict = 'again' }: TransactOptions = {},
 ): Promise<Refused | undefined> {
   const named = Object.entries(writes).filter((entry): entry is [string, Write] => entry[1] !== undefined);
   assert(
@@ -53,10 +54,22 @@ export async function transact(
         named.map(([name]) => name),
       );
       if (refused.size > 0) return refused;
+      if (onConflict === 'refused' && isConflict(error)) return ANOTHER_WRITER;
       throw error;
     }
   });
 }
+
+export interface TransactOptions {
+  /**
+   * What a transaction does that another one is in the way of: it tries the same `again`, or counts as `refused`,
+   * for writers who would have to look again anyway. Then it is theirs to know what a repeat finds done already.
+   */
+  readonly onConflict?: 'again' | 'refused';
+}
+
+/** Nobody knows whose, but it was at one of the items. */
+const ANOTHER_WRITER: Refused = new Map([['another writer', undefined]]);
 
 /** A condition that fails brings the item along: telling why needs no second read. */
 const TELLING = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;

@@ -108,7 +108,7 @@ export interface Quote {
   readonly left: number;
 }
 
-const KNOWN_ELSEWHERE = [/^CLAIM#/, /^USER#.* REQUEST(_OF)?#/];
+const KNOWN_ELSEWHERE = [/^CLAIM#/, /^USER#.* REQUEST(_OF)?#/, /^STOCK#.* SHARED#/];
 
 export function readTable(items: readonly RawItem[]): Table {
   const table: Table = {

@@ -1,0 +1,54 @@
+import { setImmediate } from 'node:timers/promises';
+
+interface Due {
+  readonly atMs: number;
+  readonly number: number;
+  readonly run: () => Promise<void> | void;
+}
+
+/**
+ * Time that passes only from one event to the next. Whoever waits for something waits for an event, so that hours of
+ * work by many at once take as long as their calls take, and always go in the same way.
+ */
+export class DiscreteEvents {
+  private readonly due: Due[] = [];
+  private count = 0;
+  nowMs = 0;
+
+  at(atMs: number, run: Due['run']): void {
+    this.due.push({ atMs: Math.max(atMs, this.nowMs), number: this.count++, run });
+  }
+
+  after(delayMs: number, run: Due['run']): void {
+    this.at(this.nowMs + delayMs, run);
+  }
+
+  wait(delayMs: number): Promise<void> {
+    return new Promise((resolve) => this.after(delayMs, resolve));
+  }
+
+  /** Until nothing is left to happen. */
+  async run(): Promise<void> {
+    for (;;) {
+      // Whoever can go on by themselves does, up to where they wait for an event.
+      await setImmediate();
+      const next = this.takeFirst();
+      if (!next) return;
+      this.nowMs = next.atMs;
+      await next.run();
+    }
+  }
+
+  private takeFirst(): Due | undefined {
+    const first = this.due.reduce<Due | undefined>(
+      (best, other) => (best && isBefore(best, other) ? best : other),
+      undefined,
+    );
+    if (first) this.due.splice(this.due.indexOf(first), 1);
+    return first;
+  }
+}
+
+function isBefore(a: Due, b: Due): boolean {
+  return a.atMs < b.atMs || (a.atMs === b.atMs && a.number < b.number);
+}
