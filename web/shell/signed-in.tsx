@@ -36,8 +36,8 @@ export function SignedIn() {
         <Route path="/orders" component={Orders} />
         <Route path="/orders/:id" component={OrderPage} />
         <Route path="/ledger" component={Ledger} />
-        <Route path="/admin/*?" component={Admin} />
-        <Route path="/dev/*?" component={Admin} />
+        <Route path="/admin/:section*" component={Admin} />
+        <Route path="/dev/:section*" component={Admin} />
         <Route path="/settings" component={Settings} />
         <Route path="/about" component={About} />
         <Route path="/sign-in" component={Home} />
