@@ -7,6 +7,7 @@ import type { Broker } from './broker/message';
 import { startClock } from './clock/clock';
 import { Closing } from './closing';
 import { siteOf } from './console/site';
+import { databaseFile, openDataFolder } from './data-folder';
 import { EventSources } from './event-sources/event-sources';
 import { keepTrimmed } from './event-sources/keep-trimmed';
 import { Invocations } from './functions/invocations';
@@ -18,7 +19,7 @@ import { startLiveEvents } from './live/live-events';
 import { refusingUpgrades } from './live/live-socket';
 import { listen } from './ports';
 import { Refusal } from './refusal';
-import { databaseFile, type Runtime, type RuntimeOptions, startRuntime } from './runtime';
+import { type Runtime, type RuntimeOptions, startRuntime } from './runtime';
 import { clearClaim } from './table/claim';
 import { type Delivery, deliveryOf } from './topic-rules/deliver';
 
@@ -62,7 +63,7 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   const { host, dataFolder, print, retryDelaysMs } = options;
   // The port comes first, as it is what fails most often, and answers 503 until there is something behind it.
   let answer: (request: ReceivedRequest) => Promise<Answer> = async () =>
-    gatewayAnswer(503, 'Service Unavailable');
+    gatewayAnswer(503, 'Service Unavailable', { 'retry-after': '1' });
   let takeUpgrade = refusingUpgrades(503);
   const server = gatewayServer((request) => answer(request), print);
   server.on('upgrade', (request, socket, head) => takeUpgrade(request, socket, head));
@@ -70,10 +71,13 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   closing.add(() => drain(server));
 
   // Another host on the same data must be known before its assembly is replaced under it.
+  const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
+  if (folder !== undefined) closing.add(() => folder.release());
   if (dataFolder !== undefined) await clearClaim(databaseFile(dataFolder));
   const [assemblyFolder, consoleFolder] = await Promise.all([options.assembly(), options.console?.()]);
   const runtime = await startRuntime({ ...options, assemblyFolder }, closing);
   const { stack, functions, queues, identity, engine } = runtime;
+  folder?.settle();
   const sendToQueue = (arn: string, body: string) => queues.sendTo(arn, body);
   const invocations = new Invocations({ functions, sendToQueue, retryDelaysMs, print });
   const sources = new EventSources({

@@ -45,8 +45,7 @@ async function main(): Promise<void> {
   const users = options['no-demo'] ? [] : await startDemo(host, options);
   const stockId = options['no-demo'] ? undefined : demoStocks(1)[0]?.stockId;
   console.log(`ready ${host.url}`);
-  const pool = host.identity && new URL(host.identity.issuer).pathname;
-  const discoveryUrl = pool && `${host.awsUrl}${pool}/.well-known/openid-configuration`;
+  const discoveryUrl = host.discoveryUrl && `${host.discoveryUrl}/.well-known/openid-configuration`;
   const data = dataFolder === undefined ? undefined : options.data;
   console.log(welcome({ url: host.url, users, stockId, data, discoveryUrl }));
 }

@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:net';
 import { Refusal } from './refusal';
 
 /** A TCP port nobody listens on at this moment. Another process may take it first, so callers retry. */
-export async function freePort(): Promise<number> {
+export async function freePort(host = '127.0.0.1'): Promise<number> {
   const probe = createServer();
-  const port = await listen(probe, '127.0.0.1', 0);
+  const port = await listen(probe, host, 0);
   probe.close();
   await once(probe, 'close');
   return port;

@@ -1,18 +1,19 @@
 // Everything the functions of the stack need to run: the engine with the tables, the queues, the identity provider,
 // the workers, and the address that stands for AWS. The edges that call the functions are in `host.ts`.
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { region } from './assembly/place';
 import { readStack, type StackDeclaration } from './assembly/stack';
 import { startAwsEndpoint } from './aws/aws-endpoint';
 import { AwsError } from './aws/aws-error';
 import type { Closing } from './closing';
+import { databaseFile, identityFile } from './data-folder';
 import type { LogLevel } from './functions/environment';
 import { Functions } from './functions/functions';
 import type { PrintLine } from './functions/log';
+import { serveDiscovery } from './identity/discovery';
 import { type IdentityProvider, openIdentityProvider } from './identity/identity-provider';
 import { publishedDocument } from './identity/published-document';
+
 import { Queues, queuesTable } from './queues/queues';
 import { answerSqs } from './queues/sqs-operations';
 import { type Engine, startEngine } from './table/engine';
@@ -33,8 +34,8 @@ export interface Runtime {
   functions: Functions;
   queues: Queues;
   identity?: IdentityProvider | undefined;
-  /** Where the AWS services are answered, besides DynamoDB. */
-  awsUrl: string;
+  /** Where the user pool publishes what verifies its tokens. */
+  discoveryUrl?: string | undefined;
   /** Gives functions a broker to publish events to. */
   publishWith(publish: (topic: string, payload: Buffer) => Promise<void>): void;
 }
@@ -49,7 +50,6 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
   // Before anything is started or written: a stack that can't run here must leave no trace.
   const stack = readStack(assemblyFolder, aws.url);
 
-  if (dataFolder !== undefined) mkdirSync(dataFolder, { recursive: true });
   const engine = await startEngine(dataFolder === undefined ? {} : { dataFile: databaseFile(dataFolder) });
   closing.add(() => engine.stop());
   // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
@@ -65,7 +65,9 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
 
   const identity = await openIdentity(stack, dataFolder);
   closing.add(() => identity?.stop());
-  const endpoints = { dynamoDb: engine.endpoint, aws: aws.url };
+  const discovery = identity && (await serveDiscovery(identity));
+  closing.add(() => discovery?.stop());
+  const endpoints = { dynamoDb: engine.endpoint, aws: aws.url, accessKeyId: aws.accessKeyId };
   const functions = new Functions(stack.functions, { endpoints, workers, logLevel, print });
   closing.add(() => functions.stop());
 
@@ -89,15 +91,11 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
     functions,
     queues,
     identity,
-    awsUrl: aws.url,
+    discoveryUrl: discovery?.url,
     publishWith(given) {
       publish = given;
     },
   };
-}
-
-export function databaseFile(dataFolder: string): string {
-  return path.join(dataFolder, 'trading.db');
 }
 
 export async function openIdentity(
@@ -108,7 +106,7 @@ export async function openIdentity(
   const { poolId, clientId, groups, passwordPolicy } = identity;
   return openIdentityProvider({
     ...{ region, poolId, clientId, groups, passwordPolicy },
-    ...(dataFolder === undefined ? {} : { dataFile: path.join(dataFolder, 'identity.json') }),
+    ...(dataFolder === undefined ? {} : { dataFile: identityFile(dataFolder) }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +77,12 @@ const Tokens = z.object({
   AuthenticationResult: z.object({ AccessToken: z.string(), IdToken: z.string(), RefreshToken: z.string() }),
 });
 
+const Batch = z.object({ Entries: z.array(z.object({ Id: z.string(), MessageBody: z.string() })) });
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
+
 /** Nothing that a test sends is throttled, unless it asks for it. */
 const UNTHROTTLED = {
   requestsPerSecond: 10_000,
@@ -100,8 +107,15 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
   const deadLetters: string[] = [];
   aws.serve({
     async sqs(_, input) {
-      deadLetters.push(z.object({ MessageBody: z.string() }).parse(input).MessageBody);
-      return {};
+      const { Entries } = Batch.parse(input);
+      deadLetters.push(...Entries.map(({ MessageBody }) => MessageBody));
+      return {
+        Successful: Entries.map(({ Id, MessageBody }) => ({
+          Id,
+          MessageId: Id,
+          MD5OfMessageBody: md5(MessageBody),
+        })),
+      };
     },
     cognito: (operation, input) => identity.handle(operation, input),
     publish: async () => undefined,
@@ -111,6 +125,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
   setEnvironment(store.tableName);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: aws.accessKeyId,
     DEAD_LETTER_QUEUE_URL: `${aws.url}/000000000000/dead-letters`,
     USER_POOL_ID: poolId,
     USER_POOL_CLIENT_ID: clientId,

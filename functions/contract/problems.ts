@@ -166,6 +166,12 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     detail: 'There is no such resource.',
     remedy: 'Check the path against the documentation, the base path included.',
   },
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'This resource does not take that method.',
+    remedy: 'Use one of the methods that `Allow` names.',
+  },
   payload_too_large: {
     status: 413,
     title: 'Payload too large',

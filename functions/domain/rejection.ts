@@ -15,6 +15,7 @@ export const REJECTIONS = [
   'idempotency_key_reused',
   // What it is about, and the rules for that.
   'not_found',
+  'method_not_allowed',
   'stock_not_found',
   'order_not_found',
   'audit_not_found',

@@ -1,9 +1,12 @@
-// One loopback address that stands for the AWS services the functions call, besides DynamoDB. SDKs of the JSON
-// protocol name service and operation in a header; IoT's data plane is a path.
+// One address that stands for the AWS services the functions call, besides DynamoDB. SDKs of the JSON protocol name
+// service and operation in a header; IoT's data plane is a path. It makes users and publishes events for whoever has the
+// key of this start, which only the functions get, and for nobody else.
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import { secludedAddress } from '../loopback';
 import { listen } from '../ports';
+import { readBody } from '../read-body';
 import { AwsError } from './aws-error';
 
 export interface AwsServices {
@@ -16,6 +19,8 @@ export interface AwsServices {
 
 export interface AwsEndpoint {
   url: string;
+  /** What requests must be signed with: the access key's id, which stands in each of them. */
+  accessKeyId: string;
   /** The address is part of the template's values, so it exists before what answers behind it. */
   serve(services: AwsServices): void;
   stop(): Promise<void>;
@@ -26,16 +31,22 @@ interface Reply {
   body: object;
 }
 
+/** The largest message of a queue with room to spare; nothing that functions send comes near it. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+
 export async function startAwsEndpoint(report: (line: string) => void): Promise<AwsEndpoint> {
   let services: AwsServices | undefined;
+  const accessKeyId = `LOCAL${randomBytes(20).toString('hex').toUpperCase()}`;
   const server = createServer((incoming, outgoing) => {
-    answer(incoming, services)
+    answer(incoming, accessKeyId, services)
       .catch((error: unknown) => refusal(error, report))
       .then((reply) => write(outgoing, reply));
   });
-  const port = await listen(server, '127.0.0.1', 0);
+  const host = await secludedAddress();
+  const port = await listen(server, host, 0);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host}:${port}`,
+    accessKeyId,
     serve(behind) {
       services = behind;
     },
@@ -47,31 +58,75 @@ export async function startAwsEndpoint(report: (line: string) => void): Promise<
   };
 }
 
-async function answer(incoming: IncomingMessage, services: AwsServices | undefined): Promise<Reply> {
-  const payload = await buffer(incoming);
+async function answer(
+  incoming: IncomingMessage,
+  accessKeyId: string,
+  services: AwsServices | undefined,
+): Promise<Reply> {
+  refuseStrangers(incoming);
+  const document = incoming.method === 'GET' ? services?.document?.(incoming.url ?? '') : undefined;
+  if (document !== undefined) return { status: 200, body: document };
+  refuseUnsigned(incoming, accessKeyId);
+  const payload = await readBody(incoming, MAX_BODY_BYTES);
+  if (typeof payload === 'string') throw new AwsError('RequestEntityTooLarge', 'The body is too large.', 413);
   if (services === undefined) throw new AwsError('ServiceUnavailable', 'The local host is still starting.');
   const published = /^\/topics\/([^?]+)/.exec(incoming.url ?? '')?.[1];
   if (incoming.method === 'POST' && published !== undefined) {
     await services.publish(decodeURIComponent(published), payload);
     return { status: 200, body: {} };
   }
-  const document = incoming.method === 'GET' ? services.document?.(incoming.url ?? '') : undefined;
-  if (document !== undefined) return { status: 200, body: document };
-  const target = String(incoming.headers['x-amz-target'] ?? `${incoming.method} ${incoming.url}`);
-  const [service, operation = ''] = target.split('.');
+  const { service, operation, target } = targetOf(incoming);
   const input: unknown = JSON.parse(payload.toString('utf8') || '{}');
   if (service === 'AmazonSQS') return { status: 200, body: await services.sqs(operation, input) };
-  if (service === 'AWSCognitoIdentityProviderService') return services.cognito(operation, input);
+  if (service === COGNITO) return services.cognito(operation, input);
   throw new AwsError('UnknownOperationException', `${target} is not an operation of the local host.`);
 }
 
+const COGNITO = 'AWSCognitoIdentityProviderService';
+
+/** SDKs don't sign what Cognito lets anybody ask: there the password or the token is the key. */
+const UNSIGNED = new Set(['InitiateAuth', 'GetUser', 'RevokeToken']);
+
+function targetOf({ headers, method, url }: IncomingMessage) {
+  const target = String(headers['x-amz-target'] ?? `${method} ${url}`);
+  const [service, operation = ''] = target.split('.');
+  return { target, service, operation };
+}
+
+/** A page in a browser says where it comes from, or comes by another name for this address; no function does either. */
+function refuseStrangers({ headers, socket }: IncomingMessage): void {
+  const isForUs = headers.host === `${socket.localAddress}:${socket.localPort}`;
+  if (!isForUs || headers.origin !== undefined)
+    throw new AwsError('AccessDeniedException', 'Only the functions of this host are answered here.', 403);
+}
+
+function refuseUnsigned(incoming: IncomingMessage, accessKeyId: string): void {
+  const { service, operation } = targetOf(incoming);
+  if (service === COGNITO && UNSIGNED.has(operation)) return;
+  const given =
+    /^AWS4-HMAC-SHA256 Credential=([^/\s]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '';
+  if (!isSame(given, accessKeyId))
+    throw new AwsError('UnrecognizedClientException', 'The request has not the key of this start.', 403);
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
 function refusal(error: unknown, report: (line: string) => void): Reply {
-  const known = error instanceof AwsError || error instanceof SyntaxError;
-  if (!known) report(`aws: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  const { name, message } = known ? error : new AwsError('InternalFailure', 'The local host failed.');
-  return { status: known ? 400 : 500, body: { __type: name, message } };
+  if (error instanceof AwsError)
+    return { status: error.status, body: { __type: error.name, message: error.message } };
+  if (error instanceof SyntaxError)
+    return {
+      status: 400,
+      body: { __type: 'SerializationException', message: 'The body is not valid JSON.' },
+    };
+  report(`aws: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return { status: 500, body: { __type: 'InternalFailure', message: 'The local host failed.' } };
 }
 
 function write(outgoing: ServerResponse, { status, body }: Reply): void {
+  if (status === 413) outgoing.setHeader('connection', 'close');
   outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
 }

@@ -3,6 +3,7 @@ export class AwsError extends Error {
   constructor(
     override readonly name: string,
     message: string,
+    readonly status = 400,
   ) {
     super(message);
   }

@@ -10,7 +10,7 @@ export function parseSchedule(expression: string): IsDue {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   if (count !== undefined && unit !== undefined) {
     const period = Number(count) * (MINUTES_OF_UNIT[unit] ?? 1);
-    return (_minute, minutesSinceStart) => minutesSinceStart > 0 && minutesSinceStart % period === 0;
+    return (_minute, minutesSinceStart) => minutesSinceStart !== 0 && minutesSinceStart % period === 0;
   }
   const fields = /^cron\((.+)\)$/.exec(expression)?.[1]?.trim().split(/\s+/);
   if (fields?.length !== 6)

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type AuditReportAnswer, auditReport } from '../../functions/contract/audit-report';
 import { readStack } from '../assembly/stack';
+import { databaseFile } from '../data-folder';
 import { Functions } from '../functions/functions';
 import { Refusal } from '../refusal';
-import { databaseFile } from '../runtime';
 import { claimedEndpoint } from '../table/claim';
 import { auditProgress } from './audit/progress';
 import { reportText } from './audit/report-text';
@@ -49,7 +49,7 @@ async function audit(dataFolder: string): Promise<AuditReportAnswer> {
   const job = stack.functions.find(({ name }) => name === `${stack.name}-audit`);
   if (job === undefined) throw new Refusal('The stack has no function audit.');
   const functions = new Functions([job], {
-    endpoints: { dynamoDb, aws: NO_AWS },
+    endpoints: { dynamoDb, aws: NO_AWS, accessKeyId: 'local' },
     workers: 1,
     logLevel: 'ERROR',
     // What it logs, the report says as well.

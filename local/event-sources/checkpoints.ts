@@ -21,9 +21,7 @@ export class Checkpoints {
   private saving: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: CheckpointsOptions) {
-    const { file } = options;
-    const kept = file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-    this.positions = new Map(Object.entries(Positions.parse(kept)));
+    this.positions = new Map(Object.entries(keptPositions(options)));
   }
 
   get(source: string, shardId: string): string | undefined {
@@ -48,11 +46,24 @@ export class Checkpoints {
     if (file === undefined) return;
     try {
       // A rename is all or nothing: a crash leaves the old file or the new one.
-      await writeFile(`${file}.new`, JSON.stringify(Object.fromEntries(this.positions)));
+      const positions = JSON.stringify(Object.fromEntries(this.positions));
+      await writeFile(`${file}.new`, positions, { mode: 0o600 });
       await rename(`${file}.new`, file);
     } catch (error) {
       print(`event sources: their positions were not written down: ${error}`);
     }
+  }
+}
+
+/** Positions that can't be read are no positions: everything that the streams still have is then read once more. */
+function keptPositions({ file, print }: CheckpointsOptions): z.output<typeof Positions> {
+  if (file === undefined || !existsSync(file)) return {};
+  try {
+    return Positions.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const [why] = String(error).split('\n');
+    print(`event sources: ${file} is damaged (${why}), so what is still in the streams is told once more`);
+    return {};
   }
 }
 

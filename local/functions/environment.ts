@@ -7,6 +7,8 @@ export interface Endpoints {
   dynamoDb: string;
   /** Answers for all other services. */
   aws: string;
+  /** What it asks for; the engine takes any. */
+  accessKeyId: string;
 }
 
 /** The variables of a function: the template's, over those that Lambda sets and those that bring the SDK here. */
@@ -19,7 +21,7 @@ export function environmentOf(
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     // The SDK signs with whatever it has, and asks the network when it has nothing.
-    AWS_ACCESS_KEY_ID: 'local',
+    AWS_ACCESS_KEY_ID: endpoints.accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',
     // On AWS they run on the Node.js of the template; that this machine's may be older is not their news.

@@ -28,7 +28,7 @@ export class Invocations {
     const { functions } = this.options;
     const declaration = functions.declarationOf(arn);
     const { retries, maximumAgeSeconds } = declaration.asynchronous;
-    const expiresAtMs = Date.now() + maximumAgeSeconds * 1000;
+    const expiresAtMs = performance.now() + maximumAgeSeconds * 1000;
 
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await functions.invoke(arn, event);
@@ -36,7 +36,7 @@ export class Invocations {
       // A worker ended by our own stopping says nothing about the event.
       this.stopping.signal.throwIfAborted();
       const wait = this.options.retryDelaysMs[attempt === 1 ? 0 : 1];
-      const tooOld = Date.now() + wait > expiresAtMs;
+      const tooOld = performance.now() + wait > expiresAtMs;
       if (attempt > retries || tooOld) {
         const condition = attempt > retries ? 'RetriesExhausted' : 'EventAgeExceeded';
         return this.putAway(declaration, failureRecord(arn, event, outcome, condition, attempt));

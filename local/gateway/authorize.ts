@@ -40,13 +40,16 @@ export async function authorize(
   }
 }
 
+/** A clock that was set back must not lock out who has signed in a moment before. */
+const LEEWAY_SECONDS = 300;
+
 async function verify(
   token: string,
   { issuer, audience }: JwtAuthorizer,
   tokens: VerifiedTokens,
 ): Promise<JWTPayload> {
   const claims = await tokens.claimsOf(token, issuer);
-  if (claims.iat !== undefined && claims.iat > Date.now() / 1000) {
+  if (claims.iat !== undefined && claims.iat > Date.now() / 1000 + LEEWAY_SECONDS) {
     throw new errors.JWTClaimValidationFailed('the token is from the future', claims, 'iat');
   }
   // Cognito's access tokens have no `aud`: the client stands in its place, and only then is it looked at.

@@ -16,8 +16,11 @@ export interface ReceivedRequest {
   sourceIp: string;
   /** By their names in lower case, each with its values in order. */
   headers: Map<string, string[]>;
-  body: Buffer;
+  /** Reads the body, which waits on the wire until somebody may send one. Answers why not, where it can't be had. */
+  readBody(): Promise<Buffer | Unreadable>;
 }
+
+export type Unreadable = 'too_large' | 'no_room';
 
 export interface Routed {
   apiId: string;
@@ -29,7 +32,7 @@ export interface Routed {
 
 export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
 
-export function eventOf(request: ReceivedRequest, routed: Routed): GatewayEvent {
+export function eventOf(request: ReceivedRequest, body: Buffer, routed: Routed): GatewayEvent {
   const { headers, rawQuery } = request;
   // They go where the event has a field for them, each on its own.
   const cookies = headers.get('cookie')?.flatMap((line) => line.split('; '));
@@ -44,7 +47,7 @@ export function eventOf(request: ReceivedRequest, routed: Routed): GatewayEvent 
     ...(rawQuery === '' ? {} : { queryStringParameters: joined(new URLSearchParams(rawQuery)) }),
     requestContext: contextOf(request, routed, path),
     ...(Object.keys(routed.pathParameters).length === 0 ? {} : { pathParameters: routed.pathParameters }),
-    ...bodyOf(request),
+    ...bodyOf(body, headers),
   };
 }
 
@@ -82,7 +85,10 @@ function joined(query: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
 }
 
-function bodyOf({ body, headers }: ReceivedRequest): { body?: string; isBase64Encoded: boolean } {
+function bodyOf(
+  body: Buffer,
+  headers: ReceivedRequest['headers'],
+): { body?: string; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
   // Bytes that are no text go over whole: replaced by a sign for "unreadable", they would be as good as any others.
   const isBase64Encoded = !isText(headers.get('content-type')?.[0]) || !isUtf8(body);

@@ -1,4 +1,4 @@
-// The HTTP API in the order in which API Gateway works: preflight, route, throttle, size, token, function.
+// The HTTP API in the order in which API Gateway works: preflight, route, throttle, token, size, function.
 import type { ApiDeclaration, RouteDeclaration } from '../assembly/read-api';
 import type { Outcome } from '../functions/outcome';
 import { type Answer, answerOf, gatewayAnswer } from './answer';
@@ -13,12 +13,16 @@ export interface GatewayOptions {
   api: ApiDeclaration;
   invoke(functionArn: string, event: GatewayEvent): Promise<Outcome>;
   keysOf: KeysOf;
+  /** In milliseconds from anywhere, and never back: a clock that is set must not stop the traffic. */
   now?: () => number;
 }
 
+// API Gateway names no time; a second is when any bucket has something in it again.
+const COME_BACK = { 'retry-after': '1' };
+
 export class Gateway {
   private readonly select: (method: string, rawPath: string) => SelectedRoute<RouteDeclaration> | undefined;
-  private readonly admits: (routeKey: string) => boolean;
+  private readonly admits: (routeKey: string, source: string) => boolean;
   private readonly tokens: VerifiedTokens;
 
   constructor(private readonly options: GatewayOptions) {
@@ -42,8 +46,7 @@ export class Gateway {
     const selected = this.select(request.method, request.path);
     if (selected === undefined) return gatewayAnswer(404, 'Not Found');
     const { route, pathParameters } = selected;
-    // API Gateway names no time; a second is when any bucket has something in it again.
-    if (!this.admits(route.key)) return gatewayAnswer(429, 'Too Many Requests', { 'retry-after': '1' });
+    if (!this.admits(route.key, request.sourceIp)) return gatewayAnswer(429, 'Too Many Requests', COME_BACK);
 
     const routed = { apiId: this.options.api.id, routeKey: route.key, pathParameters };
     if (route.authorizer === undefined) return this.integrate(route, request, routed);
@@ -59,10 +62,16 @@ export class Gateway {
     request: ReceivedRequest,
     routed: Routed,
   ): Promise<Answer> {
-    const invoked = this.options.invoke(route.functionArn, eventOf(request, routed)).then(answerOf);
+    const body = await request.readBody();
+    if (body === 'too_large') return gatewayAnswer(413, 'Request Entity Too Large', { connection: 'close' });
+    if (body === 'no_room') return gatewayAnswer(503, 'Service Unavailable', COME_BACK);
+    const invoked = this.options.invoke(route.functionArn, eventOf(request, body, routed)).then(answerOf);
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<Answer>((resolve) => {
-      timer = setTimeout(() => resolve(gatewayAnswer(503, 'Service Unavailable')), route.timeoutMs);
+      timer = setTimeout(
+        () => resolve(gatewayAnswer(503, 'Service Unavailable', COME_BACK)),
+        route.timeoutMs,
+      );
     });
     return Promise.race([invoked, tooLate]).finally(() => clearTimeout(timer));
   }

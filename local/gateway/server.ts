@@ -1,18 +1,22 @@
 // HTTP itself: reads a request as far as it may go, and writes the gateway's answer.
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Room, readBody } from '../read-body';
 import { type Answer, gatewayAnswer } from './answer';
 import type { ReceivedRequest } from './event';
 
 /** The payload limit of HTTP APIs. */
 const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
+/** What the bodies of all requests at once may take of our memory. */
+const BODIES_LIMIT_BYTES = 64 * 1024 * 1024;
 
 export type AnswerRequest = (request: ReceivedRequest) => Promise<Answer>;
 
 /** A server that does not listen yet. */
 export function gatewayServer(answer: AnswerRequest, report: (line: string) => void): Server {
+  const room = new Room(BODIES_LIMIT_BYTES);
   return createServer((incoming, outgoing) => {
-    respond(incoming, answer)
+    respond(incoming, answer, room)
       .catch((error: unknown) => {
         // A client that hangs up in the middle of its request is none of our failures.
         if (!incoming.complete) return gatewayAnswer(400, 'Bad Request');
@@ -23,11 +27,9 @@ export function gatewayServer(answer: AnswerRequest, report: (line: string) => v
   });
 }
 
-async function respond(incoming: IncomingMessage, answer: AnswerRequest): Promise<Answer> {
+async function respond(incoming: IncomingMessage, answer: AnswerRequest, room: Room): Promise<Answer> {
   const [, path, rawQuery = ''] = /^(\/[^?]*)\??(.*)$/.exec(incoming.url ?? '') ?? [];
   if (path === undefined || !isEncodedText(path)) return gatewayAnswer(400, 'Bad Request');
-  const body = await readBody(incoming);
-  if (body === undefined) return gatewayAnswer(413, 'Request Entity Too Large', { connection: 'close' });
   const { remoteAddress = '', localAddress = '', localPort = 0 } = incoming.socket;
   return answer({
     id: randomUUID(),
@@ -40,7 +42,7 @@ async function respond(incoming: IncomingMessage, answer: AnswerRequest): Promis
     protocol: `HTTP/${incoming.httpVersion}`,
     sourceIp: remoteAddress,
     headers: headersOf(incoming),
-    body,
+    readBody: () => readBody(incoming, BODY_LIMIT_BYTES, room),
   });
 }
 
@@ -60,20 +62,6 @@ function headersOf({ rawHeaders }: IncomingMessage): Map<string, string[]> {
     headers.set(name, [...(headers.get(name) ?? []), rawHeaders[index + 1] ?? '']);
   }
   return headers;
-}
-
-/** Undefined once the body has become too large; the rest of it is not read. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return undefined;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // To leave the loop must not close the connection: the answer still has to go out on it.
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    size += chunk.length;
-    if (size > BODY_LIMIT_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function write(

@@ -16,7 +16,7 @@ export class TokenBucket {
   /** Whether there is a token left to take. */
   take(): boolean {
     const atMs = this.now();
-    const refill = ((atMs - this.filledAtMs) / 1000) * this.throttle.ratePerSecond;
+    const refill = (Math.max(0, atMs - this.filledAtMs) / 1000) * this.throttle.ratePerSecond;
     this.tokens = Math.min(this.throttle.burst, this.tokens + refill);
     this.filledAtMs = atMs;
     if (this.tokens < 1) return false;
@@ -25,13 +25,68 @@ export class TokenBucket {
   }
 }
 
-/** Routes with a limit of their own have a bucket of their own; all others share the stage's. */
-export function admission(api: ApiDeclaration, now: () => number = Date.now): (routeKey: string) => boolean {
+/** Of a route's own limit, what one source may use up: the rest is for everybody else. */
+const SHARE_OF_A_SOURCE = 0.8;
+const MOST_SOURCES = 10_000;
+
+/** A bucket for each source, and one for all of them. */
+class SharedBucket {
+  private readonly all: TokenBucket;
+  private readonly bySource = new Map<string, TokenBucket>();
+
+  constructor(
+    private readonly throttle: Throttle,
+    private readonly now: () => number,
+  ) {
+    this.all = new TokenBucket(throttle, now);
+  }
+
+  take(source: string): boolean {
+    const own = this.bySource.get(source) ?? new TokenBucket(this.share(), this.now);
+    // Set anew, so that the head of the map is who has not come for the longest time, and has its bucket full again.
+    this.bySource.delete(source);
+    this.bySource.set(source, own);
+    for (const stalest of this.bySource.keys()) {
+      if (this.bySource.size <= MOST_SOURCES) break;
+      this.bySource.delete(stalest);
+    }
+    return own.take() && this.all.take();
+  }
+
+  private share(): Throttle {
+    const { ratePerSecond, burst } = this.throttle;
+    return { ratePerSecond: ratePerSecond * SHARE_OF_A_SOURCE, burst: Math.ceil(burst * SHARE_OF_A_SOURCE) };
+  }
+}
+
+/** An IPv4 address, however it is written, or the network of an IPv6 one, of which a customer has as many as they like. */
+export function sourceOf(address: string): string {
+  const inIpv4 = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!inIpv4.includes(':')) return inIpv4;
+  const [head = '', tail] = inIpv4.replace(/%.*$/, '').split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const behind = tail === undefined || tail === '' ? [] : tail.split(':');
+  const missing = tail === undefined ? 0 : 8 - groups.length - behind.length;
+  const all = [...groups, ...Array.from({ length: Math.max(0, missing) }, () => '0'), ...behind];
+  return all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
+
+/**
+ * Routes with a limit of their own, which are those that try credentials, have a bucket of their own, of which one
+ * source alone can't take everything; all others share the stage's.
+ */
+export function admission(
+  api: ApiDeclaration,
+  now: () => number = () => performance.now(),
+): (routeKey: string, source: string) => boolean {
   const shared = new TokenBucket(api.throttle, now);
   const own = new Map(
     api.routes.flatMap(({ key, throttle }) =>
-      throttle ? [[key, new TokenBucket(throttle, now)] as const] : [],
+      throttle ? [[key, new SharedBucket(throttle, now)] as const] : [],
     ),
   );
-  return (routeKey) => (own.get(routeKey) ?? shared).take();
+  return (routeKey, source) => own.get(routeKey)?.take(sourceOf(source)) ?? shared.take();
 }

@@ -80,7 +80,8 @@ export class Queue {
 
   private messageOf({ body, attributes, delaySeconds }: NewMessage): Message {
     const sentAtMs = this.now();
-    const visibleAtMs = sentAtMs + delaySeconds * 1000;
+    // What has no delay is there at once, also when the clock is set back behind the moment of sending.
+    const visibleAtMs = delaySeconds === 0 ? 0 : sentAtMs + delaySeconds * 1000;
     return { id: nextId(sentAtMs), body, attributes, sentAtMs, visibleAtMs, receiveCount: 0 };
   }
 

@@ -68,9 +68,9 @@ export async function answerSqs(queues: Queues, operation: string, input: unknow
         input,
       );
       const queue = existing(queues, QueueUrl);
-      const deadlineMs = Date.now() + WaitTimeSeconds * 1000;
+      const deadlineMs = performance.now() + WaitTimeSeconds * 1000;
       let received = await queue.receive(MaxNumberOfMessages, VisibilityTimeout);
-      while (received.length === 0 && Date.now() < deadlineMs) {
+      while (received.length === 0 && performance.now() < deadlineMs) {
         await delay(POLL_MS);
         received = await queue.receive(MaxNumberOfMessages, VisibilityTimeout);
       }

@@ -8,7 +8,7 @@ import { Refusal } from '../refusal';
 import { signalGroup } from './leash';
 import { answers } from './readiness';
 
-const Claim = z.object({ owner: z.int().positive(), group: z.int().positive(), port: z.int().positive() });
+const Claim = z.object({ owner: z.int().positive(), group: z.int().positive(), endpoint: z.url() });
 type Claim = z.infer<typeof Claim>;
 
 /** Ends an engine that a dead process left on the file. Throws when a living one still uses it. */
@@ -16,7 +16,7 @@ export async function clearClaim(dataFile: string): Promise<void> {
   const claim = readClaim(dataFile);
   if (claim === undefined) return;
   // An engine whose owner was killed is ending by itself at this moment, so it gets the time to do so.
-  if (!(await groupEnds(claim.group, isAlive(claim.owner) ? 0 : 1000)) && (await answers(claim.port))) {
+  if (!(await groupEnds(claim.group, isAlive(claim.owner) ? 0 : 1000)) && (await answers(claim.endpoint))) {
     if (isAlive(claim.owner)) {
       throw new Refusal(
         `${dataFile} is in use: process ${claim.owner} runs an engine on it. Stop that one first.`,
@@ -30,13 +30,15 @@ export async function clearClaim(dataFile: string): Promise<void> {
 /** Where the engine that a living process runs on the file answers, for a guest who only wants to look. */
 export async function claimedEndpoint(dataFile: string): Promise<string | undefined> {
   const claim = readClaim(dataFile);
-  const isRunning = claim !== undefined && isAlive(claim.owner) && (await answers(claim.port));
-  return isRunning ? `http://127.0.0.1:${claim.port}` : undefined;
+  const isRunning = claim !== undefined && isAlive(claim.owner) && (await answers(claim.endpoint));
+  return isRunning ? claim.endpoint : undefined;
 }
 
-export function writeClaim(dataFile: string, group: number, port: number): void {
-  mkdirSync(dirname(dataFile), { recursive: true });
-  writeFileSync(claimFile(dataFile), JSON.stringify({ owner: process.pid, group, port } satisfies Claim));
+/** It tells where the engine is, which asks nobody who they are: so it is for the owner only. */
+export function writeClaim(dataFile: string, group: number, endpoint: string): void {
+  mkdirSync(dirname(dataFile), { recursive: true, mode: 0o700 });
+  const claim = { owner: process.pid, group, endpoint } satisfies Claim;
+  writeFileSync(claimFile(dataFile), JSON.stringify(claim), { mode: 0o600 });
 }
 
 export function dropClaim(dataFile: string): void {

@@ -2,9 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { secludedAddress } from '../loopback';
 import { freePort } from '../ports';
 import { Refusal } from '../refusal';
 import { clearClaim, dropClaim, writeClaim } from './claim';
+import { lockFile } from './file-lock';
 import { type EngineProgram, findEngine } from './find-engine';
 import { type LeashedChild, spawnOnLeash } from './leash';
 import { answers } from './readiness';
@@ -41,14 +43,27 @@ export async function startEngine({ dataFile, program = findEngine() }: EngineOp
 }
 
 async function startOn(dataFile: string, program: EngineProgram): Promise<Engine> {
-  mkdirSync(dirname(dataFile), { recursive: true });
+  mkdirSync(dirname(dataFile), { recursive: true, mode: 0o700 });
+  const unlock = lockFile(dataFile);
+  try {
+    const engine = await startClaimed(dataFile, program);
+    return { ...engine, stop: () => engine.stop().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function startClaimed(dataFile: string, program: EngineProgram): Promise<Engine> {
   await clearClaim(dataFile);
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    const child = await spawnOnLeash(program.command, program.args(port, dataFile));
-    writeClaim(dataFile, child.group, port);
-    const failure = await readyOrFailed(child, port);
-    if (failure === undefined) return runningEngine(child, port, dataFile);
+    const host = await secludedAddress();
+    const port = await freePort(host);
+    const endpoint = `http://${host}:${port}`;
+    const child = await spawnOnLeash(program.command, program.args({ host, port }, dataFile));
+    writeClaim(dataFile, child.group, endpoint);
+    const failure = await readyOrFailed(child, endpoint);
+    if (failure === undefined) return runningEngine(child, endpoint, dataFile);
     await child.release();
     dropClaim(dataFile);
     // Somebody may have taken the port between our asking for it and the engine's listening on it.
@@ -57,7 +72,7 @@ async function startOn(dataFile: string, program: EngineProgram): Promise<Engine
   }
 }
 
-async function runningEngine(child: LeashedChild, port: number, dataFile: string): Promise<Engine> {
+async function runningEngine(child: LeashedChild, endpoint: string, dataFile: string): Promise<Engine> {
   const stop = async () => {
     await child.release();
     dropClaim(dataFile);
@@ -68,21 +83,21 @@ async function runningEngine(child: LeashedChild, port: number, dataFile: string
       upkeep?.close();
       return stop();
     };
-    return { endpoint: `http://127.0.0.1:${port}`, exited: child.exited, upkeep, stop: stopBoth };
+    return { endpoint, exited: child.exited, upkeep, stop: stopBoth };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function readyOrFailed(child: LeashedChild, port: number): Promise<string | undefined> {
+async function readyOrFailed(child: LeashedChild, endpoint: string): Promise<string | undefined> {
   let lastWords: string | undefined;
   void child.exited.then((words) => {
     lastWords = words || 'it ended without a word';
   });
   for (const deadline = Date.now() + START_LIMIT_MS; Date.now() < deadline; await delay(10)) {
     if (lastWords !== undefined) return lastWords;
-    if (await answers(port)) return undefined;
+    if (await answers(endpoint)) return undefined;
   }
   return `it did not answer within ${START_LIMIT_MS / 1000} s`;
 }

@@ -5,10 +5,16 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { Refusal } from '../refusal';
 
+/** Where it shall listen. */
+export interface Place {
+  host: string;
+  port: number;
+}
+
 export interface EngineProgram {
   name: string;
   command: string;
-  args(port: number, dataFile: string | undefined): string[];
+  args(at: Place, dataFile: string | undefined): string[];
 }
 
 type Environment = Record<string, string | undefined>;
@@ -35,8 +41,8 @@ function dynoxide(command: string): EngineProgram {
   return {
     name: 'dynoxide',
     command,
-    args: (port, dataFile) => [
-      ...['serve', '--host', '127.0.0.1', '--port', String(port)],
+    args: ({ host, port }, dataFile) => [
+      ...['serve', '--host', host, '--port', String(port)],
       ...(dataFile === undefined ? [] : ['--db-path', dataFile]),
     ],
   };
@@ -46,9 +52,11 @@ function dynamoDbLocal(jar: string): EngineProgram {
   return {
     name: 'DynamoDB Local',
     command: 'java',
-    args: (port, dataFile) => [
+    // It listens on every address, whatever it is told, but lets no page of another origin in.
+    args: ({ host, port }, dataFile) => [
       `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`,
       ...['-jar', jar, '-port', String(port), '-sharedDb', '-disableTelemetry'],
+      ...['-cors', `http://${host}:${port}`],
       // It names its own file, so only the folder is ours to choose.
       ...(dataFile === undefined ? ['-inMemory'] : ['-dbPath', dirname(dataFile)]),
     ],

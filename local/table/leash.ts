@@ -6,7 +6,9 @@ import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'n
 import { once } from 'node:events';
 import { endsWithin } from '../ends-within';
 
+// What the engine writes is for whoever runs it.
 const LEASH = `
+umask 077
 exec 3<&0
 "$@" 3<&- </dev/null &
 child=$!

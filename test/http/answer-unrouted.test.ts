@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { handler } from '../../functions/http/answer-unrouted';
 import { aContext, keptEvent } from '../../testing/api';
 
-async function answerTo(rawPath: string, rawQueryString = '') {
-  const event = { ...keptEvent('get-stock'), rawPath, rawQueryString };
+async function answerTo(rawPath: string, rawQueryString = '', method = 'GET') {
+  const requestContext = { requestId: 'r', http: { method, path: rawPath } };
+  const event = { ...keptEvent('get-stock'), rawPath, rawQueryString, requestContext };
   return await handler(z.custom<APIGatewayProxyEventV2>().parse(event), aContext('answer-unrouted'));
 }
 
@@ -12,6 +13,17 @@ test('a path that no route takes is a problem document', async () => {
   const { statusCode, headers, body } = await answerTo('/api/nowhere');
   expect([statusCode, headers?.['content-type']]).toEqual([404, 'application/problem+json']);
   expect(JSON.parse(body ?? '')).toMatchObject({ code: 'not_found', status: 404 });
+});
+
+test.each([
+  ['TRACE', '/api/stocks', 'GET'],
+  ['PUT', '/api/users', 'POST, GET'],
+  ['POST', '/api/users/me/orders/', 'GET, DELETE'],
+  ['DELETE', '/api/openapi.json', 'GET'],
+])('%s of %s is a 405 that names what it takes', async (method, path, allow) => {
+  const { statusCode, headers, body } = await answerTo(path, '', method);
+  expect([statusCode, headers?.allow]).toEqual([405, allow]);
+  expect(JSON.parse(body ?? '')).toMatchObject({ code: 'method_not_allowed', status: 405 });
 });
 
 test('a slash too many is sent to the path without it, with method, body and query', async () => {

@@ -224,3 +224,12 @@ test.each<[string, TestRequest]>([
   expect(byName.get('cache-control')).toBe('no-store');
   expect(byName.get('x-powered-by')).toBeUndefined();
 });
+
+test('what is wrong is told shorter than it was sent', async () => {
+  const body = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`k${index}`, 1]));
+  const many = await refused('deposit', { body });
+  expect([many.status, many.json.errors.length]).toEqual([400, 20]);
+  const long = await refused('deposit', { body: { amount: 1, ['k'.repeat(60_000)]: 1 } });
+  expect(long.text.length).toBeLessThan(1_000);
+  expect(long.json.errors).toEqual([{ field: `${'k'.repeat(100)}…`, message: 'is not a known field' }]);
+});

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { databaseFile } from '../../local/data-folder';
 import { type Host, type HostOptions, startHost } from '../../local/host';
 import { listen } from '../../local/ports';
 import { aClient, disconnectAll } from '../../testing/brokers/clients';
@@ -115,7 +116,7 @@ test('a stack that can not run here is refused by name, before anything is writt
   await expect(start({ assembly: async () => assemblyFolder, dataFolder })).rejects.toThrow(
     'Bucket: resources of type AWS::S3::Bucket are not supported by the local host.',
   );
-  expect(existsSync(dataFolder)).toBe(false);
+  expect(existsSync(databaseFile(dataFolder))).toBe(false);
 });
 
 test('a second host on the same data is refused with the process that uses it', async () => {

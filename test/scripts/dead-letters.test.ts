@@ -48,7 +48,7 @@ beforeAll(async () => {
     cognito: async () => ({ status: 400, body: {} }),
     publish: async () => {},
   });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const credentials = { accessKeyId: aws.accessKeyId, secretAccessKey: 'local' };
   mailbox = new Mailbox(new SQSClient({ endpoint: aws.url, region: 'us-east-1', credentials }), url);
 });
 beforeEach(async () => {

@@ -21,7 +21,7 @@ export function logRequests(
       route,
       path: request.event.rawPath,
       status: request.response?.statusCode,
-      duration_ms: Date.now() - startedAtMs,
+      duration_ms: Math.round(performance.now() - startedAtMs),
     });
     publishMetrics();
   };
@@ -31,7 +31,7 @@ export function logRequests(
       // An instance answers one request after another, and the ids of the last one are not those of this one.
       logger.resetKeys();
       logger.appendKeys(idsOf(request.event));
-      Reflect.set(request.internal, startOfRequest, Date.now());
+      Reflect.set(request.internal, startOfRequest, performance.now());
     },
     after: logAnswer,
     onError: logAnswer,

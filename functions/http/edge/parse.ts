@@ -41,13 +41,25 @@ export function parseWith<Schema extends z.ZodType>(
 ): z.output<Schema> | Rejection {
   const parsed = schema.safeParse(input, { error: houseWording });
   if (parsed.success) return parsed.data;
-  return rejectFields(parsed.error.issues.flatMap((issue) => fieldErrors(issue, input, within)));
+  const errors = parsed.error.issues.flatMap((issue) => fieldErrors(issue, input, within));
+  return rejectFields(errors.slice(0, MAX_ERRORS));
+}
+
+/** Enough for everything that a request of ours has: what is wrong with more is no request, and told shorter than it. */
+const MAX_ERRORS = 20;
+const MAX_FIELD_LENGTH = 100;
+
+function shortened(field: string): string {
+  return field.length <= MAX_FIELD_LENGTH ? field : `${field.slice(0, MAX_FIELD_LENGTH)}…`;
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, input: unknown, within: string): FieldError[] {
   const path = within ? [within, ...issue.path] : issue.path;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not a known field' }));
+    return issue.keys.map((key) => ({
+      field: shortened([...path, key].join('.')),
+      message: 'is not a known field',
+    }));
   }
   const isMissing =
     issue.code !== 'custom' && issue.path.length > 0 && valueAt(input, issue.path) === undefined;

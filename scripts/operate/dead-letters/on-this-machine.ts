@@ -7,10 +7,10 @@ import { readStack } from '../../../local/assembly/stack';
 import { startAwsEndpoint } from '../../../local/aws/aws-endpoint';
 import { AwsError } from '../../../local/aws/aws-error';
 import type { Closing } from '../../../local/closing';
+import { databaseFile } from '../../../local/data-folder';
 import { Queues } from '../../../local/queues/queues';
 import { answerSqs } from '../../../local/queues/sqs-operations';
 import { Refusal } from '../../../local/refusal';
-import { databaseFile } from '../../../local/runtime';
 import { claimedEndpoint } from '../../../local/table/claim';
 import { Mailbox } from './mailbox';
 import type { Options } from './options';
@@ -43,7 +43,14 @@ export async function mailboxHere({ data }: Options, closing: Closing): Promise<
     cognito: nothingElse,
     publish: nothingElse,
   });
-  return new Mailbox(new SQSClient({ endpoint: aws.url, region, credentials }), letters.url);
+  return new Mailbox(
+    new SQSClient({
+      endpoint: aws.url,
+      region,
+      credentials: { ...credentials, accessKeyId: aws.accessKeyId },
+    }),
+    letters.url,
+  );
 }
 
 /** The broker acknowledges a tick when it is committed, so a letter that is deleted then is done with. */

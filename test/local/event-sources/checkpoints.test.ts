@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Checkpoints } from '../../../local/event-sources/checkpoints';
@@ -50,3 +50,13 @@ test('without a file they are forgotten at the end', async () => {
   await checkpoints.save();
   expect([checkpoints.get('Mapping', 'a'), open().get('Mapping', 'a')]).toEqual(['1', undefined]);
 });
+
+test.each(['', '{', '[]', '{"Mapping a": 5}', 'null'])(
+  'a file that says %j is begun anew, and that is told',
+  (damaged) => {
+    const file = path.join(folder, 'positions.json');
+    writeFileSync(file, damaged);
+    expect(open(file).get('Mapping', 'a')).toBeUndefined();
+    expect(printed.splice(0)).toEqual([expect.stringContaining(`${file} is damaged`)]);
+  },
+);

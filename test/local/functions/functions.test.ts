@@ -12,7 +12,7 @@ function run(declaration: FunctionDeclaration, workers = 4) {
 /** Functions that are hosted together, by their names. */
 function runAll(declarations: FunctionDeclaration[], workers: number) {
   const functions = new Functions(declarations, {
-    endpoints: { dynamoDb: 'http://127.0.0.1:1', aws: 'http://127.0.0.1:2' },
+    endpoints: { dynamoDb: 'http://127.0.0.1:1', aws: 'http://127.0.0.1:2', accessKeyId: 'local' },
     workers,
     logLevel: 'WARN',
     print: (line) => printed.push(line),

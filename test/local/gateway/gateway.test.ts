@@ -193,6 +193,69 @@ test('a route with a throttle of its own takes nothing from the others', async (
   expect(await status('GET', '/api/x')).toBe(200);
 });
 
+test('a clock that is set back stops nobody', async () => {
+  let nowMs = 60_000;
+  const api = { throttle: { ratePerSecond: 10, burst: 2 } };
+  const url = await serve({ api, now: () => nowMs });
+  const status = async () => (await fetch(`${url}/api/x`)).status;
+  expect([await status(), await status(), await status()]).toEqual([200, 200, 429]);
+  nowMs = 0;
+  expect(await status()).toBe(429);
+  nowMs = 100;
+  expect([await status(), await status()]).toEqual([200, 429]);
+});
+
+test('one source leaves something of the limit on credentials to the others', async () => {
+  const own = { ratePerSecond: 0, burst: 10 };
+  const api = { routes: [route('POST /api/token', { throttle: own })], throttle: own };
+  const url = await serve({ api, now: () => 0 });
+  const status = async (localAddress: string) => {
+    const outgoing = request(`${url}/api/token`, { method: 'POST', localAddress });
+    const [response] = await once(outgoing.end(), 'response');
+    response.resume();
+    return response.statusCode;
+  };
+  const greedy: number[] = [];
+  for (let count = 0; count < 12; count++) greedy.push(await status('127.0.0.2'));
+  expect(greedy.filter((code) => code === 200)).toHaveLength(8);
+  expect([await status('127.0.0.3'), await status('127.0.0.3'), await status('127.0.0.3')]).toEqual([
+    200, 200, 429,
+  ]);
+});
+
+test('a body is not read as long as it is not known who sends it', async () => {
+  const api = { routes: [route('POST /api/x', { authorizer: { issuer: 'i', audience: ['a'] } })] };
+  const { hostname, port } = new URL(await serve({ api }));
+  const socket = connect(Number(port), hostname);
+  socket.write('POST /api/x HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n');
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 401 /);
+  socket.destroy();
+});
+
+test('bodies take up so much memory together and no more, and whoever comes then is told to come back', async () => {
+  const url = await serve({ api: { throttle: { ratePerSecond: 0, burst: 100 } }, now: () => 0 });
+  const { hostname, port } = new URL(url);
+  const size = 9 * 1024 * 1024;
+  const waiting = await Promise.all(
+    Array.from({ length: 7 }, async () => {
+      const socket = connect(Number(port), hostname);
+      socket.write(`POST /api/x HTTP/1.1\r\nhost: x\r\ncontent-length: ${size + 1}\r\n\r\n`);
+      await new Promise<void>((resolve) => socket.write(Buffer.alloc(size), () => resolve()));
+      return socket;
+    }),
+  );
+  let status = 0;
+  // The bytes are on their way to the server until it has counted them.
+  while (status !== 503) {
+    const response = await fetch(`${url}/api/x`, { method: 'POST', body: Buffer.alloc(size) });
+    status = response.status;
+    if (status === 503) expect(response.headers.get('retry-after')).toBe('1');
+    else expect(status).toBe(200);
+  }
+  for (const socket of waiting) socket.destroy();
+});
+
 const overLimit = 10 * 1024 * 1024 + 1;
 
 test('a body that announces more than 10 MB is a 413', async () => {

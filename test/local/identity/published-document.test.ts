@@ -1,10 +1,9 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { type AwsEndpoint, startAwsEndpoint } from '../../../local/aws/aws-endpoint';
+import { type Discovery, serveDiscovery } from '../../../local/identity/discovery';
 import { type IdentityProvider, openIdentityProvider } from '../../../local/identity/identity-provider';
-import { publishedDocument } from '../../../local/identity/published-document';
 
 let identity: IdentityProvider;
-let aws: AwsEndpoint;
+let discovery: Discovery;
 
 beforeAll(async () => {
   identity = await openIdentityProvider({
@@ -12,22 +11,15 @@ beforeAll(async () => {
     poolId: 'us-east-1_test',
     clientId: 'client',
   });
-  aws = await startAwsEndpoint(() => {});
-  const nothing = async () => ({});
-  aws.serve({
-    sqs: nothing,
-    cognito: (operation, input) => identity.handle(operation, input),
-    publish: async () => {},
-    document: (path) => publishedDocument(identity, path),
-  });
+  discovery = await serveDiscovery(identity);
 });
 afterAll(async () => {
-  await aws.stop();
+  await discovery.stop();
   await identity.stop();
 });
 
 async function documentAt(path: string) {
-  const response = await fetch(`${aws.url}${path}`);
+  const response = await fetch(new URL(path, discovery.url));
   return { status: response.status, body: await response.json() };
 }
 
@@ -44,11 +36,11 @@ test('a token verifies with the published keys', async () => {
   const user = { UserPoolId: 'us-east-1_test', Username: 'sara' };
   await identity.handle('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
   const token = await identity.issueAccessToken('sara');
-  const keys = createRemoteJWKSet(new URL(`${aws.url}/us-east-1_test/.well-known/jwks.json`));
+  const keys = createRemoteJWKSet(new URL(`${discovery.url}/.well-known/jwks.json`));
   const { payload } = await jwtVerify(token, keys, { issuer: identity.issuer });
   expect(payload).toMatchObject({ token_use: 'access', username: 'sara' });
 });
 
 test('of another pool nothing is published', async () => {
-  expect((await documentAt('/us-east-1_other/.well-known/jwks.json')).status).toBe(400);
+  expect((await documentAt('/us-east-1_other/.well-known/jwks.json')).status).toBe(404);
 });

@@ -44,7 +44,7 @@ beforeAll(async () => {
   sqs = new SQSClient({
     endpoint: aws.url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: aws.accessKeyId, secretAccessKey: 'local' },
     maxAttempts: 1,
   });
   const queues = new Queues([declaration()], client);
@@ -67,6 +67,7 @@ afterAll(async () => {
 });
 
 const send = (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(), MessageBody }));
+const signed = () => ({ authorization: `AWS4-HMAC-SHA256 Credential=${aws.accessKeyId}/20260105` });
 const receive = async (given: object = {}) => {
   const command = new ReceiveMessageCommand({ QueueUrl: queueUrl(), MaxNumberOfMessages: 10, ...given });
   return (await sqs.send(command)).Messages ?? [];
@@ -185,7 +186,7 @@ test('an operation that the host does not have is refused by its name', async ()
   );
   const response = await fetch(aws.url, {
     method: 'POST',
-    headers: { 'x-amz-target': 'Kinesis_20131202.PutRecord' },
+    headers: { ...signed(), 'x-amz-target': 'Kinesis_20131202.PutRecord' },
   });
   expect([response.status, await response.json()]).toEqual([
     400,
@@ -194,6 +195,10 @@ test('an operation that the host does not have is refused by its name', async ()
 });
 
 test('publishing through the data plane of IoT reaches the broker', async () => {
-  await fetch(`${aws.url}/topics/trading%2Fquotes?qos=1`, { method: 'POST', body: 'hello' });
+  await fetch(`${aws.url}/topics/trading%2Fquotes?qos=1`, {
+    method: 'POST',
+    headers: signed(),
+    body: 'hello',
+  });
   expect(published).toEqual([['trading/quotes', 'hello']]);
 });

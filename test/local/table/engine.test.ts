@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import {
   CreateTableCommand,
@@ -46,7 +46,7 @@ async function engineInAnotherProcess(dataFile?: string) {
     .then(({ endpoint }) => console.log(endpoint))`;
   const owner = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [endpoint] = await once(createInterface(owner.stdout), 'line');
-  return { owner, endpoint: String(endpoint), port: Number(new URL(String(endpoint)).port) };
+  return { owner, endpoint: String(endpoint) };
 }
 
 /** Where the engines of a process have their files. This one may also run the engine that tests share. */
@@ -63,16 +63,16 @@ test('an engine without a file answers at its endpoint, and leaves nothing after
   expect(TableNames).toEqual([]);
   expect(temporaryFolders(process.pid)).toHaveLength(before.length + 1);
   await engine.stop();
-  expect(await answers(Number(new URL(engine.endpoint).port))).toBe(false);
+  expect(await answers(engine.endpoint)).toBe(false);
   expect(temporaryFolders(process.pid)).toEqual(before);
 });
 
 test('what a killed process kept for the moment goes when the next one starts', async () => {
-  const { owner, port } = await engineInAnotherProcess();
+  const { owner, endpoint } = await engineInAnotherProcess();
   expect(temporaryFolders(owner.pid)).toHaveLength(1);
   owner.kill('SIGKILL');
   await once(owner, 'exit');
-  await until(async () => !(await answers(port)));
+  await until(async () => !(await answers(endpoint)));
   const engine = await startEngine();
   expect(temporaryFolders(owner.pid)).toEqual([]);
   await engine.stop();
@@ -80,12 +80,12 @@ test('what a killed process kept for the moment goes when the next one starts', 
 
 test('what was written survives a SIGKILL of the owner, whose engine ends with it', async () => {
   const dataFile = newDataFile();
-  const { owner, endpoint, port } = await engineInAnotherProcess(dataFile);
+  const { owner, endpoint } = await engineInAnotherProcess(dataFile);
   const client = clientOf(endpoint);
   await client.send(createNotes);
   await client.send(new PutItemCommand({ TableName: 'notes', Item: { PK: { S: 'kept' } } }));
   owner.kill('SIGKILL');
-  await until(async () => !(await answers(port)));
+  await until(async () => !(await answers(endpoint)));
 
   const again = await startEngine({ dataFile });
   const key = { TableName: 'notes', Key: { PK: { S: 'kept' } } };
@@ -95,18 +95,24 @@ test('what was written survives a SIGKILL of the owner, whose engine ends with i
 
 test('an engine left over by a crash is ended, and its file taken over', async () => {
   const dataFile = newDataFile();
-  const port = await freePort();
-  const program = findEngine();
-  const leftover = spawn(program.command, program.args(port, dataFile), { detached: true, stdio: 'ignore' });
-  await until(() => answers(port));
+  const [host, port, program] = ['127.0.0.1', await freePort(), findEngine()];
+  const endpoint = `http://${host}:${port}`;
+  const leftover = spawn(program.command, program.args({ host, port }, dataFile), {
+    detached: true,
+    stdio: 'ignore',
+  });
+  await until(() => answers(endpoint));
   const crashed = spawn('true');
   await once(crashed, 'exit');
-  writeFileSync(`${dataFile}.engine.json`, JSON.stringify({ owner: crashed.pid, group: leftover.pid, port }));
+  writeFileSync(
+    `${dataFile}.engine.json`,
+    JSON.stringify({ owner: crashed.pid, group: leftover.pid, endpoint }),
+  );
 
   const ended = once(leftover, 'exit');
   const engine = await startEngine({ dataFile });
   await ended;
-  expect(await answers(port)).toBe(false);
+  expect(await answers(endpoint)).toBe(false);
   await engine.stop();
 });
 
@@ -135,4 +141,26 @@ test('an engine that does not start says why', async () => {
   await expect(startEngine({ program })).rejects.toThrow(
     'The DynamoDB engine broken did not start: no such disk',
   );
+});
+
+test('an engine is where no page of a browser finds it: on one of sixteen million addresses of this machine', async () => {
+  const [one, two] = [await startEngine(), await startEngine()];
+  const hosts = [one, two].map(({ endpoint }) => new URL(endpoint).hostname);
+  // Where only one address is loopback, as on a Mac, there is no other.
+  if (process.platform === 'linux') {
+    expect(new Set([...hosts, '127.0.0.1']).size).toBe(3);
+    for (const host of hosts) expect(host).toMatch(/^127\./);
+    const { port } = new URL(one.endpoint);
+    expect(await answers(`http://127.0.0.1:${port}`)).toBe(false);
+  }
+  await Promise.all([one.stop(), two.stop()]);
+});
+
+test('what an engine keeps is for the eyes of its owner', async () => {
+  const dataFile = join(mkdtempSync(join(tmpdir(), 'engine-')), 'new', 'trading.db');
+  const engine = await startEngine({ dataFile });
+  const modes = [dataFile, `${dataFile}.engine.json`].map((file) => statSync(file).mode & 0o777);
+  expect(modes).toEqual([0o600, 0o600]);
+  expect(statSync(dirname(dataFile)).mode & 0o777).toBe(0o700);
+  await engine.stop();
 });

@@ -37,8 +37,17 @@ test('without a package for this platform, dynoxide on the PATH is taken', () =>
 test('DynamoDB Local is taken where Java is at least 17', () => {
   const packages = folderWith({ [jar]: '' });
   const engine = findEngine({ PATH: javaOf('17.0.15') }, packages);
-  expect(engine.args(4000, '/data/trading.db')).toEqual(
-    expect.arrayContaining(['-jar', join(packages, jar), '-port', '4000', '-dbPath', '/data']),
+  expect(engine.args({ host: '127.0.0.1', port: 4000 }, '/data/trading.db')).toEqual(
+    expect.arrayContaining([
+      '-jar',
+      join(packages, jar),
+      '-port',
+      '4000',
+      '-cors',
+      'http://127.0.0.1:4000',
+      '-dbPath',
+      '/data',
+    ]),
   );
 });
 

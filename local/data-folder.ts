@@ -1,0 +1,83 @@
+// The folder in which a host keeps everything: one host at a time, for its owner's eyes only, and never half of it.
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+import { Refusal } from './refusal';
+import { lockFile } from './table/file-lock';
+
+const FOR_THE_OWNER = 0o600;
+const FOLDER_FOR_THE_OWNER = 0o700;
+
+export interface DataFolder {
+  /** Notes what has been made in the folder, so that it is missed when it is gone at the next start. */
+  settle(): void;
+  release(): void;
+}
+
+/** Throws a Refusal when another host is on the folder, when it can't be written to, or when a part of it is missing. */
+export function openDataFolder(folder: string): DataFolder {
+  makePrivate(folder);
+  const release = lockFile(databaseFile(folder));
+  try {
+    refuseIncomplete(folder);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return {
+    settle() {
+      const there = PARTS.filter((part) => existsSync(path.join(folder, part)));
+      writeFileSync(path.join(folder, CONTENTS), JSON.stringify(there), { mode: FOR_THE_OWNER });
+    },
+    release,
+  };
+}
+
+export function databaseFile(dataFolder: string): string {
+  return path.join(dataFolder, DATABASE);
+}
+
+export function identityFile(dataFolder: string): string {
+  return path.join(dataFolder, IDENTITY);
+}
+
+const DATABASE = 'trading.db';
+const IDENTITY = 'identity.json';
+/** Without one of them the other is worth nothing: users without their accounts, or accounts that nobody may enter. */
+const PARTS = [DATABASE, IDENTITY];
+const CONTENTS = 'contents.json';
+const Contents = z.array(z.string()).catch(PARTS);
+
+function refuseIncomplete(folder: string): void {
+  const contents = path.join(folder, CONTENTS);
+  if (!existsSync(contents)) return;
+  const missing = contentsOf(contents).filter((part) => !existsSync(path.join(folder, part)));
+  if (missing.length === 0) return;
+  throw new Refusal(
+    `${folder} lacks ${missing.join(' and ')}, without which what else is there can't be served. ` +
+      'Put it back from a copy, or begin anew with another --data folder.',
+  );
+}
+
+function contentsOf(file: string): string[] {
+  try {
+    return Contents.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return PARTS;
+  }
+}
+
+/** A folder that is ours already is made so as well, since earlier versions left it open. */
+function makePrivate(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: FOLDER_FOR_THE_OWNER });
+    if (!existsSync(databaseFile(folder))) return;
+    chmodSync(folder, FOLDER_FOR_THE_OWNER);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.isFile()) chmodSync(path.join(folder, entry.name), FOR_THE_OWNER);
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Refusal(`The data folder ${folder} can't be used: ${why}`, { cause: error });
+  }
+}

@@ -1,0 +1,43 @@
+// Of two processes that come at the same moment exactly one gets a data file. A file that says whose it is can't do
+// that, since both may find it missing or stale; so SQLite's own lock on a file beside it decides, which the system
+// takes back when its process ends, however it ends.
+import Database from 'libsql';
+import { Refusal } from '../refusal';
+
+interface Lock {
+  readonly database: Database.Database;
+  holders: number;
+}
+
+const locks = new Map<string, Lock>();
+
+/** Throws a Refusal when another process holds the file. Within this process it may be held several times over. */
+export function lockFile(dataFile: string): () => void {
+  const lock = locks.get(dataFile) ?? { database: lockedDatabase(dataFile), holders: 0 };
+  lock.holders += 1;
+  locks.set(dataFile, lock);
+  return () => {
+    lock.holders -= 1;
+    if (lock.holders > 0) return;
+    locks.delete(dataFile);
+    lock.database.close();
+  };
+}
+
+function lockedDatabase(dataFile: string): Database.Database {
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(`${dataFile}.lock`);
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database?.close();
+    const isHeld = error instanceof Error && /locked|busy/i.test(error.message);
+    throw new Refusal(
+      isHeld
+        ? `${dataFile} is in use by another process. Stop that one first, or use another --data folder.`
+        : `The data folder of ${dataFile} can't be written to: ${error instanceof Error ? error.message : error}`,
+      { cause: error },
+    );
+  }
+}

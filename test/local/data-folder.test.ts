@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { databaseFile, identityFile, openDataFolder } from '../../local/data-folder';
+
+const newFolder = () => path.join(mkdtempSync(path.join(tmpdir(), 'data-folder-')), 'data');
+
+/** A folder that a host has been started on. */
+function usedFolder(): string {
+  const folder = newFolder();
+  const opened = openDataFolder(folder);
+  for (const file of [databaseFile(folder), identityFile(folder)]) writeFileSync(file, 'kept');
+  opened.settle();
+  opened.release();
+  return folder;
+}
+
+/** What a process of its own prints that opens the folder, and then waits. */
+async function openedElsewhere(folder: string) {
+  const program = `require('tsx/cjs');
+    try { require('./local/data-folder.ts').openDataFolder(${JSON.stringify(folder)}); console.log('opened'); }
+    catch (error) { console.log(error.message); }
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(createInterface(child.stdout), 'line');
+  return { child, line: String(line) };
+}
+
+test('of hosts that come at once, one gets the folder', async () => {
+  const folder = newFolder();
+  const started = await Promise.all([1, 2, 3].map(() => openedElsewhere(folder)));
+  const lines = started.map(({ line }) => line);
+  expect(lines.filter((line) => line === 'opened')).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('is in use by another process'))).toHaveLength(2);
+  for (const { child } of started) {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  openDataFolder(folder).release();
+}, 60_000);
+
+test.each([
+  ['trading.db', databaseFile],
+  ['identity.json', identityFile],
+])('a folder whose %s has gone is refused by its name, rather than begun anew', (name, file) => {
+  const folder = usedFolder();
+  rmSync(file(folder));
+  expect(() => openDataFolder(folder)).toThrow(`lacks ${name}`);
+  // It is not held, and nothing was made in it.
+  expect(() => openDataFolder(folder)).toThrow(`lacks ${name}`);
+  expect(existsSync(file(folder))).toBe(false);
+  writeFileSync(file(folder), 'from a copy');
+  openDataFolder(folder).release();
+});
+
+test('a folder of which the list of its contents is damaged must have all of them', () => {
+  const folder = usedFolder();
+  writeFileSync(path.join(folder, 'contents.json'), '{');
+  openDataFolder(folder).release();
+  rmSync(identityFile(folder));
+  expect(() => openDataFolder(folder)).toThrow('lacks identity.json');
+});
+
+test('a start that died half-way has left nothing that is missed', () => {
+  const folder = newFolder();
+  openDataFolder(folder).release();
+  writeFileSync(databaseFile(folder), 'without an identity yet');
+  openDataFolder(folder).release();
+});
+
+test('what is kept is for the eyes of its owner, in folders of earlier versions too', () => {
+  const folder = newFolder();
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  writeFileSync(databaseFile(folder), '', { mode: 0o644 });
+  const opened = openDataFolder(folder);
+  opened.settle();
+  expect(
+    [folder, databaseFile(folder), path.join(folder, 'contents.json')].map(
+      (file) => statSync(file).mode & 0o777,
+    ),
+  ).toEqual([0o700, 0o600, 0o600]);
+  opened.release();
+});
+
+test('a folder that can not be one is told in a sentence', () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'data-folder-')), 'file');
+  writeFileSync(file, '');
+  expect(() => openDataFolder(path.join(file, 'data'))).toThrow(/^The data folder .* can't be used: /);
+});
