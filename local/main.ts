@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startDemoMarket } from '../market/demo-market';
 import { demoStocks } from '../market/demo-stocks';
+import { topicWithin } from '../market/ticks-topic';
 import { buildConsole } from '../web/build';
 import { Closing } from './closing';
 import { createDemoUsers, type DemoUser } from './demo/demo-users';
@@ -85,7 +86,7 @@ async function startDemo(host: Host, options: Options): Promise<DemoUser[]> {
   if (broker !== undefined && topicFilter !== undefined) {
     const market = await startDemoMarket({
       brokerUrl: broker.url,
-      topic: topicFilter.replace(/\/?[#+].*$/, ''),
+      topicOf: topicWithin(topicFilter),
       seed: options.seed,
       username: options['mqtt-username'],
       password: options['mqtt-password'],

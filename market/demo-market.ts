@@ -2,12 +2,13 @@ import type { Credentials } from '../local/broker/credentials';
 import { demoStocks } from './demo-stocks';
 import { randomWalk } from './random-walk';
 import { connectTickPublisher } from './tick-publisher';
+import type { TopicOf } from './ticks-topic';
 
 // The market of `npm start`: five stocks that never rest, published over MQTT like any other feed's.
 
 export interface DemoMarketOptions extends Credentials {
   brokerUrl: string;
-  topic: string;
+  topicOf: TopicOf;
   seed: number;
   ticksPerSecond?: number;
   /** Ends the market, as `stop` does. */
@@ -25,7 +26,7 @@ const TICKS_PER_SECOND = 5;
 const UNACKNOWLEDGED_MAX = 10;
 
 export async function startDemoMarket(options: DemoMarketOptions): Promise<DemoMarket> {
-  const { seed, ticksPerSecond = TICKS_PER_SECOND, log = console.warn } = options;
+  const { topicOf, seed, ticksPerSecond = TICKS_PER_SECOND, log = console.warn } = options;
   const publisher = await connectTickPublisher({ ...options, qos: 1 });
   const ticks = randomWalk({ seed, stocks: demoStocks(STOCKS) });
   let unacknowledged = 0;
@@ -34,7 +35,8 @@ export async function startDemoMarket(options: DemoMarketOptions): Promise<DemoM
     if (!publisher.isConnected || unacknowledged >= UNACKNOWLEDGED_MAX) return;
     unacknowledged += 1;
     try {
-      await publisher.publish(JSON.stringify(ticks.next().value));
+      const { value: tick } = ticks.next();
+      if (tick) await publisher.publish(topicOf(tick), JSON.stringify(tick));
     } catch (error) {
       if (!stopped) log(`demo market: ${String(error)}`);
     } finally {

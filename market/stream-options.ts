@@ -7,11 +7,13 @@ export const STREAM_USAGE = `npm run stream -- [options]
 Publishes the ticks of a made-up market, or replays a recording, over MQTT.
 
   --broker URL      where to publish (mqtt://127.0.0.1:1883)
-  --topic TOPIC     (thndr-trading/ticks)
+  --topic TOPIC     below which each stock has a topic of its own (thndr-trading)
+  --one-topic       all on TOPIC itself
   --username NAME   --password WORD
   --qos 0|1         1 waits for the broker's acknowledgements (1)
   --rate N|max      ticks a second (50), or as fast as they are acknowledged
-  --batch N         ticks a message, up to 500 (1)
+  --batch N         ticks of a stock a message, up to 500; a tick waits a second for others (1)
+  --connections N   to spread the stocks over, where a broker limits each: IoT Core to 100 messages a second (1)
   --count N         end after so many ticks
 
   --stocks N        of the made-up market (5)
@@ -24,8 +26,10 @@ Publishes the ticks of a made-up market, or replays a recording, over MQTT.
 export interface StreamOptions extends Credentials {
   brokerUrl: string;
   topic: string;
+  hasOneTopic: boolean;
   qos: 0 | 1;
   batch: number;
+  connections: number;
   count: number | undefined;
   source: { kind: 'market'; stocks: number; seed: number } | { kind: 'recording'; file: string };
   pace: { kind: 'rate'; ticksPerSecond: number } | { kind: 'recorded'; speed: number } | { kind: 'max' };
@@ -33,6 +37,7 @@ export interface StreamOptions extends Credentials {
 
 const BATCH_MAX = 500;
 const STOCKS_MAX = 10_000;
+const CONNECTIONS_MAX = 100;
 const RATE_WANTED = 'must be a number above 0, or max';
 
 const flags = z
@@ -46,7 +51,9 @@ const flags = z
     password: z.string().optional(),
     qos: z.enum(['0', '1'], 'must be 0 or 1').transform((qos) => (qos === '0' ? 0 : 1)),
     rate: z.union([z.literal('max'), positiveNumber(RATE_WANTED)], RATE_WANTED).optional(),
+    'one-topic': z.boolean(),
     batch: wholeNumber(1, BATCH_MAX),
+    connections: wholeNumber(1, CONNECTIONS_MAX),
     count: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
     stocks: wholeNumber(1, STOCKS_MAX).optional(),
     seed: wholeNumber(0, 2 ** 32 - 1).optional(),
@@ -84,8 +91,10 @@ export function readStreamOptions(args: string[]): StreamOptions | 'help' {
     speed,
     count,
     topic,
+    'one-topic': hasOneTopic,
     qos,
     batch,
+    connections,
     username,
     password,
   } = parsed.data;
@@ -94,8 +103,10 @@ export function readStreamOptions(args: string[]): StreamOptions | 'help' {
   return {
     brokerUrl: broker,
     topic,
+    hasOneTopic,
     qos,
     batch,
+    connections,
     count,
     username,
     password,
@@ -123,9 +134,11 @@ function parseFlags(args: string[]) {
     options: {
       help: { type: 'boolean', short: 'h' },
       broker: { ...text, default: 'mqtt://127.0.0.1:1883' },
-      topic: { ...text, default: 'thndr-trading/ticks' },
+      topic: { ...text, default: 'thndr-trading' },
+      'one-topic': { type: 'boolean', default: false },
       qos: { ...text, default: '1' },
       batch: { ...text, default: '1' },
+      connections: { ...text, default: '1' },
       username: text,
       password: text,
       rate: text,

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type MessageBatch, MessageBatches } from './message-batches';
 import type { Pace } from './pace';
 import { SendWindow } from './send-window';
+import type { TopicOf } from './ticks-topic';
 import type { WireTick } from './wire-tick';
 
 // Takes ticks from a source, packs them into messages and sends each when its last tick is due, with a bounded
@@ -8,9 +10,10 @@ import type { WireTick } from './wire-tick';
 
 export interface TickStreamOptions {
   ticks: AsyncIterable<WireTick> | Iterable<WireTick>;
-  publish(payload: string): Promise<void>;
+  publish(topic: string, payload: string): Promise<void>;
+  topicOf: TopicOf;
   pace: Pace;
-  /** Ticks a message; 1 sends each as an object of its own, more as an array. */
+  /** Ticks of one topic a message; 1 sends each as an object of its own, more as an array. */
   batch: number;
   /** Ends the stream early. What is under way is still waited for, for a while. */
   stop?: AbortSignal;
@@ -33,29 +36,28 @@ export interface Clock {
 
 const IN_FLIGHT_MAX = 64;
 const LAST_ACKNOWLEDGEMENTS_MS = 5_000;
-// Below IoT Core's 128 KB, with room for the brackets. A batch of long names is cut shorter than asked for.
-const MESSAGE_BYTES_MAX = 120 * 1024;
+const LIMITS = {
+  // Below IoT Core's 128 KB, with room for the brackets. A batch of long names is cut shorter than asked for.
+  bytes: 120 * 1024,
+  waitMs: 1_000,
+  waitingTicks: 20_000,
+};
 
 /** Resolves with what was acknowledged. Rejects with the first error of the source or of `publish`. */
 export async function streamTicks(options: TickStreamOptions): Promise<Progress> {
-  const { publish, pace, batch, stop, onProgress, clock = wallClock } = options;
+  const { publish, topicOf, pace, batch, stop, onProgress, clock = wallClock } = options;
   const window = new SendWindow(options.inFlightMax ?? IN_FLIGHT_MAX);
+  const batches = new MessageBatches({ ...LIMITS, ticks: batch });
   const startMs = clock.nowMs();
   const sent = { ticks: 0, messages: 0 };
   const progress = (): Progress => ({ ...sent, seconds: (clock.nowMs() - startMs) / 1_000 });
 
-  let pending: string[] = [];
-  let pendingBytes = 0;
-  let dueMs = 0;
-  const send = async (): Promise<void> => {
+  const send = async ({ topic, ticks, dueMs }: MessageBatch): Promise<void> => {
     const earlyMs = startMs + dueMs - clock.nowMs();
     if (earlyMs > 0) await clock.wait(earlyMs, stop);
     if (stop?.aborted) return;
-    const ticks = pending;
-    pending = [];
-    pendingBytes = 0;
     await window.start(async () => {
-      await publish(batch === 1 ? ticks.join() : `[${ticks.join()}]`);
+      await publish(topic, batch === 1 ? ticks.join() : `[${ticks.join()}]`);
       sent.ticks += ticks.length;
       sent.messages += 1;
       onProgress?.(progress());
@@ -65,15 +67,11 @@ export async function streamTicks(options: TickStreamOptions): Promise<Progress>
   let index = 0;
   for await (const tick of options.ticks) {
     if (stop?.aborted) break;
-    const json = JSON.stringify(tick);
-    if (pendingBytes + Buffer.byteLength(json) > MESSAGE_BYTES_MAX) await send();
-    pending.push(json);
-    pendingBytes += Buffer.byteLength(json) + 1;
-    dueMs = pace(tick, index);
+    const dueMs = pace(tick, index);
     index += 1;
-    if (pending.length >= batch) await send();
+    for (const message of batches.add(topicOf(tick), tick, dueMs)) await send(message);
   }
-  if (pending.length > 0) await send();
+  for (const message of batches.rest()) await send(message);
   await (stop?.aborted ? drainedWithin(window, clock) : window.drained());
   return progress();
 }

@@ -1,10 +1,11 @@
 import { demoStocks } from './demo-stocks';
 import { asFastAsAcknowledged, asRecorded, atRate, type Pace } from './pace';
+import { connectTickPublishers } from './publisher-connections';
 import { randomWalk } from './random-walk';
 import { openRecording } from './recording/recording';
 import type { StreamOptions } from './stream-options';
 import { type Progress, streamTicks } from './stream-ticks';
-import { connectTickPublisher } from './tick-publisher';
+import { topicPerStock } from './ticks-topic';
 import type { WireTick } from './wire-tick';
 
 interface Source {
@@ -20,11 +21,12 @@ export async function runStreamer(
   stop?: AbortSignal,
 ): Promise<Progress> {
   const source = await openSource(options);
-  const publisher = await connectTickPublisher(options);
+  const publisher = await connectTickPublishers(options, options.connections);
   try {
     return await streamTicks({
       ticks: options.count === undefined ? source.ticks : take(source.ticks, options.count),
-      publish: (payload) => publisher.publish(payload),
+      publish: (topic, payload) => publisher.publish(topic, payload),
+      topicOf: options.hasOneTopic ? () => options.topic : topicPerStock(options.topic),
       pace: paceOf(options.pace),
       batch: options.batch,
       onProgress(progress) {

@@ -7,7 +7,6 @@ import { errorText } from '../local/broker/error-text';
 
 export interface TickPublisherOptions extends Credentials {
   brokerUrl: string;
-  topic: string;
   qos: 0 | 1;
   reconnectPeriodMs?: number;
 }
@@ -15,7 +14,7 @@ export interface TickPublisherOptions extends Credentials {
 export interface TickPublisher {
   readonly isConnected: boolean;
   /** Resolves when the broker has acknowledged the message; at QoS 0, when it is written. */
-  publish(payload: string): Promise<void>;
+  publish(topic: string, payload: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,7 +25,7 @@ const LASTING_CONNECTION_MS = 10_000;
 
 /** Rejects with a one-line reason when the broker can't be reached or refuses the credentials. */
 export async function connectTickPublisher(options: TickPublisherOptions): Promise<TickPublisher> {
-  const { topic, qos } = options;
+  const { qos } = options;
   const where = printableUrl(options.brokerUrl);
   const client = await firstConnection(options, where);
   const unsettled = new Set<(error: Error) => void>();
@@ -36,6 +35,7 @@ export async function connectTickPublisher(options: TickPublisherOptions): Promi
   };
 
   let cutsInARow = 0;
+  let lastTopic = '';
   let connectedAtMs: number | undefined = Date.now();
   // The event `connect` is for later: mqtt.js emits it when all that was unacknowledged has been sent again.
   client.on('packetreceive', (packet) => {
@@ -47,7 +47,9 @@ export async function connectTickPublisher(options: TickPublisherOptions): Promi
     cutsInARow = Date.now() - connectedAtMs > LASTING_CONNECTION_MS ? 1 : cutsInARow + 1;
     connectedAtMs = undefined;
     if (cutsInARow >= CUTS_IN_A_ROW_MAX) {
-      fail(`${where} closed the connection ${cutsInARow} times in a row: may one publish to ${topic} there?`);
+      fail(
+        `${where} closed the connection ${cutsInARow} times in a row: may one publish to ${lastTopic} there?`,
+      );
     }
   });
 
@@ -67,7 +69,8 @@ export async function connectTickPublisher(options: TickPublisherOptions): Promi
     get isConnected() {
       return client.connected;
     },
-    async publish(payload) {
+    async publish(topic, payload) {
+      lastTopic = topic;
       await new Promise<void>((resolve, reject) => {
         const send = () =>
           client.publish(topic, payload, { qos }, (error) => {

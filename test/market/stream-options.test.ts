@@ -7,9 +7,11 @@ function read(line: string) {
 test('without flags, five stocks tick fifty times a second to the broker of npm start', () => {
   expect(read('')).toEqual({
     brokerUrl: 'mqtt://127.0.0.1:1883',
-    topic: 'thndr-trading/ticks',
+    topic: 'thndr-trading',
+    hasOneTopic: false,
     qos: 1,
     batch: 1,
+    connections: 1,
     count: undefined,
     username: undefined,
     password: undefined,
@@ -26,6 +28,8 @@ test.each([
   ['--file a.csv --speed 60', { pace: { kind: 'recorded', speed: 60 } }],
   ['--file a.csv --rate 10', { pace: { kind: 'rate', ticksPerSecond: 10 } }],
   ['--count 10 --batch 500 --qos 0', { count: 10, batch: 500, qos: 0 }],
+  ['--topic prices --one-topic', { topic: 'prices', hasOneTopic: true }],
+  ['--connections 4', { connections: 4 }],
   [
     '--broker mqtts://host:8883 --username u --password p',
     { brokerUrl: 'mqtts://host:8883', username: 'u', password: 'p' },

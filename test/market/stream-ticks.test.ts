@@ -1,5 +1,6 @@
 import { asFastAsAcknowledged, atRate } from '../../market/pace';
 import { type Clock, type Progress, streamTicks } from '../../market/stream-ticks';
+import { topicPerStock } from '../../market/ticks-topic';
 import type { WireTick } from '../../market/wire-tick';
 import { aGate } from '../../testing/brokers/messages';
 import { aTick } from '../../testing/brokers/ticks';
@@ -17,22 +18,31 @@ class FakeClock implements Clock {
   }
 }
 
+const topicOf = topicPerStock('ticks');
+
 function ticks(count: number): WireTick[] {
   return Array.from({ length: count }, (_, index) => aTick({ availability: index }));
 }
 
 test('each tick is a message of its own unless batches are asked for', async () => {
   const payloads: string[] = [];
-  const publish = async (payload: string) => void payloads.push(payload);
-  const progress = await streamTicks({ ticks: ticks(3), publish, pace: asFastAsAcknowledged, batch: 1 });
+  const publish = async (_topic: string, payload: string) => void payloads.push(payload);
+  const progress = await streamTicks({
+    topicOf,
+    ticks: ticks(3),
+    publish,
+    pace: asFastAsAcknowledged,
+    batch: 1,
+  });
   expect(payloads.map((payload) => JSON.parse(payload))).toEqual(ticks(3));
   expect(progress).toMatchObject({ ticks: 3, messages: 3 });
 });
 
 test('batches are arrays in order, the last one with what is left', async () => {
   const payloads: string[] = [];
-  const publish = async (payload: string) => void payloads.push(payload);
+  const publish = async (_topic: string, payload: string) => void payloads.push(payload);
   const progress = await streamTicks({
+    topicOf,
     ticks: ticks(1_200),
     publish,
     pace: asFastAsAcknowledged,
@@ -47,8 +57,8 @@ test('batches are arrays in order, the last one with what is left', async () => 
 test('a batch that would exceed what IoT Core takes is sent in parts', async () => {
   const long = Array.from({ length: 500 }, () => aTick({ name: 'n'.repeat(500) }));
   const payloads: string[] = [];
-  const publish = async (payload: string) => void payloads.push(payload);
-  await streamTicks({ ticks: long, publish, pace: asFastAsAcknowledged, batch: 500 });
+  const publish = async (_topic: string, payload: string) => void payloads.push(payload);
+  await streamTicks({ topicOf, ticks: long, publish, pace: asFastAsAcknowledged, batch: 500 });
   expect(Math.max(...payloads.map((payload) => payload.length))).toBeLessThanOrEqual(128 * 1024);
   expect(payloads.flatMap((payload): unknown[] => JSON.parse(payload))).toHaveLength(500);
 });
@@ -57,7 +67,7 @@ test('a message is sent when its last tick is due', async () => {
   const clock = new FakeClock();
   const sentAt: number[] = [];
   const publish = async () => void sentAt.push(clock.nowMs());
-  await streamTicks({ ticks: ticks(20), publish, pace: atRate(100), batch: 5, clock });
+  await streamTicks({ topicOf, ticks: ticks(20), publish, pace: atRate(100), batch: 5, clock });
   expect(sentAt).toEqual([40, 90, 140, 190]);
 });
 
@@ -79,6 +89,7 @@ test('a source is read no further ahead than messages are acknowledged', async (
     await gate.opened;
   };
   const streaming = streamTicks({
+    topicOf,
     ticks: endless(),
     publish,
     pace: asFastAsAcknowledged,
@@ -100,8 +111,9 @@ test('a stopped stream counts what is acknowledged and sends nothing more', asyn
   const progress: Progress[] = [];
   const published: string[] = [];
   const total = await streamTicks({
+    topicOf,
     ticks: ticks(1_000),
-    publish: async (payload) => {
+    publish: async (_topic, payload) => {
       published.push(payload);
       if (published.length === 10) stop.abort();
     },
@@ -123,6 +135,7 @@ test('a stopped stream does not wait for ever for acknowledgements that never co
     return new Promise<void>(() => undefined);
   };
   const streaming = streamTicks({
+    topicOf,
     ticks: ticks(3),
     publish,
     pace: asFastAsAcknowledged,
@@ -140,6 +153,7 @@ test('the first failure ends the stream', async () => {
     throw new Error('refused');
   };
   const streaming = streamTicks({
+    topicOf,
     ticks: ticks(1_000),
     publish,
     pace: asFastAsAcknowledged,
@@ -148,4 +162,57 @@ test('the first failure ends the stream', async () => {
   });
   await expect(streaming).rejects.toThrow('refused');
   expect(published).toBeLessThanOrEqual(2);
+});
+
+const STOCKS = ['a', 'b', 'c'].map((letter) => `00000000-0000-4000-8000-00000000000${letter}`);
+
+/** What was published on each topic: how many ticks in each message, and which. */
+async function streamed(source: WireTick[], batch: number, rate?: number) {
+  const messages: { topic: string; ticks: WireTick[]; atMs: number }[] = [];
+  const clock = new FakeClock();
+  const publish = async (topic: string, payload: string) => {
+    const content: WireTick[] = JSON.parse(payload);
+    messages.push({ topic, ticks: content, atMs: clock.nowMs() });
+  };
+  const pace = rate === undefined ? asFastAsAcknowledged : atRate(rate);
+  await streamTicks({ topicOf, ticks: source, publish, pace, batch, clock });
+  return messages;
+}
+
+test('a message holds ticks of one stock, on its topic, in their order', async () => {
+  const source = Array.from({ length: 90 }, (_, index) =>
+    aTick({ stock_id: STOCKS[index % 3] ?? '', availability: index }),
+  );
+  const messages = await streamed(source, 20);
+  for (const stock of STOCKS) {
+    const own = messages.filter(({ topic }) => topic === `ticks/${stock}`);
+    expect(own.map((message) => message.ticks.length)).toEqual([20, 10]);
+    expect(own.flatMap((message) => message.ticks)).toEqual(
+      source.filter(({ stock_id }) => stock_id === stock),
+    );
+  }
+});
+
+test('a tick of a quiet stock waits a second for others, not until its message is full', async () => {
+  const [busy = '', quiet = ''] = STOCKS;
+  const source = Array.from({ length: 400 }, (_, index) =>
+    aTick({ stock_id: index === 50 ? quiet : busy, availability: index }),
+  );
+  const messages = await streamed(source, 500, 100);
+  const own = messages.find(({ topic }) => topic === `ticks/${quiet}`);
+  expect(own).toMatchObject({ ticks: [{ availability: 50 }] });
+  // It is due at 500 ms, in the time of the source.
+  expect(own?.atMs).toBeGreaterThanOrEqual(500);
+  expect(own?.atMs).toBeLessThanOrEqual(1_500);
+  expect(messages.flatMap((message) => message.ticks)).toHaveLength(400);
+});
+
+test('with very many stocks the messages leave before memory is full of ticks that wait', async () => {
+  const source = Array.from({ length: 45_000 }, (_, index) =>
+    aTick({ stock_id: `00000000-0000-4000-8000-${String(index % 9_000).padStart(12, '0')}` }),
+  );
+  const messages = await streamed(source, 500);
+  expect(messages.flatMap((message) => message.ticks)).toHaveLength(45_000);
+  // 20,001 ticks wait at most, three of them for a few stocks: 9,000 topics, three times over.
+  expect(messages).toHaveLength(9_000 + 9_000 + 4_998);
 });

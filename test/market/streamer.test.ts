@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { startBroker } from '../../local/broker/broker';
 import type { Broker } from '../../local/broker/message';
 import { startDemoMarket } from '../../market/demo-market';
+import { topicPerStock } from '../../market/ticks-topic';
 import { wireTick } from '../../market/wire-tick';
 import { Inbox } from '../../testing/brokers/messages';
 import { aTick } from '../../testing/brokers/ticks';
@@ -42,10 +43,30 @@ function aStreamer(
 test('publishes a made-up market, at once when asked to, and says what it sent', async () => {
   const { code, out, err } = await aStreamer('--rate', 'max', '--count', '250', '--batch', '100').ended;
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(out).toMatch(/^250 ticks in 3 messages in \d+\.\d s \([\d,]+ a second\)\n$/);
+  expect(out).toMatch(/^250 ticks in 5 messages in \d+\.\d s \([\d,]+ a second\)\n$/);
   const ticks = inbox.payloads.flatMap((payload): unknown[] => JSON.parse(payload));
   expect(ticks).toHaveLength(250);
   for (const tick of ticks) expect(wireTick.safeParse(tick).error).toBeUndefined();
+});
+
+test('each stock keeps to a topic and, of several connections, to one', async () => {
+  const { code, out } = await aStreamer(
+    ...['--rate', 'max', '--count', '300', '--stocks', '6', '--connections', '3'],
+  ).ended;
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^300 ticks in 300 messages/) });
+  const clientsOf = new Map<string, Set<string>>();
+  for (const { topic, clientId, payload } of inbox.messages) {
+    expect(topic).toBe(`thndr-trading/${wireTick.parse(JSON.parse(payload.toString())).stock_id}`);
+    clientsOf.set(topic, (clientsOf.get(topic) ?? new Set()).add(clientId));
+  }
+  const clients = [...clientsOf.values()].map((ofTopic) => [...ofTopic]);
+  expect(clients.map((ofTopic) => ofTopic.length)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(new Set(clients.flat()).size).toBe(3);
+});
+
+test('all on one topic, where that is asked for', async () => {
+  await aStreamer('--rate', 'max', '--count', '20', '--one-topic', '--topic', 'thndr-trading/all').ended;
+  expect(new Set(inbox.messages.map(({ topic }) => topic))).toEqual(new Set(['thndr-trading/all']));
 });
 
 test('replays a recording tick by tick, in order', async () => {
@@ -86,13 +107,14 @@ test('a bad line of a recording is named, and is a failure', async () => {
 test('the demo market publishes its five stocks over MQTT until it is stopped', async () => {
   const market = await startDemoMarket({
     brokerUrl: broker.url,
-    topic: 'thndr-trading',
+    topicOf: topicPerStock('thndr-trading'),
     seed: 1,
     ticksPerSecond: 1_000,
   });
   await inbox.hasReceived(10);
   await market.stop();
-  const names = inbox.payloads.slice(0, 10).map((payload) => wireTick.parse(JSON.parse(payload)).name);
-  expect(new Set(names).size).toBe(5);
-  expect(inbox.messages[0]?.topic).toBe('thndr-trading');
+  const ticks = inbox.payloads.slice(0, 10).map((payload) => wireTick.parse(JSON.parse(payload)));
+  expect(new Set(ticks.map(({ name }) => name)).size).toBe(5);
+  const topics = inbox.messages.slice(0, 10).map(({ topic }) => topic);
+  expect(topics).toEqual(ticks.map(({ stock_id }) => `thndr-trading/${stock_id}`));
 });

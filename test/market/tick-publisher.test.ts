@@ -15,14 +15,13 @@ async function aBroker(deliver: Deliver, options: Partial<EmbeddedBrokerOptions>
   return broker;
 }
 
-async function aPublisher(
-  brokerUrl: string,
-  topic = 'thndr-trading/ticks',
-  qos: 0 | 1 = 1,
-): Promise<TickPublisher> {
-  const publisher = await connectTickPublisher({ brokerUrl, topic, qos, reconnectPeriodMs: 1 });
+async function aPublisher(brokerUrl: string, topic = 'thndr-trading/ticks', qos: 0 | 1 = 1) {
+  const publisher = await connectTickPublisher({ brokerUrl, qos, reconnectPeriodMs: 1 });
   open.push(publisher);
-  return publisher;
+  return {
+    publish: (payload: string) => publisher.publish(topic, payload),
+    close: () => publisher.close(),
+  };
 }
 
 afterEach(async () => {
