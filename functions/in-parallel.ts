@@ -4,12 +4,13 @@ const AT_ONCE = 8;
 export async function inParallel<Input, Output>(
   inputs: readonly Input[],
   work: (input: Input) => Promise<Output>,
+  atOnce = AT_ONCE,
 ): Promise<Output[]> {
   const outputs: Output[] = [];
   const queue = inputs.entries();
   const worker = async () => {
     for (const [index, input] of queue) outputs[index] = await work(input);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return outputs;
 }

@@ -1,7 +1,7 @@
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { boundedCalls } from '../bounded-calls';
 import { knownEndpoint, withoutLog } from '../storage/table/lean-client';
-import type { Announcement } from './announcements';
+import type { Announcement } from './announcement';
 
 export type Publish = (announcement: Announcement) => Promise<void>;
 

@@ -15,6 +15,8 @@ interface BatchSourceProps {
   batchSize: number;
   /** Batches of one shard that are processed side by side. */
   parallelizationFactor: number;
+  /** How long records may gather before there is an invocation. */
+  gatherSeconds?: number;
   /** A record that none of them matches is not worth an invocation. */
   filters?: Record<string, unknown>[];
 }
@@ -26,7 +28,15 @@ interface BatchSourceProps {
 export class BatchSource extends Construct {
   constructor(scope: Construct, id: string, props: BatchSourceProps) {
     super(scope, id);
-    const { streamArn, fn, deadLetters, batchSize, parallelizationFactor, filters } = props;
+    const {
+      streamArn,
+      fn,
+      deadLetters,
+      batchSize,
+      parallelizationFactor,
+      gatherSeconds = 0,
+      filters,
+    } = props;
     deadLetters.takeFailuresOf(fn);
     new EventSourceMapping(this, 'Mapping', {
       target: fn,
@@ -35,6 +45,7 @@ export class BatchSource extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
       parallelizationFactor,
+      ...(gatherSeconds > 0 && { maxBatchingWindow: Duration.seconds(gatherSeconds) }),
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 10,

@@ -15,6 +15,7 @@ const Mapping = z.strictObject({
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
   MaximumRetryAttempts: z.number().int().default(UNLIMITED),
   MaximumRecordAgeInSeconds: z.number().int().default(UNLIMITED),
+  MaximumBatchingWindowInSeconds: z.number().int().min(0).max(300).default(0),
   ParallelizationFactor: z.number().int().min(1).max(10).default(1),
   DestinationConfig: z
     .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
@@ -36,6 +37,8 @@ export interface EventSourceDeclaration {
   retries: number;
   maximumAgeSeconds: number;
   batchesPerShard: number;
+  /** How long records may gather before the function is called. */
+  gatherSeconds: number;
   onFailureArn?: string | undefined;
   /** A record is taken when one of them matches it, or when there is none. */
   filters: unknown[];
@@ -52,6 +55,7 @@ export function readEventSources(reader: ResourceReader): EventSourceDeclaration
     retries: limit(properties.MaximumRetryAttempts),
     maximumAgeSeconds: limit(properties.MaximumRecordAgeInSeconds),
     batchesPerShard: properties.ParallelizationFactor,
+    gatherSeconds: properties.MaximumBatchingWindowInSeconds,
     onFailureArn: properties.DestinationConfig.OnFailure?.Destination,
     filters: properties.FilterCriteria.Filters.map(({ Pattern }) => Pattern),
   }));

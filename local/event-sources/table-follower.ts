@@ -94,7 +94,8 @@ export class TableFollower {
       );
       const last = page.Records.at(-1);
       if (last) checkpoints.set(source.id, shardId, last.dynamodb.SequenceNumber);
-      else await pause(IDLE_MS, stopping);
+      // What gathers meanwhile comes in one batch.
+      await pause(last ? source.gatherSeconds * 1_000 : IDLE_MS, stopping);
       iterator = page.NextShardIterator;
     }
   }

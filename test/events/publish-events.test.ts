@@ -4,12 +4,21 @@ import * as z from 'zod';
 import { quoteEvent, userEvent } from '../../functions/contract/events';
 import type { OrderId, UserId } from '../../functions/domain/ids';
 import { formatInstant } from '../../functions/domain/instant';
-import { handler } from '../../functions/events/publish-events';
+import { handler as publishEvents } from '../../functions/events/publish-events';
+import { handler as publishQuotes } from '../../functions/events/publish-quotes';
 import { logger } from '../../functions/logger';
 import { matchTicks } from '../../functions/storage/matching/match-ticks';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { aTick, aUser, buy, CIB, seconds, sell, tick } from '../../testing/builders';
 import { changesOf, openStreamedStore, type StreamedStore } from '../../testing/streamed-store';
+
+type Changes = Awaited<ReturnType<typeof changesOf>>;
+
+/** Both see every change, as if their filters let everything through: each tells what is its own. */
+async function handler(changes: Changes) {
+  const [events, quotes] = [await publishEvents(changes), await publishQuotes(changes)];
+  return { batchItemFailures: [...events.batchItemFailures, ...quotes.batchItemFailures] };
+}
 
 /** From what the real transactions leave in the engine's stream to what is published. */
 const iot = mockClient(IoTDataPlaneClient);
@@ -178,6 +187,19 @@ test('accounts, holdings, ledger and book are nobody’s news', async () => {
   expect(iot.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input.topic)).toEqual([
     ordersTopic(),
   ]);
+});
+
+test('quotes that can not be published hold up neither fills nor orders', async () => {
+  const log = jest.spyOn(logger, 'error').mockImplementation();
+  iot.on(PublishCommand, { topic: QUOTE_TOPIC }).rejects(new Error('throttled'));
+  await buy(store, ann, { total: 10, upper: 10 });
+  await tick(store, { price: 9, availability: 10, at: seconds(1) });
+  const changes = await changesOf(store);
+  expect(await publishEvents(changes)).toEqual({ batchItemFailures: [] });
+  expect(userEvents().map(({ type }) => type)).toEqual(['order', 'fill', 'order']);
+  const { batchItemFailures } = await publishQuotes(changes);
+  expect(batchItemFailures).toHaveLength(1);
+  log.mockRestore();
 });
 
 describe('when a publish fails', () => {

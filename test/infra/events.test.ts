@@ -2,38 +2,63 @@ import { only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 const queueArn = { 'Fn::GetAtt': [only(template, 'AWS::SQS::Queue').id, 'Arn'] };
-const mapping = only(template, 'AWS::Lambda::EventSourceMapping').Properties;
+const publishers = ['publish-events', 'publish-quotes'];
+const mappingOf = (name: string, among = template) =>
+  Object.values(among.findResources('AWS::Lambda::EventSourceMapping'))
+    .map(({ Properties }) => Properties)
+    .find(
+      ({ FunctionName }) =>
+        among.findResources('AWS::Lambda::Function')[FunctionName.Ref]?.Properties.FunctionName ===
+        `trading-dev-${name}`,
+    );
 
-test('the publisher of events takes batches of what changed in the table, from the first change on', () => {
-  expect(mapping).toMatchObject({
+test.each(publishers)('%s takes batches of what changed in the table, from the first change on', (name) => {
+  expect(mappingOf(name)).toMatchObject({
     EventSourceArn: { 'Fn::GetAtt': [only(template, 'AWS::DynamoDB::Table').id, 'StreamArn'] },
     StartingPosition: 'TRIM_HORIZON',
     BatchSize: 100,
   });
-  const fn = template.findResources('AWS::Lambda::Function')[mapping.FunctionName.Ref];
-  expect(fn?.Properties.FunctionName).toBe('trading-dev-publish-events');
 });
 
-test('one batch of a shard at a time keeps the order of a user’s orders', () => {
-  expect(mapping.ParallelizationFactor).toBe(1);
+test.each(publishers)('%s takes one batch of a shard at a time, which keeps the order', (name) => {
+  expect(mappingOf(name).ParallelizationFactor).toBe(1);
 });
 
-test('only changes of stocks and of orders are worth an invocation', () => {
-  const patterns = mapping.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) =>
+test.each([
+  ['publish-events', [{ prefix: 'ORDER#' }]],
+  ['publish-quotes', ['STOCK']],
+])('%s sees nothing of what the other tells, so neither waits for it', (name, keys) => {
+  const patterns = mappingOf(name).FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) =>
     JSON.parse(Pattern),
   );
-  expect(patterns).toEqual([
-    { dynamodb: { Keys: { SK: { S: ['STOCK'] } } } },
-    { dynamodb: { Keys: { SK: { S: [{ prefix: 'ORDER#' }] } } } },
-  ]);
+  expect(patterns).toEqual([{ dynamodb: { Keys: { SK: { S: keys } } } }]);
 });
 
-test('a change that can not be told is tried a limited number of times, alone in the end, and given up by name', () => {
-  expect(mapping).toMatchObject({
-    BisectBatchOnFunctionError: true,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    MaximumRetryAttempts: 10,
-    MaximumRecordAgeInSeconds: 21_600,
-    DestinationConfig: { OnFailure: { Destination: queueArn } },
+test.each(publishers)(
+  'a change that %s can not tell is tried a limited number of times, alone in the end, and given up by name',
+  (name) => {
+    expect(mappingOf(name)).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 10,
+      MaximumRecordAgeInSeconds: 21_600,
+      DestinationConfig: { OnFailure: { Destination: queueArn } },
+    });
+  },
+);
+
+test('quotes may gather, to be told as one; orders never do', () => {
+  const gathering = synthesize({ quoteEventSeconds: '5' });
+  expect(mappingOf('publish-quotes', gathering)).toMatchObject({
+    MaximumBatchingWindowInSeconds: 5,
+    BatchSize: 1_000,
   });
+  expect(mappingOf('publish-events', gathering)).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+});
+
+test('where nobody listens to quotes, nothing reads or tells them', () => {
+  const quiet = synthesize({ quoteEvents: 'false' });
+  expect(mappingOf('publish-quotes', quiet)).toBeUndefined();
+  expect(mappingOf('publish-events', quiet)).toBeDefined();
+  expect(JSON.stringify(quiet.toJSON())).not.toContain('publish-quotes');
 });

@@ -11,6 +11,7 @@ export const aSource: EventSourceDeclaration = {
   retries: 2,
   maximumAgeSeconds: 60,
   batchesPerShard: 1,
+  gatherSeconds: 0,
   onFailureArn: 'arn:letters',
   filters: [],
 };
