@@ -4,6 +4,7 @@ export const METRICS = {
   Ticks: 'Count',
   /** Made by ticks; what an order fills when it is placed shows in the order. */
   Fills: 'Count',
+  /** Too late to trade: they count in the history only. */
   LateTicks: 'Count',
   /** Those that came too late to fill anything, and are only recorded. */
   TooLateTicks: 'Count',
@@ -17,6 +18,12 @@ export const METRICS = {
   Conflicts: 'Count',
   /** Emitted by each run of the audit, mostly as zero. */
   AuditViolations: 'Count',
+  /** Of audits, which may take many runs: emitted by the run that comes to the end. */
+  AuditsFinished: 'Count',
+  /** Orders whose time is over and that could not be closed; the next run tries again. */
+  ExpiryFailures: 'Count',
+  /** Requests about users that the user pool refused because it is asked too often. */
+  IdentityThrottles: 'Count',
 } as const;
 
 export type MetricName = keyof typeof METRICS;

@@ -1,10 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type JobName, jobs } from '../functions';
+import { type Job, type JobName, jobs } from '../functions';
 import { namesOf } from '../records';
+
+const once = { retryAttempts: 0, maxEventAge: Duration.minutes(5) };
 
 /** The clock of the jobs. A run that fails is not repeated: the next one finds the same state and does its work. */
 export class ScheduledJobs extends Construct {
@@ -12,10 +14,16 @@ export class ScheduledJobs extends Construct {
     super(scope, id);
     for (const name of namesOf(jobs)) {
       const fn = handlers[name];
+      const job: Job = jobs[name];
       new Rule(this, name, {
-        description: jobs[name].description,
-        schedule: Schedule.expression(jobs[name].schedule),
-        targets: [new LambdaTarget(fn, { retryAttempts: 0, maxEventAge: Duration.minutes(5) })],
+        description: job.description,
+        schedule: Schedule.expression(job.schedule),
+        targets: [
+          new LambdaTarget(fn, {
+            ...once,
+            ...('input' in job && { event: RuleTargetInput.fromObject(job.input) }),
+          }),
+        ],
       });
       fn.configureAsyncInvoke({ retryAttempts: 0 });
     }

@@ -1,4 +1,5 @@
 import type { UserId } from '../../functions/domain/ids';
+import { useStore } from '../../functions/environment';
 import { accountKey } from '../../functions/storage/items/account';
 import { keptEvent, openApi, type TestApi } from '../../testing/api';
 import { aUser } from '../../testing/builders';
@@ -28,7 +29,7 @@ beforeEach(() => {
   printed.length = 0;
 });
 
-async function runJob(event: object = keptEvent('audit')) {
+async function runJob(event: object = {}) {
   const { handler } = await import('../../functions/jobs/audit');
   return await handler(event, context);
 }
@@ -44,7 +45,7 @@ test('before the first audit there is no report', async () => {
 
 test("the clock's event starts an audit, whose report administrators can read", async () => {
   await aUser(api.store, { cash: 10 });
-  const report = await runJob();
+  const report = await runJob(keptEvent('audit'));
   expect(report).toMatchObject({ violation_count: 0, violations: [], users_checked: 1, unsettled_count: 0 });
   const answer = await api.call('get-audit', { as: admin });
   expect(answer.status).toBe(200);
@@ -88,5 +89,37 @@ test('an audit that was given little time says that there is more to check', asy
   const first = await runJob({ time_budget_seconds: 0.001 });
   expect(first).toMatchObject({ finished_at: null, runs: 1 });
   const rest = await runJob();
-  expect(rest).toMatchObject({ finished_at: expect.any(String), runs: 2, started_at: first.started_at });
+  expect(rest).toMatchObject({ finished_at: expect.any(String), runs: 2, started_at: first?.started_at });
+});
+
+describe('the clock asks four times an hour', () => {
+  const asked = { if_due: true };
+  beforeAll(() => useStore(api.store));
+
+  test('nothing is read but whether an audit is due, until three in the morning', async () => {
+    await runJob({ start_over: true });
+    expect(metric()).toMatchObject({ AuditsFinished: 1 });
+    const { meter, clock } = api.store;
+    const { calls } = await meter.measure(async () => expect(await runJob(asked)).toBeUndefined());
+    expect(calls).toBe(1);
+
+    // The clock of the tests stands at noon.
+    clock.advance({ seconds: 15 * 3_600 - 1 });
+    expect(await runJob(asked)).toBeUndefined();
+    clock.advance({ seconds: 1 });
+    expect(await runJob(asked)).toMatchObject({ finished_at: expect.any(String) });
+    expect(await runJob(asked)).toBeUndefined();
+  });
+
+  test('what is not finished goes on, run after run, and says so at its end only', async () => {
+    await Promise.all(Array.from({ length: 40 }, () => aUser(api.store)));
+    const runs = [await runJob({ start_over: true, time_budget_seconds: 0.001 })];
+    expect(metric()).not.toHaveProperty('AuditsFinished');
+    while (runs.at(-1)?.finished_at === null)
+      runs.push(await runJob({ ...asked, time_budget_seconds: 0.001 }));
+    expect(runs.length).toBeGreaterThan(1);
+    expect(runs.at(-1)).toMatchObject({ runs: runs.length, started_at: runs[0]?.started_at });
+    expect(printed.filter((line) => line.includes('AuditsFinished'))).toHaveLength(1);
+    expect(await runJob(asked)).toBeUndefined();
+  });
 });
