@@ -20,10 +20,13 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   withdraw: moveMoney,
   'place-buy': matchOrders,
   'place-sell': matchOrders,
-  'list-orders': { items: ['Query'] },
+  'list-orders': { items: ['Query', 'BatchGetItem'], index: ['Query'] },
   'get-order': { items: ['GetItem'] },
   'cancel-order': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
-  'cancel-orders': { items: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+  'cancel-orders': {
+    items: ['Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    index: ['Query'],
+  },
   'replace-order': matchOrders,
   'list-transactions': { items: ['Query'] },
   'list-stocks': { items: ['BatchGetItem'], index: ['Query'] },
@@ -42,6 +45,10 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'publish-events': {},
   // Who listens is in the token.
   'authorize-subscriber': {},
-  'expire-orders': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], index: ['Query'] },
+  'publish-quotes': {},
+  'expire-orders': {
+    items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    index: ['Query'],
+  },
   audit: { items: ['Scan', 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'], index: ['Query'] },
 };

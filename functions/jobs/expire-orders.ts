@@ -1,30 +1,56 @@
+import type { OrderId, UserId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
 import { isRejection } from '../domain/rejection';
 import { store } from '../environment';
 import { inParallel } from '../in-parallel';
 import { logger } from '../logger';
-import { publishMetrics } from '../metrics';
+import { note, publishMetrics } from '../metrics';
+import { expiringPartitions } from '../storage/items/expiry';
 import { findExpiredOrders } from '../storage/queries/find-expired-orders';
+import type { RawItem } from '../storage/table/read';
 import { cancelOrder } from '../storage/transactions/cancel-order';
 
-const ORDERS_PER_ROUND = 200;
-const ROUNDS = 50;
+const ORDERS_PER_PAGE = 100;
+/** The next run begins a minute after this one, and goes on where it has stopped. */
+const RUN_MS = 55_000;
+
+interface Sweep {
+  readonly now: Instant;
+  readonly endsAtMs: number;
+  expired: number;
+  failed: number;
+}
 
 /**
  * Gives back what expired orders hold. They can't fill any more even before this has run: matching looks at the
- * time itself. An order that is gone or changed by the time its turn comes is left to the next run.
+ * time itself. Each order stands for itself: one that can't be closed is logged, and left to the next run.
  */
-export async function handler(): Promise<{ expired: number }> {
-  let expired = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const due = await findExpiredOrders(store(), store().now(), ORDERS_PER_ROUND);
-    const outcomes = await inParallel(due, (order) =>
-      cancelOrder(store(), { ...order, status: 'expired', reason: 'time_in_force' }),
-    );
-    const closed = outcomes.filter((outcome) => !isRejection(outcome)).length;
-    expired += closed;
-    if (closed === 0 || due.length < ORDERS_PER_ROUND) break;
-  }
-  logger.info('expired orders', { expired });
+export async function handler(): Promise<{ expired: number; failed: number }> {
+  const sweep: Sweep = { now: store().now(), endsAtMs: Date.now() + RUN_MS, expired: 0, failed: 0 };
+  await inParallel(expiringPartitions, (partition) => sweepPartition(sweep, partition));
+  const { expired, failed } = sweep;
+  logger.info('expired orders', { expired, failed });
+  note('ExpiryFailures', failed);
   publishMetrics();
-  return { expired };
+  return { expired, failed };
+}
+
+async function sweepPartition(sweep: Sweep, partition: string): Promise<void> {
+  let behind: RawItem | undefined;
+  do {
+    const page = await findExpiredOrders(store(), partition, sweep.now, { limit: ORDERS_PER_PAGE, behind });
+    await inParallel(page.orders, (order) => expire(sweep, order));
+    behind = page.next;
+  } while (behind && Date.now() < sweep.endsAtMs);
+}
+
+async function expire(sweep: Sweep, order: { userId: UserId; orderId: OrderId }): Promise<void> {
+  try {
+    const outcome = await cancelOrder(store(), { ...order, status: 'expired', reason: 'time_in_force' });
+    // One that is gone or changed by the time its turn comes is nothing to give back.
+    if (!isRejection(outcome)) sweep.expired++;
+  } catch (error) {
+    sweep.failed++;
+    logger.error('not expired', { user_id: order.userId, order_id: order.orderId, error });
+  }
 }

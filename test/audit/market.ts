@@ -3,7 +3,6 @@ import { after, fromMilliseconds, type Instant, MICROSECONDS } from '../../funct
 import { quantity } from '../../functions/domain/money';
 import { isRejection, type Rejection } from '../../functions/domain/rejection';
 import { matchTicks } from '../../functions/storage/matching/match-ticks';
-import { findExpiredOrders } from '../../functions/storage/queries/find-expired-orders';
 import { listOrders } from '../../functions/storage/queries/list-orders';
 import { StoreUnavailable } from '../../functions/storage/table/retry';
 import type { Store } from '../../functions/storage/table/store';
@@ -12,6 +11,7 @@ import { placeOrder } from '../../functions/storage/transactions/place-order';
 import { replaceOrder } from '../../functions/storage/transactions/replace-order';
 import { transfer } from '../../functions/storage/transactions/transfer';
 import { aRequest, aTick, aUser, CIB, OPTIONS, units } from '../../testing/builders';
+import { expiredOrders } from '../../testing/expired-orders';
 
 /** Mulberry32: small, seeded, good enough to mix a workload. */
 export function seededRandom(seed: number): () => number {
@@ -114,7 +114,7 @@ export class Market {
   }
 
   private async expire(): Promise<undefined> {
-    for (const order of await findExpiredOrders(this.store, this.store.now(), 10)) {
+    for (const order of await expiredOrders(this.store, this.store.now())) {
       const outcome = await cancelOrder(this.store, { ...order, status: 'expired', reason: 'time_in_force' });
       if (isRejection(outcome)) return;
     }

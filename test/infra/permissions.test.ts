@@ -17,10 +17,14 @@ const expected: Record<string, string[]> = {
   withdraw: onTable('GetItem', 'PutItem', 'UpdateItem'),
   'place-buy': onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
   'place-sell': onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-  'list-orders': onTable('Query'),
+  'list-orders': [...onTable('BatchGetItem'), 'dynamodb:Query on the index', ...onTable('Query')],
   'get-order': onTable('GetItem'),
   'cancel-order': onTable('DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
-  'cancel-orders': onTable('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+  'cancel-orders': [
+    ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'),
+    'dynamodb:Query on the index',
+    ...onTable('Query', 'UpdateItem'),
+  ],
   'replace-order': onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
   'list-transactions': onTable('Query'),
   'list-stocks': ['dynamodb:BatchGetItem on the table', 'dynamodb:Query on the index'],
@@ -33,18 +37,11 @@ const expected: Record<string, string[]> = {
     ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     'sqs:SendMessage on the dead letters',
   ],
-  'publish-events': [
-    'dynamodb:DescribeStream on the changes of the table',
-    'dynamodb:GetRecords on the changes of the table',
-    'dynamodb:GetShardIterator on the changes of the table',
-    'dynamodb:ListStreams on the changes of the table',
-    'iot:Publish on topic/trading/stocks/*/quote',
-    'iot:Publish on topic/trading/users/*/orders',
-    'sqs:SendMessage on the dead letters',
-  ],
+  'publish-events': publishing('topic/trading/users/*/orders'),
+  'publish-quotes': publishing('topic/trading/stocks/*/quote'),
   'authorize-subscriber': [],
   'expire-orders': [
-    ...onTable('DeleteItem', 'GetItem', 'PutItem'),
+    ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'),
     'dynamodb:Query on the index',
     ...onTable('UpdateItem'),
   ],
@@ -172,4 +169,15 @@ function statementsOf(roleId: string): string[] {
         }),
       ),
     );
+}
+
+function publishing(topic: string): string[] {
+  return [
+    'dynamodb:DescribeStream on the changes of the table',
+    'dynamodb:GetRecords on the changes of the table',
+    'dynamodb:GetShardIterator on the changes of the table',
+    'dynamodb:ListStreams on the changes of the table',
+    `iot:Publish on ${topic}`,
+    'sqs:SendMessage on the dead letters',
+  ];
 }

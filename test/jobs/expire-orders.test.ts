@@ -1,5 +1,8 @@
-import type { UserId } from '../../functions/domain/ids';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { OrderId, UserId } from '../../functions/domain/ids';
 import { useStore } from '../../functions/environment';
+import { logger } from '../../functions/logger';
+import { orderKey } from '../../functions/storage/items/order';
 import { readOrder } from '../../functions/storage/queries/read-order';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { setEnvironment } from '../../testing/api';
@@ -20,7 +23,7 @@ beforeEach(async () => {
 });
 
 /** Loaded late: a function reads its settings when it is loaded. */
-async function sweep(): Promise<{ expired: number }> {
+async function sweep(): Promise<{ expired: number; failed: number }> {
   const { handler } = await import('../../functions/jobs/expire-orders');
   return await handler();
 }
@@ -32,7 +35,7 @@ function waiting(end: number, total = 10) {
 test('the sweep gives back what expired orders hold, and leaves the others', async () => {
   const [over, later] = [await waiting(60), await waiting(61)];
   store.clock.advance({ seconds: 60 });
-  expect(await sweep()).toEqual({ expired: 1 });
+  expect(await sweep()).toEqual({ expired: 1, failed: 0 });
   expect(await readOrder(store, ann, over.id)).toMatchObject({
     status: 'expired',
     statusReason: 'time_in_force',
@@ -40,7 +43,7 @@ test('the sweep gives back what expired orders hold, and leaves the others', asy
   expect(await readOrder(store, ann, later.id)).toMatchObject({ status: 'new' });
   expect(await balance(store, ann)).toEqual({ available: units(950), frozen: units(50) });
   expect(await itemsOf(store, 'BOOK#')).toHaveLength(1);
-  expect(await changingNothing(store, sweep)).toEqual({ expired: 0 });
+  expect(await changingNothing(store, sweep)).toEqual({ expired: 0, failed: 0 });
 });
 
 test('of an order filled in part it gives back the rest', async () => {
@@ -73,6 +76,35 @@ test('an order that a person cancels a moment before is not expired as well', as
   store.clock.advance({ seconds: 60 });
   const cancel = () => cancelOrder(store, { userId: ann, orderId: id, status: 'canceled', reason: 'test' });
   interfere(store, { on: 'TransactWriteItemsCommand', before: cancel });
-  expect(await sweep()).toEqual({ expired: 0 });
+  expect(await sweep()).toEqual({ expired: 0, failed: 0 });
   expect(await readOrder(store, ann, id)).toMatchObject({ status: 'canceled' });
+});
+
+test('an order that can not be closed keeps none of the others open, and is tried again by the next sweep', async () => {
+  const log = jest.spyOn(logger, 'error').mockImplementation();
+  const ids: OrderId[] = [];
+  for (let count = 0; count < 20; count++) ids.push((await waiting(60, 1)).id);
+  store.clock.advance({ seconds: 60 });
+  const broken = ids[7] as OrderId;
+  const setVersion = async (version: unknown) =>
+    await store.client.send(
+      new UpdateCommand({
+        TableName: store.tableName,
+        Key: { ...orderKey(ann, broken) },
+        UpdateExpression: 'SET version = :version',
+        ExpressionAttributeValues: { ':version': version },
+      }),
+    );
+  await setVersion('unreadable');
+  expect(await sweep()).toEqual({ expired: 19, failed: 1 });
+  expect(log.mock.calls.map(([, details]) => details)).toMatchObject([{ user_id: ann, order_id: broken }]);
+  await setVersion(1);
+  expect(await sweep()).toEqual({ expired: 1, failed: 0 });
+  expect(await readOrder(store, ann, broken)).toMatchObject({ status: 'expired' });
+});
+
+test('more than a page of one partition is swept in one run', async () => {
+  for (let count = 0; count < 130; count++) await waiting(60, 1);
+  store.clock.advance({ seconds: 60 });
+  expect(await sweep()).toEqual({ expired: 130, failed: 0 });
 });

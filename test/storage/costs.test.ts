@@ -43,15 +43,17 @@ describe('a request', () => {
     expect((await store.meter.measure(() => transfer(store, deposit, remember))).writeUnits).toBe(6);
   });
 
-  test('that places an order costs 6, and 2 more when it opens a band', async () => {
-    expect((await store.meter.measure(() => buy(store, ann, { upper: 1 }))).writeUnits).toBe(8);
-    expect((await store.meter.measure(() => buy(store, ann, { upper: 1 }))).writeUnits).toBe(6);
+  test('that places an order costs 7, 2 more when it opens a band, and 1 more when it expires', async () => {
+    expect((await store.meter.measure(() => buy(store, ann, { upper: 1 }))).writeUnits).toBe(9);
+    expect((await store.meter.measure(() => buy(store, ann, { upper: 1 }))).writeUnits).toBe(7);
+    const ending = { upper: 1, timeInForce: 'gtd', expiresAt: seconds(60) } as const;
+    expect((await store.meter.measure(() => buy(store, ann, ending))).writeUnits).toBe(8);
   });
 
-  test('that cancels an order costs 6', async () => {
+  test('that cancels an order costs 7', async () => {
     const order = await buy(store, ann, { upper: 1 });
     const cancellation = { userId: ann, orderId: order.id, status: 'canceled', reason: 'test' } as const;
-    expect((await store.meter.measure(() => cancelOrder(store, cancellation))).writeUnits).toBe(6);
+    expect((await store.meter.measure(() => cancelOrder(store, cancellation))).writeUnits).toBe(7);
   });
 
   test('for a user page takes 2 calls, whatever the number of transactions', async () => {
@@ -101,14 +103,14 @@ describe('ticks that fill nothing', () => {
 
 describe('a tick that fills whole orders of distinct users', () => {
   test.each([1, 10, 100])(
-    'costs at most 11 write units a fill and 2 a transaction: %d orders',
+    'costs at most 12 write units a fill and 2 a transaction: %d orders',
     async (count) => {
       const users = await Promise.all(Array.from({ length: count }, () => aUser(store, { cash: 10 })));
       for (const user of users) await buy(store, user, { total: 1 });
       const filling = aTick({ price: 10, availability: count, at: seconds(1) });
       const { writeUnits, readUnits } = await store.meter.measure(() => matchTicks(store, CIB, [filling]));
       const transactions = Math.ceil(count / 19);
-      expect(writeUnits).toBeLessThanOrEqual(11 * count + 2 * transactions);
+      expect(writeUnits).toBeLessThanOrEqual(12 * count + 2 * transactions);
       expect(readUnits).toBeLessThanOrEqual(4 + 1.5 * count);
     },
   );

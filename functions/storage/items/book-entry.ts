@@ -4,6 +4,7 @@ import type { OrderId, StockId } from '../../domain/ids';
 import type { Money } from '../../domain/money';
 import type { Side } from '../../domain/order';
 import type { Key, RawItem } from '../table/read';
+import { expiringAt } from './expiry';
 import { instantField, moneyField, orderIdField, quantityField, userIdField } from './fields';
 import { BOOKS } from './keys';
 import { ascending, descending } from './sort-keys';
@@ -59,7 +60,11 @@ const BookEntryItem = z
 export function toBookEntryItem(entry: BookEntry): RawItem {
   const { lower, upper, total, userId, orderId, priority, expiresAt } = entry;
   const ownId = orderId === priority ? undefined : orderId;
-  return { ...bookEntryKey(entry), lower, upper, total, userId, orderId: ownId, goodUntil: expiresAt };
+  return {
+    ...bookEntryKey(entry),
+    ...(expiresAt !== undefined && expiringAt(expiresAt, orderId)),
+    ...{ lower, upper, total, userId, orderId: ownId, goodUntil: expiresAt },
+  };
 }
 
 export function fromBookEntryItem(item: RawItem): BookEntry {

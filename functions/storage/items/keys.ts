@@ -31,5 +31,7 @@ export const CANDLES = 'CANDLES#';
 export const USERS_LIST = 'USERS';
 export const STOCKS_LIST = 'STOCKS';
 export const FILLS = 'FILLS#';
-/** Open orders that expire, in order of their expiry. */
-export const EXPIRING = 'EXPIRING';
+/** Of a user, newest last. */
+export const OPEN_ORDERS = 'OPEN#';
+/** Open orders that expire, in order of their expiry, in several partitions. */
+export const EXPIRING = 'EXPIRING#';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { assert } from '../../domain/assert';
-import type { EntryId, OrderId, UserId } from '../../domain/ids';
+import type { EntryId, OrderId, StockId, UserId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
 import type { LedgerEntry } from '../../domain/ledger';
 import type { Money, Quantity } from '../../domain/money';
@@ -18,8 +18,7 @@ import {
   stockIdField,
   userIdField,
 } from './fields';
-import { EXPIRING, ORDERS, USERS } from './keys';
-import { chronological } from './sort-keys';
+import { OPEN_ORDERS, ORDERS } from './keys';
 
 export function orderKey(userId: UserId, orderId: OrderId): Key {
   return { PK: userPartition(userId), SK: `${ORDERS}${orderId}` };
@@ -53,8 +52,26 @@ const OrderItem = z
   })
   .transform(({ goodUntil, ...order }): Order => ({ ...order, expiresAt: goodUntil }));
 
-export function expiringUntil(instant: Instant): string {
-  return `${chronological(instant)}#~`;
+/** The partition of the index where a user's open orders stand, and none that is closed. */
+export function openOrdersOf(userId: UserId): string {
+  return `${OPEN_ORDERS}${userId}`;
+}
+
+/** Where an open order stands there; the stock tells whether it is asked for before it is read. */
+function openPlace({ id, stockId }: Pick<Order, 'id' | 'stockId'>): string {
+  return `${id}#${stockId}`;
+}
+
+/** Of the key of an order's item. */
+export function orderIdOf({ SK }: Key): OrderId {
+  return SK.slice(ORDERS.length) as OrderId;
+}
+
+const OpenPlace = z.object({ GSI1SK: z.templateLiteral([z.string(), '#', z.string()]) });
+
+export function fromOpenPlace(item: RawItem): { orderId: OrderId; stockId: StockId } {
+  const [orderId = '', stockId = ''] = OpenPlace.parse(item).GSI1SK.split('#');
+  return { orderId: orderId as OrderId, stockId: stockId as StockId };
 }
 
 /**
@@ -63,11 +80,10 @@ export function expiringUntil(instant: Instant): string {
  *   changes it keeps in order; it promises no order between an order and its ledger entries.
  */
 export function toOrderItem({ expiresAt, ...order }: Order, entries: readonly LedgerEntry[] = []): RawItem {
-  const isExpiring =
-    expiresAt !== undefined && (order.status === 'new' || order.status === 'partially_filled');
+  const isOpen = order.status === 'new' || order.status === 'partially_filled';
   return {
     ...orderKey(order.userId, order.id),
-    ...(isExpiring && { GSI1PK: EXPIRING, GSI1SK: `${chronological(expiresAt)}#${order.id}` }),
+    ...(isOpen && { GSI1PK: openOrdersOf(order.userId), GSI1SK: openPlace(order) }),
     ...order,
     goodUntil: expiresAt,
     ...(entries.length > 0 && { fills: entries.map(toFill) }),
@@ -96,14 +112,6 @@ const FillsOfOrder = z.object({
 /** @returns the fills that the change which wrote the item was made of, oldest first */
 export function fillsOfOrderItem(item: RawItem): OrderFill[] {
   return FillsOfOrder.parse(item).fills;
-}
-
-const OrderKey = z.object({ PK: z.string().startsWith(USERS), SK: z.string().startsWith(ORDERS) });
-
-/** For index entries, which carry keys only. */
-export function orderOfKey(item: RawItem): { userId: UserId; orderId: OrderId } {
-  const { PK, SK } = OrderKey.parse(item);
-  return { userId: PK.slice(USERS.length) as UserId, orderId: SK.slice(ORDERS.length) as OrderId };
 }
 
 export function fromOrderItem(item: RawItem): Order {

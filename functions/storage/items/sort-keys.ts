@@ -24,3 +24,8 @@ const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export function newestFirst(ulid: string): string {
   return Array.from(ulid, (digit) => DIGITS[DIGITS.length - 1 - DIGITS.indexOf(digit)]).join('');
 }
+
+/** The last digit of a ULID is random, so that what is written at once goes to different places. */
+export function shardOf(ulid: string, shards: number): number {
+  return DIGITS.indexOf(ulid.at(-1) ?? '') % shards;
+}

@@ -1,16 +1,28 @@
 import type { OrderId, UserId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
-import { EXPIRING } from '../items/keys';
-import { expiringUntil, orderOfKey } from '../items/order';
-import { queryIndex } from '../table/read';
+import { fromBookEntryItem } from '../items/book-entry';
+import { expiringUntil } from '../items/expiry';
+import { getItems, keyOf, queryIndex, type RawItem } from '../table/read';
 import type { Store } from '../table/store';
 
-/** Orders whose time was over by `now`, the longest overdue first, as far as the index knows. */
+export interface ExpiredPage {
+  readonly orders: readonly { userId: UserId; orderId: OrderId }[];
+  /** Where there may be more of them. */
+  readonly next?: RawItem | undefined;
+}
+
+/**
+ * Orders whose time was over by `now`, the longest overdue first, as far as the index knows: by their entries of the
+ * book, which are there as long as they are open, and which a fill leaves as they are.
+ */
 export async function findExpiredOrders(
   store: Store,
+  partition: string,
   now: Instant,
-  limit: number,
-): Promise<{ userId: UserId; orderId: OrderId }[]> {
-  const { items } = await queryIndex(store, { partition: EXPIRING, to: expiringUntil(now), limit });
-  return items.map(orderOfKey);
+  { limit, behind }: { limit: number; behind?: RawItem | undefined },
+): Promise<ExpiredPage> {
+  const places = await queryIndex(store, { partition, to: expiringUntil(now), limit, behind });
+  const entries = await getItems(store, places.items.map(keyOf));
+  const orders = entries.map(fromBookEntryItem).map(({ userId, orderId }) => ({ userId, orderId }));
+  return { orders, next: places.next };
 }

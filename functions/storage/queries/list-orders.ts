@@ -5,6 +5,7 @@ import { ORDERS } from '../items/keys';
 import { fromOrderItem } from '../items/order';
 import { type ListResult, listFiltered, type PageRequest } from '../table/list';
 import type { Store } from '../table/store';
+import { listOpenOrders } from './list-open-orders';
 
 export interface OrdersFilter {
   readonly status: 'open' | 'closed' | 'all';
@@ -18,9 +19,10 @@ export async function listOrders(
   filter: OrdersFilter,
   page: PageRequest,
 ): Promise<ListResult<Order>> {
+  if (filter.status === 'open') return await listOpenOrders(store, userId, filter.stockId, page);
   const stretch = { partition: userPartition(userId), from: ORDERS, to: `${ORDERS}~`, newestFirst: true };
   return await listFiltered(store, stretch, page, fromOrderItem, (order) => {
-    const hasStatus = filter.status === 'all' || isOpen(order) === (filter.status === 'open');
+    const hasStatus = filter.status === 'all' || !isOpen(order);
     return hasStatus && (filter.stockId === undefined || order.stockId === filter.stockId);
   });
 }

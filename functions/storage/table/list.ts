@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Rejection, reject } from '../../domain/rejection';
 import { decodeCursor, encodeCursor } from './cursor';
-import { type Page, queryIndex, queryTable, type RawItem, type Stretch } from './read';
+import { type Key, type Page, queryIndex, queryTable, type RawItem, type Stretch } from './read';
 import type { Store } from './store';
 
 /** One page of a list, and where the next one starts. */
@@ -52,6 +52,20 @@ export async function listIndex<Entry>(
   return { results: await load(page.items), next: page.next ? encodeCursor(page.next) : null };
 }
 
+/** Where a page begins: behind the place that the cursor names, which a list of the stretch must have returned. */
+export function placeOf(
+  stretch: Stretch,
+  cursor: string | undefined,
+): RawItem | undefined | 'invalid_cursor' {
+  if (cursor === undefined) return undefined;
+  const place = decodeCursor(cursor, TableCursor);
+  return place && isWithin(stretch, place) ? place : 'invalid_cursor';
+}
+
+export function cursorBehind({ PK, SK }: Key): string {
+  return encodeCursor({ PK, SK });
+}
+
 const ITEMS_PER_QUERY = 100;
 const QUERIES_PER_PAGE = 10;
 
@@ -66,8 +80,8 @@ export async function listFiltered<Entry>(
   parse: (item: RawItem) => Entry,
   keep: (entry: Entry) => boolean,
 ): Promise<ListResult<Entry>> {
-  const place = cursor === undefined ? undefined : decodeCursor(cursor, TableCursor);
-  if (cursor !== undefined && !(place && isWithin(stretch, place))) return reject('invalid_cursor');
+  const place = placeOf(stretch, cursor);
+  if (isRejection(place)) return place;
   let behind: RawItem | undefined = place;
   const results: Entry[] = [];
   for (let queries = 0; queries < QUERIES_PER_PAGE; queries++) {

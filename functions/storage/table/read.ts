@@ -1,4 +1,5 @@
 import { BatchGetCommand, GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { Unprocessed, withRetry } from './retry';
 import { INDEX_NAME, type Store } from './store';
 
@@ -8,6 +9,12 @@ export interface Key {
 }
 
 export type RawItem = Record<string, unknown>;
+
+const Keyed = z.object({ PK: z.string(), SK: z.string() });
+
+export function keyOf(item: RawItem): Key {
+  return Keyed.parse(item);
+}
 
 /** Every read that decides about money goes through here or `getItems`: both see all that was committed before. */
 export async function getItem(store: Store, key: Key): Promise<RawItem | undefined> {

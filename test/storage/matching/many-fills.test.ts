@@ -1,6 +1,6 @@
 import type { UserId } from '../../../functions/domain/ids';
 import { fromHoldingItem } from '../../../functions/storage/items/holding';
-import { orderOfKey } from '../../../functions/storage/items/order';
+import { fromOrderItem } from '../../../functions/storage/items/order';
 import { matchTicks } from '../../../functions/storage/matching/match-ticks';
 import { readOrder } from '../../../functions/storage/queries/read-order';
 import { readStock } from '../../../functions/storage/queries/read-stock';
@@ -136,7 +136,8 @@ describe('when the process has died between two transactions', () => {
   test('orders canceled meanwhile are not filled any more', async () => {
     const [user] = users.slice(-1);
     const [order] = await itemsOf(store, `USER#${user}`, 'ORDER#');
-    await cancelOrder(store, { ...orderOfKey(order ?? {}), status: 'canceled', reason: 'test' });
+    const { userId, id: orderId } = fromOrderItem(order ?? {});
+    await cancelOrder(store, { userId, orderId, status: 'canceled', reason: 'test' });
     await tick(store, FILLING);
     expect(await held()).toBe(COUNT - 1);
   });

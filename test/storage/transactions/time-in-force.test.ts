@@ -1,5 +1,6 @@
 import type { OrderId, UserId } from '../../../functions/domain/ids';
 import type { Order } from '../../../functions/domain/order';
+import { expiringPartitions } from '../../../functions/storage/items/expiry';
 import { findExpiredOrders } from '../../../functions/storage/queries/find-expired-orders';
 import { readOrder } from '../../../functions/storage/queries/read-order';
 import { cancelOrder } from '../../../functions/storage/transactions/cancel-order';
@@ -16,6 +17,7 @@ import {
   tick,
   units,
 } from '../../../testing/builders';
+import { expiredOrders } from '../../../testing/expired-orders';
 import { Crash, crash, interfere } from '../../../testing/interference';
 import { UNTIRING } from '../../../testing/patience';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
@@ -133,23 +135,35 @@ describe('an order that expires', () => {
 
   test('is found once its time is over, and no longer when it has been swept', async () => {
     const id = await waiting();
-    expect(await findExpiredOrders(store, seconds(59.999999), 10)).toEqual([]);
-    expect(await findExpiredOrders(store, seconds(60), 10)).toEqual([{ userId: ann, orderId: id }]);
+    expect(await expiredOrders(store, seconds(59.999999))).toEqual([]);
+    expect(await expiredOrders(store, seconds(60))).toEqual([{ userId: ann, orderId: id }]);
     store.clock.advance({ seconds: 60 });
     const swept = { userId: ann, orderId: id, status: 'expired', reason: 'time_in_force' } as const;
     expect(await cancelOrder(store, swept)).toMatchObject({
       status: 'expired',
       statusReason: 'time_in_force',
     });
-    expect(await findExpiredOrders(store, seconds(60), 10)).toEqual([]);
+    expect(await expiredOrders(store, seconds(60))).toEqual([]);
     expect(await balance(store, ann)).toEqual({ available: units(1000), frozen: 0n });
   });
 
-  test('is found in the order of expiry, as many as asked for', async () => {
-    const ids = [];
-    for (const end of [30, 10, 20]) ids.push(await waiting(seconds(end)));
-    const found = await findExpiredOrders(store, seconds(100), 2);
-    expect(found.map(({ orderId }) => orderId)).toEqual([ids[1], ids[2]]);
+  test('waits with others in sixteen partitions, in each in the order of expiry, a page at a time', async () => {
+    for (let count = 0; count < 48; count++) await waiting(seconds(48 - count));
+    const sizes: number[] = [];
+    for (const partition of expiringPartitions) {
+      const page = { limit: 2 };
+      const first = await findExpiredOrders(store, partition, seconds(100), page);
+      const ends = await Promise.all(first.orders.map(({ orderId }) => readOrder(store, ann, orderId)));
+      expect(ends.map((order) => order?.expiresAt)).toEqual(ends.map((order) => order?.expiresAt).sort());
+      const all = await findExpiredOrders(store, partition, seconds(100), { limit: 48 });
+      const rest =
+        first.next &&
+        (await findExpiredOrders(store, partition, seconds(100), { limit: 48, behind: first.next }));
+      expect([...first.orders, ...(rest?.orders ?? [])]).toHaveLength(all.orders.length);
+      sizes.push(all.orders.length);
+    }
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(48);
+    expect(Math.max(...sizes)).toBeLessThan(16);
   });
 
   test('is not found any more when it was filled or canceled before', async () => {
@@ -157,12 +171,12 @@ describe('an order that expires', () => {
     await cancelOrder(store, { userId: ann, orderId: canceled, status: 'canceled', reason: 'test' });
     await tick(store, { price: 5, availability: 10, at: seconds(1) });
     expect(await readOrder(store, ann, filled)).toMatchObject({ status: 'filled' });
-    expect(await findExpiredOrders(store, seconds(100), 10)).toEqual([]);
+    expect(await expiredOrders(store, seconds(100))).toEqual([]);
   });
 
   test('is still found when it was filled in part', async () => {
     const id = await waiting();
     await tick(store, { price: 5, availability: 4, at: seconds(1) });
-    expect(await findExpiredOrders(store, seconds(60), 10)).toEqual([{ userId: ann, orderId: id }]);
+    expect(await expiredOrders(store, seconds(60))).toEqual([{ userId: ann, orderId: id }]);
   });
 });

@@ -1,0 +1,26 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { closed, type Order } from '../functions/domain/order';
+import { toOrderItem } from '../functions/storage/items/order';
+import type { Store } from '../functions/storage/table/store';
+import { anOrderId } from './builders';
+
+const ITEMS_PER_BATCH = 25;
+const BATCHES_IN_FLIGHT = 4;
+
+/** Puts many closed orders beside one, as if they had been placed after it: a history, without what made it. */
+export async function closedBesides(store: Store, order: Order, count: number): Promise<void> {
+  const items = Array.from({ length: count }, () => {
+    const id = anOrderId();
+    return toOrderItem(closed({ ...order, id, priority: id }, 'canceled', 'test', store.now()));
+  });
+  const batches = Array.from({ length: Math.ceil(count / ITEMS_PER_BATCH) }, (_, index) =>
+    items.slice(index * ITEMS_PER_BATCH, (index + 1) * ITEMS_PER_BATCH),
+  ).values();
+  const write = async () => {
+    for (const batch of batches) {
+      const RequestItems = { [store.tableName]: batch.map((Item) => ({ PutRequest: { Item } })) };
+      await store.client.send(new BatchWriteCommand({ RequestItems }));
+    }
+  };
+  await Promise.all(Array.from({ length: BATCHES_IN_FLIGHT }, write));
+}
