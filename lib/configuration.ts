@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { ALWAYS_OPEN, marketHours } from './market-hours';
 import { SynthRefused } from './synth-refused';
 
 // Everything that can be set about a deployment, read from the CDK context (`cdk.json`, or `-c name=value`
@@ -45,39 +46,65 @@ const origins = z.preprocess(
   z.array(origin),
 );
 
+const orNothing = (minimum: number, maximum: number) =>
+  z
+    .union(
+      [z.literal(''), wholeNumber(minimum, maximum)],
+      `expected nothing or a whole number from ${minimum} to ${maximum}`,
+    )
+    .default('');
+
 const settings = z.object({
   stage: z.enum(['dev', 'prod'], 'expected dev or prod').default('dev'),
   ticksTopic: topicFilter.default('thndr-trading/#'),
   // One invocation a message, or batches through a stream that keeps the order of each topic.
-  ingest: z.enum(['direct', 'kinesis'], 'expected direct or kinesis').default('direct'),
+  ingest: z.enum(['direct', 'kinesis'], 'expected direct or kinesis').optional(),
+  // Empty lets the stream grow with its load.
+  ingestShards: orNothing(1, 1_000),
+  marketHours: marketHours.default(ALWAYS_OPEN),
   quoteMaxAgeSeconds: wholeNumber(1, 86_400).default(60),
   // Ticks that come out of order by less are matched like others; 0 only records them.
   lateTickSeconds: wholeNumber(0, 3_600).default(10),
   // Open buys of a user, and open sells of each stock that a user holds.
   maxOpenOrders: wholeNumber(1, 1_000_000).default(1_000),
   // Empty keeps the history of ticks for ever.
-  tickRetentionDays: z
-    .union(
-      [z.literal(''), wholeNumber(1, 36_500)],
-      'expected nothing or a whole number of days from 1 to 36500',
-    )
-    .default(''),
+  tickRetentionDays: orNothing(1, 36_500),
   logRetentionDays: logRetention.optional(),
   removalPolicy: z
     .enum([RemovalPolicy.RETAIN, RemovalPolicy.DESTROY], 'expected retain or destroy')
     .optional(),
   requestsPerSecond: wholeNumber(1, 10_000).default(1_000),
   requestBurst: wholeNumber(1, 5_000).default(2_000),
-  // Sign-up and sign-in. Cognito's own quota for creating users is 50 a second for an account.
+  // Sign-in. Cognito's own quota is 120 a second for an account, and can be raised.
   credentialRequestsPerSecond: wholeNumber(1, 10_000).default(50),
   credentialRequestBurst: wholeNumber(1, 5_000).default(100),
+  // Each of sign-up, its confirmation, and the two steps of a forgotten password. All of them share a quota of
+  // Cognito, 30 a second for an account, that can't be raised.
+  signUpRequestsPerSecond: wholeNumber(1, 7).default(5),
+  docs: flag.default(true),
   corsOrigins: origins.default([]),
   minimumPasswordLength: wholeNumber(8, 99).default(8),
   accessTokenMinutes: wholeNumber(5, 1_440).default(60),
   refreshTokenDays: wholeNumber(1, 3_650).default(30),
   threatProtection: flag.default(false),
+  // Off, nobody is told of quotes. Otherwise those of so many seconds are told as one: 0 tells what there is.
+  quoteEvents: flag.default(true),
+  quoteEventSeconds: wholeNumber(0, 300).default(0),
+  // How many of Lambda's executions are kept for one function, and are all that it gets.
+  matcherConcurrency: orNothing(1, 10_000),
+  publisherConcurrency: orNothing(1, 10_000),
+  // The quota of the account in its region, which a preflight compares with and an alarm warns of.
+  accountConcurrency: wholeNumber(10, 100_000).default(1_000),
+  // What the table is ready for from the first second on, and what it never goes beyond, in units a second.
+  warmReadUnits: orNothing(12_000, 1_000_000),
+  warmWriteUnits: orNothing(4_000, 1_000_000),
+  maxReadUnits: orNothing(1, 1_000_000),
+  maxWriteUnits: orNothing(1, 1_000_000),
+  terminationProtection: flag.optional(),
   alarms: flag.optional(),
   alarmEmail: z.email('expected an e-mail address').optional(),
+  // Of the whole account, in US dollars.
+  monthlyBudget: orNothing(1, 10_000_000),
   domainName: z
     .string()
     .regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/, 'expected a host name such as api.example.com')
@@ -108,20 +135,47 @@ export function readConfiguration(node: Node): Configuration {
     );
   }
   const configuration = withStageDefaults(parsed.data);
-  if (configuration.alarmEmail !== undefined && !configuration.alarms) {
-    throw new SynthRefused('The context value "alarmEmail" is of use only where "alarms" is true.');
-  }
-  if ((parsed.data.domainName === undefined) !== (parsed.data.certificateArn === undefined)) {
-    throw new SynthRefused('The context values "domainName" and "certificateArn" are only of use together.');
-  }
+  const contradiction = contradictions.find(([, holds]) => holds(configuration));
+  if (contradiction) throw new SynthRefused(contradiction[0]);
   return configuration;
 }
+
+/** Values that are right by themselves and wrong together. */
+const contradictions: [sentence: string, holds: (configuration: Configuration) => boolean][] = [
+  [
+    'The context value "alarmEmail" is of use only where "alarms" is true.',
+    ({ alarmEmail, alarms }) => alarmEmail !== undefined && !alarms,
+  ],
+  [
+    'The context value "alarmEmail" is needed in prod: an alarm that calls nobody is none. Without any, say "alarms=false".',
+    ({ stage, alarmEmail, alarms }) => stage === 'prod' && alarms && alarmEmail === undefined,
+  ],
+  [
+    'The context value "monthlyBudget" needs "alarmEmail": somebody has to hear of it.',
+    ({ monthlyBudget, alarmEmail }) => monthlyBudget !== '' && alarmEmail === undefined,
+  ],
+  [
+    'The context value "ingestShards" is of use only where "ingest" is kinesis.',
+    ({ ingest, ingestShards }) => ingestShards !== '' && ingest !== 'kinesis',
+  ],
+  [
+    'The context values "warmReadUnits" and "warmWriteUnits" are only of use together.',
+    ({ warmReadUnits, warmWriteUnits }) => (warmReadUnits === '') !== (warmWriteUnits === ''),
+  ],
+  [
+    'The context values "domainName" and "certificateArn" are only of use together.',
+    ({ domainName, certificateArn }) => (domainName === undefined) !== (certificateArn === undefined),
+  ],
+];
 
 // dev is disposable and quiet; prod keeps its data when the stack goes and calls somebody when it hurts.
 function withStageDefaults(parsed: z.infer<typeof settings>) {
   const isProd = parsed.stage === 'prod';
   return {
     ...parsed,
+    // A message by itself is cheap and quick as long as it seldom meets another one of its stock.
+    ingest: parsed.ingest ?? (isProd ? ('kinesis' as const) : ('direct' as const)),
+    terminationProtection: parsed.terminationProtection ?? isProd,
     logRetentionDays: parsed.logRetentionDays ?? (isProd ? RetentionDays.ONE_YEAR : RetentionDays.TWO_WEEKS),
     removalPolicy: parsed.removalPolicy ?? (isProd ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY),
     alarms: parsed.alarms ?? isProd,

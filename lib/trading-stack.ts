@@ -1,6 +1,9 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type RouteName, routes } from '../functions/contract/routes';
+import { eventTopics } from '../functions/contract/events';
+import { routes } from '../functions/contract/routes';
+import { ORDERS, STOCK } from '../functions/storage/items/keys';
 import type { CodeOf } from './bundle';
 import type { Configuration } from './configuration';
 import { Api } from './constructs/api';
@@ -14,12 +17,14 @@ import { Observability } from './constructs/observability';
 import { ScheduledJobs } from './constructs/scheduled-jobs';
 import { TradingTable } from './constructs/trading-table';
 import {
+  docsRoutes,
   type FunctionName,
   fallback,
   type JobName,
   jobs,
   matcher,
   publisher,
+  quotePublisher,
   subscriberAuthorizer,
 } from './functions';
 import { tableAccess } from './permissions';
@@ -40,47 +45,58 @@ const sweeping: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 900 };
 
 export class TradingStack extends Stack {
   constructor(scope: Construct, id: string, { configuration, codeOf, ...props }: TradingStackProps) {
-    super(scope, id, props);
+    super(scope, id, { ...props, terminationProtection: configuration.terminationProtection });
     const declareFunction = functionDefaults(configuration, codeOf);
 
     const table = new TradingTable(this, 'Table', configuration);
     const deadLetters = new DeadLetters(this, 'DeadLetters', configuration);
     const identity = new Identity(this, 'Identity', configuration);
 
-    const declare = <Name extends FunctionName>(names: Name[], size: FunctionSize) =>
-      byName(names, (name) => {
-        const fn = declareFunction(this, name, size);
-        table.bind(fn, tableAccess[name]);
-        return fn;
-      });
+    const functions: Partial<Record<FunctionName, LambdaFunction>> = {};
+    const declare = (name: FunctionName, size: FunctionSize) => {
+      const fn = declareFunction(this, name, size);
+      table.bind(fn, tableAccess[name]);
+      functions[name] = fn;
+      return fn;
+    };
 
-    const handlers = declare<RouteName>(namesOf(routes), request);
+    const routed = namesOf(routes).filter((name) => configuration.docs || !docsRoutes.includes(name));
+    const handlers = byName(routed, (name) => declare(name, request));
     identity.bindSignUp(handlers['create-user']);
     for (const name of ['sign-in', 'sign-out'] as const) identity.bindSignIn(handlers[name]);
-    const { [fallback]: unrouted } = declare([fallback], request);
-    const api = new Api(this, 'Api', configuration, identity, handlers, unrouted);
+    const api = new Api(this, 'Api', configuration, identity, handlers, declare(fallback, request));
 
-    const { [matcher]: matchTicks } = declare([matcher], matching);
+    const matchTicks = declare(matcher, matching);
     deadLetters.bind(matchTicks);
-    new Feed(this, 'Feed', configuration, matchTicks, deadLetters);
+    const { ruleName } = new Feed(this, 'Feed', configuration, matchTicks, deadLetters);
 
-    const { [publisher]: publishEvents } = declare([publisher], publishing);
-    new EventPublishing(this, 'Events', table, publishEvents, deadLetters);
+    const told = { table, deadLetters };
+    const ordersTopic = eventTopics.ordersOf('*');
+    const publishEvents = declare(publisher, publishing);
+    new EventPublishing(this, 'Events', {
+      ...told,
+      fn: publishEvents,
+      of: { below: ORDERS },
+      topic: ordersTopic,
+    });
+    if (configuration.quoteEvents) {
+      const fn = declare(quotePublisher, publishing);
+      const topic = eventTopics.quoteOf('*');
+      const gatherSeconds = configuration.quoteEventSeconds;
+      new EventPublishing(this, 'Quotes', { ...told, fn, of: { exactly: STOCK }, topic, gatherSeconds });
+    }
 
-    const { [subscriberAuthorizer]: authorizeSubscriber } = declare([subscriberAuthorizer], authorizing);
-    new LiveEvents(this, 'Live', configuration, identity, authorizeSubscriber);
+    new LiveEvents(this, 'Live', configuration, identity, declare(subscriberAuthorizer, authorizing));
 
-    const scheduled = declare<JobName>(namesOf(jobs), sweeping);
-    new ScheduledJobs(this, 'Jobs', scheduled);
+    new ScheduledJobs(
+      this,
+      'Jobs',
+      byName<JobName, LambdaFunction>(namesOf(jobs), (name) => declare(name, sweeping)),
+    );
 
     if (configuration.alarms) {
-      new Observability(this, 'Observability', configuration, {
-        table,
-        deadLetters,
-        api,
-        matchTicks,
-        publishEvents,
-      });
+      const observed = { table, deadLetters, api, functions, topicRuleName: ruleName };
+      new Observability(this, 'Observability', configuration, observed);
     }
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

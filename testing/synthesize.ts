@@ -8,8 +8,12 @@ import { TradingStack } from '../lib/trading-stack';
 // Left to itself, every app would leave a folder behind in the temporary one. Workers of jest run side by side.
 const outdir = path.resolve(__dirname, '../build/templates', process.env.JEST_WORKER_ID ?? 'setup');
 
+/** Prod is refused without an address that alarms are sent to. */
+export const OPERATOR = 'operator@example.com';
+
 /** The app as `lib/app.ts` builds it, without the code of the functions. */
-export function declareApp(context: Record<string, unknown> = {}): { app: App; stack: TradingStack } {
+export function declareApp(given: Record<string, unknown> = {}): { app: App; stack: TradingStack } {
+  const context = given.stage === 'prod' ? { alarmEmail: OPERATOR, ...given } : given;
   const app = new App({ context, outdir });
   const configuration = readConfiguration(app.node);
   const id = `trading-${configuration.stage}`;

@@ -17,7 +17,7 @@ import { Construct } from 'constructs';
 import { basePath, type Route } from '../../functions/contract/route';
 import { type RouteName, routes } from '../../functions/contract/routes';
 import type { Configuration } from '../configuration';
-import { fallback } from '../functions';
+import { docsRoutes, fallback } from '../functions';
 import { namesOf } from '../records';
 import { ApiRoute } from './api-route';
 import type { Identity } from './identity';
@@ -28,13 +28,14 @@ export class Api extends Construct {
   readonly stage: HttpStage;
   /** Where a client finds the routes, without a slash at the end. */
   readonly url: string;
+  private readonly routeSettings: Record<string, object> = {};
 
   constructor(
     scope: Construct,
     id: string,
     configuration: Configuration,
     identity: Identity,
-    handlers: Record<RouteName, LambdaFunction>,
+    handlers: Partial<Record<RouteName, LambdaFunction>>,
     unrouted: LambdaFunction,
   ) {
     super(scope, id);
@@ -54,27 +55,18 @@ export class Api extends Construct {
     });
     this.stage = this.declareStage(configuration);
 
-    const credentialRoutes: CfnRoute[] = [];
     for (const name of namesOf(routes)) {
+      const fn = handlers[name];
       const route: Route = routes[name];
+      if (fn === undefined) continue;
       const key = `${route.method} ${basePath}${route.path}`;
-      const declared = new ApiRoute(this, name, {
-        api: this.api,
-        authorizer,
-        key,
-        access: route.access,
-        fn: handlers[name],
-      });
-      if (takesCredentials(route)) credentialRoutes.push(declared.route);
+      const common = { api: this.api, authorizer };
+      const declared = new ApiRoute(this, name, { ...common, key, access: route.access, fn });
+      this.throttle(declared.route, throttleOf(name, configuration));
     }
-    new ApiRoute(this, fallback, {
-      api: this.api,
-      authorizer,
-      key: '$default',
-      access: 'anyone',
-      fn: unrouted,
-    });
-    this.throttleCredentials(credentialRoutes, configuration);
+    const everythingElse = { key: '$default', access: 'anyone' as const, fn: unrouted };
+    const declared = new ApiRoute(this, fallback, { api: this.api, authorizer, ...everythingElse });
+    this.throttle(declared.route, UNROUTED);
     this.url = this.mapDomain(configuration);
   }
 
@@ -96,15 +88,16 @@ export class Api extends Construct {
     });
   }
 
-  // A stage can only be told about a route that exists already, hence the dependency.
-  private throttleCredentials(declared: CfnRoute[], configuration: Configuration): void {
-    const stage = this.stage.node.defaultChild as CfnStage;
-    const limits = {
-      ThrottlingRateLimit: configuration.credentialRequestsPerSecond,
-      ThrottlingBurstLimit: configuration.credentialRequestBurst,
+  private throttle(route: CfnRoute, limits: Throttle | undefined): void {
+    if (limits === undefined) return;
+    this.routeSettings[route.routeKey] = {
+      ThrottlingRateLimit: limits.perSecond,
+      ThrottlingBurstLimit: limits.burst,
     };
-    stage.routeSettings = Object.fromEntries(declared.map((route) => [route.routeKey, limits]));
-    for (const route of declared) stage.addResourceDependency(route);
+    const stage = this.stage.node.defaultChild as CfnStage;
+    stage.routeSettings = this.routeSettings;
+    // A stage can only be told about a route that exists already.
+    stage.addResourceDependency(route);
   }
 
   private mapDomain(configuration: Configuration): string {
@@ -132,9 +125,24 @@ const accessLogLine = JSON.stringify({
   integrationError: '$context.integrationErrorMessage',
 });
 
-// Open POST routes are where passwords can be tried and accounts made in bulk.
-function takesCredentials(route: Route): boolean {
-  return route.access === 'anyone' && route.method === 'POST';
+interface Throttle {
+  perSecond: number;
+  burst: number;
+}
+
+// What anybody may ask for without a token, and nobody asks for often: a page of the documentation is a few files.
+const DOCUMENTATION: Throttle = { perSecond: 10, burst: 20 };
+const UNROUTED: Throttle = { perSecond: 20, burst: 40 };
+
+/** Of a route that has a limit of its own; the others share the one of the stage. */
+function throttleOf(name: RouteName, configuration: Configuration): Throttle | undefined {
+  if (docsRoutes.includes(name)) return DOCUMENTATION;
+  const { credentialRequestsPerSecond, credentialRequestBurst, signUpRequestsPerSecond } = configuration;
+  if (name === 'sign-in') return { perSecond: credentialRequestsPerSecond, burst: credentialRequestBurst };
+  // The other open POST routes are where accounts are made, and messages sent, in bulk.
+  const { access, method }: Route = routes[name];
+  if (access !== 'anyone' || method !== 'POST') return undefined;
+  return { perSecond: signUpRequestsPerSecond, burst: 2 * signUpRequestsPerSecond };
 }
 
 function corsOf({ corsOrigins }: Configuration) {

@@ -18,6 +18,7 @@ export class DeadLetters extends Construct {
       enforceSSL: true,
       // The longest SQS allows: somebody has two weeks to look.
       retentionPeriod: Duration.days(14),
+      removalPolicy: configuration.removalPolicy,
     });
     acknowledge(this.queue, 'AwsSolutions-SQS3', 'This is the dead-letter queue; nothing stands behind it.');
   }

@@ -11,6 +11,8 @@ import { ruleRole } from './rule-role';
 
 /** The way of a tick: an MQTT topic, the rule that hands each message to the matcher, and what stops on the way. */
 export class Feed extends Construct {
+  readonly ruleName: string;
+
   constructor(
     scope: Construct,
     id: string,
@@ -21,6 +23,7 @@ export class Feed extends Construct {
     super(scope, id);
     const { stage, ticksTopic, ingest } = configuration;
     const ruleName = `trading_${stage}_ticks`;
+    this.ruleName = ruleName;
     const action =
       ingest === 'kinesis'
         ? new KinesisIngest(this, 'Stream', { configuration, ruleName, matcher, deadLetters }).action
@@ -48,7 +51,7 @@ export class Feed extends Construct {
       },
     });
     if (ingest === 'direct') this.letInvoke(rule, matcher, deadLetters);
-    this.publisherPolicy(stage, ticksTopic);
+    this.publisherPolicy(stage, ticksTopic, ruleName);
   }
 
   private letInvoke(rule: CfnTopicRule, matcher: LambdaFunction, deadLetters: DeadLetters): void {
@@ -68,7 +71,10 @@ export class Feed extends Construct {
   }
 
   // What the certificate of a publisher may do: connect under the name of its own thing, and publish ticks.
-  private publisherPolicy(stage: string, ticksTopic: string): void {
+  private publisherPolicy(stage: string, ticksTopic: string, ruleName: string): void {
+    const topics = publishableTopics(ticksTopic);
+    // Straight to the rule, a message passes no broker, and costs none: nobody can subscribe to it.
+    const basicIngest = (topic: string) => `$aws/rules/${ruleName}/${topic}`;
     const clientName = `\${iot:Connection.Thing.ThingName}`;
     new CfnPolicy(this, 'PublisherPolicy', {
       policyName: `trading-${stage}-publisher`,
@@ -76,7 +82,11 @@ export class Feed extends Construct {
         Version: '2012-10-17',
         Statement: [
           { Effect: 'Allow', Action: 'iot:Connect', Resource: iotArn(`client/${clientName}`) },
-          { Effect: 'Allow', Action: 'iot:Publish', Resource: publishableTopics(ticksTopic).map(topicArn) },
+          {
+            Effect: 'Allow',
+            Action: 'iot:Publish',
+            Resource: [...topics, ...topics.map(basicIngest)].map(topicArn),
+          },
         ],
       },
     });

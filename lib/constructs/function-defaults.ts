@@ -1,11 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { CodeOf } from '../bundle';
 import type { Configuration } from '../configuration';
-import type { FunctionName } from '../functions';
+import { type FunctionName, matcher, publisher } from '../functions';
 
 export interface FunctionSize {
   memoryMegabytes: number;
@@ -39,6 +45,10 @@ export function functionDefaults(configuration: Configuration, codeOf: CodeOf): 
       timeout: Duration.seconds(size.timeoutSeconds),
       role,
       logGroup,
+      // Lambda's own lines, three for each invocation, would be most of what is paid for and tell nobody anything.
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      ...reservationOf(name, configuration),
       environment: {
         STAGE: stage,
         QUOTE_MAX_AGE_SECONDS: String(configuration.quoteMaxAgeSeconds),
@@ -50,6 +60,16 @@ export function functionDefaults(configuration: Configuration, codeOf: CodeOf): 
       },
     });
   };
+}
+
+/** Executions that nobody else can take from a function, and that it can't go beyond: so no backlog starves the rest. */
+function reservationOf(name: FunctionName, { matcherConcurrency, publisherConcurrency }: Configuration) {
+  const reserved: Partial<Record<FunctionName, number | ''>> = {
+    [matcher]: matcherConcurrency,
+    [publisher]: publisherConcurrency,
+  };
+  const own = reserved[name];
+  return own === undefined || own === '' ? {} : { reservedConcurrentExecutions: own };
 }
 
 /** Stages share an account's CloudWatch, not its figures. */

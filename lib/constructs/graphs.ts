@@ -1,16 +1,16 @@
 import { GraphWidget, type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { MetricName } from '../../functions/contract/metrics';
+import { ownMetric, period } from '../alarms/alarm-rule';
+import { type Observed, observedFunction } from '../alarms/observed';
 import type { Configuration } from '../configuration';
-import { type Observed, ownMetric, period } from './alarm-rules';
+import { matcher } from '../functions';
 import { metricsNamespace } from './function-defaults';
 
 /** How much goes through, how fast, and what it meets on the way. */
-export function throughputGraphs(
-  configuration: Configuration,
-  { api, matchTicks, table }: Observed,
-): GraphWidget[] {
+export function throughputGraphs(configuration: Configuration, observed: Observed): GraphWidget[] {
+  const { api, table } = observed;
   const ofMatcher = (name: MetricName, statistic = 'Sum') =>
-    ownMetric(configuration, 'match-ticks', name, statistic);
+    ownMetric(configuration, matcher, name, statistic);
   return [
     graph('requests', [api.stage.metricCount({ period, statistic: 'Sum' })]),
     graph('request-latency', [api.stage.metricLatency({ period, statistic: 'p99' })]),
@@ -21,7 +21,9 @@ export function throughputGraphs(
       ofMatcher('Duplicates'),
     ]),
     graph('tick-to-commit', [ofMatcher('Lag', 'p50'), ofMatcher('Lag', 'p99')]),
-    graph('matcher-duration', [matchTicks.metricDuration({ period, statistic: 'p99' })]),
+    graph('matcher-duration', [
+      observedFunction(observed, matcher).metricDuration({ period, statistic: 'p99' }),
+    ]),
     graph('conflicts', [ofEveryFunction(configuration, 'Conflicts')]),
     graph('retries', [ofEveryFunction(configuration, 'Retries')]),
     graph('write-units', [table.table.metricConsumedWriteCapacityUnits({ period })]),

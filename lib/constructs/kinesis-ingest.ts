@@ -25,7 +25,7 @@ export class KinesisIngest extends Construct {
     super(scope, id);
     const { configuration, ruleName, matcher, deadLetters } = props;
     const stream = new Stream(this, 'Ticks', {
-      streamMode: StreamMode.ON_DEMAND,
+      ...sizeOf(configuration),
       encryption: StreamEncryption.MANAGED,
       // A batch that was given up is named in the dead letters and lies here: somebody has a week to fetch it.
       retentionPeriod: Duration.days(7),
@@ -64,4 +64,10 @@ export class KinesisIngest extends Construct {
       parallelizationFactor: 4,
     });
   }
+}
+
+/** On demand it doubles what it has seen within a quarter of an hour; shards of one's own are there from the start. */
+function sizeOf({ ingestShards }: Configuration) {
+  if (ingestShards === '') return { streamMode: StreamMode.ON_DEMAND };
+  return { streamMode: StreamMode.PROVISIONED, shardCount: ingestShards };
 }

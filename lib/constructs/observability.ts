@@ -1,12 +1,15 @@
 import { Aws } from 'aws-cdk-lib';
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { AlarmRule } from '../alarms/alarm-rule';
+import { alarmRules } from '../alarms/alarm-rules';
+import type { Observed } from '../alarms/observed';
 import type { Configuration } from '../configuration';
-import { type AlarmRule, alarmRules, type Observed } from './alarm-rules';
 import { graph, throughputGraphs } from './graphs';
 
 /** What a person looks at, and what calls a person. */
@@ -16,8 +19,10 @@ export class Observability extends Construct {
     const rules = alarmRules(configuration, observed);
     const alarms = Object.entries(rules).map(([name, rule]) => this.declareAlarm(name, rule, configuration));
 
-    const { alarmEmail } = configuration;
+    const { alarmEmail, monthlyBudget } = configuration;
     if (alarmEmail !== undefined) this.sendTo(alarmEmail, alarms);
+    if (alarmEmail !== undefined && monthlyBudget !== '')
+      this.watchBill(alarmEmail, monthlyBudget, configuration);
 
     const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: `trading-${configuration.stage}` });
     dashboard.addWidgets(...throughputGraphs(configuration, observed));
@@ -35,6 +40,32 @@ export class Observability extends Construct {
       comparisonOperator: rule.comparison,
       evaluationPeriods: rule.periods,
       treatMissingData: rule.whenMissing,
+    });
+  }
+
+  /** Of the whole account: what an attack or a mistake costs shows there, wherever it costs it. */
+  private watchBill(email: string, monthlyBudget: number, { stage }: Configuration): void {
+    const whenAbove = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
+      notification: {
+        notificationType,
+        threshold,
+        thresholdType: 'PERCENTAGE',
+        comparisonOperator: 'GREATER_THAN',
+      },
+      subscribers: [{ subscriptionType: 'EMAIL', address: email }],
+    });
+    new CfnBudget(this, 'Budget', {
+      budget: {
+        budgetName: `trading-${stage}`,
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        budgetLimit: { amount: monthlyBudget, unit: 'USD' },
+      },
+      notificationsWithSubscribers: [
+        whenAbove('ACTUAL', 50),
+        whenAbove('ACTUAL', 100),
+        whenAbove('FORECASTED', 100),
+      ],
     });
   }
 

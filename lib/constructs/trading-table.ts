@@ -26,6 +26,7 @@ export interface TableAccess {
 /** The one table of the system. Every entity of docs and storage lives here; nothing is read that is not bound. */
 export class TradingTable extends Construct {
   readonly table: Table;
+  readonly indexNames = [indexName];
 
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id);
@@ -34,6 +35,7 @@ export class TradingTable extends Construct {
       partitionKey: { name: 'PK', type: AttributeType.STRING },
       sortKey: { name: 'SK', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
+      ...throughputOf(configuration),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       timeToLiveAttribute: 'expiresAt',
@@ -47,6 +49,7 @@ export class TradingTable extends Construct {
       sortKey: { name: 'GSI1SK', type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: ['fill'],
+      ...throughputOf(configuration),
     });
   }
 
@@ -77,4 +80,19 @@ export class TradingTable extends Construct {
       new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [resource] }),
     );
   }
+}
+
+/**
+ * What table and index are ready for from the first second on, and what they never go beyond. Every write may be one
+ * of the index as well, and an index that is behind holds up the table: both are sized alike.
+ */
+function throughputOf({ warmReadUnits, warmWriteUnits, maxReadUnits, maxWriteUnits }: Configuration) {
+  return {
+    ...(warmReadUnits !== '' &&
+      warmWriteUnits !== '' && {
+        warmThroughput: { readUnitsPerSecond: warmReadUnits, writeUnitsPerSecond: warmWriteUnits },
+      }),
+    ...(maxReadUnits !== '' && { maxReadRequestUnits: maxReadUnits }),
+    ...(maxWriteUnits !== '' && { maxWriteRequestUnits: maxWriteUnits }),
+  };
 }

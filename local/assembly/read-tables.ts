@@ -7,6 +7,9 @@ const Projection = z.strictObject({
   NonKeyAttributes: z.array(z.string()).optional(),
 });
 
+// How fast the table is from the start, and at most: here it is as fast as the disk.
+const Throughput = { WarmThroughput: meaninglessHere, OnDemandThroughput: meaninglessHere };
+
 const Table = z.strictObject({
   TableName: z.string().optional(),
   AttributeDefinitions: z.array(
@@ -14,7 +17,11 @@ const Table = z.strictObject({
   ),
   KeySchema,
   GlobalSecondaryIndexes: z
-    .array(z.strictObject({ IndexName: z.string(), KeySchema, Projection }))
+    .array(
+      z
+        .strictObject({ IndexName: z.string(), KeySchema, Projection, ...Throughput })
+        .transform(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })),
+    )
     .default([]),
   BillingMode: z.literal('PAY_PER_REQUEST'),
   StreamSpecification: z
@@ -27,6 +34,7 @@ const Table = z.strictObject({
   SSESpecification: meaninglessHere,
   ContributorInsightsSpecification: meaninglessHere,
   TableClass: meaninglessHere,
+  ...Throughput,
   Tags: meaninglessHere,
 });
 

@@ -27,6 +27,7 @@ const meaninglessHere: ReadonlySet<string> = new Set([
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SNS::Subscription',
+  'AWS::Budgets::Budget',
   // A public name for the API.
   'AWS::ApiGatewayV2::DomainName',
   'AWS::ApiGatewayV2::ApiMapping',

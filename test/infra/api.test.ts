@@ -84,6 +84,11 @@ test('a token must come from our pool and be for our client', () => {
   });
 });
 
+function rateAndBurst(limit: unknown): unknown[] {
+  const { ThrottlingRateLimit, ThrottlingBurstLimit } = limit as Record<string, number>;
+  return [ThrottlingRateLimit, ThrottlingBurstLimit];
+}
+
 describe('the stage', () => {
   test('is the default one, throttled and logged', () => {
     expect(stage.Properties).toMatchObject({
@@ -100,12 +105,19 @@ describe('the stage', () => {
     expect(Format).not.toMatch(/header|query|authorizer\.token|\$context\.path\b/i);
   });
 
-  test('throttles where passwords can be tried more tightly than the rest', () => {
-    expect(Object.keys(stage.Properties.RouteSettings)).toEqual(['POST /api/users', 'POST /api/token']);
-    expect(stage.Properties.RouteSettings['POST /api/token']).toEqual({
-      ThrottlingRateLimit: 50,
-      ThrottlingBurstLimit: 100,
-    });
+  test('throttles what anybody may ask for more tightly than the rest, and most tightly where accounts are made', () => {
+    const limits = Object.entries(stage.Properties.RouteSettings).map(([key, limit]) => [
+      key,
+      ...rateAndBurst(limit),
+    ]);
+    expect(limits).toEqual([
+      ['POST /api/users', 5, 10],
+      ['POST /api/token', 50, 100],
+      ['GET /api/openapi.json', 10, 20],
+      ['GET /api/docs', 10, 20],
+      ['GET /api/docs/assets/{file}', 10, 20],
+      ['$default', 20, 40],
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { readConfiguration } from '../../lib/configuration';
 import { SynthRefused } from '../../lib/synth-refused';
+import { OPERATOR } from '../../testing/synthesize';
 
 const read = (context: Record<string, unknown> = {}) => readConfiguration(new App({ context }).node);
 
@@ -9,6 +10,8 @@ test('nothing needs to be set', () => {
     stage: 'dev',
     ticksTopic: 'thndr-trading/#',
     ingest: 'direct',
+    ingestShards: '',
+    marketHours: 'MON-SUN 0-24',
     quoteMaxAgeSeconds: 60,
     lateTickSeconds: 10,
     tickRetentionDays: '',
@@ -19,19 +22,34 @@ test('nothing needs to be set', () => {
     requestBurst: 2000,
     credentialRequestsPerSecond: 50,
     credentialRequestBurst: 100,
+    signUpRequestsPerSecond: 5,
+    docs: true,
     corsOrigins: [],
     minimumPasswordLength: 8,
     accessTokenMinutes: 60,
     refreshTokenDays: 30,
     threatProtection: false,
+    quoteEvents: true,
+    quoteEventSeconds: 0,
+    matcherConcurrency: '',
+    publisherConcurrency: '',
+    accountConcurrency: 1000,
+    warmReadUnits: '',
+    warmWriteUnits: '',
+    maxReadUnits: '',
+    maxWriteUnits: '',
+    terminationProtection: false,
     alarms: false,
+    monthlyBudget: '',
   });
 });
 
-test('prod keeps its data, its logs for a year, and has alarms', () => {
-  expect(read({ stage: 'prod' })).toMatchObject({
+test('prod keeps its data and its logs, keeps ticks in order, asks for an address that works, and has alarms', () => {
+  expect(read({ stage: 'prod', alarmEmail: OPERATOR })).toMatchObject({
     removalPolicy: 'retain',
     logRetentionDays: 365,
+    ingest: 'kinesis',
+    terminationProtection: true,
     alarms: true,
   });
 });
@@ -66,6 +84,29 @@ test.each([
     'The context value "ticksTopic" is "$aws/events/#": expected an MQTT topic filter such as thndr-trading/#.',
   ],
   [{ alarms: 'yes' }, 'The context value "alarms" is "yes": expected true or false.'],
+  [
+    { stage: 'prod' },
+    'The context value "alarmEmail" is needed in prod: an alarm that calls nobody is none. Without any, say "alarms=false".',
+  ],
+  [
+    { monthlyBudget: '100' },
+    'The context value "monthlyBudget" needs "alarmEmail": somebody has to hear of it.',
+  ],
+  [{ ingestShards: '4' }, 'The context value "ingestShards" is of use only where "ingest" is kinesis.'],
+  [
+    { warmWriteUnits: '8000' },
+    'The context values "warmReadUnits" and "warmWriteUnits" are only of use together.',
+  ],
+  [
+    { signUpRequestsPerSecond: '8' },
+    'The context value "signUpRequestsPerSecond" is "8": expected a whole number from 1 to 7.',
+  ],
+  ...['MON-FRI', 'MON-FRI 21-14', 'MON-FRI 0-25', 'Mon-Fri 0-24', 'MON-MOM 0-24'].map(
+    (marketHours): [Record<string, unknown>, string] => [
+      { marketHours },
+      `The context value "marketHours" is "${marketHours}": expected days and hours of UTC such as MON-FRI 14-21.`,
+    ],
+  ),
   [{ alarmEmail: 'me@example.com' }, 'The context value "alarmEmail" is of use only where "alarms" is true.'],
   [
     { removalPolicy: 'snapshot' },

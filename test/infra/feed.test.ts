@@ -63,7 +63,7 @@ describe('dead letters', () => {
   });
 });
 
-test('a publisher connects under its own name and publishes below the ticks topic only', () => {
+test('a publisher connects under its own name and publishes below the ticks topic only, by the broker or past it', () => {
   const { PolicyDocument } = only(template, 'AWS::IoT::Policy').Properties;
   const [connect, publish] = PolicyDocument.Statement;
   const topicOf = (arn: { 'Fn::Join': [string, unknown[]] }) => arn['Fn::Join'][1].at(-1);
@@ -71,5 +71,10 @@ test('a publisher connects under its own name and publishes below the ticks topi
   expect(connect.Action).toBe('iot:Connect');
   expect(topicOf(connect.Resource)).toMatch(/:client\/\$\{iot:Connection\.Thing\.ThingName\}$/);
   expect(publish.Action).toBe('iot:Publish');
-  expect(publish.Resource.map(topicOf)).toEqual([':topic/floor/*/ticks', ':topic/floor/*/ticks/*']);
+  expect(publish.Resource.map(topicOf)).toEqual([
+    ':topic/floor/*/ticks',
+    ':topic/floor/*/ticks/*',
+    ':topic/$aws/rules/trading_dev_ticks/floor/*/ticks',
+    ':topic/$aws/rules/trading_dev_ticks/floor/*/ticks/*',
+  ]);
 });

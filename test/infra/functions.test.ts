@@ -77,3 +77,36 @@ test('each log belongs to the function whose name it has', () => {
     expect(log?.Properties.LogGroupName).toBe(`/aws/lambda/${Properties.FunctionName}`);
   }
 });
+
+test('Lambda writes its own lines in JSON, and only those that warn', () => {
+  for (const { Properties } of functions)
+    expect(Properties.LoggingConfig).toMatchObject({ LogFormat: 'JSON', SystemLogLevel: 'WARN' });
+});
+
+test('executions are kept for the matcher and the publisher where that is set, and for nobody else', () => {
+  const reserved = synthesize({ matcherConcurrency: '40', publisherConcurrency: '10' });
+  const kept = Object.values(reserved.findResources('AWS::Lambda::Function')).flatMap(({ Properties }) =>
+    Properties.ReservedConcurrentExecutions === undefined
+      ? []
+      : [[Properties.FunctionName, Properties.ReservedConcurrentExecutions]],
+  );
+  expect(kept).toEqual([
+    ['trading-dev-match-ticks', 40],
+    ['trading-dev-publish-events', 10],
+  ]);
+  for (const { Properties } of functions)
+    expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+});
+
+test('a deployment can go without the documentation', () => {
+  const bare = synthesize({ docs: 'false' });
+  const names = Object.values(bare.findResources('AWS::Lambda::Function')).map(
+    ({ Properties }) => Properties.FunctionName,
+  );
+  const left = Object.keys(entryPoints).filter((name) => !/get-docs|get-openapi/.test(name));
+  expect(names.sort()).toEqual(left.map((name) => `trading-dev-${name}`).sort());
+  const keys = Object.values(bare.findResources('AWS::ApiGatewayV2::Route')).map(
+    ({ Properties }) => Properties.RouteKey,
+  );
+  expect(keys.filter((key) => /docs|openapi/.test(key))).toEqual([]);
+});

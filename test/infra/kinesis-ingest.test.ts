@@ -38,6 +38,14 @@ test('the stream grows with the load, is encrypted, and keeps a week for what wa
   });
 });
 
+test('as many shards as are set are there from the start', () => {
+  const sharded = only(synthesize({ ingest: 'kinesis', ingestShards: '8' }), 'AWS::Kinesis::Stream');
+  expect(sharded.Properties).toMatchObject({
+    StreamModeDetails: { StreamMode: 'PROVISIONED' },
+    ShardCount: 8,
+  });
+});
+
 test('the matcher takes batches, and what it fails on is tried again, halved and given up', () => {
   expect(mapping?.Properties).toMatchObject({
     EventSourceArn: streamArn,

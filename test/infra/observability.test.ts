@@ -1,49 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { synthesize } from '../../testing/synthesize';
+import { OPERATOR, only, synthesize } from '../../testing/synthesize';
 
-const prod = synthesize({ stage: 'prod', alarmEmail: 'operator@example.com' });
+const prod = synthesize({ stage: 'prod' });
 const alarms = Object.values(prod.findResources('AWS::CloudWatch::Alarm'));
 const nameOf = (alarm: (typeof alarms)[number]) => String(alarm.Properties.AlarmName);
 const alarm = (name: string, among = alarms) => among.find((each) => nameOf(each) === `trading-prod-${name}`);
 
 test.each([
-  ['dead-letters', 'ApproximateNumberOfMessagesVisible', 0],
-  ['matcher-errors', 'Errors', 0],
-  ['matcher-throttles', 'Throttles', 0],
-  ['matcher-age', 'AsyncEventAge', 60_000],
-  ['lag', 'Lag', 10_000],
-  ['publisher-age', 'IteratorAge', 60_000],
-  ['api-server-errors', '5xx', 0.01],
-  ['table-write-throttles', 'WriteThrottleEvents', 10],
-  ['table-read-throttles', 'ReadThrottleEvents', 10],
-  ['audit-violations', 'AuditViolations', 0],
-])('%s rings when %s is above %d', (name, metric, threshold) => {
-  expect(alarm(name)?.Properties).toMatchObject({
-    MetricName: metric,
-    Threshold: threshold,
-    ComparisonOperator: 'GreaterThanThreshold',
-    TreatMissingData: 'notBreaching',
-  });
-});
-
-test('audit-overdue rings when no run has left a figure for 26 hours', () => {
-  expect(alarm('audit-overdue')?.Properties).toMatchObject({
-    MetricName: 'AuditViolations',
-    Statistic: 'SampleCount',
-    Period: 3_600,
-    EvaluationPeriods: 26,
-    Threshold: 1,
-    ComparisonOperator: 'LessThanThreshold',
-    TreatMissingData: 'breaching',
-  });
-});
-
-test('with a stream, the matcher is as far behind as the stream is', () => {
-  const streaming = Object.values(
-    synthesize({ stage: 'prod', ingest: 'kinesis' }).findResources('AWS::CloudWatch::Alarm'),
-  );
-  expect(alarm('matcher-age', streaming)?.Properties.MetricName).toBe('IteratorAge');
+  ['direct', 'AsyncEventAge'],
+  ['kinesis', 'IteratorAge'],
+])('with %s ingest, how far the matcher is behind is its %s', (ingest, metric) => {
+  const among = Object.values(synthesize({ stage: 'prod', ingest }).findResources('AWS::CloudWatch::Alarm'));
+  expect(alarm('matcher-age', among)?.Properties.MetricName).toBe(metric);
 });
 
 test.each([
@@ -71,18 +40,41 @@ test('every alarm says what to do, where the runbook has more, and reaches the a
     expect(runbook).toContain(`\n### ${name}\n`);
     expect(each.Properties.AlarmActions).toEqual([{ Ref: topicId }]);
   }
-  prod.hasResourceProperties('AWS::SNS::Subscription', {
-    Protocol: 'email',
-    Endpoint: 'operator@example.com',
-  });
+  prod.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: OPERATOR });
 });
 
-test('without an address there are alarms and no topic; in dev there are no alarms unless they are asked for', () => {
-  const silent = synthesize({ stage: 'prod' });
-  silent.resourceCountIs('AWS::CloudWatch::Alarm', alarms.length);
-  silent.resourceCountIs('AWS::SNS::Topic', 0);
+test('in dev there are no alarms unless they are asked for', () => {
   synthesize().resourceCountIs('AWS::CloudWatch::Alarm', 0);
   synthesize({ alarms: 'true' }).resourceCountIs('AWS::CloudWatch::Alarm', alarms.length);
+});
+
+test('the quota that the concurrency alarm warns of is the one that is set', () => {
+  const small = synthesize({ stage: 'prod', accountConcurrency: '100' });
+  const among = Object.values(small.findResources('AWS::CloudWatch::Alarm'));
+  expect([
+    alarm('concurrency')?.Properties.Threshold,
+    alarm('concurrency', among)?.Properties.Threshold,
+  ]).toEqual([800, 80]);
+});
+
+test('the bill is told to the same address, at half of the budget, at all of it, and before it comes to that', () => {
+  prod.resourceCountIs('AWS::Budgets::Budget', 0);
+  const { Properties } = only(synthesize({ stage: 'prod', monthlyBudget: '500' }), 'AWS::Budgets::Budget');
+  expect(Properties.Budget).toMatchObject({ TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 500, Unit: 'USD' } });
+  const told = Properties.NotificationsWithSubscribers.map(
+    ({
+      Notification,
+      Subscribers,
+    }: {
+      Notification: Record<string, unknown>;
+      Subscribers: { Address: string }[];
+    }) => [Notification.NotificationType, Notification.Threshold, Subscribers.map(({ Address }) => Address)],
+  );
+  expect(told).toEqual([
+    ['ACTUAL', 50, [OPERATOR]],
+    ['ACTUAL', 100, [OPERATOR]],
+    ['FORECASTED', 100, [OPERATOR]],
+  ]);
 });
 
 test('there is a dashboard where there are alarms', () => {

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { only, synthesize } from '../../testing/synthesize';
+import { declareApp, OPERATOR, only, synthesize } from '../../testing/synthesize';
 
-const dev = synthesize({ stage: 'dev', ingest: 'kinesis', alarms: 'true' });
+const dev = synthesize({ stage: 'dev', ingest: 'kinesis', alarms: 'true', alarmEmail: OPERATOR });
 const prod = synthesize({ stage: 'prod', ingest: 'kinesis' });
 
 /** What holds data: when it goes, something is lost. */
@@ -10,6 +10,7 @@ const HOLDING_DATA = [
   'AWS::Cognito::UserPool',
   'AWS::Kinesis::Stream',
   'AWS::Logs::LogGroup',
+  'AWS::SQS::Queue',
 ];
 
 const resourcesOf = (template: Template, type: string) => Object.values(template.findResources(type));
@@ -36,6 +37,16 @@ test('prod is protected from deletion, dev is not', () => {
   expect(only(prod, 'AWS::Cognito::UserPool').Properties.DeletionProtection).toBe('ACTIVE');
   expect(only(dev, 'AWS::DynamoDB::Table').Properties.DeletionProtectionEnabled).toBe(false);
   expect(only(dev, 'AWS::Cognito::UserPool').Properties.DeletionProtection).toBe('INACTIVE');
+});
+
+test('the stack of prod can not be deleted by accident either', () => {
+  expect(declareApp({ stage: 'prod' }).stack.terminationProtection).toBe(true);
+  expect(declareApp({ stage: 'dev' }).stack.terminationProtection).toBe(false);
+});
+
+test('ticks are taken in the order of each stock in prod, and one by one in dev', () => {
+  synthesize({ stage: 'prod' }).resourceCountIs('AWS::Kinesis::Stream', 1);
+  synthesize({ stage: 'dev' }).resourceCountIs('AWS::Kinesis::Stream', 0);
 });
 
 test('prod has alarms, dev has none unless it is asked for', () => {

@@ -41,3 +41,21 @@ test('the users outlive the stack where the table does', () => {
   expect(pool.DeletionPolicy).toBe('Retain');
   expect(pool.Properties.DeletionProtection).toBe('ACTIVE');
 });
+
+test('how fast the table is from the start, and at most, is set for it and its index alike', () => {
+  const sized = only(
+    synthesize({
+      warmReadUnits: '20000',
+      warmWriteUnits: '30000',
+      maxReadUnits: '40000',
+      maxWriteUnits: '50000',
+    }),
+    'AWS::DynamoDB::Table',
+  );
+  const throughput = {
+    WarmThroughput: { ReadUnitsPerSecond: 20_000, WriteUnitsPerSecond: 30_000 },
+    OnDemandThroughput: { MaxReadRequestUnits: 40_000, MaxWriteRequestUnits: 50_000 },
+  };
+  expect(sized.Properties).toMatchObject({ ...throughput, GlobalSecondaryIndexes: [throughput] });
+  for (const property of Object.keys(throughput)) expect(dev.Properties).not.toHaveProperty(property);
+});

@@ -8,14 +8,23 @@ export function ownPolicyName(stage: string, name: string): string {
   return `${sharedPolicyName(stage)}-${name}`;
 }
 
-/** @param certificateArn tells partition, region and account, which the policy is for as well */
-export function ownPolicyDocument(certificateArn: string, name: string, topic: string): string {
+/**
+ * The topic, and the same by Basic Ingest: straight to the rule, past the broker and its price for each message.
+ * @param certificateArn tells partition, region and account, which the policy is for as well
+ */
+export function ownPolicyDocument(
+  certificateArn: string,
+  name: string,
+  stage: string,
+  topic: string,
+): string {
   const arnOf = (resource: string) => `${certificateArn.split(':').slice(0, 5).join(':')}:${resource}`;
+  const topics = [topic, `$aws/rules/trading_${stage}_ticks/${topic}`];
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
       { Effect: 'Allow', Action: 'iot:Connect', Resource: arnOf(`client/${name}`) },
-      { Effect: 'Allow', Action: 'iot:Publish', Resource: arnOf(`topic/${topic}`) },
+      { Effect: 'Allow', Action: 'iot:Publish', Resource: topics.map((each) => arnOf(`topic/${each}`)) },
     ],
   });
 }

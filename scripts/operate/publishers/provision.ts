@@ -88,7 +88,7 @@ async function allow(iot: IoTClient, options: PublisherOptions, target: string):
   const { name, stage, topic } = options;
   const policyName = topic === undefined ? sharedPolicyName(stage) : ownPolicyName(stage, name);
   if (topic !== undefined) {
-    const policyDocument = ownPolicyDocument(target, name, topic);
+    const policyDocument = ownPolicyDocument(target, name, stage, topic);
     await iot
       .send(new CreatePolicyCommand({ policyName, policyDocument }))
       .catch(unlessNamed('ResourceAlreadyExistsException', () => undefined));
