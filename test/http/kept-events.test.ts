@@ -53,5 +53,5 @@ test('the event of match-ticks brings a tick', async () => {
 
 test('the event of expire-orders starts the sweep', async () => {
   const { handler } = await import('../../functions/jobs/expire-orders');
-  expect(await handler()).toEqual({ expired: 0 });
+  expect(await handler()).toEqual({ expired: 0, failed: 0 });
 });

@@ -146,7 +146,13 @@ test('a publisher of one topic may connect as itself, publish there, and nothing
   const at = 'arn:aws:iot:eu-west-1:123456789012';
   expect(JSON.parse(policies.get('trading-dev-publisher-feed-1') ?? '').Statement).toEqual([
     { Effect: 'Allow', Action: 'iot:Connect', Resource: `${at}:client/feed-1` },
-    { Effect: 'Allow', Action: 'iot:Publish', Resource: `${at}:topic/thndr-trading/cib` },
+    {
+      Effect: 'Allow',
+      Action: 'iot:Publish',
+      Resource: ['thndr-trading/cib', '$aws/rules/trading_dev_ticks/thndr-trading/cib'].map(
+        (topic) => `${at}:topic/${topic}`,
+      ),
+    },
   ]);
 });
 

@@ -49,10 +49,11 @@ async function testDev(target: Target, cdk: Cdk, { keep }: Options): Promise<voi
 }
 
 async function testProd(target: Target, cdk: Cdk): Promise<void> {
-  // With the stream, which emulators deploy, though MiniStack's rules can't put anything into it.
-  const deployment = await deploy(target, cdk, 'prod', 'ingest=kinesis');
+  // Its stream is deployed, though MiniStack's rules can't put anything into it.
+  const settings = ['alarmEmail=operator@example.com', 'terminationProtection=false'];
+  const deployment = await deploy(target, cdk, 'prod', ...settings);
   await step('prod is destroyed but for its data', () => cdk.destroy('prod'));
-  check('what is left of prod', await leftovers(deployment), ['table', 'user pool']);
+  check('what is left of prod', await leftovers(deployment), ['table', 'user pool', 'queue']);
 }
 
 async function deploy(target: Target, cdk: Cdk, stage: string, ...context: string[]): Promise<Deployment> {

@@ -148,22 +148,22 @@ describe('an order that expires', () => {
   });
 
   test('waits with others in sixteen partitions, in each in the order of expiry, a page at a time', async () => {
-    for (let count = 0; count < 48; count++) await waiting(seconds(48 - count));
+    for (let count = 0; count < 20; count++) await waiting(seconds(20 - count));
     const sizes: number[] = [];
     for (const partition of expiringPartitions) {
       const page = { limit: 2 };
       const first = await findExpiredOrders(store, partition, seconds(100), page);
       const ends = await Promise.all(first.orders.map(({ orderId }) => readOrder(store, ann, orderId)));
       expect(ends.map((order) => order?.expiresAt)).toEqual(ends.map((order) => order?.expiresAt).sort());
-      const all = await findExpiredOrders(store, partition, seconds(100), { limit: 48 });
+      const all = await findExpiredOrders(store, partition, seconds(100), { limit: 20 });
       const rest =
         first.next &&
-        (await findExpiredOrders(store, partition, seconds(100), { limit: 48, behind: first.next }));
+        (await findExpiredOrders(store, partition, seconds(100), { limit: 20, behind: first.next }));
       expect([...first.orders, ...(rest?.orders ?? [])]).toHaveLength(all.orders.length);
       sizes.push(all.orders.length);
     }
-    expect(sizes.reduce((sum, size) => sum + size)).toBe(48);
-    expect(Math.max(...sizes)).toBeLessThan(16);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(20);
+    expect(Math.max(...sizes)).toBeLessThan(12);
   });
 
   test('is not found any more when it was filled or canceled before', async () => {
