@@ -138,7 +138,8 @@ const UNROUTED: Throttle = { perSecond: 20, burst: 40 };
 function throttleOf(name: RouteName, configuration: Configuration): Throttle | undefined {
   if (docsRoutes.includes(name)) return DOCUMENTATION;
   const { credentialRequestsPerSecond, credentialRequestBurst, signUpRequestsPerSecond } = configuration;
-  if (name === 'sign-in') return { perSecond: credentialRequestsPerSecond, burst: credentialRequestBurst };
+  if (name === 'sign-in' || name === 'sign-out')
+    return { perSecond: credentialRequestsPerSecond, burst: credentialRequestBurst };
   // The other open POST routes are where accounts are made, and messages sent, in bulk.
   const { access, method }: Route = routes[name];
   if (access !== 'anyone' || method !== 'POST') return undefined;

@@ -113,6 +113,7 @@ describe('the stage', () => {
     expect(limits).toEqual([
       ['POST /api/users', 5, 10],
       ['POST /api/token', 50, 100],
+      ['POST /api/sign-out', 50, 100],
       ['GET /api/openapi.json', 10, 20],
       ['GET /api/docs', 10, 20],
       ['GET /api/docs/assets/{file}', 10, 20],
