@@ -1,5 +1,6 @@
 import type { OrderId, StockId, UserId } from '../../domain/ids';
 import { isOpen, type Order } from '../../domain/order';
+import { isRejection } from '../../domain/rejection';
 import { userPartition } from '../items/account';
 import { ORDERS } from '../items/keys';
 import { fromOpenPlace, fromOrderItem, openOrdersOf, orderIdOf, orderKey } from '../items/order';
@@ -25,7 +26,7 @@ export async function listOpenOrders(
 ): Promise<ListResult<Order>> {
   const stretch = { partition: userPartition(userId), from: ORDERS, to: `${ORDERS}~`, newestFirst: true };
   const place = placeOf(stretch, cursor);
-  if (place === 'invalid_cursor') return place;
+  if (isRejection(place)) return place;
   const isWanted: Wanted = (order) => stockId === undefined || order.stockId === stockId;
 
   const head = await queryTable(store, { ...stretch, limit: NEWEST, behind: place });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Rejection, reject } from '../../domain/rejection';
+import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { decodeCursor, encodeCursor } from './cursor';
 import { type Key, type Page, queryIndex, queryTable, type RawItem, type Stretch } from './read';
 import type { Store } from './store';
@@ -53,13 +53,10 @@ export async function listIndex<Entry>(
 }
 
 /** Where a page begins: behind the place that the cursor names, which a list of the stretch must have returned. */
-export function placeOf(
-  stretch: Stretch,
-  cursor: string | undefined,
-): RawItem | undefined | 'invalid_cursor' {
+export function placeOf(stretch: Stretch, cursor: string | undefined): RawItem | Rejection | undefined {
   if (cursor === undefined) return undefined;
   const place = decodeCursor(cursor, TableCursor);
-  return place && isWithin(stretch, place) ? place : 'invalid_cursor';
+  return place && isWithin(stretch, place) ? place : reject('invalid_cursor');
 }
 
 export function cursorBehind({ PK, SK }: Key): string {

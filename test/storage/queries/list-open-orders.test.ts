@@ -1,6 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { OrderId, StockId, UserId } from '../../../functions/domain/ids';
 import type { Order } from '../../../functions/domain/order';
+import { isRejection, reject } from '../../../functions/domain/rejection';
 import { orderKey } from '../../../functions/storage/items/order';
 import { listOrders } from '../../../functions/storage/queries/list-orders';
 import type { ListPage } from '../../../functions/storage/table/list';
@@ -27,7 +28,7 @@ async function open(
   cursor?: string,
 ): Promise<ListPage<Order>> {
   const page = await listOrders(store, ann, { status: 'open', ...filter }, { limit, cursor });
-  if (page === 'invalid_cursor') throw new Error(page);
+  if (isRejection(page)) throw new Error(page.rejected);
   return page;
 }
 
@@ -135,7 +136,7 @@ test('a cursor of somebody else’s list is none', async () => {
   await placed(3);
   const { next } = await open({}, 1);
   const bob = await aUser(store);
-  expect(await listOrders(store, bob, { status: 'open' }, { limit: 1, cursor: next ?? '' })).toBe(
-    'invalid_cursor',
+  expect(await listOrders(store, bob, { status: 'open' }, { limit: 1, cursor: next ?? '' })).toEqual(
+    reject('invalid_cursor'),
   );
 });
