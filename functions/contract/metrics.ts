@@ -4,7 +4,7 @@ export const METRICS = {
   Ticks: 'Count',
   /** Made by ticks; what an order fills when it is placed shows in the order. */
   Fills: 'Count',
-  /** Too late to trade: they count in the history only. */
+  /** Overtaken by a newer one. They trade like any other, unless they are too late. */
   LateTicks: 'Count',
   /** Those that came too late to fill anything, and are only recorded. */
   TooLateTicks: 'Count',

@@ -98,12 +98,12 @@ function ticksInMarketHours(configuration: Configuration, observed: Observed): M
 
 function latePercentage(configuration: Configuration): MathExpression {
   const ticks = ownMetric(configuration, matcher, 'Ticks', 'Sum');
-  const late = ownMetric(configuration, matcher, 'LateTicks', 'Sum');
+  const late = ownMetric(configuration, matcher, 'TooLateTicks', 'Sum');
   return new MathExpression({
     // One of a few ticks is no rate: five late ones pass, however few there are.
     expression: '100 * late / IF(ticks > 500, ticks, 500)',
     usingMetrics: { ticks, late },
-    label: 'percent of ticks that are late',
+    label: 'percent of ticks that are too late',
     period,
   });
 }

@@ -39,7 +39,7 @@ const [OPENS, CLOSES] = [14 * 60, 21 * 60];
 const healthy: Figures = {
   ApproximateNumberOfMessagesVisible: every(5, 0),
   'Ticks of match-ticks': every(1, 120, OPENS, CLOSES),
-  'LateTicks of match-ticks': every(10, 1, OPENS, CLOSES),
+  'TooLateTicks of match-ticks': every(10, 1, OPENS, CLOSES),
   'Lag of match-ticks': every(1, 90, OPENS, CLOSES),
   'IteratorAge of match-ticks': every(1, 800, OPENS, CLOSES),
   'Errors of match-ticks': every(1, 0, OPENS, CLOSES),
@@ -68,7 +68,7 @@ const failures: Record<string, { figures: Figures; until?: number }> = {
   'dead-letters': { figures: { ApproximateNumberOfMessagesVisible: every(5, 1, 900) } },
   'rule-failures': { figures: { 'Failure of Kinesis': [{ minute: 905, value: 1 }] }, until: 910 },
   'feed-silent': { figures: { 'Ticks of match-ticks': every(1, 120, OPENS, 1_000) }, until: 1_020 },
-  'late-ticks': { figures: { 'LateTicks of match-ticks': every(1, 36, 900, CLOSES) }, until: 910 },
+  'late-ticks': { figures: { 'TooLateTicks of match-ticks': every(1, 36, 900, CLOSES) }, until: 910 },
   'matcher-errors': { figures: { 'Errors of match-ticks': [{ minute: 907, value: 1 }] }, until: 910 },
   'matcher-throttles': { figures: { 'Throttles of match-ticks': [{ minute: 907, value: 2 }] }, until: 910 },
   'matcher-age': { figures: { 'IteratorAge of match-ticks': every(1, 61_000, 900, 920) }, until: 910 },
@@ -157,7 +157,7 @@ describe('the feed may be silent', () => {
 test('a few late ticks of a quiet stock are no rate', () => {
   const quiet: Figures = {
     'Ticks of match-ticks': every(1, 1, OPENS, CLOSES),
-    'LateTicks of match-ticks': every(1, 1, OPENS, CLOSES),
+    'TooLateTicks of match-ticks': every(1, 1, OPENS, CLOSES),
   };
   expect(ringing('late-ticks', quiet, OPENS + 60)).toBe(false);
 });
