@@ -81,8 +81,16 @@ describe('a new user', () => {
 });
 
 describe('signing in', () => {
-  test.each([{ username: 'ann', password: 'correct horse' }, { refresh_token: 'abc' }])('%j', (body) => {
-    expect(requests.signIn.parse(body)).toEqual(body);
+  test.each([{ username: 'ann', password: 'correct horse', remember: true }, { refresh_token: 'abc' }])(
+    '%j',
+    (body) => {
+      expect(requests.signIn.parse(body)).toEqual(body);
+    },
+  );
+
+  test('is for this once unless the browser is to remember it', () => {
+    const credentials = { username: 'ann', password: 'correct horse' };
+    expect(requests.signIn.parse(credentials)).toEqual({ ...credentials, remember: false });
   });
 
   test.each([
@@ -103,7 +111,7 @@ describe('signing in', () => {
 });
 
 test('what is neither is told what it should be', () => {
-  const neither = [': must be username and password, or refresh_token'];
+  const neither = [': must be username and password, or refresh_token, or remember alone'];
   expect([{}, null, { username: 'ann' }].map((body) => problems(requests.signIn, body))).toEqual([
     neither,
     neither,
