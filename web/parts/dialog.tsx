@@ -4,13 +4,15 @@ import { Icon } from './icon';
 
 interface DialogProps {
   readonly title: string;
+  /** What is shown in place of the title. */
+  readonly heading?: ComponentChildren;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
   readonly class?: string;
 }
 
 /** The browser's own dialog: it keeps the focus, closes with Esc, and gives the focus back. */
-export function Dialog({ title, onClose, children, class: className = '' }: DialogProps) {
+export function Dialog({ title, heading, onClose, children, class: className = '' }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -26,7 +28,7 @@ export function Dialog({ title, onClose, children, class: className = '' }: Dial
     >
       <div class="dialog-in">
         <header class="dialog-h">
-          <h2>{title}</h2>
+          <h2>{heading ?? title}</h2>
           <button type="button" class="btn-ic" aria-label="Close" onClick={() => dialog.current?.close()}>
             <Icon name="x" />
           </button>

@@ -43,7 +43,12 @@ export function Tabs<Name extends string>({ label, tabs, current, onChange, chil
             onClick={() => onChange(name)}
           >
             {title}
-            {count !== undefined && <span class="count">{count}</span>}
+            {count !== undefined && (
+              <>
+                {' '}
+                <span class="count">{count}</span>
+              </>
+            )}
           </button>
         ))}
       </div>

@@ -1,11 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import type { Order } from '../../api/answers';
+import { configuration } from '../../api/configuration';
 import { useList, useQuery } from '../../api/query';
-import { ledger, order as orderRead } from '../../api/reads';
+import { ledger, order as orderRead, stock } from '../../api/reads';
+import { instantAt } from '../../domain/typed';
 import { formatAverage, formatShares, inShares } from '../../format/money';
 import { inForce, priceTerms, reasonWords, sideWord } from '../../format/words';
+import { now } from '../../live/clock';
 import { isOpen, latestOrders } from '../../live/orders';
+import { quotes } from '../../live/quotes';
+import { useQuotes } from '../../live/visible';
 import { CopyId } from '../../parts/copy';
+import { Icon } from '../../parts/icon';
 import { Moment } from '../../parts/moment';
 import { ShowMore } from '../../parts/more';
 import { Awaited } from '../../parts/states';
@@ -14,6 +20,7 @@ import { EntryTable } from '../ledger/entry-table';
 import { HoldBar } from './hold-bar';
 import { OrderActions } from './order-actions';
 import { StatusBadge } from './order-list';
+import { whyOpen } from './why-open';
 
 export function OrderView({
   user,
@@ -56,7 +63,14 @@ function OrderCard({ order, mayChange }: { order: Order; mayChange: boolean }) {
         <CopyId id={order.id} what="the order" />
         {isOpen(order) && <OrderActions order={order} mayChange={mayChange} isWordy />}
       </div>
-      {order.status_reason && <p class="order-why soft">{reasonWords(order.status_reason)}</p>}
+      {isOpen(order) && <WhyOpen order={order} />}
+      {order.status_reason && (
+        <p class="order-why soft">
+          {order.closed_by
+            ? `${order.closed_by.username} canceled it as an administrator.`
+            : reasonWords(order.status_reason)}
+        </p>
+      )}
       <HoldBar order={order} />
       <dl class="facts">
         <Fact name="Filled" value={`${formatShares(order.filled)} of ${formatShares(order.total)}`} />
@@ -72,6 +86,20 @@ function OrderCard({ order, mayChange }: { order: Order; mayChange: boolean }) {
         <Fact name="Closed" value={order.closed_at ? <Moment at={order.closed_at} /> : 'still open'} />
       </dl>
     </section>
+  );
+}
+
+function WhyOpen({ order }: { order: Order }) {
+  useQuotes([order.stock_id]);
+  // The market's own reading; without it there is nothing to compare with.
+  useQuery(stock(order.stock_id));
+  const live = quotes.of(order.stock_id).value;
+  if (!live) return null;
+  return (
+    <p class="order-why soft" role="status">
+      <Icon name="clock" class="inline" />{' '}
+      {whyOpen(order, live, instantAt(now.value), configuration.quoteMaxAgeSeconds)}
+    </p>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
 import { useQuery } from '../../api/query';
 import { userPage } from '../../api/reads';
 import { Icon } from '../../parts/icon';
@@ -8,8 +9,11 @@ import { PortfolioView } from './portfolio-view';
 import { TransferDialog } from './transfer-dialog';
 
 export default function PortfolioPage() {
+  const { query } = useLocation();
   const read = useQuery(userPage('me'));
-  const [transfer, setTransfer] = useState<'deposit' | 'withdraw'>();
+  const [transfer, setTransfer] = useState<'deposit' | 'withdraw' | undefined>(
+    query.move === 'deposit' ? 'deposit' : undefined,
+  );
   return (
     <Page
       title="Portfolio"

@@ -1,5 +1,7 @@
 import { useEffect } from 'preact/hooks';
+import { formatMoney } from '../../format/money';
 import { quotes } from '../../live/quotes';
+import { DayChange } from '../../parts/change';
 import { Dialog } from '../../parts/dialog';
 import { isNarrow } from '../../parts/media';
 import { isPlainKey } from '../../shell/shortcuts';
@@ -29,11 +31,27 @@ export function TicketCard({ stockId }: { stockId: string }) {
         </button>
       </div>
       {ticketOpen.value && (
-        <Dialog title={`Trade ${name}`} onClose={closeTicket} class="sheet ticket">
+        <Dialog
+          title={`Trade ${name}`}
+          onClose={closeTicket}
+          class="sheet ticket"
+          heading={<SheetHeading stockId={stockId} />}
+        >
           <Ticket stockId={stockId} />
         </Dialog>
       )}
     </>
+  );
+}
+
+function SheetHeading({ stockId }: { stockId: string }) {
+  const stock = quotes.of(stockId).value;
+  return (
+    <span class="sheet-h">
+      <span>{stock?.name}</span>
+      {stock?.price && <span class="num">{formatMoney(stock.price)}</span>}
+      <span class="small">{stock && <DayChange price={stock.price} open={stock.day?.open} />}</span>
+    </span>
   );
 }
 

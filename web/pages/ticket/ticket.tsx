@@ -107,6 +107,15 @@ export function Ticket({ stockId }: { stockId: string }) {
           />
         )}
       </fieldset>
+      {user?.balance === 0 && isBuy && (
+        <p class="soft">
+          Your account is empty.{' '}
+          <a class="link" href="/portfolio?move=deposit">
+            Deposit
+          </a>{' '}
+          paper money to begin with.
+        </p>
+      )}
       <TicketPreview terms={terms} timeInForce={fields.timeInForce} stock={stock} means={means} />
       {problems.form && <Message text={problems.form} />}
       {phase.name !== 'editing' && (

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { ProblemError } from '../../../client/problem-error';
 import type { Order } from '../../api/answers';
 import type { meansOf } from './means';
@@ -20,7 +20,9 @@ export function useTicket(stockId: string) {
   const [typed, setFields] = useState<TicketFields>(EMPTY_TICKET);
   const [problems, setProblems] = useState<TicketProblems>({});
   const [phase, setPhase] = useState<Phase>({ name: 'editing' });
-  const [sending, setSending] = useState<Sending>();
+  // Not states: a second click may come before the first is drawn, and must find both.
+  const sending = useRef<Sending | undefined>(undefined);
+  const isOnItsWay = useRef(false);
   const [placed, setPlaced] = useState<Order>();
   const fields = { ...typed, side: ticketSide.value };
 
@@ -31,10 +33,11 @@ export function useTicket(stockId: string) {
   };
 
   const submit = async (means: ReturnType<typeof meansOf>) => {
-    if (phase.name === 'sending') return;
+    if (isOnItsWay.current) return;
+    isOnItsWay.current = true;
     // Whatever happens on the way, it goes with the key that it had.
-    const going = sending ?? newSending(stockId, fields);
-    setSending(going);
+    const going = sending.current ?? newSending(stockId, fields);
+    sending.current = going;
     setPhase({ name: 'sending', sinceMs: Date.now() });
     setProblems({});
     setPlaced(undefined);
@@ -42,6 +45,7 @@ export function useTicket(stockId: string) {
       setPlaced(await send(going));
       answered();
     } catch (error) {
+      isOnItsWay.current = false;
       if (isUndecided(error)) return setPhase({ name: 'unanswered', sinceMs: Date.now() });
       setProblems(ticketProblems(error, going.fields, means));
       answered();
@@ -49,11 +53,12 @@ export function useTicket(stockId: string) {
   };
 
   const answered = () => {
-    setSending(undefined);
+    isOnItsWay.current = false;
+    sending.current = undefined;
     setPhase({ name: 'editing' });
   };
 
-  return { fields, problems, phase, key: sending?.key, placed, change, submit, giveUp: answered };
+  return { fields, problems, phase, key: sending.current?.key, placed, change, submit, giveUp: answered };
 }
 
 function isUndecided(error: unknown): boolean {

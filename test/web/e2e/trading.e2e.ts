@@ -1,0 +1,189 @@
+import mqtt from 'mqtt';
+import { ADMIN_PASSWORD } from '../../../scripts/check/product';
+import {
+  clearStage,
+  describeWithChromium,
+  goTo,
+  isLive,
+  openPage,
+  type Stage,
+  setStage,
+  signIn,
+} from './browser';
+
+const PASSWORD = 'Keep-it-secret-1';
+/** Of a stock that the demo market knows nothing of, so that nothing moves but what the test moves. */
+const QUIET_STOCK = '11111111-2222-4333-8444-555555555555';
+
+let stage: Stage | undefined;
+
+async function theStage(): Promise<Stage> {
+  stage ??= await setStage();
+  return stage;
+}
+
+async function publish(tick: { price: number; availability: number }): Promise<void> {
+  const { product } = await theStage();
+  const publisher = await mqtt.connectAsync(product.brokerUrl);
+  const message = { stock_id: QUIET_STOCK, name: 'Quiet Corp', ...tick, timestamp: new Date().toISOString() };
+  await publisher.publishAsync('thndr-trading', JSON.stringify(message), { qos: 1 });
+  await publisher.endAsync();
+}
+
+describeWithChromium('the console, from the sign-up to the last cent', () => {
+  beforeAll(theStage, 120_000);
+  afterAll(() => clearStage(stage));
+
+  test('a new user signs up, deposits, buys, sees the fill with no reload, replaces, cancels and sells', async () => {
+    const on = await theStage();
+    await publish({ price: 20, availability: 0 });
+    const watched = await openPage(on);
+    const { page } = watched;
+
+    await page.goto(`${on.product.url}/sign-up`);
+    await page.locator('#username').fill('nour');
+    await page.locator('#email').fill('nour@example.com');
+    await page.locator('#password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign up' }).click();
+    await page.getByRole('button', { name: 'Account of nour' }).waitFor();
+    await isLive(page);
+
+    await page.getByRole('link', { name: 'Portfolio' }).first().click();
+    await page.getByRole('button', { name: 'Deposit' }).click();
+    await page.locator('#amount').fill('10,000');
+    await page.getByRole('button', { name: 'Deposit 10,000.00' }).click();
+    await page.locator('.account', { hasText: '10,000.00' }).waitFor();
+
+    await goTo(page, `/stocks/${QUIET_STOCK}`);
+    await page.getByRole('heading', { name: 'Quiet Corp' }).waitFor();
+    await page.locator('#shares').fill('100');
+    await page.locator('#limit').fill('25');
+    await page.locator('.pre', { hasText: 'nothing is left of what was offered at 20.00' }).waitFor();
+    await page.locator('.pre', { hasText: '2,500.00' }).waitFor();
+    await page.getByRole('button', { name: 'Buy 100 Quiet Corp' }).click();
+    await page.getByRole('tab', { name: 'Open orders 1' }).waitFor();
+
+    // A second tab, opened by the cookie, shows it too.
+    const second = await watched.context.newPage();
+    await second.goto(`${on.product.url}/stocks/${QUIET_STOCK}`);
+    await second.getByRole('tab', { name: 'Open orders 1' }).waitFor();
+    await isLive(second);
+
+    await publish({ price: 24, availability: 60 });
+    await page.locator('.feed', { hasText: 'Bought 60 Quiet Corp at 24.00' }).waitFor();
+    await page.locator('.orders', { hasText: '60 / 100' }).waitFor();
+    await page.locator('.pos', { hasText: '1,440.00' }).waitFor();
+    await second.locator('.orders', { hasText: '60 / 100' }).waitFor();
+
+    await page.getByRole('button', { name: 'Replace the buy of 100 Quiet Corp' }).click();
+    await page.locator('#replace-total').fill('90');
+    await page.locator('dialog .pre', { hasText: '750.00' }).waitFor();
+    await page.getByRole('button', { name: 'Replace', exact: true }).click();
+    await page.locator('.orders', { hasText: '60 / 90' }).waitFor();
+
+    await page.getByRole('button', { name: 'Cancel the buy of 90 Quiet Corp' }).click();
+    await page.getByRole('button', { name: 'Cancel the buy', exact: true }).click();
+    await page.getByText('No open orders').waitFor();
+    await second.getByText('No open orders').waitFor();
+
+    await page.getByRole('button', { name: 'Sell', exact: true }).click();
+    await page.locator('#shares').fill('60');
+    await page.locator('#limit').fill('23');
+    await page.locator('.pre', { hasText: 'You receive 1,440.00' }).waitFor();
+    await page.getByRole('button', { name: 'Sell 60 Quiet Corp' }).click();
+    await page.locator('.feed', { hasText: 'Sold 60 Quiet Corp at 24.00' }).waitFor();
+    await page.locator('.account', { hasText: '10,000.00' }).waitFor();
+
+    expect(watched.complaints).toEqual([]);
+    expect(watched.strangers).toEqual([]);
+    await watched.context.close();
+  });
+
+  test('a double click buys once', async () => {
+    const on = await theStage();
+    await publish({ price: 20, availability: 0 });
+    const watched = await openPage(on);
+    const { page } = watched;
+    await signIn(watched, on, 'nour', PASSWORD);
+    await goTo(page, `/stocks/${QUIET_STOCK}`);
+    await page.locator('#shares').fill('5');
+    await page.locator('#limit').fill('10');
+    await page.getByRole('button', { name: 'Buy 5 Quiet Corp' }).dblclick();
+    await page.getByRole('tab', { name: 'Open orders 1' }).waitFor();
+    await goTo(page, '/orders?status=all');
+    await page.locator('.orders tbody tr').first().waitFor();
+    expect(await page.locator('.orders tbody tr', { hasText: '0 / 5' }).count()).toBe(1);
+    await watched.context.close();
+  });
+
+  test('a buy is done by keys alone', async () => {
+    const on = await theStage();
+    const watched = await openPage(on);
+    const { page } = watched;
+    await signIn(watched, on, 'nour', PASSWORD);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('quiet');
+    await page.getByRole('option', { name: 'Quiet Corp' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Quiet Corp' }).waitFor();
+    await page.keyboard.press('b');
+    await page.keyboard.type('7');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('11');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.placed', { hasText: '7 wait at most 11.00' }).waitFor();
+    await watched.context.close();
+  });
+
+  test('an administrator finds her, sees her orders, cancels them and deposits; the ledger says who', async () => {
+    const on = await theStage();
+    const watched = await openPage(on);
+    const { page } = watched;
+    await signIn(watched, on, 'admin', ADMIN_PASSWORD);
+    await goTo(page, '/admin/users');
+    await page.keyboard.press('/');
+    await page.keyboard.type('nou');
+    await page.getByRole('link', { name: 'nour' }).click();
+    const drawer = page.locator('.drawer');
+    await drawer.getByRole('heading', { name: 'nour' }).waitFor();
+    await drawer.getByRole('button', { name: 'Cancel orders' }).click();
+    await page.getByRole('button', { name: 'Cancel their orders' }).click();
+    await drawer.getByText('No open orders.').waitFor();
+    await drawer.getByRole('button', { name: 'Deposit' }).click();
+    await page.locator('#amount').fill('5');
+    await page.getByRole('button', { name: 'Deposit 5.00' }).click();
+    await drawer.locator('tr', { hasText: 'by admin' }).waitFor();
+    expect(watched.complaints).toEqual([]);
+    await watched.context.close();
+  });
+
+  test('a trader sees no page of administrators', async () => {
+    const on = await theStage();
+    const watched = await openPage(on);
+    await signIn(watched, on, 'nour', PASSWORD);
+    await goTo(watched.page, '/admin/users');
+    await watched.page.getByText('Only administrators see these pages').waitFor();
+    await watched.context.close();
+  });
+
+  test('what happened while the connection was cut is there five seconds after it is back', async () => {
+    const on = await theStage();
+    await publish({ price: 20, availability: 0 });
+    const watched = await openPage(on);
+    const { page } = watched;
+    await signIn(watched, on, 'nour', PASSWORD);
+    await goTo(page, `/stocks/${QUIET_STOCK}`);
+    await isLive(page);
+    await page.locator('#shares').fill('10');
+    await page.locator('#limit').fill('30');
+    await page.getByRole('button', { name: 'Buy 10 Quiet Corp' }).click();
+    await page.getByRole('tab', { name: 'Open orders 1' }).waitFor();
+    await watched.context.setOffline(true);
+    await page.locator('.live', { hasText: 'Offline since' }).waitFor();
+    await publish({ price: 25, availability: 100 });
+    await watched.context.setOffline(false);
+    await page.locator('.feed', { hasText: 'Bought 10 Quiet Corp at 25.00' }).waitFor({ timeout: 5_000 });
+    await page.getByText('No open orders').waitFor();
+    await watched.context.close();
+  });
+});

@@ -1,0 +1,81 @@
+const STOCK = '6ffb8e62-92c1-40c7-9d38-5b976a346b62';
+
+export interface ConsoleRoute {
+  readonly name: string;
+  readonly path: string;
+  readonly who: 'demo' | 'admin' | undefined;
+}
+
+/** Every page of the console, for what looks at each: checks and screenshots. */
+export function consoleRoutes(demoUserId: string): readonly ConsoleRoute[] {
+  return [
+    { name: 'sign-in', path: '/', who: undefined },
+    { name: 'sign-up', path: '/sign-up', who: undefined },
+    { name: 'market', path: '/', who: 'demo' },
+    { name: 'stock', path: `/stocks/${STOCK}`, who: 'demo' },
+    { name: 'portfolio', path: '/portfolio', who: 'demo' },
+    { name: 'orders', path: '/orders?status=all', who: 'demo' },
+    { name: 'ledger', path: '/ledger', who: 'demo' },
+    { name: 'settings', path: '/settings', who: 'demo' },
+    { name: 'about', path: '/about', who: 'demo' },
+    { name: 'not-found', path: '/nowhere', who: 'demo' },
+    { name: 'admin', path: '/admin', who: 'admin' },
+    { name: 'admin-users', path: `/admin/users?user=${demoUserId}`, who: 'admin' },
+    { name: 'admin-user', path: `/admin/users/${demoUserId}/portfolio`, who: 'admin' },
+    { name: 'admin-user-orders', path: `/admin/users/${demoUserId}/orders?status=all`, who: 'admin' },
+    { name: 'admin-user-ledger', path: `/admin/users/${demoUserId}/ledger`, who: 'admin' },
+    { name: 'admin-stocks', path: '/admin/stocks', who: 'admin' },
+    { name: 'admin-ticks', path: `/admin/stocks/${STOCK}/ticks`, who: 'admin' },
+    { name: 'admin-fills', path: `/admin/stocks/${STOCK}/fills`, who: 'admin' },
+    { name: 'admin-feed', path: '/admin/feed', who: 'admin' },
+    { name: 'admin-audit', path: '/admin/audit', who: 'admin' },
+    { name: 'dev-events', path: '/dev/events', who: 'admin' },
+  ];
+}
+
+/** Something to look at: people with money, open and closed orders, fills. */
+export async function fillConsole(
+  apiUrl: string,
+  passwords: { demo: string; admin: string },
+): Promise<string> {
+  const { TradingClient } = await import('../client/trading-client');
+  const client = new TradingClient({ baseUrl: apiUrl });
+  const me = { user_id: 'me' };
+  for (const username of [
+    'amira',
+    'dalia.h',
+    'farida',
+    'hassan_88',
+    'ibrahim',
+    'kareem',
+    'laila',
+    'mona',
+    'omar.s',
+    'yasmin',
+  ]) {
+    const user = { username, email: `${username}@example.com`, password: 'Keep-it-secret-1' };
+    await client.call('create-user', { body: user });
+    await client.signIn(username, user.password);
+    await client.call('deposit', { path: me, body: { amount: 1_000 + username.length * 7_321.45 } });
+  }
+  await client.signIn('demo', passwords.demo);
+  const { results: stocks } = await client.call('list-stocks', {});
+  for (const { stock_id, price } of stocks) {
+    const bound = price ?? 10;
+    const body = { stock_id, total: 20, upper_bound: Math.round(bound * 110) / 100 };
+    await client.call('place-buy', { path: me, body });
+    const low = { stock_id, total: 150, upper_bound: Math.round(bound * 60) / 100 };
+    await client.call('place-buy', { path: me, body: low });
+  }
+  const user = await client.call('get-user', { path: me });
+  const [held] = user.stocks;
+  if (held) {
+    const body = {
+      stock_id: held.stock_id,
+      total: 5,
+      lower_bound: Math.round(held.average_price * 150) / 100,
+    };
+    await client.call('place-sell', { path: me, body });
+  }
+  return user.id;
+}
