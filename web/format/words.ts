@@ -35,7 +35,7 @@ const REASONS: Record<string, string> = {
   immediate_or_cancel: 'What was not filled at once was given up, as asked.',
   fill_or_kill: 'Not all of it could be filled at once, so nothing was.',
   canceled_by_user: 'You canceled it.',
-  canceled_by_admin: 'An administrator canceled it.',
+  canceled_by_administrator: 'An administrator canceled it.',
   time_in_force: 'Its time was over.',
 };
 

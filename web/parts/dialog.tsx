@@ -15,7 +15,12 @@ interface DialogProps {
 export function Dialog({ title, heading, onClose, children, class: className = '' }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
+    const before = document.activeElement;
     dialog.current?.showModal();
+    // A dialog that is taken away while it is open gives the focus back to nobody.
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it, as the browser has it

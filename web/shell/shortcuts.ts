@@ -19,7 +19,15 @@ export function isTyping(event: KeyboardEvent): boolean {
   );
 }
 
+/** Until when a key goes somewhere, after `g`. */
+let goUntilMs = 0;
+
+/** A key that means what its page says: not a letter of a text, nor where to go. */
 export function isPlainKey(event: KeyboardEvent): boolean {
+  return isSingleKey(event) && Date.now() >= goUntilMs;
+}
+
+function isSingleKey(event: KeyboardEvent): boolean {
   return (
     !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event) && preferences.peek().singleKeys
   );
@@ -29,14 +37,13 @@ export function isPlainKey(event: KeyboardEvent): boolean {
 export function useShortcuts(): void {
   const { route } = useLocation();
   useEffect(() => {
-    let goUntilMs = 0;
     const press = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         findOpen.value = true;
         return;
       }
-      if (!isPlainKey(event)) return;
+      if (!isSingleKey(event)) return;
       if (Date.now() < goUntilMs) {
         goUntilMs = 0;
         const href = placeOf(event.key);

@@ -1,0 +1,57 @@
+import * as quotesModule from '../../web/live/quotes';
+import { Quotes } from '../../web/live/quotes';
+import { difference, sharesWorth, total } from '../../web/portfolio/exact';
+import { availableOf, equityOf, holdingsValueOf, unrealizedOf } from '../../web/portfolio/worth';
+
+const HELD = {
+  stock_id: 'a',
+  name: 'CIB',
+  total_count: 3,
+  frozen_count: 0,
+  average_price: 20,
+  cost: 60.0003,
+  market_value: 61.5,
+  unrealized_profit: 1.4997,
+};
+
+function aQuote(price: number) {
+  return {
+    stock_id: 'a',
+    sequence: 1,
+    name: 'CIB',
+    price,
+    availability: 1,
+    timestamp: '2026-01-05T12:00:00Z',
+    received_at: '2026-01-05T12:00:00Z',
+  };
+}
+
+test('products, differences and sums are exact where doubles are not', () => {
+  expect(sharesWorth(0.1, 3)).toBe(0.3);
+  expect(difference(100_000_000_000, 0.0001)).toBe(99_999_999_999.9999);
+  expect(total([0.1, 0.2, 0.0001])).toBe(0.3001);
+  expect(total([])).toBe(0);
+  expect(difference(1, 3.5)).toBe(-2.5);
+});
+
+test('holdings are worth what the latest quote says, else what the server said', () => {
+  expect(holdingsValueOf({ stocks: [HELD] })).toBe(61.5);
+  const told = new Quotes((draw) => draw());
+  told.tell(aQuote(30.1));
+  const of = jest.spyOn(quotesModule.quotes, 'of').mockImplementation((id) => told.of(id));
+  expect(holdingsValueOf({ stocks: [HELD] })).toBe(90.3);
+  expect(unrealizedOf(HELD)).toBe(30.2997);
+  expect(equityOf({ balance: 10, stocks: [HELD] })).toBe(100.3);
+  of.mockRestore();
+});
+
+test('one unknown makes the sum unknown', () => {
+  const unknown = { ...HELD, stock_id: 'b', market_value: null };
+  expect(holdingsValueOf({ stocks: [HELD, unknown] })).toBeNull();
+  expect(equityOf({ balance: 10, stocks: [unknown] })).toBeNull();
+  expect(equityOf({ balance: 10, stocks: [] })).toBe(10);
+});
+
+test('available is the balance without what is held', () => {
+  expect(availableOf({ balance: 91_470.2, frozen: 5_094 })).toBe(86_376.2);
+});
