@@ -86,6 +86,8 @@ const settings = z.object({
   minimumPasswordLength: wholeNumber(8, 99).default(8),
   accessTokenMinutes: wholeNumber(5, 1_440).default(60),
   refreshTokenDays: wholeNumber(1, 3_650).default(30),
+  // Whether administrators may publish ticks over the API: where prices are made up anyway.
+  publishTicks: flag.optional(),
   threatProtection: flag.default(false),
   // Off, nobody is told of quotes. Otherwise those of so many seconds are told as one: 0 tells what there is.
   quoteEvents: flag.default(true),
@@ -179,6 +181,7 @@ function withStageDefaults(parsed: z.infer<typeof settings>) {
     logRetentionDays: parsed.logRetentionDays ?? (isProd ? RetentionDays.ONE_YEAR : RetentionDays.TWO_WEEKS),
     removalPolicy: parsed.removalPolicy ?? (isProd ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY),
     alarms: parsed.alarms ?? isProd,
+    publishTicks: parsed.publishTicks ?? !isProd,
   };
 }
 

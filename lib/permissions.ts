@@ -36,6 +36,13 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'list-candles': { items: ['GetItem', 'Query'] },
   'list-ticks': { items: ['GetItem', 'Query'] },
   'get-audit': { items: ['GetItem'] },
+  // Lambda, the queue and the topic are asked, not the table.
+  'run-audit': {},
+  'get-feed': { items: ['BatchGetItem'], index: ['Query'] },
+  'list-dead-letters': {},
+  'redrive-dead-letters': {},
+  'discard-dead-letters': {},
+  'publish-tick': {},
   'get-openapi': {},
   'get-docs': {},
   'get-docs-asset': {},

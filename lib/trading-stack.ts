@@ -14,6 +14,7 @@ import { type FunctionSize, functionDefaults } from './constructs/function-defau
 import { Identity } from './constructs/identity';
 import { LiveEvents } from './constructs/live-events';
 import { Observability } from './constructs/observability';
+import { Operations } from './constructs/operations';
 import { ScheduledJobs } from './constructs/scheduled-jobs';
 import { TradingTable } from './constructs/trading-table';
 import {
@@ -88,11 +89,9 @@ export class TradingStack extends Stack {
 
     new LiveEvents(this, 'Live', configuration, identity, declare(subscriberAuthorizer, authorizing));
 
-    new ScheduledJobs(
-      this,
-      'Jobs',
-      byName<JobName, LambdaFunction>(namesOf(jobs), (name) => declare(name, sweeping)),
-    );
+    const scheduled = byName<JobName, LambdaFunction>(namesOf(jobs), (name) => declare(name, sweeping));
+    new ScheduledJobs(this, 'Jobs', scheduled);
+    new Operations(this, 'Operations', { configuration, handlers, deadLetters, audit: scheduled.audit });
 
     if (configuration.alarms) {
       const observed = { table, deadLetters, api, functions, topicRuleName: ruleName };

@@ -80,6 +80,10 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   folder?.settle();
   const sendToQueue = (arn: string, body: string) => queues.sendTo(arn, body);
   const invocations = new Invocations({ functions, sendToQueue, retryDelaysMs, print });
+  const invokeUnwaited = (arn: string, event: unknown) => {
+    invocations.invokeAsynchronously(arn, event).catch((error: unknown) => print(`${arn}: ${error}`));
+  };
+  runtime.invokeWith(invokeUnwaited);
   const sources = new EventSources({
     ...{ stack, functions, sendToQueue, retryDelaysMs, print, dataFolder },
     endpoint: engine.endpoint,

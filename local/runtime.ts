@@ -38,6 +38,8 @@ export interface Runtime {
   discoveryUrl?: string | undefined;
   /** Gives functions a broker to publish events to. */
   publishWith(publish: (topic: string, payload: Buffer) => Promise<void>): void;
+  /** Gives functions a way to invoke each other. */
+  invokeWith(invoke: (functionArn: string, event: unknown) => void): void;
 }
 
 const SWEEP_INTERVAL_MS = 10 * 60_000;
@@ -75,6 +77,9 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
   let publish: (topic: string, payload: Buffer) => Promise<void> = async () => {
     throw new AwsError('ServiceUnavailableException', 'The stack has no topic rule, so there is no broker.');
   };
+  let invoke: (functionArn: string, event: unknown) => void = () => {
+    throw new AwsError('ServiceUnavailableException', 'Nothing invokes functions here.');
+  };
   aws.serve({
     sqs: (operation, input) => answerSqs(queues, operation, input),
     cognito: async (operation, input) => {
@@ -83,6 +88,12 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
       return identity.handle(operation, input);
     },
     publish: (topic, payload) => publish(topic, payload),
+    invoke(functionName, event) {
+      const declared = stack.functions.find(({ name }) => name === functionName);
+      if (declared === undefined)
+        throw new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`);
+      invoke(declared.arn, event);
+    },
     document: (documentPath) => identity && publishedDocument(identity, documentPath),
   });
   return {
@@ -94,6 +105,9 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
     discoveryUrl: discovery?.url,
     publishWith(given) {
       publish = given;
+    },
+    invokeWith(given) {
+      invoke = given;
     },
   };
 }

@@ -45,7 +45,9 @@ const INWARD: Record<string, readonly string[]> = {
   // The filters of the table's stream name the keys of items.
   lib: ['functions/contract', 'functions/storage/items/keys'],
   web: ['client', 'functions/contract', 'functions/domain'],
+  'functions/dead-letters': ['functions'],
   'functions/http': [
+    'functions/dead-letters',
     'functions/identity',
     'functions/audit',
     'functions/views',
@@ -71,7 +73,12 @@ const INWARD: Record<string, readonly string[]> = {
   ],
   'functions/live': ['functions/identity', 'functions/contract', 'functions/domain', 'functions'],
   'functions/identity': ['functions/storage', 'functions/contract', 'functions/domain', 'functions'],
-  'functions/views': ['functions/storage', 'functions/contract', 'functions/domain'],
+  'functions/views': [
+    'functions/dead-letters',
+    'functions/storage',
+    'functions/contract',
+    'functions/domain',
+  ],
   functions: ['functions/storage', 'functions/contract', 'functions/domain'],
   'functions/audit': ['functions/storage', 'functions/domain', 'functions'],
   'functions/storage': ['functions/domain', 'functions'],

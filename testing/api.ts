@@ -82,6 +82,8 @@ export function setEnvironment(tableName: string): void {
     USER_POOL_ID: 'us-east-1_test',
     USER_POOL_CLIENT_ID: 'test-client',
     REFRESH_TOKEN_DAYS: '30',
+    AUDIT_FUNCTION: 'trading-dev-audit',
+    PUBLISH_TOPIC: 'thndr-trading',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
     POWERTOOLS_METRICS_DISABLED: process.env.POWERTOOLS_METRICS_DISABLED ?? 'true',
   });

@@ -106,7 +106,8 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
   });
   const deadLetters: string[] = [];
   aws.serve({
-    async sqs(_, input) {
+    async sqs(operation, input) {
+      if (operation !== 'SendMessageBatch') return {};
       const { Entries } = Batch.parse(input);
       deadLetters.push(...Entries.map(({ MessageBody }) => MessageBody));
       return {
@@ -119,6 +120,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
     },
     cognito: (operation, input) => identity.handle(operation, input),
     publish: async () => undefined,
+    invoke: () => undefined,
     document: (documentPath) => publishedDocument(identity, documentPath),
   });
   const store = await openTestStore({ now: () => fromMilliseconds(Date.now()) });

@@ -252,6 +252,78 @@ export const accessToken = z
   })
   .meta({ id: 'AccessToken' });
 
+export const deadLetter = z
+  .object({
+    id: z.string().meta({ examples: ['c7a2a3d0-8d1c-4d4e-9d5c-0a4d1c6f1a11'] }),
+    reason: z.string().meta({ examples: ['price: must not be negative'] }),
+    timestamp: timestamp.meta({ description: 'When the message came, or failed.' }),
+    topic: z
+      .string()
+      .nullable()
+      .meta({ examples: ['thndr-trading'] }),
+    payload: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The message as it was published, in UTF-8. Null where only a stream still has it.',
+        examples: ['{"price":-1}'],
+      }),
+    is_text: z.boolean().meta({
+      description: 'Whether the payload is all of the message: what is no UTF-8 shows as �.',
+      examples: [true],
+    }),
+  })
+  .meta({ id: 'DeadLetter' });
+
+export const deadLetters = z
+  .object({
+    results: z.array(deadLetter).meta({ description: 'The oldest first, of those that were looked at.' }),
+    has_more: z.boolean().meta({ description: 'Whether there may be letters that were not looked at.' }),
+  })
+  .meta({ id: 'DeadLetters' });
+
+const left = z.int().meta({ description: 'Looked at and left where they are.', examples: [0] });
+const hasMore = z.boolean().meta({ description: 'Whether it is worth asking again.' });
+export const redriven = z
+  .object({ published: z.int().meta({ examples: [1] }), kept: left, has_more: hasMore })
+  .meta({ id: 'Redriven' });
+export const discarded = z
+  .object({ discarded: z.int().meta({ examples: [1] }), kept: left, has_more: hasMore })
+  .meta({ id: 'Discarded' });
+
+export const stockFeed = z
+  .object({
+    stock_id: stockId,
+    name: stockName,
+    timestamp: timestamp.nullable().meta({ description: 'Of the latest tick.' }),
+    received_at: timestamp.nullable(),
+    age_seconds: z
+      .number()
+      .nullable()
+      .meta({ description: 'Since the latest tick was committed.', examples: [0.4] }),
+    minute: z
+      .object({ timestamp, ticks: z.int().meta({ examples: [60] }) })
+      .nullable()
+      .meta({ description: 'The minute of the latest tick, by the time of the feed, and its ticks so far.' }),
+  })
+  .meta({ id: 'StockFeed' });
+
+export const feed = listOf(stockFeed).extend({
+  checked_at: timestamp,
+  quote_max_age_seconds: z.int().meta({ examples: [60] }),
+  dead_letters: z
+    .object({
+      waiting: z.int().meta({ description: 'About how many there are.', examples: [0] }),
+      taken: z.int().meta({ description: 'About how many somebody is looking at.', examples: [0] }),
+    })
+    .meta({ id: 'DeadLetterDepth' }),
+});
+
+export const auditStarted = z.object({ started: z.literal(true) }).meta({ id: 'AuditStarted' });
+export const tickPublished = z
+  .object({ topic: z.string().meta({ examples: ['thndr-trading'] }) })
+  .meta({ id: 'Published' });
+
 export const signedOut = z.object({ signed_out: z.literal(true) }).meta({ id: 'SignedOut' });
 
 export const openApi = z

@@ -263,3 +263,46 @@ export function fromBeforeTo(
   if (from_date === undefined || to_date === undefined || from_date <= to_date) return;
   context.addIssue({ code: 'custom', path: ['from_date'], message: 'must not be after to_date' });
 }
+
+const selection = {
+  reason: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Only letters whose reason has this in it.', examples: ['price'] }),
+};
+export const deadLettersQuery = z.strictObject({ ...selection, limit });
+export const deadLetterSelection = z
+  .strictObject({
+    ...selection,
+    ids: z
+      .array(z.string().min(1).max(100))
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'Only these letters.', examples: [['c7a2a3d0-8d1c-4d4e-9d5c-0a4d1c6f1a11']] }),
+    all: z.literal(true).optional().meta({ description: 'Every letter.' }),
+  })
+  .refine(({ reason, ids, all }) => reason !== undefined || ids !== undefined || all !== undefined, {
+    error: 'must have reason, ids or all',
+  })
+  .meta({ id: 'DeadLetterSelection', examples: [{ reason: 'price' }] });
+
+/** Whatever may be published: that it is a tick is for the matcher to see. */
+export const message = z
+  .union([z.record(z.string(), z.unknown()), z.array(z.unknown()).min(1)], {
+    error: 'must be an object or an array',
+  })
+  .meta({
+    id: 'Message',
+    examples: [
+      {
+        stock_id: A_STOCK,
+        name: 'CIB',
+        price: 28,
+        availability: 46,
+        timestamp: '2019-12-15 14:36:33.462393',
+      },
+    ],
+  });

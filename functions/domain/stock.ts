@@ -69,6 +69,11 @@ export function statisticsOf(stock: Stock): Statistics {
   return fold(stock.history, unflushedTicks(stock)).history.statistics;
 }
 
+/** The candle of the minute of the newest tick. */
+export function latestMinuteOf(stock: Stock): Candle | undefined {
+  return fold(stock.history, unflushedTicks(stock)).history.open['1m'];
+}
+
 /** The candle of the day of the newest tick. */
 export function latestDayOf(stock: Stock): Candle | undefined {
   return fold(stock.history, unflushedTicks(stock)).history.open['1d'];

@@ -35,4 +35,21 @@ export class DeadLetters extends Construct {
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),
     );
   }
+
+  /** Tells a function where the queue is and lets it look into it. */
+  bindLook(fn: LambdaFunction): void {
+    fn.addEnvironment('DEAD_LETTER_QUEUE_URL', this.queue.queueUrl);
+    this.allow(fn, 'GetQueueAttributes', 'ReceiveMessage', 'ChangeMessageVisibility');
+  }
+
+  /** Lets a function also delete what it has looked at. */
+  bindWork(fn: LambdaFunction): void {
+    this.bindLook(fn);
+    this.allow(fn, 'DeleteMessage');
+  }
+
+  private allow(fn: LambdaFunction, ...actions: string[]): void {
+    const statement = { actions: actions.map((action) => `sqs:${action}`), resources: [this.queue.queueArn] };
+    fn.addToRolePolicy(new PolicyStatement(statement));
+  }
 }

@@ -4,7 +4,7 @@ import { CfnPolicy, CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
-import { iotArn } from '../iot-arn';
+import { iotArn, topicsOf } from '../iot-arn';
 import type { DeadLetters } from './dead-letters';
 import { KinesisIngest } from './kinesis-ingest';
 import { ruleRole } from './rule-role';
@@ -72,7 +72,7 @@ export class Feed extends Construct {
 
   // What the certificate of a publisher may do: connect under the name of its own thing, and publish ticks.
   private publisherPolicy(stage: string, ticksTopic: string, ruleName: string): void {
-    const topics = publishableTopics(ticksTopic);
+    const topics = topicsOf(ticksTopic);
     // Straight to the rule, a message passes no broker, and costs none: nobody can subscribe to it.
     const basicIngest = (topic: string) => `$aws/rules/${ruleName}/${topic}`;
     const clientName = `\${iot:Connection.Thing.ThingName}`;
@@ -85,20 +85,10 @@ export class Feed extends Construct {
           {
             Effect: 'Allow',
             Action: 'iot:Publish',
-            Resource: [...topics, ...topics.map(basicIngest)].map(topicArn),
+            Resource: [...topics, ...topics.map(basicIngest)].map((topic) => iotArn(`topic/${topic}`)),
           },
         ],
       },
     });
   }
 }
-
-// A filter `a/#` matches `a` itself and everything below it; the wildcard of a policy spans levels, as `#` does.
-function publishableTopics(filter: string): string[] {
-  const wildcarded = filter.replaceAll('+', '*');
-  if (!wildcarded.endsWith('/#')) return [wildcarded];
-  const parent = wildcarded.slice(0, -'/#'.length);
-  return [parent, `${parent}/*`];
-}
-
-const topicArn = (topic: string) => iotArn(`topic/${topic}`);

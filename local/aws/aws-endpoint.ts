@@ -13,6 +13,8 @@ export interface AwsServices {
   sqs(operation: string, input: unknown): Promise<object>;
   cognito(operation: string, input: unknown): Promise<{ status: number; body: object }>;
   publish(topic: string, payload: Buffer): Promise<void>;
+  /** Invokes a function of the stack, by its name, for whoever does not wait for it. */
+  invoke?(functionName: string, event: unknown): void;
   /** What the user pool publishes for whoever verifies its tokens, by the path that it has on AWS. */
   document?(path: string): object | undefined;
 }
@@ -74,6 +76,13 @@ async function answer(
   if (incoming.method === 'POST' && published !== undefined) {
     await services.publish(decodeURIComponent(published), payload);
     return { status: 200, body: {} };
+  }
+  const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(incoming.url ?? '')?.[1];
+  if (invoked !== undefined && services.invoke !== undefined) {
+    if (incoming.headers['x-amz-invocation-type'] !== 'Event')
+      throw new AwsError('InvalidRequestContentException', 'Functions are invoked without waiting here.');
+    services.invoke(decodeURIComponent(invoked), JSON.parse(payload.toString('utf8') || '{}'));
+    return { status: 202, body: {} };
   }
   const { service, operation, target } = targetOf(incoming);
   const input: unknown = JSON.parse(payload.toString('utf8') || '{}');

@@ -19,7 +19,7 @@ export function configurationOf(
     live_url: `${isBehindTls ? 'wss' : 'ws'}://${host}${LIVE_PATH}`,
     quote_max_age_seconds: Number(QUOTE_MAX_AGE_SECONDS),
     password_length: identity.passwordPolicy.MinimumLength,
-    features: [],
+    features: functions.some(({ environment }) => environment.PUBLISH_TOPIC) ? ['publish_ticks'] : [],
   };
 }
 

@@ -30,6 +30,7 @@ export function environmentOf(
     AWS_ENDPOINT_URL_SQS: endpoints.aws,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.aws,
     AWS_ENDPOINT_URL_IOT_DATA_PLANE: endpoints.aws,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.aws,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: declaration.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

@@ -7,6 +7,7 @@ import { toReportItem } from '../../functions/storage/items/audit';
 import { openApi, type TestApi, type TestRequest, type TestResponse } from '../../testing/api';
 import { aUser, buy, CIB, NOON, sell, tick } from '../../testing/builders';
 import { checkDocumented, faultsAt, operationOf } from '../../testing/documented';
+import { resetOperations } from '../../testing/fake-operations';
 import { pool, resetPool } from '../../testing/fake-pool';
 
 /**
@@ -21,6 +22,7 @@ beforeAll(async () => {
   api = await openApi();
   useStore(api.store);
   resetPool();
+  resetOperations();
   const tokens = { AccessToken: 'a.b.c', ExpiresIn: 3600, RefreshToken: 'r' };
   pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: tokens });
   [ann, admin] = [await aUser(api.store, { cash: 10_000 }), await aUser(api.store)];
@@ -80,6 +82,12 @@ const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
     await keepAnAudit();
     return { as: { userId: admin, isAdmin: true } };
   },
+  'run-audit': () => ({ as: { userId: admin, isAdmin: true } }),
+  'get-feed': () => ({ as: { userId: admin, isAdmin: true }, query: { limit: '5' } }),
+  'list-dead-letters': () => ({ as: { userId: admin, isAdmin: true }, query: { reason: 'price' } }),
+  'redrive-dead-letters': () => ({ as: { userId: admin, isAdmin: true }, body: { reason: 'price' } }),
+  'discard-dead-letters': () => ({ as: { userId: admin, isAdmin: true }, body: { all: true } }),
+  'publish-tick': () => ({ as: { userId: admin, isAdmin: true }, body: { price: -1 } }),
   'get-openapi': () => ({}),
   'get-docs': () => ({}),
   'get-docs-asset': () => ({ path: { file: 'style.css' } }),

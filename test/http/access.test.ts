@@ -27,6 +27,9 @@ const BODIES: Partial<Record<RouteName, object>> = {
   'place-buy': { stock_id: CIB, total: 1, upper_bound: 1 },
   'place-sell': { stock_id: CIB, total: 1, lower_bound: 1 },
   'replace-order': { total: 1 },
+  'redrive-dead-letters': { all: true },
+  'discard-dead-letters': { all: true },
+  'publish-tick': {},
 };
 
 const QUERIES: Partial<Record<RouteName, Record<string, string>>> = { 'cancel-orders': { all: 'true' } };

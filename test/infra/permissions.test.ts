@@ -1,5 +1,12 @@
 import { only, synthesize } from '../../testing/synthesize';
 
+const LOOK = [
+  'sqs:ChangeMessageVisibility on the dead letters',
+  'sqs:GetQueueAttributes on the dead letters',
+  'sqs:ReceiveMessage on the dead letters',
+];
+const PUBLISH = ['iot:Publish on topic/thndr-trading', 'iot:Publish on topic/thndr-trading/*'];
+
 // What each function may do, written out once more and by hand: a permission is widened in two places or not at all.
 const expected: Record<string, string[]> = {
   'create-user': [
@@ -46,6 +53,12 @@ const expected: Record<string, string[]> = {
     ...onTable('UpdateItem'),
   ],
   'get-audit': onTable('GetItem'),
+  'run-audit': ['lambda:InvokeFunction on the audit'],
+  'get-feed': [...onTable('BatchGetItem'), 'dynamodb:Query on the index', ...LOOK],
+  'list-dead-letters': LOOK,
+  'redrive-dead-letters': [...LOOK, 'sqs:DeleteMessage on the dead letters', ...PUBLISH],
+  'discard-dead-letters': [...LOOK, 'sqs:DeleteMessage on the dead letters'],
+  'publish-tick': PUBLISH,
   'get-openapi': [],
   'get-docs': [],
   'get-docs-asset': [],
@@ -56,6 +69,13 @@ const expected: Record<string, string[]> = {
   ],
 };
 
+const EVERY_TOPIC = [
+  'topic/trading/stocks/*/quote',
+  'topic/trading/users/*/orders',
+  'topic/thndr-trading',
+  'topic/thndr-trading/*',
+];
+
 const template = synthesize();
 const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
 const roles = template.findResources('AWS::IAM::Role');
@@ -65,10 +85,9 @@ const names = new Map([
   [attribute(only(template, 'AWS::DynamoDB::Table').id, 'Arn'), 'the table'],
   [attribute(only(template, 'AWS::DynamoDB::Table').id, 'StreamArn'), 'the changes of the table'],
   [attribute(only(template, 'AWS::SQS::Queue').id, 'Arn'), 'the dead letters'],
-  ...['topic/trading/stocks/*/quote', 'topic/trading/users/*/orders'].map(
-    (topic) => [JSON.stringify(iotArn(topic)), topic] as const,
-  ),
+  ...EVERY_TOPIC.map((topic) => [JSON.stringify(iotArn(topic)), topic] as const),
   [attribute(only(template, 'AWS::Cognito::UserPool').id, 'Arn'), 'the pool'],
+  ...functionsNamed('audit').map(([id]) => [attribute(id, 'Arn'), 'the audit'] as const),
   [
     JSON.stringify({
       'Fn::Join': ['', [{ 'Fn::GetAtt': [only(template, 'AWS::DynamoDB::Table').id, 'Arn'] }, '/index/GSI1']],
@@ -138,6 +157,10 @@ test('the one role beside those of the functions lets our own rule fill the dead
     expect(JSON.stringify(trust.Condition.ArnEquals)).toContain(':rule/trading_dev_ticks');
   }
 });
+
+function functionsNamed(name: string) {
+  return functions.filter(([, { Properties }]) => Properties.FunctionName === `trading-dev-${name}`);
+}
 
 function onTable(...actions: string[]): string[] {
   return actions.map((action) => `dynamodb:${action} on the table`);

@@ -1,4 +1,4 @@
-import { readLetter } from '../../scripts/operate/dead-letters/letter';
+import { readLetter } from '../../functions/dead-letters/letter';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const read = (letter: object) => {

@@ -1,13 +1,13 @@
 // The command's work with the real SQS client, against the queue of the local host on a real engine.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { Mailbox } from '../../functions/dead-letters/mailbox';
 import { type AwsEndpoint, startAwsEndpoint } from '../../local/aws/aws-endpoint';
 import { Queues, queuesTable } from '../../local/queues/queues';
 import { answerSqs } from '../../local/queues/sqs-operations';
 import type { Engine } from '../../local/table/engine';
 import { createTables } from '../../local/table/tables';
-import { Mailbox } from '../../scripts/operate/dead-letters/mailbox';
-import { listLetters, redriveLetters } from '../../scripts/operate/dead-letters/work';
+import { listLetters, redriveAndTell } from '../../scripts/operate/dead-letters/work';
 import { anEngine } from '../local/support/engine';
 
 let engine: Engine;
@@ -73,10 +73,10 @@ test('a redriven message goes out to its topic, and only then its letter is dele
   await send(letter('one'));
   await send(letter('two'));
   const failing = async () => Promise.reject(new Error('no broker'));
-  await expect(redriveLetters(mailbox, failing, {}, print)).rejects.toThrow('no broker');
+  await expect(redriveAndTell(mailbox, failing, {}, print)).rejects.toThrow('no broker');
   expect(await left()).toBe(2);
 
-  expect(await redriveLetters(mailbox, publish, {}, print)).toEqual({ published: 2, kept: 0 });
+  expect(await redriveAndTell(mailbox, publish, {}, print)).toEqual({ published: 2, kept: 0 });
   expect(published).toEqual(['ticks/cib one', 'ticks/cib two']);
   expect(await left()).toBe(0);
 });
@@ -86,7 +86,7 @@ test('a letter without its message is kept, and so is one that is not selected',
   await send(letter('one', 'the message is empty'));
   await send(letter('two'));
   const selection = { reason: 'price' };
-  expect(await redriveLetters(mailbox, publish, selection, print)).toEqual({ published: 1, kept: 2 });
+  expect(await redriveAndTell(mailbox, publish, selection, print)).toEqual({ published: 1, kept: 2 });
   expect(published).toEqual(['ticks/cib two']);
   expect(await left()).toBe(2);
   expect(await listLetters(mailbox, { reason: 'empty' }, print)).toBe(1);
@@ -98,6 +98,6 @@ test('a message that is redriven in vain comes back as a new letter, which is le
     await publish(topic, payload);
     await send(letter(payload.toString()));
   };
-  expect(await redriveLetters(mailbox, comesBack, {}, print)).toEqual({ published: 1, kept: 0 });
+  expect(await redriveAndTell(mailbox, comesBack, {}, print)).toEqual({ published: 1, kept: 0 });
   expect(await left()).toBe(1);
 });

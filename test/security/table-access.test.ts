@@ -139,7 +139,7 @@ async function look(ann: ServedUser, root: ServedUser): Promise<void> {
     `/stocks/sparklines?stock_ids=${CIB}`,
     '/users?email=ann@example.com',
   ];
-  for (const path of ['/users', '/stocks', ...paths, ...ofStock, '/audit', '/nowhere'])
+  for (const path of ['/users', '/stocks', ...paths, ...ofStock, '/audit', '/feed', '/nowhere'])
     for (const { token } of [ann, root]) await api.request('GET', `/api${path}`, { token });
 }
 

@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { Mailbox, type TakenLetter } from '../../operate/dead-letters/mailbox';
-import { redriveLetters } from '../../operate/dead-letters/work';
+import { Mailbox, type TakenLetter } from '../../../functions/dead-letters/mailbox';
+import { redriveLetters } from '../../../functions/dead-letters/redrive';
 import { check } from './check';
 import type { Deployment } from './deployment';
 import { eventually } from './eventually';
@@ -20,13 +20,10 @@ export async function redriveInVain(
   await mailbox.putBack(letter);
 
   const publish = await overHttp(sdk);
-  const redriven = await redriveLetters(
-    mailbox,
-    (topic, payload) => publish(topic, payload.toString()),
-    { reason: REASON },
-    () => {},
-  );
-  check('what was redriven', redriven, { published: 1, kept: 0 });
+  const redriven = await redriveLetters(mailbox, (topic, payload) => publish(topic, payload.toString()), {
+    reason: REASON,
+  });
+  check('what was redriven', redriven, { done: 1, kept: 0 });
 
   const again = await theLetter(mailbox);
   check('the same letter again', readable(again), readable(letter));

@@ -154,5 +154,11 @@ export const story: readonly Step[] = [
   },
   { operation: 'list-users', as: 'administrator' },
   { operation: 'get-audit', as: 'administrator', statuses: [200, 404] },
+  { operation: 'get-feed', as: 'administrator' },
+  { operation: 'publish-tick', as: 'administrator', body: { price: -1 }, statuses: [202] },
+  { operation: 'list-dead-letters', as: 'administrator', query: { reason: 'price' } },
+  { operation: 'redrive-dead-letters', as: 'administrator', body: { reason: 'no letter has this reason' } },
+  { operation: 'discard-dead-letters', as: 'administrator', body: { reason: 'no letter has this reason' } },
+  { operation: 'run-audit', as: 'administrator', statuses: [202] },
   { operation: 'sign-out', body: {} },
 ];

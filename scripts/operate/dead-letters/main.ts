@@ -5,7 +5,7 @@ import { Closing } from '../../../local/closing';
 import { mailboxOnAws, publisherOnAws } from './on-aws';
 import { mailboxHere, publisherHere } from './on-this-machine';
 import { readOptions, usage } from './options';
-import { listLetters, redriveLetters } from './work';
+import { listLetters, redriveAndTell } from './work';
 
 async function main(closing: Closing): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
@@ -19,7 +19,7 @@ async function main(closing: Closing): Promise<void> {
     return;
   }
   const publish = isOnAws ? await publisherOnAws() : await publisherHere(options, closing);
-  const { published, kept } = await redriveLetters(mailbox, publish, options, console.log);
+  const { published, kept } = await redriveAndTell(mailbox, publish, options, console.log);
   console.error(`${published} published again, ${kept} kept`);
 }
 

@@ -1,8 +1,8 @@
 import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { Mailbox } from './mailbox';
-import type { Publish } from './work';
+import { Mailbox } from '../../../functions/dead-letters/mailbox';
+import type { Publish } from '../../../functions/dead-letters/redrive';
 
 interface Place {
   stage?: string | undefined;

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import mqtt from 'mqtt';
+import { Mailbox } from '../../../functions/dead-letters/mailbox';
+import type { Publish } from '../../../functions/dead-letters/redrive';
 import { region } from '../../../local/assembly/place';
 import { readStack } from '../../../local/assembly/stack';
 import { startAwsEndpoint } from '../../../local/aws/aws-endpoint';
@@ -12,9 +14,7 @@ import { Queues } from '../../../local/queues/queues';
 import { answerSqs } from '../../../local/queues/sqs-operations';
 import { Refusal } from '../../../local/refusal';
 import { claimedEndpoint } from '../../../local/table/claim';
-import { Mailbox } from './mailbox';
 import type { Options } from './options';
-import type { Publish } from './work';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 

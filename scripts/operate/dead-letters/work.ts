@@ -1,11 +1,10 @@
-import type { Mailbox, TakenLetter } from './mailbox';
-
-export type Publish = (topic: string, payload: Buffer) => Promise<void>;
-
-export interface Selection {
-  /** Only letters whose reason has this in it. */
-  reason?: string | undefined;
-}
+import type { Mailbox, TakenLetter } from '../../../functions/dead-letters/mailbox';
+import {
+  type Publish,
+  peekLetters,
+  redriveLetters,
+  type Selection,
+} from '../../../functions/dead-letters/redrive';
 
 /** Shows every letter and leaves all where they are. Returns their number. */
 export async function listLetters(
@@ -13,11 +12,9 @@ export async function listLetters(
   selection: Selection,
   print: (line: string) => void,
 ): Promise<number> {
-  const taken = await mailbox.takeAll();
-  for (const letter of taken) await mailbox.putBack(letter);
-  const listed = taken.filter((letter) => isSelected(letter, selection));
-  for (const letter of listed) print(textOf(letter));
-  return listed.length;
+  const { letters } = await peekLetters(mailbox, selection);
+  for (const letter of letters) print(textOf(letter));
+  return letters.length;
 }
 
 export interface Redriven {
@@ -25,36 +22,16 @@ export interface Redriven {
   kept: number;
 }
 
-/**
- * Publishes the messages again and deletes each letter only when its message was taken: what is interrupted in
- * between is published twice, which changes nothing, and is never lost.
- */
-export async function redriveLetters(
+/** Publishes the messages again, and tells of each. */
+export async function redriveAndTell(
   mailbox: Mailbox,
   publish: Publish,
   selection: Selection,
   print: (line: string) => void,
 ): Promise<Redriven> {
-  const kept = new Set(await mailbox.takeAll());
-  let published = 0;
-  try {
-    for (const letter of kept) {
-      const { topic, payload } = letter;
-      if (topic === undefined || payload === undefined || !isSelected(letter, selection)) continue;
-      await publish(topic, payload);
-      await mailbox.delete(letter);
-      kept.delete(letter);
-      published++;
-      print(`published again: ${textOf(letter)}`);
-    }
-  } finally {
-    for (const letter of kept) await mailbox.putBack(letter);
-  }
-  return { published, kept: kept.size };
-}
-
-function isSelected(letter: TakenLetter, { reason }: Selection): boolean {
-  return reason === undefined || letter.reason.includes(reason);
+  const tell = (letter: TakenLetter) => print(`published again: ${textOf(letter)}`);
+  const { done, kept } = await redriveLetters(mailbox, publish, selection, { tell });
+  return { published: done, kept };
 }
 
 /** One line; what would end it or move the cursor is escaped. */

@@ -157,7 +157,7 @@ test('the configuration is what the template says, at the address that was asked
     live_url: `ws://127.0.0.1:${port}/mqtt`,
     quote_max_age_seconds: 60,
     password_length: 8,
-    features: [],
+    features: ['publish_ticks'],
   });
   const behindTls = await get('/config.json', { 'x-forwarded-proto': 'https' });
   expect(JSON.parse(behindTls.text).live_url).toMatch(/^wss:/);

@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -17,20 +18,42 @@ const HIDDEN_SECONDS = 300;
 const AT_MOST = 10;
 
 export class Mailbox {
+  /** @param hiddenSeconds for which others don't see what was taken, should it never be put back */
   constructor(
     private readonly client: SQSClient,
     private readonly queueUrl: string,
+    private readonly hiddenSeconds = HIDDEN_SECONDS,
   ) {}
 
-  /** Takes every letter. One that arrives meanwhile waits: it may be the answer to what is being redriven. */
-  async takeAll(): Promise<TakenLetter[]> {
+  /**
+   * Takes every letter, or some of the first so many. One that arrives meanwhile waits: it may be the answer to what
+   * is being redriven.
+   */
+  async takeAll(most = Number.POSITIVE_INFINITY): Promise<TakenLetter[]> {
     const taken = new Map<string, TakenLetter>();
-    for (;;) {
-      const fresh = (await this.take()).filter(({ id }) => !taken.has(id));
+    while (taken.size < most) {
+      const fresh = (await this.take(Math.min(AT_MOST, most - taken.size))).filter(
+        ({ id }) => !taken.has(id),
+      );
       // What was hidden first shows again before the last is found: all have been seen.
-      if (fresh.length === 0) return [...taken.values()].sort((a, b) => a.sentAtMs - b.sentAtMs);
+      if (fresh.length === 0) break;
       for (const letter of fresh) taken.set(letter.id, letter);
     }
+    return [...taken.values()].sort((a, b) => a.sentAtMs - b.sentAtMs);
+  }
+
+  /** About how many letters there are, in sight and taken. */
+  async depth(): Promise<{ waiting: number; taken: number }> {
+    const command = new GetQueueAttributesCommand({
+      QueueUrl: this.queueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    });
+    const { Attributes = {} } = await this.client.send(command);
+    const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes;
+    return {
+      waiting: Number(ApproximateNumberOfMessages ?? 0),
+      taken: Number(ApproximateNumberOfMessagesNotVisible ?? 0),
+    };
   }
 
   async delete({ receipt }: TakenLetter): Promise<void> {
@@ -47,12 +70,12 @@ export class Mailbox {
     );
   }
 
-  private async take(): Promise<TakenLetter[]> {
+  private async take(atMost: number): Promise<TakenLetter[]> {
     const { Messages = [] } = await this.client.send(
       new ReceiveMessageCommand({
         QueueUrl: this.queueUrl,
-        MaxNumberOfMessages: AT_MOST,
-        VisibilityTimeout: HIDDEN_SECONDS,
+        MaxNumberOfMessages: atMost,
+        VisibilityTimeout: this.hiddenSeconds,
         // Long polling asks all of SQS's servers; short polling may find nothing where there is something.
         WaitTimeSeconds: 1,
         MessageSystemAttributeNames: ['SentTimestamp'],

@@ -1,0 +1,13 @@
+import { tickPublisher } from '../dead-letters/tick-publisher';
+import { reject } from '../domain/rejection';
+import { serve } from './edge/serve';
+
+/** Set where ticks may be made up, and missing everywhere else. */
+const topic = process.env.PUBLISH_TOPIC;
+const publish = tickPublisher();
+
+export const handler = serve('publish-tick', async ({ body }) => {
+  if (!topic) return reject('not_found');
+  await publish(topic, Buffer.from(JSON.stringify(body)));
+  return { topic };
+});
