@@ -17,7 +17,7 @@ import { Gateway } from './gateway/gateway';
 import { gatewayServer } from './gateway/server';
 import { startLiveEvents } from './live/live-events';
 import { refusingUpgrades } from './live/live-socket';
-import { listen } from './ports';
+import { listen, reachable } from './ports';
 import { Refusal } from './refusal';
 import { type Runtime, type RuntimeOptions, startRuntime } from './runtime';
 import { clearClaim } from './table/claim';
@@ -85,7 +85,12 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   };
   runtime.invokeWith(invokeUnwaited);
   const sources = new EventSources({
-    ...{ stack, functions, sendToQueue, retryDelaysMs, print, dataFolder },
+    stack,
+    functions,
+    sendToQueue,
+    retryDelaysMs,
+    print,
+    dataFolder,
     endpoint: engine.endpoint,
   });
 
@@ -143,12 +148,6 @@ async function startFeed(delivery: Delivery, { broker: choice, host, print }: Ho
   });
   closing.add(() => broker.stop());
   return broker;
-}
-
-/** An address that stands for all of this machine's is listened on, not called. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 const DRAIN_LIMIT_MS = 5000;

@@ -11,10 +11,14 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
   return port;
 }
 
-/** Answers the port, which is of interest where 0 asked for any. Rejects with one line when it is taken. */
-export async function listen(server: Server, host: string, port: number): Promise<number> {
+/**
+ * Returns the port, which is of interest where 0 asked for any. Rejects with one line when it is taken.
+ *
+ * @param option what a person chooses another port with
+ */
+export async function listen(server: Server, host: string, port: number, option = '--port'): Promise<number> {
   await new Promise<void>((resolve, reject) => {
-    const refuse = (error: NodeJS.ErrnoException) => reject(refusalOf(error, host, port));
+    const refuse = (error: NodeJS.ErrnoException) => reject(refusalOf(error, host, port, option));
     server.once('error', refuse);
     server.listen(port, host, () => {
       server.off('error', refuse);
@@ -26,10 +30,16 @@ export async function listen(server: Server, host: string, port: number): Promis
   return address.port;
 }
 
-function refusalOf(error: NodeJS.ErrnoException, host: string, port: number): Refusal {
+function refusalOf(error: NodeJS.ErrnoException, host: string, port: number, option: string): Refusal {
   const why =
     error.code === 'EADDRINUSE'
-      ? `Port ${port} of ${host} is taken by another program: choose another with --port.`
+      ? `Port ${port} of ${host} is taken by another program: choose another with ${option}.`
       : `Can't listen on port ${port} of ${host}: ${error.message}`;
   return new Refusal(why, { cause: error });
+}
+
+/** As clients write it in a URL. An address that stands for all of this machine's is listened on, not called. */
+export function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,4 +1,4 @@
-import type { Credentials } from '../local/broker/credentials';
+import type { Credentials } from '../local/connection/credentials';
 import { demoStocks } from './demo-stocks';
 import { randomWalk } from './random-walk';
 import { connectTickPublisher } from './tick-publisher';

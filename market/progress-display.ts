@@ -16,7 +16,7 @@ export function progressDisplay(output: WriteStream): ProgressDisplay {
   return output.isTTY ? barDisplay(output) : lineDisplay((line) => output.write(`${line}\n`));
 }
 
-export function lineDisplay(print: (line: string) => void): ProgressDisplay {
+function lineDisplay(print: (line: string) => void): ProgressDisplay {
   let nextAtSeconds = LINE_EVERY_SECONDS;
   return {
     show(progress, fraction) {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import type { Credentials } from '../local/broker/credentials';
+import { MAX_TICKS_PER_MESSAGE } from '../functions/contract/tick';
+import type { Credentials } from '../local/connection/credentials';
 
 export const STREAM_USAGE = `npm run stream -- [options]
 
@@ -12,7 +13,7 @@ Publishes the ticks of a made-up market, or replays a recording, over MQTT.
   --username NAME   --password WORD
   --qos 0|1         1 waits for the broker's acknowledgements (1)
   --rate N|max      ticks a second (50), or as fast as they are acknowledged
-  --batch N         ticks of a stock a message, up to 500; a tick waits a second for others (1)
+  --batch N         ticks of a stock a message, up to ${MAX_TICKS_PER_MESSAGE}; a tick waits a second for others (1)
   --connections N   to spread the stocks over, where a broker limits each: IoT Core to 100 messages a second (1)
   --count N         end after so many ticks
 
@@ -35,7 +36,6 @@ export interface StreamOptions extends Credentials {
   pace: { kind: 'rate'; ticksPerSecond: number } | { kind: 'recorded'; speed: number } | { kind: 'max' };
 }
 
-const BATCH_MAX = 500;
 const STOCKS_MAX = 10_000;
 const CONNECTIONS_MAX = 100;
 const RATE_WANTED = 'must be a number above 0, or max';
@@ -52,7 +52,7 @@ const flags = z
     qos: z.enum(['0', '1'], 'must be 0 or 1').transform((qos) => (qos === '0' ? 0 : 1)),
     rate: z.union([z.literal('max'), positiveNumber(RATE_WANTED)], RATE_WANTED).optional(),
     'one-topic': z.boolean(),
-    batch: wholeNumber(1, BATCH_MAX),
+    batch: wholeNumber(1, MAX_TICKS_PER_MESSAGE),
     connections: wholeNumber(1, CONNECTIONS_MAX),
     count: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
     stocks: wholeNumber(1, STOCKS_MAX).optional(),

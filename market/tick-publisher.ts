@@ -1,6 +1,6 @@
 import { connect, type MqttClient } from 'mqtt';
-import { type Credentials, mqttCredentials, printableUrl } from '../local/broker/credentials';
-import { errorText } from '../local/broker/error-text';
+import { type Credentials, mqttCredentials, printableUrl } from '../local/connection/credentials';
+import { errorText } from '../local/connection/error-text';
 
 // An ordinary MQTT publisher, as any feed would be. It reconnects and sends again what was not acknowledged, unless
 // the broker keeps cutting it off: that is how MQTT 3.1.1 says "you may not publish this".

@@ -12,7 +12,7 @@ const sequence = z.string().meta({
   examples: ['0000000000000000000000000000000000004711-00'],
 });
 
-export const fillEvent = z
+const fillEvent = z
   .object({
     type: z.literal('fill'),
     id: id.meta({ description: 'The id of the transaction.' }),
@@ -25,12 +25,10 @@ export const fillEvent = z
     description: 'Shares of an order changed hands. It comes before the order as it left it.',
   });
 
-export const orderEvent = z
-  .object({ type: z.literal('order'), id, sequence, user_id: z.string(), order })
-  .meta({
-    id: 'OrderEvent',
-    description: 'An order as it is after it was placed, filled, replaced or closed.',
-  });
+const orderEvent = z.object({ type: z.literal('order'), id, sequence, user_id: z.string(), order }).meta({
+  id: 'OrderEvent',
+  description: 'An order as it is after it was placed, filled, replaced or closed.',
+});
 
 /** On the topic of a user's orders. */
 export const userEvent = z.discriminatedUnion('type', [fillEvent, orderEvent]).meta({ id: 'UserEvent' });
@@ -58,6 +56,7 @@ export type QuoteEvent = z.infer<typeof quoteEvent>;
 
 /** The topics of events, with `+` or `*` for the id in a filter or a policy. */
 export const eventTopics = {
+  all: 'trading/#',
   ordersOf: (userId: string) => `trading/users/${userId}/orders`,
   quoteOf: (stockId: string) => `trading/stocks/${stockId}/quote`,
 };

@@ -1,7 +1,7 @@
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
+import { type Credentials, mqttCredentials } from '../connection/credentials';
+import { errorText } from '../connection/error-text';
 import { endsWithin } from '../ends-within';
-import { type Credentials, mqttCredentials } from './credentials';
-import { errorText } from './error-text';
 import { type Deliver, UNKNOWN_CLIENT } from './message';
 
 // One connection to the external broker, used once and never revived: an acknowledgement that comes late can then

@@ -1,13 +1,15 @@
 import { createServer } from 'node:net';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
-import { parseTopicFilter, type TopicFilter } from '../topic-rules/topic-filter';
-import { areAccepted, type Credentials } from './credentials';
+import { eventTopics } from '../../functions/contract/events';
+import type { Credentials } from '../connection/credentials';
+import { listen, reachable } from '../ports';
+import { areAccepted } from './accepted-credentials';
 import { DeliveryGate } from './delivery-gate';
 import { DeliveryQueue } from './delivery-queue';
-import { listen, mqttUrl } from './listen';
 import { type Broker, type Deliver, UNKNOWN_CLIENT } from './message';
 import { limitPacketSize } from './packet-size';
 import { MAX_PACKET_BYTES, refusalOf } from './publish-policy';
+import { parseTopicFilter, type TopicFilter } from './topic-filter';
 
 // IoT Core's place on one machine: an MQTT broker that acknowledges a tick only when the topic rule's targets
 // have finally processed it, so that a publisher never believes more than what is stored.
@@ -26,7 +28,7 @@ export interface EmbeddedBrokerOptions extends Credentials {
 }
 
 // The host publishes its events here; clients may only listen.
-const EVENTS = parseTopicFilter('trading/#');
+const EVENTS = parseTopicFilter(eventTopics.all);
 
 // A subscriber that has stopped reading would hold up the publishers' acknowledgements for as long as this.
 const SLOW_SUBSCRIBER_MS = 5_000;
@@ -53,13 +55,15 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     limitPacketSize(socket, MAX_PACKET_BYTES);
   });
   const closeAedes = () => new Promise<void>((resolve) => aedes.close(resolve));
-  await listen(server, options.host, options.port).catch(async (error: unknown) => {
-    await closeAedes();
-    throw error;
-  });
+  const port = await listen(server, options.host, options.port, '--mqtt-port').catch(
+    async (error: unknown) => {
+      await closeAedes();
+      throw error;
+    },
+  );
 
   return {
-    url: mqttUrl(server),
+    url: `mqtt://${reachable(options.host)}:${port}`,
     async publish(topic, payload) {
       const bytes = Buffer.from(payload);
       if (ticks.matches(topic)) {

@@ -1,5 +1,5 @@
 import { connect, type MqttClient } from 'mqtt';
-import { type Credentials, mqttCredentials } from './credentials';
+import { type Credentials, mqttCredentials } from '../connection/credentials';
 
 // Events of the host go out on a connection of their own: mqtt.js reads no acknowledgement while a delivery is under
 // way, so a function that publishes an event during its delivery would wait for itself.

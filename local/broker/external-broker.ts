@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { backOffMs } from './back-off';
+import { backOffMs } from '../connection/back-off';
+import { type Credentials, printableUrl } from '../connection/credentials';
+import { errorText } from '../connection/error-text';
 import { openConsumerConnection } from './consumer-connection';
-import { type Credentials, printableUrl } from './credentials';
 import { DeliveryGate } from './delivery-gate';
-import { errorText } from './error-text';
 import { EventPublisher } from './event-publisher';
 import type { Broker, Deliver } from './message';
 

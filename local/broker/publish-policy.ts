@@ -1,4 +1,4 @@
-import type { TopicFilter } from '../topic-rules/topic-filter';
+import type { TopicFilter } from './topic-filter';
 
 // IoT Core's limits on a published message, so that a publisher that works here works there.
 const MAX_PAYLOAD_BYTES = 128 * 1024;

@@ -8,8 +8,8 @@ import { databaseFile } from '../data-folder';
 import { Functions } from '../functions/functions';
 import { Refusal } from '../refusal';
 import { claimedEndpoint } from '../table/claim';
-import { auditProgress } from './audit/progress';
-import { reportText } from './audit/report-text';
+import { auditProgress } from './audit-progress';
+import { reportText } from './audit-report';
 
 const USAGE = `npm run audit -- [--data DIR] [--json]
   --data DIR  the data folder of the running npm start (DATA_DIR, ./data)

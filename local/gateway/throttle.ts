@@ -1,7 +1,7 @@
 import type { ApiDeclaration, Throttle } from '../assembly/read-api';
 
 /** A token bucket: `burst` requests at once, refilled at the rate. */
-export class TokenBucket {
+class TokenBucket {
   private tokens: number;
   private filledAtMs: number;
 

@@ -1,7 +1,7 @@
-import { errorText } from '../broker/error-text';
 import type { Message } from '../broker/message';
+import { parseTopicFilter } from '../broker/topic-filter';
+import { errorText } from '../connection/error-text';
 import { type SqlToken, tokenize } from './sql-tokens';
-import { parseTopicFilter } from './topic-filter';
 
 // The part of AWS IoT's rule SQL (version 2016-03-23) that the template uses, evaluated as IoT Core evaluates it.
 // A statement beyond it is refused when the host starts: a rule that only half works would hide until deployment.

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { errorText } from '../../local/broker/error-text';
+import { errorText } from '../../local/connection/error-text';
 import { describeIssues, type WireTick, wireTick } from '../wire-tick';
 import { readCsv } from './csv';
 import { readJsonLines } from './json-lines';
@@ -16,7 +16,7 @@ export interface Recording {
 }
 
 /** What is wrong with a line; the message names file and line. */
-export class RecordingError extends Error {
+class RecordingError extends Error {
   override readonly name = 'RecordingError';
   constructor(path: string, line: number, why: string) {
     super(`${path}:${line}: ${why}`);

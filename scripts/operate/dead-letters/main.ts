@@ -1,7 +1,7 @@
 // `npm run dead-letters`: what was given up, with its reasons, and a second chance for it. See --help.
 import * as z from 'zod';
-import { errorText } from '../../../local/broker/error-text';
 import { Closing } from '../../../local/closing';
+import { errorText } from '../../../local/connection/error-text';
 import { mailboxOnAws, publisherOnAws } from './on-aws';
 import { mailboxHere, publisherHere } from './on-this-machine';
 import { readOptions, usage } from './options';

@@ -1,11 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Activity, costOf, totalOf } from '../../scripts/operate/cost/activity';
-import { documentOf } from '../../scripts/operate/cost/document';
-import { readPrices } from '../../scripts/operate/cost/prices';
+import { type Activity, costOf, totalOf } from '../../bench/cost/activity';
+import { documentOf } from '../../bench/cost/document';
+import { readPrices } from '../../bench/cost/prices';
 
-const file = path.join(__dirname, '../../scripts/operate/cost/prices/us-east-1.json');
+const file = path.join(__dirname, '../../bench/cost/prices/us-east-1.json');
 const prices = readPrices(file);
 
 /** Nothing but what a row adds. */

@@ -1,4 +1,4 @@
-import { parseTopicFilter } from '../../../local/topic-rules/topic-filter';
+import { parseTopicFilter } from '../../../local/broker/topic-filter';
 
 test.each([
   ['thndr-trading/#', 'thndr-trading/ticks', true],

@@ -1,13 +1,13 @@
-import type { UserId } from '../../../functions/domain/ids';
-import { matchTicks } from '../../../functions/storage/matching/match-ticks';
-import { readRecentFills, readUsernames } from '../../../functions/storage/queries/read-recent-fills';
-import { readStock } from '../../../functions/storage/queries/read-stock';
-import { readUserPage } from '../../../functions/storage/queries/read-user-page';
-import { cancelOrder } from '../../../functions/storage/transactions/cancel-order';
-import { transfer } from '../../../functions/storage/transactions/transfer';
-import { aTick, aUser, buy, CIB, seconds, tick, units } from '../../../testing/builders';
-import type { Usage } from '../../../testing/meter';
-import { openTestStore, type TestStore } from '../../../testing/test-store';
+import type { UserId } from '../../functions/domain/ids';
+import { matchTicks } from '../../functions/storage/matching/match-ticks';
+import { readRecentFills, readUsernames } from '../../functions/storage/queries/read-recent-fills';
+import { readStock } from '../../functions/storage/queries/read-stock';
+import { readUserPage } from '../../functions/storage/queries/read-user-page';
+import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
+import { transfer } from '../../functions/storage/transactions/transfer';
+import { aTick, aUser, buy, CIB, seconds, tick, units } from '../../testing/builders';
+import type { Usage } from '../../testing/meter';
+import { openTestStore, type TestStore } from '../../testing/test-store';
 
 /** What one of each takes of the table, on average. */
 export interface MeasuredUsage {

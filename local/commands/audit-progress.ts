@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import { SingleBar } from 'cli-progress';
-import type { AuditReportAnswer } from '../../../functions/contract/audit-report';
-import { counted } from './report-text';
+import type { AuditReportAnswer } from '../../functions/contract/audit-report';
+import { counted } from './audit-report';
 
 export interface AuditProgress {
   show(report: AuditReportAnswer): void;

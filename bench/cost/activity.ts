@@ -1,4 +1,4 @@
-import type { Usage } from '../../../testing/meter';
+import type { Usage } from '../../testing/meter';
 import type { Prices } from './prices';
 
 /** One of what there are millions of, and what it takes. Fractions are shares of what several have in common. */

@@ -1,4 +1,4 @@
-import { aTick, CIB } from '../../../testing/builders';
+import { aTick, CIB } from '../../testing/builders';
 import type { Activity } from './activity';
 import { type MeasuredUsage, TICKS_PER_MESSAGE } from './measure';
 

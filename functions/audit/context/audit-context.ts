@@ -1,4 +1,4 @@
-import type { Store } from '../storage/table/store';
+import type { Store } from '../../storage/table/store';
 import type { Findings } from './findings';
 import type { AuditLimits } from './limits';
 

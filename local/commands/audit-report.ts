@@ -1,4 +1,4 @@
-import type { AuditReportAnswer } from '../../../functions/contract/audit-report';
+import type { AuditReportAnswer } from '../../functions/contract/audit-report';
 
 /** The report as a person reads it. */
 export function reportText(report: AuditReportAnswer): string {

@@ -3,15 +3,15 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import startTestEngine from '../../../testing/global-setup';
-import stopTestEngine from '../../../testing/global-teardown';
+import startTestEngine from '../../testing/global-setup';
+import stopTestEngine from '../../testing/global-teardown';
 import { activitiesOf } from './activities';
 import { documentOf } from './document';
 import { measureUsage } from './measure';
 import { readPrices } from './prices';
 
 const usage = `npm run cost -- [--region-prices FILE] [--print]
-  --region-prices FILE  prices of your region (scripts/operate/cost/prices/us-east-1.json)
+  --region-prices FILE  prices of your region (bench/cost/prices/us-east-1.json)
   --print               print the page instead of writing docs/operating/costs.md`;
 
 async function main(): Promise<void> {

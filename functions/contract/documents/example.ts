@@ -1,4 +1,5 @@
-import type { JsonSchema, SchemaCollection } from './documents/json-schema';
+import type { SchemaCollection } from './json-schema';
+import type { JsonSchema } from './schema-parts';
 
 /**
  * A value that fits a schema, for people to read and try: the schema's own example where it has one, otherwise put

@@ -1,4 +1,4 @@
-import type { AuditCounts, AuditReport, Violation } from '../domain/promises';
+import type { AuditCounts, AuditReport, Violation } from '../../domain/promises';
 
 const MAX_VIOLATIONS = 100;
 const MAX_UNSETTLED = 20;

@@ -7,7 +7,7 @@ export function documentOf(activities: readonly Activity[], prices: Prices): str
   return `# Costs
 
 Written by \`npm run cost\`. Run it with prices of your own: \`npm run cost -- --region-prices file.json\`, in the form of
-[us-east-1.json](../../scripts/operate/cost/prices/us-east-1.json).
+[us-east-1.json](../../bench/cost/prices/us-east-1.json).
 
 ${currency} for a million of each in ${region}, at the prices of ${date}, without the free tier:
 
