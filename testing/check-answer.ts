@@ -1,12 +1,6 @@
 import { PROBLEMS, problemDocument } from '../functions/contract/problems';
 import { type Route, type RouteName, routes } from '../functions/contract/routes';
-import { checkDocumented } from './documented';
-
-export interface CheckedAnswer {
-  readonly status: number;
-  readonly headers: Record<string, unknown>;
-  readonly text: string;
-}
+import { type CheckedAnswer, checkDocumented } from './documented';
 
 /** Holds every answer that a test ever sees to what the contract says of its route: not a field more or less. */
 export function checkAnswer(name: RouteName, answer: CheckedAnswer): void {

@@ -2,7 +2,12 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { openApiDocument } from '../functions/contract/documents/openapi';
 import { type Route, type RouteName, routes } from '../functions/contract/routes';
-import type { CheckedAnswer } from './check-answer';
+
+export interface CheckedAnswer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly text: string;
+}
 
 const DOCUMENT = 'urn:trading-system:openapi';
 export const document = openApiDocument();

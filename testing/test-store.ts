@@ -11,7 +11,7 @@ export interface TestStore extends Store {
   readonly clock: TestClock;
 }
 
-export class TestClock {
+class TestClock {
   constructor(private instant = fromMilliseconds(Date.UTC(2026, 0, 5, 12))) {}
 
   now(): Instant {

@@ -217,7 +217,7 @@ const FAILED = {
 export const PROBLEMS = { ...REJECTED, ...FAILED };
 export type ProblemCode = keyof typeof PROBLEMS;
 
-export function isProblemCode(text: string): text is ProblemCode {
+function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(PROBLEMS, text);
 }
 

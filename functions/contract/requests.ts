@@ -94,8 +94,8 @@ const refreshToken = z
   .max(4096)
   .refine(isPlain)
   .meta({ examples: ['eyJjdHkiOiJKV1QifQ'] });
-export const refreshment = z.strictObject({ refresh_token: refreshToken }).meta({ id: 'Refreshment' });
-export const remembrance = z
+const refreshment = z.strictObject({ refresh_token: refreshToken }).meta({ id: 'Refreshment' });
+const remembrance = z
   .strictObject({ remember: z.literal(true) })
   .meta({ id: 'Remembrance', description: 'With the cookie of an earlier sign-in.' });
 export const signIn = z.union([credentials, refreshment, remembrance], {
@@ -256,7 +256,7 @@ export const candlesQuery = page
   })
   .superRefine(fromBeforeTo);
 
-export function fromBeforeTo(
+function fromBeforeTo(
   { from_date, to_date }: { from_date?: number | undefined; to_date?: number | undefined },
   context: z.RefinementCtx,
 ): void {

@@ -1,5 +1,5 @@
-import type { JsonSchema } from '../../functions/contract/documents/json-schema';
 import { openApi30Document } from '../../functions/contract/documents/openapi-30';
+import type { JsonSchema } from '../../functions/contract/documents/schema-parts';
 import { PROBLEM_CODES } from '../../functions/contract/problems';
 import { problemsOf } from '../../functions/contract/route-problems';
 import { type Route, type RouteName, routes } from '../../functions/contract/routes';

@@ -30,7 +30,7 @@ const KEY_LIFETIME = 23 * 3_600_000_000;
 /** When so many calls fail, one attempt too may spend its patience after its commit. */
 const ROUGH = 0.3;
 
-export class Stopwatch {
+class Stopwatch {
   private readonly start: number;
   private readonly startAt: number;
 

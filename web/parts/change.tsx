@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { formatGain, formatPercent, isKnown, UNKNOWN } from '../format/money';
 import { Icon } from './icon';
 
-export function directionClass(amount: number): string {
+function directionClass(amount: number): string {
   return amount > 0 ? 'up' : amount < 0 ? 'down' : 'muted';
 }
 

@@ -23,7 +23,7 @@ export function Spark({
 
 const PADDING = 2;
 
-export function lineThrough(values: readonly number[], width: number, height: number): string {
+function lineThrough(values: readonly number[], width: number, height: number): string {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const span = high - low || 1;
   return values

@@ -56,7 +56,7 @@ export function Failed({ what, error, retry }: { what: string; error: unknown; r
   );
 }
 
-export function failureText(error: unknown): string {
+function failureText(error: unknown): string {
   if (!(error instanceof ProblemError))
     return 'No answer came. It is tried again when the connection is back.';
   const request = error.requestId ? ` Request ${error.requestId}.` : '';

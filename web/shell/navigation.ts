@@ -23,7 +23,7 @@ export const DEVELOPER_PLACE: Place = {
   key: 'd',
 };
 export const SETTINGS_PLACE: Place = { href: '/settings', title: 'Settings', icon: 'settings', key: 's' };
-export const ABOUT_PLACE: Place = { href: '/about', title: 'About and licences', icon: 'info' };
+const ABOUT_PLACE: Place = { href: '/about', title: 'About and licences', icon: 'info' };
 
 export const ADMIN_SECTIONS: readonly { readonly title: string; readonly places: readonly Place[] }[] = [
   {

@@ -9,7 +9,7 @@ import { ADMIN_PLACE, DEVELOPER_PLACE, SETTINGS_PLACE, TRADER_PLACES } from './n
 const SEQUENCE_MS = 1_000;
 
 /** Where single keys mean letters. */
-export function isTyping(event: KeyboardEvent): boolean {
+function isTyping(event: KeyboardEvent): boolean {
   const { target } = event;
   return (
     target instanceof HTMLInputElement ||

@@ -2,7 +2,7 @@ import { Icon } from '../parts/icon';
 import { prefersDark } from '../parts/media';
 import { prefer, preferences } from '../settings/preferences';
 
-export function isDark(): boolean {
+function isDark(): boolean {
   const { theme } = preferences.value;
   return theme === 'system' ? prefersDark.value : theme === 'dark';
 }

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { version } from '../../../package.json';
 import { eventTopics, quoteEvent, userEvent } from '../events';
-import { exampleOf } from '../example';
 import { MAX_TICKS_PER_MESSAGE, ticksPayload } from '../tick';
+import { exampleOf } from './example';
 import { SchemaCollection } from './json-schema';
 
 const DESCRIPTION = `

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { plainlyShaped } from './plain-shapes';
-
-export type JsonSchema = z.core.JSONSchema.BaseSchema;
+import type { JsonSchema } from './schema-parts';
 
 const HOME = '#/components/schemas/';
 

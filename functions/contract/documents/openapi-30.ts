@@ -1,5 +1,5 @@
-import type { JsonSchema } from './json-schema';
 import type { OpenApiDocument } from './openapi';
+import type { JsonSchema } from './schema-parts';
 import { isSchema, withParts } from './schema-parts';
 
 /**

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode, type ProblemDocument, problemType } from '../problems';
 import type { Route } from '../route';
 import { problemsOf } from '../route-problems';
-import type { JsonSchema } from './json-schema';
+import type { JsonSchema } from './schema-parts';
 
 interface Reference {
   readonly $ref: string;

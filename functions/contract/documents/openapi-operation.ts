@@ -1,8 +1,9 @@
 import type * as z from 'zod';
-import { exampleOf } from '../example';
 import type { Access, Route } from '../route';
-import type { JsonSchema, SchemaCollection } from './json-schema';
+import { exampleOf } from './example';
+import type { SchemaCollection } from './json-schema';
 import { type DocumentedAnswer, problemAnswers } from './openapi-answers';
+import type { JsonSchema } from './schema-parts';
 
 const WHO: Record<Access, string> = {
   anyone: 'Open to anyone.',

@@ -1,5 +1,4 @@
-import type { JsonSchema } from './json-schema';
-import { withParts } from './schema-parts';
+import { type JsonSchema, withParts } from './schema-parts';
 
 /**
  * Writes a schema the way that generators of clients understand it. What may be null is a list of types rather than a

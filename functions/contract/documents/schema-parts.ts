@@ -1,4 +1,6 @@
-import type { JsonSchema } from './json-schema';
+import type * as z from 'zod';
+
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The schema with each schema in it rewritten. */
 export function withParts(schema: JsonSchema, rewrite: (part: JsonSchema) => JsonSchema): JsonSchema {

@@ -31,7 +31,7 @@ export interface TileProps {
   readonly children: ComponentChildren;
 }
 
-export function Tile({ href, icon, tone, name, value, children }: TileProps) {
+function Tile({ href, icon, tone, name, value, children }: TileProps) {
   return (
     <a href={href}>
       <span class="l">

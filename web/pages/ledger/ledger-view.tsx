@@ -24,7 +24,7 @@ const TYPES: readonly { value: EntryType | 'all'; text: string }[] = [
 ];
 
 /** The filters are in the address. */
-export function useLedgerFilter(path: string): [LedgerFilter, (change: LedgerFilter) => void] {
+function useLedgerFilter(path: string): [LedgerFilter, (change: LedgerFilter) => void] {
   const { query, route } = useLocation();
   const type = TYPES.find(({ value }) => value === query.type)?.value;
   const filter: LedgerFilter = {

@@ -30,7 +30,7 @@ export function CancelAll({ user, orders, stockId, name }: CancelAllProps) {
   );
 }
 
-export function askToCancelAll({ user, orders, stockId, name }: CancelAllProps): void {
+function askToCancelAll({ user, orders, stockId, name }: CancelAllProps): void {
   const where = name ? ` in ${name}` : '';
   ask({
     title: `Cancel ${counted(orders.length, 'open order')}${where}?`,
@@ -45,7 +45,7 @@ export function askToCancelAll({ user, orders, stockId, name }: CancelAllProps):
   });
 }
 
-export function whatIsFreed(orders: readonly Order[]): string {
+function whatIsFreed(orders: readonly Order[]): string {
   const money = total(orders.filter(({ side }) => side === 'buy').map(({ hold }) => hold.remaining));
   const shares = orders
     .filter(({ side }) => side === 'sell')

@@ -7,7 +7,7 @@ import { orderChanged } from '../../live/receive';
 import { ask } from '../../parts/confirm';
 import { Icon } from '../../parts/icon';
 import { say } from '../../parts/toasts';
-import { heldText } from './order-list';
+import { heldText } from './held-text';
 import { ReplaceDialog } from './replace-dialog';
 
 export function OrderActions({

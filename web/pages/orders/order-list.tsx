@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Order } from '../../api/answers';
-import { formatMoney, formatShares, inShares } from '../../format/money';
+import { formatShares } from '../../format/money';
 import { inForce, priceTerms, sideWord, statusWord } from '../../format/words';
 import { isOpen } from '../../live/orders';
 import { Bar } from '../../parts/bar';
@@ -8,6 +8,7 @@ import { isNarrow } from '../../parts/media';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
 import { preferences } from '../../settings/preferences';
+import { heldText } from './held-text';
 import { OrderActions } from './order-actions';
 
 interface OrderListProps {
@@ -30,10 +31,6 @@ export function OrderList(props: OrderListProps) {
     );
   }
   return isNarrow.value ? <OrderCards {...props} /> : <OrderTable {...props} />;
-}
-
-export function heldText({ side, hold }: Pick<Order, 'side' | 'hold'>): string {
-  return side === 'buy' ? formatMoney(hold.remaining) : inShares(hold.remaining);
 }
 
 export function StatusBadge({ status }: { status: Order['status'] }) {

@@ -19,6 +19,6 @@ export function meansOf(user: UserPage | undefined, stockId: string, fields: Tic
   };
 }
 
-export function availableMoney({ balance, frozen }: Pick<UserPage, 'balance' | 'frozen'>): Money {
+function availableMoney({ balance, frozen }: Pick<UserPage, 'balance' | 'frozen'>): Money {
   return (exactly(balance) - exactly(frozen)) as Money;
 }

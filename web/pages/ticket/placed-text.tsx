@@ -3,7 +3,7 @@ import { formatMoney, formatShares } from '../../format/money';
 import { priceTerms } from '../../format/words';
 import { latestOrders } from '../../live/orders';
 import { Icon } from '../../parts/icon';
-import { heldText } from '../orders/order-list';
+import { heldText } from '../orders/held-text';
 
 /** What became of the ticket, and goes on becoming of it. */
 export function PlacedText({ order: placed }: { order: Order }) {

@@ -1,0 +1,6 @@
+import type { Order } from '../../api/answers';
+import { formatMoney, inShares } from '../../format/money';
+
+export function heldText({ side, hold }: Pick<Order, 'side' | 'hold'>): string {
+  return side === 'buy' ? formatMoney(hold.remaining) : inShares(hold.remaining);
+}
