@@ -4,7 +4,7 @@ import { bookEntryKey, fromBookEntryItem } from '../storage/items/book-entry';
 import { fromOrderItem, orderKey } from '../storage/items/order';
 import { fromStockItem, stockKey } from '../storage/items/stock';
 import { getItems, type Key, type RawItem } from '../storage/table/read';
-import type { AuditContext } from './audit-context';
+import type { AuditContext } from './context/audit-context';
 import type { KnownStocks } from './reading/known-stocks';
 import { readSoundly } from './reading/read-soundly';
 import { getTogether } from './reading/scan';

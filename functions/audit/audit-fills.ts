@@ -6,7 +6,7 @@ import { userPartition } from '../storage/items/account';
 import { fillsOf, fromLedgerItem, ledgerSortKey } from '../storage/items/ledger-entry';
 import { stockKey } from '../storage/items/stock';
 import { queryIndex, type RawItem } from '../storage/table/read';
-import type { AuditContext } from './audit-context';
+import type { AuditContext } from './context/audit-context';
 import { readSoundly } from './reading/read-soundly';
 import { unrecordedTicks } from './reading/recorded-ticks';
 import { oversoldTickFault, unrecordedTickFault } from './rules/tick-faults';

@@ -3,7 +3,7 @@ import { isOpen, type Order } from '../domain/order';
 import { userPartition } from '../storage/items/account';
 import { queryTable, type RawItem } from '../storage/table/read';
 import { confirmOpenOrders } from './audit-book';
-import type { AuditContext } from './audit-context';
+import type { AuditContext } from './context/audit-context';
 import type { KnownStocks } from './reading/known-stocks';
 import type { Suspicion } from './reading/suspicion';
 import { readFrom, type Share, TooManyKeys, UserReading } from './reading/user-reading';

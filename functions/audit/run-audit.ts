@@ -3,9 +3,9 @@ import { type AuditPlace, fromPlaceItem, placeKey, toPlaceItem, toReportItem } f
 import { getItem } from '../storage/table/read';
 import type { Store } from '../storage/table/store';
 import { transact, type Write } from '../storage/table/transact';
-import { OutOfTime } from './audit-context';
-import { Findings } from './findings';
-import { AUDIT_LIMITS, type AuditLimits } from './limits';
+import { OutOfTime } from './context/audit-context';
+import { Findings } from './context/findings';
+import { AUDIT_LIMITS, type AuditLimits } from './context/limits';
 import { KnownStocks } from './reading/known-stocks';
 import { walkSegment } from './walk-segment';
 
@@ -21,7 +21,7 @@ export interface AuditRun {
 }
 
 /** Two audits ran at once. The other one's findings count. */
-export class AuditOvertaken extends Error {
+class AuditOvertaken extends Error {
   override readonly name = 'AuditOvertaken';
 }
 

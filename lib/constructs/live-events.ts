@@ -7,7 +7,7 @@ import { iotArn } from '../iot-arn';
 import type { Identity } from './identity';
 
 /** What IoT Core knows the authorizer of browsers by, which they name in the URL that they connect to. */
-export function liveAuthorizerName({ stage }: Pick<Configuration, 'stage'>): string {
+function liveAuthorizerName({ stage }: Pick<Configuration, 'stage'>): string {
   return `trading-${stage}-console`;
 }
 

@@ -1,5 +1,5 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { AuditLimits } from '../../functions/audit/limits';
+import type { AuditLimits } from '../../functions/audit/context/limits';
 import { runAudit } from '../../functions/audit/run-audit';
 import type { AuditReport } from '../../functions/domain/promises';
 import type { Key, RawItem } from '../../functions/storage/table/read';

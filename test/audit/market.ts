@@ -14,7 +14,7 @@ import { aRequest, aTick, aUser, CIB, OPTIONS, units } from '../../testing/build
 import { expiredOrders } from '../../testing/expired-orders';
 
 /** Mulberry32: small, seeded, good enough to mix a workload. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -39,10 +39,7 @@ const EDGE_TEXT = [
   '9999-12-31T23:59:60Z',
   '+275760-09-13T00:00:00.001Z',
 ];
-export const hostileText = fc.oneof(
-  fc.constantFrom(...EDGE_TEXT),
-  fc.string({ unit: 'binary', maxLength: 60 }),
-);
+const hostileText = fc.oneof(fc.constantFrom(...EDGE_TEXT), fc.string({ unit: 'binary', maxLength: 60 }));
 
 const EDGE_NUMBERS = [
   0,
@@ -66,13 +63,9 @@ const EDGE_NUMBERS = [
   1e100,
   1.7976931348623157e308,
 ];
-export const hostileNumber = fc.oneof(
-  fc.constantFrom(...EDGE_NUMBERS),
-  fc.double({ noNaN: true }),
-  fc.integer(),
-);
+const hostileNumber = fc.oneof(fc.constantFrom(...EDGE_NUMBERS), fc.double({ noNaN: true }), fc.integer());
 
-export const hostileValue = fc.oneof(
+const hostileValue = fc.oneof(
   hostileText,
   hostileNumber,
   fc.constantFrom(null, true, false, [], {}, [[]], [null], { length: 1 }),

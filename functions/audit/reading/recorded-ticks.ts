@@ -8,7 +8,7 @@ import { chronological } from '../../storage/items/sort-keys';
 import { stockPartition } from '../../storage/items/stock';
 import { readStock } from '../../storage/queries/read-stock';
 import { queryTable, type RawItem, type Stretch } from '../../storage/table/read';
-import type { AuditContext } from '../audit-context';
+import type { AuditContext } from '../context/audit-context';
 
 /** Ticks further apart than this are looked up on their own, not by reading everything in between. */
 const NEAR = MICROSECONDS.hour;

@@ -1,7 +1,7 @@
 import { STOCKS, USERS } from '../../storage/items/keys';
 import { getItem, type Key, type Page, queryTable, type RawItem } from '../../storage/table/read';
 import type { Store } from '../../storage/table/store';
-import type { AuditContext } from '../audit-context';
+import type { AuditContext } from '../context/audit-context';
 import { type Segment, scanPage } from './scan';
 
 /** A place in a segment: everything up to `behind` has been scanned. */

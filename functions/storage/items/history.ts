@@ -112,7 +112,7 @@ const RUN_LENGTH: Record<Interval, number> = {
   '1d': 32 * MICROSECONDS.day,
 };
 
-export function runStart(interval: Interval, start: Instant): Instant {
+function runStart(interval: Interval, start: Instant): Instant {
   return startOf(start, RUN_LENGTH[interval]);
 }
 

@@ -11,7 +11,7 @@ import { fromStockItem, stockKey } from '../items/stock';
 import { getItems, queryTable, type RawItem } from '../table/read';
 import type { Store } from '../table/store';
 
-export const RECENT_ENTRIES = 5;
+const RECENT_ENTRIES = 5;
 
 export interface UserPage {
   readonly account: Account;
