@@ -23,7 +23,7 @@ export async function readConfiguration(): Promise<void> {
   }
 }
 
-function configurationOf(told: unknown): Configuration {
+export function configurationOf(told: unknown): Configuration {
   if (typeof told !== 'object' || told === null) return UNTOLD;
   const fields = new Map(Object.entries(told));
   const text = (name: string) => {
