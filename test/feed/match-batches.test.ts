@@ -18,6 +18,7 @@ let store: TestStore;
 
 beforeEach(async () => {
   sqs.reset();
+  sqs.on(SendMessageBatchCommand).resolves({});
   store = await openTestStore({ retry: { ...DEFAULT_RETRY, attempts: 1 } });
 });
 
