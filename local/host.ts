@@ -2,6 +2,8 @@
 // the broker with the topic rules, and the clock.
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import path from 'node:path';
+import * as z from 'zod';
 import { startBroker } from './broker/broker';
 import type { Broker } from './broker/message';
 import { startClock } from './clock/clock';
@@ -15,6 +17,7 @@ import { type Answer, gatewayAnswer } from './gateway/answer';
 import type { ReceivedRequest } from './gateway/event';
 import { Gateway } from './gateway/gateway';
 import { gatewayServer } from './gateway/server';
+import type { IdentityProvider } from './identity/identity-provider';
 import { startLiveEvents } from './live/live-events';
 import { refusingUpgrades } from './live/live-socket';
 import { listen, reachable } from './ports';
@@ -95,7 +98,7 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   });
 
   const delivery = deliveryOf(stack.topicRules, { invocations, streams: sources.streams });
-  const broker = delivery && (await startFeed(delivery, options, closing));
+  const broker = delivery && (await startFeed(delivery, options, identity, closing));
   const live = await startLiveEvents(stack, functions, print);
   if (broker !== undefined || live !== undefined) {
     runtime.publishWith(async (topic, payload) => {
@@ -139,16 +142,50 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   };
 }
 
-async function startFeed(delivery: Delivery, { broker: choice, host, print }: HostOptions, closing: Closing) {
+async function startFeed(
+  delivery: Delivery,
+  { broker: choice, host, dataFolder, print }: HostOptions,
+  identity: IdentityProvider | undefined,
+  closing: Closing,
+) {
   const common = { ...delivery, log: print };
+  if (choice.kind === 'embedded' && choice.username === undefined && !isLoopback(host)) {
+    throw new Refusal(
+      `--host ${host} lets others reach the MQTT broker: name who may publish with --mqtt-username and --mqtt-password.`,
+    );
+  }
   const broker = await startBroker(
-    choice.kind === 'embedded' ? { ...choice, ...common, host } : { ...choice, ...common },
+    choice.kind === 'embedded'
+      ? {
+          ...choice,
+          ...common,
+          host,
+          sessionsFile: dataFolder && path.join(dataFolder, 'mqtt-sessions.db'),
+          userOf: (token: string) => userOf(identity, token),
+        }
+      : { ...choice, ...common },
   ).catch((error: Error) => {
     throw new Refusal(error.message, { cause: error });
   });
   closing.add(() => broker.stop());
   return broker;
 }
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+
+/** Whose access token it is, by the user pool itself. */
+async function userOf(
+  identity: IdentityProvider | undefined,
+  accessToken: string,
+): Promise<string | undefined> {
+  const answer = await identity?.handle('GetUser', { AccessToken: accessToken });
+  const user = OwnUser.safeParse(answer?.body);
+  return user.data?.UserAttributes.find(({ Name }) => Name === 'sub')?.Value;
+}
+
+const OwnUser = z.object({ UserAttributes: z.array(z.object({ Name: z.string(), Value: z.string() })) });
 
 const DRAIN_LIMIT_MS = 5000;
 

@@ -78,8 +78,10 @@ export class UserPool {
     return refusal?.rejected === 'invalid_credentials' ? reject('invalid_password') : refusal;
   }
 
-  async signIn(username: string, password: string): Promise<Tokens | Rejection> {
-    return await this.authenticate('USER_PASSWORD_AUTH', { USERNAME: username, PASSWORD: password });
+  /** @param sourceIp where the attempt comes from, so that whoever guesses is slowed down rather than the owner */
+  async signIn(username: string, password: string, sourceIp: string): Promise<Tokens | Rejection> {
+    const parameters = { USERNAME: username, PASSWORD: password };
+    return await this.authenticate('USER_PASSWORD_AUTH', parameters, sourceIp);
   }
 
   async refresh(refreshToken: string): Promise<Tokens | Rejection> {
@@ -98,8 +100,10 @@ export class UserPool {
   private async authenticate(
     AuthFlow: InitiateAuthCommandInput['AuthFlow'],
     AuthParameters: Record<string, string>,
+    sourceIp?: string,
   ): Promise<Tokens | Rejection> {
-    const request = { AuthFlow, AuthParameters, ClientId: this.clientId };
+    const UserContextData = sourceIp === undefined ? undefined : { IpAddress: sourceIp };
+    const request = { AuthFlow, AuthParameters, ClientId: this.clientId, UserContextData };
     return await refusalOf(async () => {
       const { AuthenticationResult: result } = await this.client.send(new InitiateAuthCommand(request));
       // Instead of tokens the pool may answer a challenge, such as a new password, that this API doesn't serve.

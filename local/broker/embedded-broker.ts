@@ -1,20 +1,22 @@
 import { createServer } from 'node:net';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import { eventTopics } from '../../functions/contract/events';
-import type { Credentials } from '../connection/credentials';
+import { oneLine } from '../one-line';
 import { listen, reachable } from '../ports';
-import { areAccepted } from './accepted-credentials';
+import { type AccessOptions, mayPublish, maySubscribe, type Principal, principalOf } from './access';
 import { DeliveryGate } from './delivery-gate';
 import { DeliveryQueue } from './delivery-queue';
 import { type Broker, type Deliver, UNKNOWN_CLIENT } from './message';
 import { limitPacketSize } from './packet-size';
 import { MAX_PACKET_BYTES, refusalOf } from './publish-policy';
+import { SessionStore } from './session-store';
+import { SESSION_LIMITS, type SessionLimits, Sessions } from './sessions';
 import { parseTopicFilter, type TopicFilter } from './topic-filter';
 
 // IoT Core's place on one machine: an MQTT broker that acknowledges a tick only when the topic rule's targets
 // have finally processed it, so that a publisher never believes more than what is stored.
 
-export interface EmbeddedBrokerOptions extends Credentials {
+export interface EmbeddedBrokerOptions extends AccessOptions {
   kind: 'embedded';
   host: string;
   /** 0 takes any free port. */
@@ -24,6 +26,9 @@ export interface EmbeddedBrokerOptions extends Credentials {
   deliver: Deliver;
   /** Deliveries that are begun in order end in effect in order: then none has to wait for the one before it. */
   keepsOrder?: boolean;
+  /** Where the sessions of subscribers are kept; without it they end with the broker. */
+  sessionsFile?: string | undefined;
+  sessionLimits?: SessionLimits;
   log?: (line: string) => void;
 }
 
@@ -39,22 +44,47 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   const { log = console.warn } = options;
   const ticks = parseTopicFilter(options.topicFilter);
   const gate = new DeliveryGate(options.deliver);
+  const store = options.sessionsFile === undefined ? undefined : new SessionStore(options.sessionsFile);
+  const sessions = new Sessions({
+    limits: options.sessionLimits ?? SESSION_LIMITS,
+    store,
+    disconnect: (clientId) => connections.get(clientId)?.close(),
+    report: (line) => log(oneLine(line)),
+  });
+  const connections = new Map<string, Client>();
+  const principals = new WeakMap<Client, Principal>();
   const aedes = await Aedes.createBroker({
+    persistence: sessions,
     drainTimeout: SLOW_SUBSCRIBER_MS,
-    authenticate: authentication(options),
-    authorizePublish: deliveryBeforePuback(ticks, gate, options.keepsOrder),
-    authorizeSubscribe,
+    authenticate: authentication(options, principals, connections),
+    authorizePublish: deliveryBeforePuback(ticks, gate, principals, options.keepsOrder),
+    authorizeSubscribe: (client, subscription, done) =>
+      done(
+        null,
+        maySubscribe(client ? principals.get(client) : undefined, subscription.topic) ? subscription : null,
+      ),
+  });
+  aedes.on('client', (client) => {
+    connections.set(client.id, client);
+    sessions.connected(client.id);
+  });
+  aedes.on('clientDisconnect', (client) => {
+    if (connections.get(client.id) !== client) return;
+    connections.delete(client.id);
+    sessions.disconnected(client.id);
   });
   aedes.on('clientError', (client, error) =>
-    log(`mqtt: closed the connection of ${client.id}: ${error.message}`),
+    log(oneLine(`mqtt: closed the connection of ${client.id}: ${error.message}`)),
   );
-  aedes.on('connectionError', (_client, error) => log(`mqtt: refused a connection: ${error.message}`));
+  aedes.on('connectionError', (_client, error) =>
+    log(oneLine(`mqtt: refused a connection: ${error.message}`)),
+  );
 
   const server = createServer((socket) => {
     aedes.handle(socket);
     limitPacketSize(socket, MAX_PACKET_BYTES);
   });
-  const closeAedes = () => new Promise<void>((resolve) => aedes.close(resolve));
+  const closeAedes = () => new Promise<void>((resolve) => aedes.close(resolve)).then(() => store?.close());
   const port = await listen(server, options.host, options.port, '--mqtt-port').catch(
     async (error: unknown) => {
       await closeAedes();
@@ -82,14 +112,27 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   };
 }
 
-function authentication(configured: Credentials): NonNullable<AedesOptions['authenticate']> {
-  return (_client, username, password, done) => {
-    if (areAccepted(configured, username, password)) return done(null, true);
-    done(
-      Object.assign(new Error('bad username or password'), { returnCode: BAD_USERNAME_OR_PASSWORD }),
-      false,
+function authentication(
+  options: AccessOptions,
+  principals: WeakMap<Client, Principal>,
+  connections: ReadonlyMap<string, Client>,
+): NonNullable<AedesOptions['authenticate']> {
+  return (client, username, password, done) => {
+    principalOf(options, username, password).then(
+      (principal) => {
+        const holder = connections.get(client.id);
+        const isTaken = holder !== undefined && principals.get(holder) !== principal;
+        if (principal === undefined || isTaken) return done(refusedConnection(), false);
+        principals.set(client, principal);
+        done(null, true);
+      },
+      () => done(refusedConnection(), false),
     );
   };
+}
+
+function refusedConnection() {
+  return Object.assign(new Error('bad username or password'), { returnCode: BAD_USERNAME_OR_PASSWORD });
 }
 
 // aedes asks before it acknowledges: it writes the PUBACK once `done` was called without an error, and closes the
@@ -97,6 +140,7 @@ function authentication(configured: Credentials): NonNullable<AedesOptions['auth
 function deliveryBeforePuback(
   ticks: TopicFilter,
   gate: DeliveryGate,
+  principals: WeakMap<Client, Principal>,
   keepsOrder = false,
 ): NonNullable<AedesOptions['authorizePublish']> {
   const queues = new WeakMap<Client, DeliveryQueue>();
@@ -110,18 +154,15 @@ function deliveryBeforePuback(
     const payload = Buffer.from(packet.payload);
     const refusal = refusalOf({ topic, payload, qos }, ticks);
     if (refusal) return done(new Error(refusal));
+    packet.retain = false;
     // Without a client it is the will of one that is gone.
     if (!client) return done(new Error('wills are published by their own connection only'));
+    if (!mayPublish(principals.get(client))) return done(new Error('ticks are for publishers'));
     const message = { topic, payload, clientId: client.id, receivedAtMs: Date.now() };
     const delivered = keepsOrder ? gate.pass(message) : queueOf(client).push(message);
     delivered.then(() => done(null), done);
   };
 }
-
-// `$SYS` tells who else is connected, which is nobody's business.
-const authorizeSubscribe: NonNullable<AedesOptions['authorizeSubscribe']> = (_client, subscription, done) => {
-  done(null, subscription.topic.startsWith('$') ? null : subscription);
-};
 
 function forward(aedes: Aedes, topic: string, payload: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {

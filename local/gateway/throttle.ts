@@ -1,4 +1,5 @@
 import type { ApiDeclaration, Throttle } from '../assembly/read-api';
+import { sourceOf } from '../source-of';
 
 /** A token bucket: `burst` requests at once, refilled at the rate. */
 class TokenBucket {
@@ -57,21 +58,6 @@ class SharedBucket {
     const { ratePerSecond, burst } = this.throttle;
     return { ratePerSecond: ratePerSecond * SHARE_OF_A_SOURCE, burst: Math.ceil(burst * SHARE_OF_A_SOURCE) };
   }
-}
-
-/** An IPv4 address, however it is written, or the network of an IPv6 one, of which a customer has as many as they like. */
-export function sourceOf(address: string): string {
-  const inIpv4 = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (!inIpv4.includes(':')) return inIpv4;
-  const [head = '', tail] = inIpv4.replace(/%.*$/, '').split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const behind = tail === undefined || tail === '' ? [] : tail.split(':');
-  const missing = tail === undefined ? 0 : 8 - groups.length - behind.length;
-  const all = [...groups, ...Array.from({ length: Math.max(0, missing) }, () => '0'), ...behind];
-  return all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }
 
 /**

@@ -95,6 +95,8 @@ describe('the claims of a token', () => {
   test.each<[string, object, boolean | undefined]>([
     ['of a group with a name like that of administrators', { 'cognito:groups': '[administrators]' }, false],
     ['of several groups', { 'cognito:groups': '[traders admin]' }, true],
+    ['of a group with a comma in its name', { 'cognito:groups': '[x,admin]' }, false],
+    ['of a group with a bracket in its name', { 'cognito:groups': '[[admin]' }, false],
     ['of groups that come as a list', { 'cognito:groups': ['traders', 'admin'] }, true],
     ['of somebody who is called admin', { username: 'admin' }, false],
     ['of an id token', { token_use: 'id', 'cognito:groups': '[admin]' }, undefined],

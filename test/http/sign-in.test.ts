@@ -37,6 +37,7 @@ test('name and password are exchanged for a token', async () => {
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: 'sara', PASSWORD: credentials.password },
     ClientId: 'test-client',
+    UserContextData: { IpAddress: '127.0.0.1' },
   });
 });
 

@@ -11,10 +11,10 @@ export interface Caller {
   readonly isAdmin: boolean;
 }
 
-/** API Gateway writes a list claim as `[admin trader]`. */
+/** API Gateway writes a list claim as `[admin trader]`. A comma is part of a name. */
 const groups = z
   .union([z.array(z.string()), z.string()])
-  .transform((claim) => (typeof claim === 'string' ? claim.replace(/^\[|\]$/g, '').split(/[\s,]+/) : claim));
+  .transform((claim) => (typeof claim === 'string' ? claim.replace(/^\[|\]$/g, '').split(' ') : claim));
 
 const Claims = z.object({
   sub: z.string().min(1),

@@ -34,6 +34,8 @@ export interface RequestTo<Name extends RouteName> {
   readonly store: Store;
   /** What the browser sent of its cookies, and how it came here. */
   readonly cookieRequest: CookieRequest;
+  /** The address it came from, as the gateway saw it. */
+  readonly sourceIp: string;
   /** Has the answer written with the transaction that it is the answer of, if the client sent a key. */
   readonly remember: ReturnType<typeof rememberer>;
 }
@@ -100,6 +102,7 @@ function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): R
     ...permit,
     ...parts,
     cookieRequest,
+    sourceIp: event.requestContext.http.sourceIp,
     remember,
     get store() {
       return connectedStore();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { sourceOf } from '../../source-of';
 import { nameKey, type User } from '../directory';
 import { IdentityError, wrongCredentials } from '../identity-error';
 import { matchesPassword } from '../password-hash';
@@ -14,6 +15,7 @@ const input = z.discriminatedUnion('AuthFlow', [
     AuthFlow: z.literal('USER_PASSWORD_AUTH'),
     ClientId: z.string(),
     AuthParameters: z.object({ USERNAME: username, PASSWORD: password }),
+    UserContextData: z.object({ IpAddress: z.string().default('') }).default({ IpAddress: '' }),
   }),
   z.object({
     AuthFlow: z.enum(['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN']),
@@ -25,12 +27,17 @@ const input = z.discriminatedUnion('AuthFlow', [
 export const initiateAuth = operation(input, async (pool, request) => {
   requireClient(pool, request.ClientId);
   return request.AuthFlow === 'USER_PASSWORD_AUTH'
-    ? signIn(pool, request.AuthParameters.USERNAME, request.AuthParameters.PASSWORD)
+    ? signIn(pool, request.AuthParameters, sourceOf(request.UserContextData.IpAddress))
     : refresh(pool, request.AuthParameters.REFRESH_TOKEN);
 });
 
-async function signIn(pool: Pool, name: string, secret: string): Promise<object> {
-  const user = await userWithPassword(pool, name, secret);
+interface Credentials {
+  USERNAME: string;
+  PASSWORD: string;
+}
+
+async function signIn(pool: Pool, credentials: Credentials, source: string): Promise<object> {
+  const user = await userWithPassword(pool, credentials, source);
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
     return {
       ChallengeName: 'NEW_PASSWORD_REQUIRED',
@@ -50,16 +57,17 @@ async function signIn(pool: Pool, name: string, secret: string): Promise<object>
 }
 
 // An unknown name costs as much work and the same lock as a known one: neither the clock nor the message tells.
-async function userWithPassword(pool: Pool, name: string, secret: string): Promise<User> {
-  const key = nameKey(name);
-  pool.attempts.check(key);
+async function userWithPassword(
+  pool: Pool,
+  { USERNAME: name, PASSWORD: secret }: Credentials,
+  source: string,
+): Promise<User> {
+  const attempt = `${nameKey(name)} from ${source}`;
+  pool.attempts.begin(attempt);
   const user = pool.directory.find(name);
   const matches = await matchesPassword(secret, user?.passwordHash ?? pool.unmatchableHash);
-  if (user === undefined || !matches) {
-    pool.attempts.failed(key);
-    throw wrongCredentials();
-  }
-  pool.attempts.succeeded(key);
+  if (user === undefined || !matches) throw wrongCredentials();
+  pool.attempts.succeeded(attempt);
   return user;
 }
 

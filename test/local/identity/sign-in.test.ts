@@ -181,6 +181,32 @@ describe('signing in', () => {
     await expect(signIn('nobody')).rejects.toThrow('Password attempts exceeded');
   });
 
+  test('of many guesses at once no more are looked at than of those that come one after another', async () => {
+    const guesses = Array.from({ length: 40 }, () =>
+      signIn('mona', 'Wrong-horse-1').catch((error: Error) => error.message),
+    );
+    const said = await Promise.all(guesses);
+    expect(said.filter((message) => message === 'Incorrect username or password.')).toHaveLength(5);
+    expect(said.filter((message) => message === 'Password attempts exceeded')).toHaveLength(35);
+  });
+
+  test('whoever guesses is locked out, and the owner, who comes from elsewhere, is not', async () => {
+    const from = (IpAddress: string, PASSWORD: string) =>
+      wire.client.send(
+        new InitiateAuthCommand({
+          AuthFlow: 'USER_PASSWORD_AUTH',
+          ClientId: clientId,
+          AuthParameters: { USERNAME: 'mona', PASSWORD },
+          UserContextData: { IpAddress },
+        }),
+      );
+    for (let attempt = 1; attempt <= 5; attempt += 1)
+      await expect(from('203.0.113.9', 'Wrong-horse-1')).rejects.toThrow('Incorrect username or password.');
+    await expect(from('203.0.113.9', password)).rejects.toThrow('Password attempts exceeded');
+    await expect(from('198.51.100.7', password)).resolves.toBeDefined();
+    await expect(from('203.0.113.9', password)).rejects.toThrow('Password attempts exceeded');
+  });
+
   test('another client is not here', async () => {
     const attempt = authenticate('USER_PASSWORD_AUTH', { USERNAME: 'mona', PASSWORD: password }, 'other');
     await expect(attempt).rejects.toThrow(ResourceNotFoundException);

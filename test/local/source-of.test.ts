@@ -1,4 +1,4 @@
-import { sourceOf } from '../../../local/gateway/throttle';
+import { sourceOf } from '../../local/source-of';
 
 test.each([
   ['127.0.0.1', '127.0.0.1'],

@@ -1,0 +1,143 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startBroker } from '../../../local/broker/broker';
+import type { EmbeddedBrokerOptions } from '../../../local/broker/embedded-broker';
+import type { Broker } from '../../../local/broker/message';
+import { SESSION_LIMITS } from '../../../local/broker/sessions';
+import { oneLine } from '../../../local/one-line';
+import { aClient, aListener, disconnectAll } from '../../../testing/brokers/clients';
+
+const ORDERS = 'trading/users/ann/orders';
+const brokers: Broker[] = [];
+const lines: string[] = [];
+
+async function aBroker(options: Partial<EmbeddedBrokerOptions> = {}): Promise<Broker> {
+  const broker = await startBroker({
+    kind: 'embedded',
+    host: '127.0.0.1',
+    port: 0,
+    topicFilter: 'thndr-trading/#',
+    deliver: async () => undefined,
+    log: (line) => lines.push(line),
+    ...options,
+  });
+  brokers.push(broker);
+  return broker;
+}
+
+afterEach(async () => {
+  await disconnectAll();
+  await Promise.all(brokers.splice(0).map((broker) => broker.stop()));
+  lines.length = 0;
+});
+
+const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'sessions-')), 'mqtt-sessions.db');
+
+/** A subscriber that may come back: what it got, once it has subscribed. */
+async function subscriber(url: string, clientId = 'ann', topic = ORDERS) {
+  const got: string[] = [];
+  const client = await aClient(url, { clientId, clean: false, reconnectPeriod: 0 });
+  client.on('message', (_topic, payload) => got.push(payload.toString()));
+  await client.subscribeAsync(topic, { qos: 1 });
+  return { client, got };
+}
+
+async function comesBack(url: string, expected: number, clientId = 'ann') {
+  const got: string[] = [];
+  const arrived = new Promise<void>((resolve) => {
+    void aListener(url, { clientId, clean: false }, (client) =>
+      client.on('message', (_topic, payload) => {
+        got.push(payload.toString());
+        if (got.length === expected) resolve();
+      }),
+    );
+  });
+  await arrived;
+  return got;
+}
+
+test('what was published while a subscriber was away is there when it comes back, in order', async () => {
+  const broker = await aBroker();
+  const { client } = await subscriber(broker.url);
+  await client.endAsync();
+  for (const event of ['1', '2', '3']) await broker.publish(ORDERS, event);
+  expect(await comesBack(broker.url, 3)).toEqual(['1', '2', '3']);
+});
+
+test('a broker that comes up again has the sessions that there were, with what waits for them', async () => {
+  const sessionsFile = newFile();
+  const first = await aBroker({ sessionsFile });
+  const { client } = await subscriber(first.url);
+  await client.endAsync();
+  await first.publish(ORDERS, 'before');
+  // As after a kill: nothing is told to anybody, and another broker opens what is on the disk.
+  const second = await aBroker({ sessionsFile });
+  await second.publish(ORDERS, 'after');
+  expect(await comesBack(second.url, 2)).toEqual(['before', 'after']);
+});
+
+test('what was acknowledged is not kept, and a session that its client ends is forgotten', async () => {
+  const sessionsFile = newFile();
+  const first = await aBroker({ sessionsFile });
+  const { client, got } = await subscriber(first.url);
+  await first.publish(ORDERS, 'seen');
+  while (got.length === 0) await new Promise(setImmediate);
+  await client.endAsync();
+  const leaving = await aClient(first.url, { clientId: 'bob', clean: false });
+  await leaving.subscribeAsync(ORDERS, { qos: 1 });
+  await leaving.unsubscribeAsync(ORDERS);
+  const second = await aBroker({ sessionsFile });
+  await second.publish(ORDERS, 'later');
+  expect(await comesBack(second.url, 1)).toEqual(['later']);
+});
+
+test('a session for which too much waits ends whole, so that its client sees that it has missed something', async () => {
+  const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, messages: 3 } });
+  const { client } = await subscriber(broker.url);
+  await client.endAsync();
+  for (let count = 0; count < 4; count++) await broker.publish(ORDERS, String(count));
+  expect(lines).toEqual(['mqtt: ended the session of ann: too many messages wait for its client']);
+  const again = await aListener(broker.url, { clientId: 'ann', clean: false }, (back) => {
+    back.on('connect', ({ sessionPresent }) => lines.push(`present ${sessionPresent}`));
+  });
+  expect(again.connected).toBe(true);
+  expect(lines.at(-1)).toBe('present false');
+});
+
+test('all sessions together take so much memory and no more', async () => {
+  const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, bytes: 10_000 } });
+  for (const clientId of ['a', 'b']) await (await subscriber(broker.url, clientId)).client.endAsync();
+  for (let count = 0; count < 4; count++) await broker.publish(ORDERS, 'x'.repeat(1_000));
+  expect(lines.filter((line) => line.includes('take too much memory'))).toHaveLength(1);
+});
+
+test('of more sessions than are kept the one that was away the longest ends', async () => {
+  const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, sessions: 2 } });
+  for (const clientId of ['a', 'b', 'c']) await (await subscriber(broker.url, clientId)).client.endAsync();
+  expect(lines).toEqual(['mqtt: ended the session of a: there are too many']);
+});
+
+test('a session is not kept for ever', async () => {
+  const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, awayMs: -1 } });
+  await (await subscriber(broker.url)).client.endAsync();
+  await broker.publish(ORDERS, '1');
+  expect(lines).toEqual(['mqtt: ended the session of ann: its client has been away for too long']);
+});
+
+test('nothing is retained: whoever comes later gets no tick of before', async () => {
+  const broker = await aBroker();
+  const publisher = await aClient(broker.url);
+  await publisher.publishAsync('thndr-trading/cib', 'old', { qos: 1, retain: true });
+  const { client, got } = await subscriber(broker.url, 'late', 'thndr-trading/#');
+  await publisher.publishAsync('thndr-trading/cib', 'new', { qos: 1 });
+  while (got.length === 0) await new Promise(setImmediate);
+  expect(got).toEqual(['new']);
+  await client.endAsync();
+});
+
+test('a client writes one line into the log, whatever it calls itself', () => {
+  expect(oneLine('mqtt: closed the connection of a\nready http://evil\u202e: x')).toBe(
+    'mqtt: closed the connection of a\\u{a}ready http://evil\\u{202e}: x',
+  );
+});
