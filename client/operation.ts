@@ -38,7 +38,9 @@ type Success<Responses> = Responses extends { 200: infer Answer }
   ? Answer
   : Responses extends { 201: infer Answer }
     ? Answer
-    : never;
+    : Responses extends { 202: infer Answer }
+      ? Answer
+      : never;
 
 type JsonOf<Answer> = Answer extends { content: { 'application/json': infer Body } } ? Body : never;
 

@@ -19,5 +19,8 @@ export type UserPage = Omit<AnswerOf<'get-user'>, 'stocks'> & { stocks: Position
     equity: number | null;
     profit_today: number | null;
   }>;
+export type Feed = AnswerOf<'get-feed'>;
+export type DeadLetters = AnswerOf<'list-dead-letters'>;
+export type DeadLetter = DeadLetters['results'][number];
 export type AuditReport = AnswerOf<'get-audit'>;
 export type ChartInterval = '1m' | '5m' | '15m' | '1h' | '1d';

@@ -4,7 +4,9 @@ import type {
   AuditReport,
   Candle,
   ChartInterval,
+  DeadLetters,
   Entry,
+  Feed,
   Fill,
   Order,
   StockPage,
@@ -195,5 +197,25 @@ export function stockFills(stockId: string) {
         query: { limit: PAGE, ...after(cursor) },
         signal,
       }),
+  };
+}
+
+/** How the feed flows, and how many messages were given up. */
+export function feed() {
+  return {
+    queryKey: ['feed'],
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Feed> =>
+      client.call('get-feed', { query: { limit: 100 }, signal }),
+    refetchInterval: 5_000,
+  };
+}
+
+/** Looking hides letters from others for some seconds, so it is done when somebody asks, not by the clock. */
+export function deadLetters(reason: string) {
+  return {
+    queryKey: ['dead-letters', reason],
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<DeadLetters> =>
+      client.call('list-dead-letters', { query: { limit: 50, ...(reason !== '' && { reason }) }, signal }),
+    staleTime: 20_000,
   };
 }

@@ -19,7 +19,8 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['s', 'sell ticket'],
   ['Ctrl Enter', 'send the ticket'],
   ['1 to 5', 'interval of the chart'],
-  ['Esc', 'close, go back'],
+  ['r, x', 'replace, cancel the order of the row'],
+  ['Esc', 'close'],
 ];
 
 export function HelpDialog() {

@@ -38,12 +38,16 @@ export const ADMIN_SECTIONS: readonly { readonly title: string; readonly places:
     title: 'Operations',
     places: [
       { href: '/admin/feed', title: 'Feed health', icon: 'radio' },
+      { href: '/admin/dead-letters', title: 'Dead letters', icon: 'inbox' },
       { href: '/admin/audit', title: 'Audit', icon: 'shield-check' },
     ],
   },
   {
     title: 'Developer',
-    places: [{ href: '/dev/events', title: 'Event log', icon: 'scroll-text' }],
+    places: [
+      { href: '/dev/tick', title: 'Publish a tick', icon: 'send' },
+      { href: '/dev/events', title: 'Event log', icon: 'scroll-text' },
+    ],
   },
 ];
 

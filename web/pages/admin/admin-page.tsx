@@ -2,7 +2,9 @@ import { Route, Router } from 'preact-iso/router';
 import { identity } from '../../api/session';
 import { Empty } from '../../parts/states';
 import { EventLog } from '../dev/event-log';
+import { TickPage } from '../dev/tick-page';
 import { AuditPage } from './audit-page';
+import { DeadLettersPage } from './dead-letters-page';
 import { FeedPage } from './feed-page';
 import { Overview } from './overview';
 import { Rail } from './rail';
@@ -27,8 +29,10 @@ export default function AdminPage() {
         <Route path="/admin/stocks/:id" component={StockPage} />
         <Route path="/admin/stocks/:id/:part" component={StockPage} />
         <Route path="/admin/feed" component={FeedPage} />
+        <Route path="/admin/dead-letters" component={DeadLettersPage} />
         <Route path="/admin/audit" component={AuditPage} />
         <Route path="/dev" component={EventLog} />
+        <Route path="/dev/tick" component={TickPage} />
         <Route path="/dev/events" component={EventLog} />
         <Route default component={Nowhere} />
       </Router>

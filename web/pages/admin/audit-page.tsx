@@ -1,5 +1,7 @@
 import { ProblemError } from '../../../client/problem-error';
 import type { AuditReport } from '../../api/answers';
+import { client } from '../../api/client';
+import { sentenceOf } from '../../api/problems';
 import { useQuery } from '../../api/query';
 import { audit } from '../../api/reads';
 import { formatShares } from '../../format/money';
@@ -7,8 +9,11 @@ import { counted } from '../../format/words';
 import { Icon } from '../../parts/icon';
 import { Moment } from '../../parts/moment';
 import { Awaited, Empty } from '../../parts/states';
+import { say } from '../../parts/toasts';
 import { AuditSummary } from './audit-summary';
 import { Work } from './work';
+
+const READ_AGAIN_MS = 5_000;
 
 /** What the system promises of money and shares, each with what an audit counted to judge it. */
 const PROMISES: readonly { text: string; counted: (report: AuditReport) => string }[] = [
@@ -35,14 +40,22 @@ function fills(report: AuditReport): string {
 }
 
 export function AuditPage() {
-  const read = useQuery(audit());
+  const read = useQuery({ ...audit(), refetchInterval: READ_AGAIN_MS });
   const isNone = read.error instanceof ProblemError && read.error.code === 'audit_not_found';
   return (
-    <Work title="Audit">
+    <Work
+      title="Audit"
+      actions={
+        <button type="button" class="btn btn-s" onClick={() => void runAudit()}>
+          <Icon name="play" />
+          Run now
+        </button>
+      }
+    >
       {isNone ? (
         <section class="card">
           <Empty icon="shield-check" title="No audit yet">
-            It runs once a day and reads the whole table. <code>npm run audit</code> runs it now.
+            It runs once a day and reads the whole table against the seven promises. Run it now to see.
           </Empty>
         </section>
       ) : (
@@ -52,6 +65,15 @@ export function AuditPage() {
       )}
     </Work>
   );
+}
+
+async function runAudit(): Promise<void> {
+  try {
+    await client.call('run-audit');
+    say('The audit runs. Its report shows here when it is done.');
+  } catch (error) {
+    say(sentenceOf(error), 'bad');
+  }
 }
 
 function Report({ report }: { report: AuditReport }) {

@@ -1,21 +1,22 @@
+import type { Feed } from '../../api/answers';
 import { formatMoney, formatShares } from '../../format/money';
+import { counted } from '../../format/words';
 import { quietFor } from '../../live/quiet';
 import { quotes } from '../../live/quotes';
 import { useQuotes } from '../../live/visible';
 import { Age } from '../../parts/moment';
-import { ShowMore } from '../../parts/more';
 import { Awaited } from '../../parts/states';
 import { Health, useFeed } from './health';
 import { Work } from './work';
 
 export function FeedPage() {
-  const { list } = useFeed();
-  useQuotes(list.entries.map(({ stock_id }) => stock_id));
+  const { read, results } = useFeed();
+  useQuotes(results.map(({ stock_id }) => stock_id));
   return (
     <Work title="Feed health">
       <Health />
       <section class="card" aria-label="Stocks by age">
-        <Awaited read={list} what="The stocks">
+        <Awaited read={read} what="The stocks">
           <div class="scroll-x">
             <table class="grid-t">
               <caption>Stocks with the age of their newest tick</caption>
@@ -33,20 +34,19 @@ export function FeedPage() {
                     Offered
                   </th>
                   <th scope="col" class="num">
-                    Changes
+                    Ticks of the minute
                   </th>
                 </tr>
               </thead>
               <tbody>
-                {list.entries.map(({ stock_id, name }) => (
-                  <FeedRow key={stock_id} stockId={stock_id} name={name} />
+                {results.map((stock) => (
+                  <FeedRow key={stock.stock_id} stock={stock} />
                 ))}
               </tbody>
             </table>
           </div>
           <div class="foot">
-            <span>{list.entries.length} shown</span>
-            <ShowMore list={list} />
+            <span>{counted(results.length, 'stock')} by name</span>
           </div>
         </Awaited>
       </section>
@@ -54,9 +54,14 @@ export function FeedPage() {
   );
 }
 
-function FeedRow({ stockId, name }: { stockId: string; name: string }) {
-  const stock = quotes.of(stockId).value;
-  const quiet = stock && quietFor(stock);
+function FeedRow({
+  stock: { stock_id: stockId, name, minute, received_at },
+}: {
+  stock: Feed['results'][number];
+}) {
+  const live = quotes.of(stockId).value;
+  const receivedAt = live?.receivedAt ?? received_at;
+  const quiet = quietFor({ receivedAt });
   return (
     <tr>
       <td>
@@ -72,11 +77,11 @@ function FeedRow({ stockId, name }: { stockId: string; name: string }) {
         )}
       </td>
       <td class="num">
-        <Age of={stock?.receivedAt ?? null} />
+        <Age of={receivedAt} />
       </td>
-      <td class="num">{formatMoney(stock?.price)}</td>
-      <td class="num">{formatShares(stock?.availability)}</td>
-      <td class="num soft">{formatShares(stock?.version)}</td>
+      <td class="num">{formatMoney(live?.price)}</td>
+      <td class="num">{formatShares(live?.availability)}</td>
+      <td class="num soft">{formatShares(minute?.ticks)}</td>
     </tr>
   );
 }

@@ -1,22 +1,20 @@
 import type { ComponentChildren } from 'preact';
 import { ProblemError } from '../../../client/problem-error';
-import { useList, useQuery } from '../../api/query';
-import { audit, stocks } from '../../api/reads';
+import { useQuery } from '../../api/query';
+import { audit, feed } from '../../api/reads';
 import { formatShares } from '../../format/money';
 import { formatAge } from '../../format/time';
 import { counted } from '../../format/words';
 import { now } from '../../live/clock';
-import { quietFor } from '../../live/quiet';
 import { Icon } from '../../parts/icon';
 import type { IconName } from '../../parts/icons';
-
-const READ_AGAIN_MS = 5_000;
 
 /** Is it flowing, is it sound: one line each, and where to look further. */
 export function Health() {
   return (
     <section class="card health" aria-label="Health">
       <FeedTile />
+      <LettersTile />
       <AuditTile />
     </section>
   );
@@ -44,29 +42,46 @@ function Tile({ href, icon, tone, name, value, children }: TileProps) {
   );
 }
 
-/** The market as the newest of its stocks tells it. */
+/** How the feed flows, as the server sees it. */
 export function useFeed() {
-  const list = useList({ ...stocks(), refetchInterval: READ_AGAIN_MS });
-  const received = list.entries.flatMap(({ received_at }) => received_at ?? []).sort();
-  const quiet = list.entries.filter(({ received_at: receivedAt }) => quietFor({ receivedAt }) !== undefined);
-  const newest = received.at(-1);
-  return { list, quiet, newestAgeMs: newest === undefined ? undefined : now.value - Date.parse(newest) };
+  const read = useQuery(feed());
+  const results = read.data?.results ?? [];
+  const maxAge = read.data?.quote_max_age_seconds ?? Number.POSITIVE_INFINITY;
+  const quiet = results.filter(({ age_seconds: age }) => age === null || age > maxAge);
+  const ages = results.flatMap(({ age_seconds: age }) => age ?? []);
+  return { read, results, quiet, newestAgeSeconds: ages.length === 0 ? undefined : Math.min(...ages) };
 }
 
 function FeedTile() {
-  const { list, quiet, newestAgeMs } = useFeed();
-  const total = list.entries.length;
-  const isFlowing = total > 0 && quiet.length < total;
+  const { read, results, quiet, newestAgeSeconds } = useFeed();
+  const isFlowing = results.length > quiet.length;
+  const state = results.length === 0 ? 'No stocks yet' : isFlowing ? 'Flowing' : 'Quiet';
   return (
     <Tile
       href="/admin/feed"
       icon="radio"
-      tone={total === 0 ? 'muted' : isFlowing ? 'good' : 'bad'}
+      tone={results.length === 0 ? 'muted' : isFlowing ? 'good' : 'bad'}
       name="Feed"
-      value={total === 0 ? 'No stocks yet' : isFlowing ? 'Flowing' : 'Quiet'}
+      value={read.data ? state : '…'}
     >
-      {newestAgeMs === undefined ? 'no tick yet' : `newest ${formatAge(newestAgeMs)} ago`}, {quiet.length} of{' '}
-      {counted(total, 'stock')} quiet
+      {newestAgeSeconds === undefined ? 'no tick yet' : `newest ${formatAge(newestAgeSeconds * 1000)} ago`},{' '}
+      {quiet.length} of {counted(results.length, 'stock')} quiet
+    </Tile>
+  );
+}
+
+function LettersTile() {
+  const { data } = useQuery(feed());
+  const waiting = data && data.dead_letters.waiting + data.dead_letters.taken;
+  return (
+    <Tile
+      href="/admin/dead-letters"
+      icon="inbox"
+      tone={waiting === undefined ? 'muted' : waiting > 0 ? 'bad' : 'good'}
+      name="Dead letters"
+      value={waiting === undefined ? '…' : waiting === 0 ? 'None' : waiting.toLocaleString('en-US')}
+    >
+      {waiting === 0 ? 'nothing was given up' : 'given up, each with its reason'}
     </Tile>
   );
 }

@@ -1,7 +1,6 @@
 import { useQuery } from '../../api/query';
 import { audit } from '../../api/reads';
 import { formatAge } from '../../format/time';
-import { now } from '../../live/clock';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
 import { AuditSummary } from './audit-summary';
@@ -21,7 +20,7 @@ export function Overview() {
 }
 
 function QuietStocks() {
-  const { list, quiet } = useFeed();
+  const { results, quiet } = useFeed();
   return (
     <section class="card" aria-label="Quiet stocks">
       <div class="card-h">
@@ -32,22 +31,18 @@ function QuietStocks() {
         </a>
       </div>
       {quiet.length === 0 && (
-        <Empty icon="radio" title={list.entries.length === 0 ? 'No stocks yet' : 'All stocks tick'}>
+        <Empty icon="radio" title={results.length === 0 ? 'No stocks yet' : 'All stocks tick'}>
           A stock that brings no tick for a while shows here; its orders wait.
         </Empty>
       )}
       <ul class="cards">
-        {quiet.map(({ stock_id, name, received_at }) => (
+        {quiet.map(({ stock_id, name, age_seconds: age }) => (
           <li key={stock_id}>
             <div class="l1">
               <a class="strong link-quiet" href={`/admin/stocks/${stock_id}/ticks`}>
                 {name}
               </a>
-              <span class="muted num">
-                {received_at === null
-                  ? 'never ticked'
-                  : `${formatAge(now.value - Date.parse(received_at))} ago`}
-              </span>
+              <span class="muted num">{age === null ? 'never ticked' : `${formatAge(age * 1000)} ago`}</span>
             </div>
           </li>
         ))}

@@ -8,6 +8,7 @@ import { isNarrow } from '../../parts/media';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
 import { preferences } from '../../settings/preferences';
+import { isPlainKey } from '../../shell/shortcuts';
 import { heldText } from './held-text';
 import { OrderActions } from './order-actions';
 
@@ -79,7 +80,7 @@ function OrderTable({
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody onKeyDown={pressRow}>
           {orders.map((order) => (
             <tr key={order.id}>
               <td class="soft">
@@ -121,6 +122,13 @@ function OrderTable({
       </table>
     </div>
   );
+}
+
+/** `r` and `x` on a row are its buttons. */
+function pressRow(event: KeyboardEvent): void {
+  const action = { r: 'Replace', x: 'Cancel' }[event.key];
+  if (action === undefined || !isPlainKey(event) || !(event.target instanceof Element)) return;
+  event.target.closest('tr')?.querySelector<HTMLElement>(`button[aria-label^="${action}"]`)?.click();
 }
 
 function OrderCards({

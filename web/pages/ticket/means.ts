@@ -1,4 +1,4 @@
-import { type Money, toJsonNumber, worth } from '../../../functions/domain/money';
+import { type Money, minus, toJsonNumber, worth } from '../../../functions/domain/money';
 import type { UserPage } from '../../api/answers';
 import { moneyOf, sharesOf } from '../../domain/typed';
 import { exactly } from '../../portfolio/exact';
@@ -20,5 +20,5 @@ export function meansOf(user: UserPage | undefined, stockId: string, fields: Tic
 }
 
 function availableMoney({ balance, frozen }: Pick<UserPage, 'balance' | 'frozen'>): Money {
-  return (exactly(balance) - exactly(frozen)) as Money;
+  return minus(exactly(balance), exactly(frozen));
 }

@@ -7,7 +7,7 @@ import { Segments } from '../../parts/segments';
 import { LimitChips } from './limit-chips';
 import { meansOf } from './means';
 import { PlacedText } from './placed-text';
-import { isTimeInForce, TIMES_IN_FORCE } from './ticket-fields';
+import { isTimeInForce, TIMES_IN_FORCE, type TicketProblems } from './ticket-fields';
 import { TicketPreview } from './ticket-preview';
 import { ticketSide } from './ticket-side';
 import { termsOf } from './ticket-terms';
@@ -21,7 +21,7 @@ export function Ticket({ stockId }: { stockId: string }) {
   const { fields, phase } = ticket;
   const means = meansOf(user, stockId, fields);
   const { terms, problems: typing } = termsOf(fields);
-  const problems = { ...typing, ...withoutEmpty(ticket.problems) };
+  const problems = merged(typing, ticket.problems);
   const isBuy = fields.side === 'buy';
   const name = stock?.name ?? '';
   const submit = () => {
@@ -133,10 +133,15 @@ export function Ticket({ stockId }: { stockId: string }) {
   );
 }
 
-function withoutEmpty<Problems extends object>(problems: Problems): Partial<Problems> {
-  return Object.fromEntries(
-    Object.entries(problems).filter(([, text]) => text !== undefined),
-  ) as Partial<Problems>;
+/** What the server said of a field comes before what its text says. */
+function merged(typing: TicketProblems, told: TicketProblems): TicketProblems {
+  return {
+    shares: told.shares ?? typing.shares,
+    limit: told.limit ?? typing.limit,
+    other: told.other ?? typing.other,
+    until: told.until ?? typing.until,
+    form: told.form,
+  };
 }
 
 function hintOf(isBuy: boolean, { affordable, shares }: ReturnType<typeof meansOf>): string | undefined {

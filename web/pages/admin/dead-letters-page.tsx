@@ -1,0 +1,209 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import type { DeadLetter } from '../../api/answers';
+import { client } from '../../api/client';
+import { queries, useQuery } from '../../api/query';
+import { deadLetters } from '../../api/reads';
+import { counted } from '../../format/words';
+import { ask } from '../../parts/confirm';
+import { Icon } from '../../parts/icon';
+import { Moment } from '../../parts/moment';
+import { Awaited, Empty } from '../../parts/states';
+import { say } from '../../parts/toasts';
+import { Health } from './health';
+import { Work } from './work';
+
+/** What the system could not do and gave up, with its reason: to be sent again when the reason is gone, or thrown away. */
+export function DeadLettersPage() {
+  const { query, route } = useLocation();
+  const reason = query.reason ?? '';
+  const [typed, setTyped] = useState(reason);
+  const read = useQuery(deadLetters(reason));
+  const letters = read.data?.results ?? [];
+  const search = (wanted: string) => {
+    setTyped(wanted);
+    route(`/admin/dead-letters${wanted === '' ? '' : `?reason=${encodeURIComponent(wanted)}`}`, true);
+  };
+  return (
+    <Work
+      title="Dead letters"
+      actions={
+        <>
+          <button type="button" class="btn btn-s" onClick={() => void read.refetch()}>
+            <Icon name="refresh-cw" />
+            Look again
+          </button>
+          {letters.length > 0 && (
+            <>
+              <button type="button" class="btn btn-s" onClick={() => askToRedrive(letters, reason)}>
+                <Icon name="rotate-ccw" />
+                Send again
+              </button>
+              <button type="button" class="btn btn-s" onClick={() => askToDiscard(letters, reason)}>
+                <Icon name="trash-2" />
+                Discard
+              </button>
+            </>
+          )}
+        </>
+      }
+    >
+      <Health />
+      <section class="card" aria-label="Letters">
+        <form
+          class="find"
+          onSubmit={(event) => {
+            event.preventDefault();
+            search(typed.trim());
+          }}
+        >
+          <div class="input">
+            <Icon name="search" class="muted" />
+            <input
+              data-filter
+              aria-label="Reason contains"
+              placeholder="Reason contains"
+              value={typed}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+            <kbd class="d-only">/</kbd>
+          </div>
+          {reason !== '' && (
+            <button type="button" class="btn btn-s btn-x" onClick={() => search('')}>
+              Clear
+            </button>
+          )}
+        </form>
+        <Awaited read={read} what="The letters" rows={4}>
+          {letters.length === 0 ? (
+            <Empty icon="inbox" title={reason === '' ? 'Nothing was given up' : 'No letter with this reason'}>
+              A message that is no tick, or that failed every time, waits here with its reason. Whoever looked
+              a moment ago hides letters for some seconds.
+            </Empty>
+          ) : (
+            <ol class="letters">
+              {letters.map((letter) => (
+                <Letter key={letter.id} letter={letter} onReason={search} />
+              ))}
+            </ol>
+          )}
+          <div class="foot">
+            <span>
+              {counted(letters.length, 'letter')} shown{read.data?.has_more && ', and there may be more'}.
+              Looking hides them from others for some seconds.
+            </span>
+          </div>
+        </Awaited>
+      </section>
+    </Work>
+  );
+}
+
+function Letter({ letter, onReason }: { letter: DeadLetter; onReason: (reason: string) => void }) {
+  return (
+    <li>
+      <div class="l1">
+        <button
+          type="button"
+          class="strong letter-why"
+          title="Only letters with this reason"
+          onClick={() => onReason(letter.reason)}
+        >
+          {letter.reason}
+        </button>
+        <Moment at={letter.timestamp} />
+      </div>
+      <p class="l2">
+        <span>{letter.topic ?? 'an event of the table'}</span>
+        {!letter.is_text && <span class="badge badge-warn">not all of it is text</span>}
+      </p>
+      {letter.payload !== null && <pre class="payload">{readable(letter.payload)}</pre>}
+      <span class="acts">
+        <button type="button" class="btn btn-s" onClick={() => askToRedrive([letter], '')}>
+          Send again
+        </button>
+        <button type="button" class="btn btn-s" onClick={() => askToDiscard([letter], '')}>
+          Discard
+        </button>
+      </span>
+    </li>
+  );
+}
+
+/** By reason where one was searched for, so that what was not looked at goes too; else these very letters. */
+function selectionOf(letters: readonly DeadLetter[], reason: string) {
+  return reason === '' ? { ids: letters.map(({ id }) => id) } : { reason };
+}
+
+function which(letters: readonly DeadLetter[], reason: string): string {
+  return reason === ''
+    ? counted(letters.length, 'letter')
+    : `every letter whose reason has “${reason}” in it`;
+}
+
+function askToRedrive(letters: readonly DeadLetter[], reason: string): void {
+  ask({
+    title: `Send ${which(letters, reason)} again?`,
+    body: (
+      <>
+        <Reasons letters={letters} />
+        <p>What is taken leaves this list; what is given up again comes back as a new letter.</p>
+      </>
+    ),
+    yes: 'Send again',
+    no: 'Leave them',
+    act: async () => {
+      const { published, kept } = await client.call('redrive-dead-letters', {
+        body: selectionOf(letters, reason),
+      });
+      say(`${counted(published, 'message')} sent again${kept > 0 ? `, ${kept} left where they are` : ''}.`);
+      lookAgain();
+    },
+  });
+}
+
+function askToDiscard(letters: readonly DeadLetter[], reason: string): void {
+  ask({
+    title: `Discard ${which(letters, reason)}?`,
+    body: (
+      <>
+        <Reasons letters={letters} />
+        <p>They are gone for good: nothing of them is kept.</p>
+      </>
+    ),
+    yes: 'Discard',
+    no: 'Leave them',
+    isDangerous: true,
+    act: async () => {
+      const { discarded, kept } = await client.call('discard-dead-letters', {
+        body: selectionOf(letters, reason),
+      });
+      say(`${counted(discarded, 'letter')} discarded${kept > 0 ? `, ${kept} left where they are` : ''}.`);
+      lookAgain();
+    },
+  });
+}
+
+function Reasons({ letters }: { letters: readonly DeadLetter[] }) {
+  const reasons = [...new Set(letters.map(({ reason }) => reason))];
+  return (
+    <ul class="reasons">
+      {reasons.slice(0, 8).map((reason) => (
+        <li key={reason}>{reason}</li>
+      ))}
+    </ul>
+  );
+}
+
+function lookAgain(): void {
+  void queries.invalidateQueries({ queryKey: ['dead-letters'] });
+  void queries.invalidateQueries({ queryKey: ['feed'] });
+}
+
+function readable(payload: string): string {
+  try {
+    return JSON.stringify(JSON.parse(payload), null, 2);
+  } catch {
+    return payload;
+  }
+}
