@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { useFoundUsers } from '../api/find-users';
@@ -9,8 +8,7 @@ import { Dialog } from '../parts/dialog';
 import { Icon } from '../parts/icon';
 import type { IconName } from '../parts/icons';
 import { placesOf } from './navigation';
-
-export const findOpen = signal(false);
+import { findOpen } from './overlays';
 
 interface Found {
   readonly href: string;
@@ -21,12 +19,8 @@ interface Found {
 
 const SHOWN = 9;
 
-export function FindDialog() {
-  return findOpen.value ? <Finder /> : null;
-}
-
 /** A combobox as the ARIA practices have it: the focus stays in the field, the arrows move the choice. */
-function Finder() {
+export function FindDialog() {
   const { route } = useLocation();
   const [text, setText] = useState('');
   const [chosen, choose] = useState(0);

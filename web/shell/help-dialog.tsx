@@ -1,7 +1,5 @@
-import { signal } from '@preact/signals';
 import { Dialog } from '../parts/dialog';
-
-export const helpOpen = signal(false);
+import { helpOpen } from './overlays';
 
 const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Ctrl K', 'find a stock, a page, a user'],
@@ -24,7 +22,6 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
 ];
 
 export function HelpDialog() {
-  if (!helpOpen.value) return null;
   return (
     <Dialog title="Keyboard" onClose={() => (helpOpen.value = false)}>
       <dl class="keys">

@@ -2,9 +2,8 @@ import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { identity } from '../api/session';
 import { preferences } from '../settings/preferences';
-import { findOpen } from './find-dialog';
-import { helpOpen } from './help-dialog';
 import { ADMIN_PLACE, DEVELOPER_PLACE, SETTINGS_PLACE, TRADER_PLACES } from './navigation';
+import { findOpen, helpOpen } from './overlays';
 
 const SEQUENCE_MS = 1_000;
 

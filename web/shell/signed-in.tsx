@@ -6,19 +6,19 @@ import { Confirmation } from '../parts/confirm';
 import { Toasts } from '../parts/toasts';
 import { Announcer } from './announcer';
 import { Dock } from './dock';
-import { FindDialog } from './find-dialog';
-import { HelpDialog } from './help-dialog';
+import { Overlays } from './overlays';
 import { useShortcuts } from './shortcuts';
 import { StaleBanner } from './stale-banner';
 import { TopBar } from './top-bar';
 
-const Portfolio = lazy(() => import('../pages/portfolio/portfolio-page'));
-const Orders = lazy(() => import('../pages/orders/orders-page'));
-const OrderPage = lazy(() => import('../pages/orders/order-page'));
-const Ledger = lazy(() => import('../pages/ledger/ledger-page'));
+const more = () => import('../pages/trader-pages');
+const Portfolio = lazy(async () => (await more()).Portfolio);
+const Orders = lazy(async () => (await more()).Orders);
+const OrderPage = lazy(async () => (await more()).OrderPage);
+const Ledger = lazy(async () => (await more()).Ledger);
+const Settings = lazy(async () => (await more()).Settings);
+const About = lazy(async () => (await more()).About);
 const Admin = lazy(() => import('../pages/admin/admin-page'));
-const Settings = lazy(() => import('../pages/settings/settings-page'));
-const About = lazy(() => import('../pages/about/about-page'));
 
 export function SignedIn() {
   useShortcuts();
@@ -45,8 +45,7 @@ export function SignedIn() {
         <Route default component={NotFound} />
       </Router>
       <Dock />
-      <FindDialog />
-      <HelpDialog />
+      <Overlays />
       <Confirmation />
       <Toasts />
       <Announcer />

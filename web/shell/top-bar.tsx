@@ -3,10 +3,9 @@ import { identity } from '../api/session';
 import { Icon } from '../parts/icon';
 import { AccountMenu } from './account-menu';
 import { AccountStrip } from './account-strip';
-import { findOpen } from './find-dialog';
-import { helpOpen } from './help-dialog';
 import { LiveBadge } from './live-badge';
 import { ADMIN_PLACE, DEVELOPER_PLACE, isHere, type Place, TRADER_PLACES } from './navigation';
+import { findOpen, helpOpen } from './overlays';
 import { ThemeButton } from './theme-button';
 
 export function TopBar() {

@@ -6,9 +6,11 @@ import { sideWord } from '../../format/words';
 import { orderChanged } from '../../live/receive';
 import { ask } from '../../parts/confirm';
 import { Icon } from '../../parts/icon';
+import { later } from '../../parts/later';
 import { say } from '../../parts/toasts';
 import { heldText } from './held-text';
-import { ReplaceDialog } from './replace-dialog';
+
+const ReplaceDialog = later(async () => (await import('../trader-pages')).ReplaceDialog);
 
 export function OrderActions({
   order,
