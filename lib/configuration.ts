@@ -86,6 +86,16 @@ const settings = z.object({
   minimumPasswordLength: wholeNumber(8, 99).default(8),
   accessTokenMinutes: wholeNumber(5, 1_440).default(60),
   refreshTokenDays: wholeNumber(1, 3_650).default(30),
+  // The console on AWS, as a stack of its own.
+  console: flag.default(false),
+  // Of the account: aws iot describe-endpoint --endpoint-type iot:Data-ATS
+  iotEndpoint: z
+    .string()
+    .regex(
+      /^[a-z0-9]+-ats\.iot\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/,
+      'expected a host such as a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com',
+    )
+    .optional(),
   // Whether administrators may publish ticks over the API: where prices are made up anyway.
   publishTicks: flag.optional(),
   threatProtection: flag.default(false),
@@ -167,6 +177,14 @@ const contradictions: [sentence: string, holds: (configuration: Configuration) =
   [
     'The context values "domainName" and "certificateArn" are only of use together.',
     ({ domainName, certificateArn }) => (domainName === undefined) !== (certificateArn === undefined),
+  ],
+  [
+    'The context value "console" needs "iotEndpoint": aws iot describe-endpoint --endpoint-type iot:Data-ATS says it.',
+    (configuration) => configuration.console && configuration.iotEndpoint === undefined,
+  ],
+  [
+    'The context value "iotEndpoint" is of use only where "console" is true.',
+    (configuration) => !configuration.console && configuration.iotEndpoint !== undefined,
   ],
 ];
 

@@ -45,6 +45,9 @@ const authorizing: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 5 };
 const sweeping: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 900 };
 
 export class TradingStack extends Stack {
+  /** Where the API is, as AWS calls it. */
+  readonly apiHost: string;
+
   constructor(scope: Construct, id: string, { configuration, codeOf, ...props }: TradingStackProps) {
     super(scope, id, { ...props, terminationProtection: configuration.terminationProtection });
     const declareFunction = functionDefaults(configuration, codeOf);
@@ -66,6 +69,7 @@ export class TradingStack extends Stack {
     identity.bindSignUp(handlers['create-user']);
     for (const name of ['sign-in', 'sign-out'] as const) identity.bindSignIn(handlers[name]);
     const api = new Api(this, 'Api', configuration, identity, handlers, declare(fallback, request));
+    this.apiHost = `${api.api.apiId}.execute-api.${this.region}.amazonaws.com`;
 
     const matchTicks = declare(matcher, matching);
     deadLetters.bind(matchTicks);

@@ -43,7 +43,8 @@ const EDGES = [
 /** The layers and single files that each layer may import, besides itself. Inward is down this list. */
 const INWARD: Record<string, readonly string[]> = {
   // The filters of the table's stream name the keys of items.
-  lib: ['functions/contract', 'functions/storage/items/keys'],
+  // The files of the console are deployed, and so built, by the app.
+  lib: ['functions/contract', 'web', 'functions/storage/items/keys'],
   web: ['client', 'functions/contract', 'functions/domain'],
   'functions/dead-letters': ['functions'],
   'functions/http': [

@@ -1,15 +1,17 @@
 import { Aws } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
 import { iotArn } from '../iot-arn';
 import type { Identity } from './identity';
 
 /** What IoT Core knows the authorizer of browsers by, which they name in the URL that they connect to. */
-function liveAuthorizerName({ stage }: Pick<Configuration, 'stage'>): string {
+export function liveAuthorizerName({ stage }: Pick<Configuration, 'stage'>): string {
   return `trading-${stage}-console`;
 }
+
+const CONNECTIONS_AT_ONCE = 20;
 
 /**
  * The way of an event to a browser: the function that says who may listen to what, and IoT Core's leave to ask it.
@@ -30,5 +32,12 @@ export class LiveEvents extends Construct {
       sourceArn: iotArn(`authorizer/${liveAuthorizerName(configuration)}`),
       sourceAccount: Aws.ACCOUNT_ID,
     });
+    if (configuration.console) limitConcurrency(authorizeSubscriber);
   }
+}
+
+/** Whoever floods it with bad tokens shall not take the concurrency of everybody else. */
+function limitConcurrency(fn: LambdaFunction): void {
+  const declared = fn.node.defaultChild;
+  if (declared instanceof CfnFunction) declared.reservedConcurrentExecutions = CONNECTIONS_AT_ONCE;
 }

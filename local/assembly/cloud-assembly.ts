@@ -1,4 +1,4 @@
-// Reads what `cdk synth` leaves behind: the manifest, the template of its one stack, and the folders of the
+// Reads what `cdk synth` leaves behind: the manifest, the template of its stack, and the folders of the
 // assets that the template names by their keys in the bootstrap bucket.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -56,11 +56,12 @@ export function readCloudAssembly(folder: string): CloudAssembly {
   const { artifacts } = Manifest.parse(readJson(folder, 'manifest.json'));
   const ofType = (type: string) => Object.entries(artifacts).filter(([, artifact]) => artifact.type === type);
 
-  const [stack, another] = ofType('aws:cloudformation:stack');
-  if (stack === undefined || another !== undefined) {
-    throw new NotSupported(
-      `${folder}: the local host runs one stack, and this assembly has another number of them.`,
-    );
+  const stacks = ofType('aws:cloudformation:stack');
+  // What stands before it on AWS is a stack of its own, under its name with something behind it.
+  const stack = stacks.find(([name]) => stacks.every(([other]) => other.startsWith(name)));
+  if (stack === undefined) {
+    const names = stacks.map(([name]) => name).join(', ');
+    throw new NotSupported(`${folder}: the local host runs one stack, and none of these is it: ${names}.`);
   }
   const [stackName, { properties }] = stack;
   const { templateFile } = StackProperties.parse(properties);

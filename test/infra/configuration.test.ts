@@ -28,6 +28,8 @@ test('nothing needs to be set', () => {
     minimumPasswordLength: 8,
     accessTokenMinutes: 60,
     refreshTokenDays: 30,
+    console: false,
+    publishTicks: true,
     threatProtection: false,
     quoteEvents: true,
     quoteEventSeconds: 0,

@@ -1,0 +1,87 @@
+import { ArnFormat, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { CfnAuthorizer } from 'aws-cdk-lib/aws-iot';
+import type { Construct } from 'constructs';
+import { basePath } from '../functions/contract/route';
+import { acknowledge } from './acknowledge';
+import type { Configuration } from './configuration';
+import { ConsoleSite } from './constructs/console-site';
+import { liveAuthorizerName } from './constructs/live-events';
+import { subscriberAuthorizer } from './functions';
+
+interface ConsoleStackProps extends StackProps {
+  configuration: Configuration;
+  /** The host of IoT Core for data. */
+  iotEndpoint: string;
+  /** The built console. */
+  folder: string;
+  /** Where the API is, as AWS calls it. */
+  apiHost: string;
+}
+
+/**
+ * The console: its files and the API under one name, and the authorizer by which browsers listen. It is a stack of its
+ * own so that the trading stack stays what every account and the emulator can have.
+ */
+export class ConsoleStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { configuration, iotEndpoint, folder, apiHost, ...props }: ConsoleStackProps,
+  ) {
+    super(scope, id, props);
+    this.declareAuthorizer(configuration);
+    const site = new ConsoleSite(this, 'Site', { configuration, iotEndpoint, folder });
+    const distribution = this.declareDistribution(site, apiHost, configuration);
+    new CfnOutput(this, 'ConsoleUrl', { value: `https://${distribution.distributionDomainName}/` });
+  }
+
+  /** A user can't sign with a key of ours, so signing is off; the function has a bound on how many run at a time. */
+  private declareAuthorizer(configuration: Configuration): void {
+    const { stage } = configuration;
+    new CfnAuthorizer(this, 'Authorizer', {
+      authorizerName: liveAuthorizerName(configuration),
+      authorizerFunctionArn: this.formatArn({
+        service: 'lambda',
+        resource: 'function',
+        resourceName: `trading-${stage}-${subscriberAuthorizer}`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+      signingDisabled: true,
+      status: 'ACTIVE',
+    });
+  }
+
+  private declareDistribution(site: ConsoleSite, apiHost: string, { stage }: Configuration): Distribution {
+    const distribution = new Distribution(this, 'Distribution', {
+      comment: `trading-${stage}-console`,
+      defaultBehavior: site.behavior,
+      additionalBehaviors: {
+        [`${basePath}/*`]: {
+          origin: new HttpOrigin(apiHost, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY }),
+          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+          allowedMethods: AllowedMethods.ALLOW_ALL,
+          cachePolicy: CachePolicy.CACHING_DISABLED,
+          // Everything but the host, by which API Gateway knows itself.
+          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        },
+      },
+    });
+    const accepted: [rule: string, reason: string][] = [
+      ['AwsSolutions-CFR1', 'Whoever may trade may do so from wherever he is.'],
+      ['AwsSolutions-CFR2', 'The firewall is the edge’s; without one the API has throttles of its own.'],
+      ['AwsSolutions-CFR3', 'The API logs every request; the rest are files that are public.'],
+      ['AwsSolutions-CFR4', 'Without a name of its own the distribution has the certificate of CloudFront.'],
+    ];
+    for (const [rule, reason] of accepted) acknowledge(distribution, rule, reason);
+    return distribution;
+  }
+}

@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { Validations } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { consoleConfiguration } from '../../functions/contract/console';
+import { readConfiguration } from '../../lib/configuration';
+import { consoleConfigurationOf, pageForPaths } from '../../lib/constructs/console-site';
+import { declareConsole, withoutConsole } from '../../lib/declare-console';
+import { readCloudAssembly } from '../../local/assembly/cloud-assembly';
+import { declareApp, synthesize } from '../../testing/synthesize';
+
+const ENDPOINT = 'a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com';
+const CONTEXT = { console: 'true', iotEndpoint: ENDPOINT };
+
+function declared(context: Record<string, unknown> = CONTEXT) {
+  const { app, stack } = declareApp(context);
+  const configuration = readConfiguration(app.node);
+  const console = declareConsole(stack, configuration, withoutConsole());
+  if (console === undefined) throw new Error('the console was asked for');
+  return { app, configuration, console };
+}
+
+const { console, configuration } = declared();
+const template = Template.fromStack(console);
+
+test('AWS Solutions finds nothing that is not accepted with a reason', () => {
+  const { app } = declared();
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const report = readFileSync(path.join(app.synth().directory, 'validation-report.json'), 'utf8');
+  expect(JSON.parse(report).pluginReports).toEqual([]);
+});
+
+test('nobody reaches the bucket but the distribution, over TLS', () => {
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    BucketEncryption: Match.anyValue(),
+  });
+  const statements = Object.values(template.findResources('AWS::S3::BucketPolicy')).flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
+  expect(statements.filter(({ Effect }) => Effect === 'Allow')).toEqual([
+    expect.objectContaining({
+      Action: 's3:GetObject',
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+      Condition: { StringEquals: { 'AWS:SourceArn': expect.anything() } },
+    }),
+  ]);
+  expect(statements.filter(({ Effect }) => Effect === 'Deny')).toEqual([
+    expect.objectContaining({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+  ]);
+});
+
+test('every file brings the policy, which names the one other place that the console talks to', () => {
+  const headers = template.findResources('AWS::CloudFront::ResponseHeadersPolicy');
+  const [policy] = Object.values(headers);
+  const { SecurityHeadersConfig } = policy?.Properties.ResponseHeadersPolicyConfig ?? {};
+  expect(SecurityHeadersConfig.ContentSecurityPolicy).toEqual({
+    ContentSecurityPolicy:
+      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
+      `connect-src 'self' wss://${ENDPOINT}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ` +
+      "require-trusted-types-for 'script'",
+    Override: true,
+  });
+  expect(SecurityHeadersConfig).toMatchObject({
+    ContentTypeOptions: { Override: true },
+    FrameOptions: { FrameOption: 'DENY' },
+    ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+    StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000 },
+  });
+});
+
+test('the API is under the same name, and is not cached; its 404 stays its own', () => {
+  const [distribution] = Object.values(template.findResources('AWS::CloudFront::Distribution'));
+  const { DistributionConfig } = distribution?.Properties ?? {};
+  expect(DistributionConfig.CacheBehaviors).toMatchObject([
+    {
+      PathPattern: '/api/*',
+      AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+      // CACHING_DISABLED, ALL_VIEWER_EXCEPT_HOST_HEADER
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+      ViewerProtocolPolicy: 'https-only',
+    },
+  ]);
+  expect(DistributionConfig.DefaultCacheBehavior).toMatchObject({
+    ViewerProtocolPolicy: 'redirect-to-https',
+    ResponseHeadersPolicyId: expect.anything(),
+    FunctionAssociations: [{ EventType: 'viewer-request' }],
+  });
+  expect(DistributionConfig).not.toHaveProperty('CustomErrorResponses');
+});
+
+test('browsers keep what has its content in its name, and nothing else without asking', () => {
+  const uploads = Object.values(template.findResources('Custom::CDKBucketDeployment'));
+  expect(uploads.map(({ Properties }) => Properties.SystemMetadata)).toEqual([
+    { 'cache-control': 'public, max-age=31536000, immutable' },
+    { 'cache-control': 'no-cache' },
+    { 'cache-control': 'no-store' },
+  ]);
+  // What is replaced stays for the pages that are open.
+  for (const { Properties } of uploads) expect(Properties.Prune).toBe(false);
+});
+
+test('the configuration is one that the console understands', () => {
+  expect(consoleConfiguration.parse(consoleConfigurationOf(configuration, ENDPOINT))).toEqual({
+    stage: 'dev',
+    live_url: `wss://${ENDPOINT}/mqtt?x-amz-customauthorizer-name=trading-dev-console`,
+    quote_max_age_seconds: 60,
+    password_length: 8,
+    features: ['publish_ticks'],
+  });
+});
+
+test('browsers are let in by the function of the trading stack, which is bounded', () => {
+  template.hasResourceProperties('AWS::IoT::Authorizer', {
+    AuthorizerName: 'trading-dev-console',
+    SigningDisabled: true,
+    Status: 'ACTIVE',
+    AuthorizerFunctionArn: {
+      'Fn::Join': [
+        '',
+        Match.arrayWith([Match.stringLikeRegexp(':function:trading-dev-authorize-subscriber$')]),
+      ],
+    },
+  });
+  const ofFunction = { FunctionName: 'trading-dev-authorize-subscriber' };
+  synthesize(CONTEXT).hasResourceProperties('AWS::Lambda::Function', {
+    ...ofFunction,
+    ReservedConcurrentExecutions: 20,
+  });
+  synthesize().hasResourceProperties('AWS::Lambda::Function', {
+    ...ofFunction,
+    ReservedConcurrentExecutions: Match.absent(),
+  });
+});
+
+describe('at the edge, a path', () => {
+  const uriFor = (uri: string) =>
+    runInNewContext(`${pageForPaths}; handler({ request: { uri: ${JSON.stringify(uri)} } }).uri`);
+
+  test.each([
+    ['/', '/index.html'],
+    ['/stocks/6ffb8e62', '/index.html'],
+    ['/a.b/c', '/index.html'],
+    ['/admin/', '/index.html'],
+    ['/index.html', '/index.html'],
+    ['/assets/main-ABC.js', '/assets/main-ABC.js'],
+    ['/config.json', '/config.json'],
+  ])('%s is %s', (given, file) => {
+    expect(uriFor(given)).toBe(file);
+  });
+});
+
+test('on one machine the trading stack is the one that runs', () => {
+  expect(readCloudAssembly(declared().app.synth().directory).stackName).toBe('trading-dev');
+});
+
+test.each([
+  [{ console: 'true' }, 'needs "iotEndpoint"'],
+  [{ iotEndpoint: ENDPOINT }, 'is of use only where "console" is true'],
+  [{ console: 'true', iotEndpoint: 'https://example.com' }, 'expected a host'],
+])('%j is refused', (context, why) => {
+  expect(() => declareApp(context)).toThrow(why);
+});
