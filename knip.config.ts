@@ -1,5 +1,5 @@
 import type { KnipConfig } from 'knip';
-import { entryPoints, filesOf } from './lib/functions';
+import { entryPoints } from './lib/functions';
 
 /** What nobody imports because it is run: as a function, as a page, or as a process of its own. */
 const config: KnipConfig = {
@@ -17,12 +17,10 @@ const config: KnipConfig = {
     'testing/brokers/consumer-process.ts',
   ],
   project: ['{bench,client,functions,lib,local,market,scripts,test,testing,web}/**/*.{ts,tsx,js}'],
-  // Read as files.
-  ignoreDependencies: Object.values(filesOf).flat().some((file) => file.includes('swagger-ui-dist'))
-    ? ['swagger-ui-dist']
-    : [],
   // Generated, with all that the document has.
   ignore: ['client/schema.ts'],
+  // Their files are served as they are: those of the page of the documentation, and a font that a style sheet names.
+  ignoreDependencies: ['swagger-ui-dist', '@fontsource-variable/inter'],
   ignoreBinaries: ['java', 'mosquitto'],
 };
 

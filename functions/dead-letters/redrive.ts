@@ -10,7 +10,7 @@ export interface Selection {
   readonly ids?: readonly string[] | undefined;
 }
 
-export function isSelected({ reason, id }: TakenLetter, selection: Selection): boolean {
+function isSelected({ reason, id }: TakenLetter, selection: Selection): boolean {
   if (selection.ids !== undefined && !selection.ids.includes(id)) return false;
   return selection.reason === undefined || reason.includes(selection.reason);
 }

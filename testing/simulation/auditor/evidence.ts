@@ -99,7 +99,7 @@ function publishedTicks({ messages }: Journal): Map<string, Tick> {
 }
 
 /** Ticks that may have been the quote when this one was applied, if it was overtaken. */
-export function overtaking({ ticksByStock }: Evidence, tick: Tick): Tick[] {
+function overtaking({ ticksByStock }: Evidence, tick: Tick): Tick[] {
   const all = ticksByStock.get(tick.stockId) ?? [];
   return all.filter((other) => other.at > tick.at && other.start <= tick.done);
 }
