@@ -1,13 +1,13 @@
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { boundedCalls } from '../bounded-calls';
-import { knownEndpoint, withoutLog } from '../storage/table/lean-client';
+import { knownEndpoint, lean } from '../storage/table/lean-client';
 import type { Announcement } from './announcement';
 
 export type Publish = (announcement: Announcement) => Promise<void>;
 
 /** Subscribers that asked for QoS 1 get it: what IoT Core has taken is theirs even when they are away for a moment. */
 export function topicPublisher(
-  client = withoutLog(
+  client = lean(
     new IoTDataPlaneClient({
       ...knownEndpoint('IOT_DATA_PLANE'),
       ...boundedCalls(),

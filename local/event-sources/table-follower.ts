@@ -28,6 +28,8 @@ export interface TableFollowerOptions {
   retryDelayMs: number;
 }
 
+/** To read costs about the same for one record as for a hundred. Lambda's pollers come four times a second. */
+const GATHERING_MS = 25;
 const IDLE_MS = 100;
 
 /** The most that the engine gives at once: of what is read most is nothing that the function wants. */
@@ -95,7 +97,8 @@ export class TableFollower {
       const last = page.Records.at(-1);
       if (last) checkpoints.set(source.id, shardId, last.dynamodb.SequenceNumber);
       // What gathers meanwhile comes in one batch.
-      await pause(last ? source.gatherSeconds * 1_000 : IDLE_MS, stopping);
+      const gatherMs = Math.max(source.gatherSeconds * 1_000, GATHERING_MS);
+      if (page.Records.length < RECORDS_PER_PAGE) await pause(last ? gatherMs : IDLE_MS, stopping);
       iterator = page.NextShardIterator;
     }
   }

@@ -19,7 +19,8 @@ export interface UserPage {
   readonly recentEntries: readonly LedgerEntry[];
 }
 
-const ITEMS_PER_QUERY = 40;
+/** The account, the latest entries and the holdings of most users; who has more costs a second query. */
+const ITEMS_PER_QUERY = 20;
 
 /**
  * ACCOUNT, HOLDING#… and LEDGER#…, newest first, lie in this order next to each other: one query reads them

@@ -1,4 +1,4 @@
-// What the SDK would do for each call anew although it always comes to the same costs it a third of a call's time.
+// What the SDK would do for each call anew although it always comes to the same: a seventh of the CPU that a call takes.
 
 interface LeanOptions {
   readonly endpoint?: string;
@@ -16,12 +16,17 @@ export function knownEndpoint(service: 'DYNAMODB' | 'IOT_DATA_PLANE'): LeanOptio
   return { ignoreConfiguredEndpointUrls: true, ...(endpoint && { endpoint }) };
 }
 
-interface Loggable {
+interface Leanable {
   readonly middlewareStack: { remove(middleware: string): boolean };
 }
 
-/** For a log that nobody writes, input and output of each call would be copied without what is sensitive in them. */
-export function withoutLog<Client extends Loggable>(client: Client): Client {
-  client.middlewareStack.remove('loggerMiddleware');
+/**
+ * A client that neither copies input and output of each call, without what is sensitive in them, for a log that nobody
+ * writes, nor puts together anew for each call the same words about itself.
+ */
+export function lean<Client extends Leanable>(client: Client): Client {
+  for (const middleware of ['loggerMiddleware', 'getUserAgentMiddleware']) {
+    client.middlewareStack.remove(middleware);
+  }
   return client;
 }

@@ -5,7 +5,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { monotonicFactory } from 'ulid';
 import { boundedCalls } from '../../bounded-calls';
 import { fromMilliseconds, type Instant, toMilliseconds } from '../../domain/instant';
-import { knownEndpoint, withoutLog } from './lean-client';
+import { knownEndpoint, lean } from './lean-client';
 import { DEFAULT_RETRY, type RetryPolicy } from './retry';
 
 /** Everything a query or a transaction needs from outside: the table, the clock, fresh ids, patience. */
@@ -34,7 +34,7 @@ export function connectStore(tableName: string, overrides: Partial<Store> = {}):
 }
 
 function tableClient(): DynamoDBClient {
-  return withoutLog(
+  return lean(
     new DynamoDBClient({
       ...knownEndpoint('DYNAMODB'),
       // Retries live in retry.ts alone: the SDK's own would multiply with them and don't know our budget.
