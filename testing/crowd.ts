@@ -1,8 +1,8 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { type BookEntry, bandOf } from '../functions/domain/book';
+import { type BookEntry, bandOf, WAITING } from '../functions/domain/book';
 import type { UserId } from '../functions/domain/ids';
 import { quantity } from '../functions/domain/money';
-import { withBand } from '../functions/domain/stock';
+import { withEntry } from '../functions/domain/stock';
 import { toBookEntryItem } from '../functions/storage/items/book-entry';
 import { commit } from '../functions/storage/matching/commit-stock';
 import { readStock } from '../functions/storage/queries/read-stock';
@@ -22,8 +22,12 @@ export async function crowdTheBook(
   store: Store,
   count: number,
   boundsOf: (index: number) => Bounds,
+  { isWaiting = false } = {},
 ): Promise<void> {
-  const entries = Array.from({ length: count }, (_, index) => entryWith(boundsOf(index)));
+  const entries = Array.from({ length: count }, (_, index) => {
+    const entry = entryWith(boundsOf(index));
+    return isWaiting ? { ...entry, band: WAITING } : entry;
+  });
   await openBands(store, entries);
   await putAll(store, entries);
 }
@@ -46,8 +50,7 @@ function entryWith({ lower, upper }: Bounds): BookEntry {
 async function openBands(store: Store, entries: readonly BookEntry[]): Promise<void> {
   const read = await readStock(store, CIB);
   if (!read) throw new Error('the book needs a stock');
-  const bands = new Set(entries.map(({ band }) => band).filter((band) => !read.bands.buy.includes(band)));
-  const stock = [...bands].reduce((opened, band) => withBand(opened, 'buy', band), read);
+  const stock = entries.reduce(withEntry, read);
   await commit(store, { read, stock });
 }
 

@@ -6,14 +6,14 @@ import { anyMagnitude, anyQuantity, aStock, entryId } from './arbitraries';
 import { accepted, aRequest, NOON, type OrderParts } from './builders';
 import type { NaiveOrder } from './naive-book';
 
-/** An order as it enters a market without a quote. */
+/** An order as it enters a market without a quote, in its place in the book whatever the price. */
 export function anOrder(side: Side, parts: OrderParts = {}): Order {
   return entered(aRequest(side, { ...(side === 'buy' ? { upper: 10 } : { lower: 10 }), ...parts }));
 }
 
 function entered(request: OrderRequest): Order {
   const context = { now: NOON, quoteMaxAgeSeconds: 60, entryId: entryId(0) };
-  return accepted(place(request, aStock(), context)).order;
+  return { ...accepted(place(request, aStock(), context)).order, isWaiting: undefined };
 }
 
 export interface TermsParts {

@@ -23,7 +23,7 @@ export async function confirmOpenOrders(
   const keys = booked.map(({ key }) => key);
   const found = new Set((await getItems(context.store, different(keys))).map(nameOf));
   for (const { order, key } of booked) {
-    const isThere = found.has(nameOf(key)) && (await stocks.useBand(bookEntryOf(order)));
+    const isThere = found.has(nameOf(key)) && (await stocks.knowOf(bookEntryOf(order)));
     if (!isThere) await confirm(context, orderKey(order.userId, order.id), key);
   }
 }
@@ -49,7 +49,7 @@ export async function auditEntries(
     const item = orders.get(nameOf(keyOf(entry)));
     const order = item && readSoundly(fromOrderItem, item, 6, (suspicion) => findings.report(suspicion));
     if (item && !order) continue;
-    if (bookFault(key, entry, order) || !(await stocks.useBand(entry)))
+    if (bookFault(key, entry, order) || !(await stocks.knowOf(entry)))
       await confirm(context, keyOf(entry), key);
   }
 }

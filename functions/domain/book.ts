@@ -5,12 +5,16 @@ import { type Order, priceRange, type Side } from './order';
 
 /**
  * The book of a stock is split into bands by the magnitude of the bound that does *not* decide priority: a buy's
- * lower bound, a sell's upper bound. A tick then reads only the bands its price can meet, and pays nothing for
- * stop-like orders waiting elsewhere. Band 0 is "no bound" for a buy, {@link OPEN_BAND} is "no bound" for a sell.
+ * lower bound, a sell's upper bound. A tick then reads only the bands its price can meet. Band 0 is "no bound" for a
+ * buy, {@link OPEN_BAND} is "no bound" for a sell.
+ *
+ * Orders whose other bound the price has not reached yet wait apart from all bands, by that bound: the stock knows
+ * the nearest one of each side, so however many they are, a tick that reaches none reads none.
  */
 export type Band = number;
 
 export const OPEN_BAND: Band = 127;
+export const WAITING: Band = 128;
 
 /** An immutable pointer to an open order: what matching must know before it reads the order itself. */
 export interface BookEntry {
@@ -32,6 +36,7 @@ export function bandOf(bound: Money): Band {
 }
 
 export function bandOfOrder(order: Order): Band {
+  if (order.isWaiting) return WAITING;
   if (order.side === 'buy') return bandOf(priceRange(order).lower);
   return order.upperBound === undefined ? OPEN_BAND : bandOf(order.upperBound);
 }
@@ -49,6 +54,28 @@ export function bookEntryOf(order: Order): BookEntry {
     userId,
     expiresAt,
   };
+}
+
+/** Orders of this band are entered without a word to the stock: it always reads it. */
+export function isPlainBand(side: Side, band: Band): boolean {
+  return band === (side === 'buy' ? 0 : OPEN_BAND);
+}
+
+/** The bound that the price reaches from outside: rising to a buy's lower one, falling to a sell's upper one. */
+export function triggerOf(entry: Pick<BookEntry, 'side' | 'lower' | 'upper'>): Money {
+  return entry.side === 'buy' ? entry.lower : entry.upper;
+}
+
+export function isReached(side: Side, trigger: Money, price: Money): boolean {
+  return side === 'buy' ? price >= trigger : price <= trigger;
+}
+
+/** The order where it belongs at a price: its entry waits as long as the price has not reached its other bound. */
+export function placedAt(order: Order, price: Money | undefined): Order {
+  const isPlain = isPlainBand(order.side, bandOfOrder({ ...order, isWaiting: undefined }));
+  const isThere =
+    isPlain || (price !== undefined && isReached(order.side, triggerOf(bookEntryOf(order)), price));
+  return { ...order, isWaiting: isThere ? undefined : true };
 }
 
 /** Whether a band can hold an order that accepts some price between `lowest` and `highest`. */

@@ -41,6 +41,8 @@ export interface Order extends Terms {
   readonly closedAt?: Instant | undefined;
   /** The administrator who canceled it, where it was not the user. */
   readonly closedBy?: Actor | undefined;
+  /** Its entry in the book waits for the price to reach the bound that does not decide priority. */
+  readonly isWaiting?: true | undefined;
   /** Raised by every change, so that of two concurrent changes one fails. */
   readonly version: number;
 }

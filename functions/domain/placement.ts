@@ -1,3 +1,4 @@
+import { placedAt } from './book';
 import { type Fill, fillAt, fillableQuantity, isTradable } from './fill';
 import type { EntryId, OrderId, StockId, UserId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
@@ -49,10 +50,10 @@ export function place(request: OrderRequest, stock: Stock, context: PlacementCon
   if (order.timeInForce === 'fok' && shares < order.total) {
     return { order: closed(order, 'rejected', 'fill_or_kill', now), stock };
   }
-  if (!quote || shares === 0) return { order: withoutRest(order, now), stock };
+  if (!quote || shares === 0) return { order: rested(order, stock, now), stock };
   const fill = fillAt(order, quote, shares, context.entryId, now);
   return {
-    order: withoutRest(fill.order, now),
+    order: rested(fill.order, stock, now),
     fill,
     stock: afterTrade(stock, 'quote', order.side, shares).stock,
   };
@@ -90,8 +91,9 @@ function endOfDay(now: Instant): Instant {
   return after(now, MICROSECONDS.day - (now % MICROSECONDS.day));
 }
 
-/** An immediate-or-cancel order never rests. */
-function withoutRest(order: Order, now: Instant): Order {
-  if (order.timeInForce !== 'ioc' || !isOpen(order)) return order;
+/** What is left of an order rests in the book, unless it is immediate or canceled. */
+function rested(order: Order, { quote }: Stock, now: Instant): Order {
+  if (!isOpen(order)) return order;
+  if (order.timeInForce !== 'ioc') return placedAt(order, quote?.price);
   return { ...closed(order, 'expired', 'immediate_or_cancel', now), version: order.version };
 }

@@ -1,10 +1,10 @@
 import { assert } from './assert';
-import type { Band } from './book';
+import { type Band, type BookEntry, isPlainBand, isReached, triggerOf, WAITING } from './book';
 import type { Candle, Interval } from './candle';
 import { type ClosedCandle, fold, foldLate, type History, NO_HISTORY, withVolumeAt } from './history';
 import type { StockId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
-import { NO_SHARES, type Quantity, quantity } from './money';
+import { type Money, NO_SHARES, type Quantity, quantity } from './money';
 import type { Side } from './order';
 import type { Statistics } from './statistics';
 import { type IncomingTick, isSameTick, type Tick, type TickIdentity } from './tick';
@@ -32,6 +32,8 @@ export interface Stock {
   /** A tick that the quote had overtaken when it came, for as long as it has orders left to fill: likewise. */
   readonly overtaken?: Quote | undefined;
   readonly bands: Readonly<Record<Side, readonly Band[]>>;
+  /** No order of the side that waits has a trigger nearer to the price than this; without one, none waits. */
+  readonly nearest: { readonly [S in Side]?: Money | undefined };
   readonly history: History;
   /** The latest ticks in order of time: a few that are in a page already, for display, then the unflushed. */
   readonly ticks: readonly Tick[];
@@ -50,6 +52,7 @@ export function newStock(id: StockId, name: string): Stock {
     version: 0,
     unsettled: false,
     bands: { buy: [], sell: [] },
+    nearest: {},
     history: NO_HISTORY,
     ticks: [],
     unflushed: 0,
@@ -236,6 +239,34 @@ export function isFresh(quote: Quote, now: Instant, maxAgeSeconds: number): bool
 export function withBand(stock: Stock, side: Side, band: Band): Stock {
   const bands = { ...stock.bands, [side]: [...stock.bands[side], band].sort((a, b) => a - b) };
   return { ...stock, bands };
+}
+
+export function withoutBands(stock: Stock, side: Side, empty: readonly Band[]): Stock {
+  const bands = { ...stock.bands, [side]: stock.bands[side].filter((band) => !empty.includes(band)) };
+  return { ...stock, bands };
+}
+
+/** Whether matching comes to look where the entry lies. */
+export function knowsOf(stock: Stock, entry: BookEntry): boolean {
+  const { side, band } = entry;
+  if (band !== WAITING) return hasBand(stock, side, band);
+  const nearest = stock.nearest[side];
+  return nearest !== undefined && isReached(side, nearest, triggerOf(entry));
+}
+
+/** Whether an order can't be entered without the stock: matching must learn of it, or may have ruled it out. */
+export function mustLearnOf(stock: Stock, entry: BookEntry): boolean {
+  return !isPlainBand(entry.side, entry.band) || !knowsOf(stock, entry);
+}
+
+export function withEntry(stock: Stock, entry: BookEntry): Stock {
+  if (knowsOf(stock, entry)) return stock;
+  const { side, band } = entry;
+  return band === WAITING ? withNearest(stock, side, triggerOf(entry)) : withBand(stock, side, band);
+}
+
+export function withNearest(stock: Stock, side: Side, nearest: Money | undefined): Stock {
+  return { ...stock, nearest: { ...stock.nearest, [side]: nearest } };
 }
 
 export function hasBand(stock: Stock, side: Side, band: Band): boolean {

@@ -9,6 +9,8 @@ import {
   isBeyond,
   meets,
   OPEN_BAND,
+  placedAt,
+  WAITING,
 } from '../../functions/domain/book';
 import { MAX_AMOUNT, money } from '../../functions/domain/money';
 import { type Order, priceRange, type Side } from '../../functions/domain/order';
@@ -74,6 +76,14 @@ describe('bands', () => {
   ])('%s lies in band %p', (_what, band, order) => {
     expect(bandOfOrder(order)).toBe(band);
     expect(bookEntryOf(order).band).toBe(band);
+  });
+
+  test('an order that waits lies apart from all bands', () => {
+    const waiting: Order = { ...anOrder('buy', { lower: 8, upper: 10 }), isWaiting: true };
+    expect(bookEntryOf(waiting).band).toBe(WAITING);
+    expect(placedAt(waiting, units(7.9999))).toEqual(waiting);
+    expect(placedAt(waiting, undefined)).toEqual(waiting);
+    expect(bookEntryOf(placedAt(waiting, units(8))).band).toBe(bandOf(units(8)));
   });
 
   test('no band is skipped that holds an order which accepts a price of the span', () => {

@@ -33,10 +33,25 @@ test('an order that meets no quote enters as new, with all of its hold', () => {
     initialHold: units(1000),
     status: 'new',
     priority: request.id,
+    isWaiting: true,
     createdAt: NOON,
     updatedAt: NOON,
     version: 1,
   });
+});
+
+test.each<[string, Side, OrderParts, true | undefined]>([
+  ['a buy without a lower bound', 'buy', { upper: 5 }, undefined],
+  ['a buy whose lower bound is above the price', 'buy', { lower: 10.0001, upper: 20 }, true],
+  ['a buy whose lower bound is the price', 'buy', { lower: 10, upper: 20, total: 200 }, undefined],
+  ['a buy whose bounds the price has passed', 'buy', { lower: 2, upper: 5 }, undefined],
+  ['a sell without an upper bound', 'sell', { lower: 20 }, undefined],
+  ['a sell whose upper bound is below the price', 'sell', { lower: 2, upper: 9.9999 }, true],
+  ['a sell whose bounds the price has passed', 'sell', { lower: 15, upper: 20 }, undefined],
+])('%s waits for the price: %p %p %p', (_what, side, parts, isWaiting) => {
+  const applied = applyTick(aStock(), aTick({ price: 10, availability: 100 }));
+  if (applied.outcome !== 'quoted') throw new Error(applied.outcome);
+  expect(placed(side, parts, applied.stock).order.isWaiting).toBe(isWaiting);
 });
 
 test.each<[string, Side, OrderParts, RejectionCode]>([

@@ -49,13 +49,13 @@ export const MUTATIONS: readonly Mutation[] = [
     ['storage/matching/market-session.ts', '!hasExpired(entry, this.store.now()) &&', ''],
   ),
   mutation('a filled order stays in the book', [
-    'storage/matching/fill-writes.ts',
-    'if (!isOpen(order)) writes',
-    'if (false) writes',
+    'storage/matching/change-writes.ts',
+    'Object.assign(writes, moveEntry(before, after));',
+    '',
   ]),
   mutation('a canceled order stays in the book', [
     'storage/transactions/cancel-order.ts',
-    'book: { Delete: { Key: bookEntryKey(bookEntryOf(order)) } },',
+    '...moveEntry(order, canceled),',
     '',
   ]),
   mutation('a tick is counted again when it is delivered again', [
@@ -135,23 +135,23 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('the stock does not learn of a new band', [
     'storage/transactions/place-order.ts',
-    'opensBand ? withBand(placement.stock, order.side, bandOfOrder(order)) : placement.stock',
-    'placement.stock',
+    'entry ? withEntry(stock, entry) : stock',
+    'stock',
   ]),
   mutation('nobody goes on with a tick whose matching was cut off', [
     'storage/matching/market-session.ts',
-    'const { store, fills, late, draft } = this;',
-    'const { store, fills, late } = this; const draft = { ...this.draft, stock: { ...this.stock, unsettled: false } };',
+    'const draft = { ...this.draft, stock: this.withoutEmptyBands() };',
+    'const draft = { ...this.draft, stock: { ...this.withoutEmptyBands(), unsettled: false } };',
   ]),
   mutation('a tick that came while an order was placed does not fill it', [
     'storage/transactions/place-order.ts',
-    'meetOvertakingQuote(store, placed, options.quoteMaxAgeSeconds),',
-    'meetOvertakingQuote(store, placed, 0),',
+    'fillMetQuote(store, placed.order, placed.stock, options.quoteMaxAgeSeconds);',
+    'fillMetQuote(store, placed.order, placed.stock, 0);',
   ]),
   mutation('nobody goes on with a late tick whose matching was cut off', [
     'storage/matching/market-session.ts',
-    'const { store, fills, late, draft } = this;',
-    'const { store, fills, late } = this; const draft = { ...this.draft, stock: { ...this.stock, overtaken: undefined } };',
+    'const draft = { ...this.draft, stock: this.withoutEmptyBands() };',
+    'const draft = { ...this.draft, stock: { ...this.withoutEmptyBands(), overtaken: undefined } };',
   ]),
   mutation('a late tick fills nothing', [
     'domain/stock.ts',
@@ -165,8 +165,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('a late tick fills orders that were placed after it came', [
     'storage/matching/market-session.ts',
-    "if (offer === 'quote' || stoodAt(order, quote.receivedAt)) await",
-    'await',
+    "return offer === 'quote' || stoodAt(order, this.met(offer).receivedAt);",
+    'return true;',
   ]),
   mutation('a late tick fills at the price of the quote', [
     'storage/matching/market-session.ts',
@@ -177,6 +177,26 @@ export const MUTATIONS: readonly Mutation[] = [
     'storage/matching/market-session.ts',
     'this.late.addVolume(stock, quote, missed, fill.shares);',
     '',
+  ]),
+  mutation('an order that waits for a price is not told to the stock', [
+    'domain/stock.ts',
+    'return band === WAITING ? withNearest(stock, side, triggerOf(entry)) : withBand(stock, side, band);',
+    'return band === WAITING ? stock : withBand(stock, side, band);',
+  ]),
+  mutation('the nearest price that orders wait for is forgotten', [
+    'storage/matching/market-session.ts',
+    'this.change(withNearest(this.stock, side, stillNearest));',
+    'this.change(withNearest(this.stock, side, undefined));',
+  ]),
+  mutation('a price that is reached wakes nobody', [
+    'storage/matching/market-session.ts',
+    'if (order && this.mayMeet(offer, order)) await this.enter(offer, entry, order);',
+    'if (!order) continue;',
+  ]),
+  mutation('a band that has orders in it goes', [
+    'storage/matching/book-side.ts',
+    'return !this.isPlain && this.pages > 0 && this.found === 0;',
+    'return !this.isPlain && this.pages > 0;',
   ]),
   mutation('anybody may move the money of anybody', [
     'http/edge/caller.ts',

@@ -1,6 +1,6 @@
 import type { BookEntry } from '../../domain/book';
 import type { StockId } from '../../domain/ids';
-import { hasBand, type Stock } from '../../domain/stock';
+import { knowsOf, type Stock } from '../../domain/stock';
 import { readStock } from '../../storage/queries/read-stock';
 import type { Store } from '../../storage/table/store';
 
@@ -12,13 +12,14 @@ export class KnownStocks {
 
   constructor(private readonly store: Store) {}
 
-  async useBand({ stockId, side, band }: Pick<BookEntry, 'stockId' | 'side' | 'band'>): Promise<boolean> {
+  async knowOf(entry: BookEntry): Promise<boolean> {
+    const { stockId } = entry;
     const known = this.stocks.get(stockId);
-    if (known && hasBand(known, side, band)) return true;
+    if (known && knowsOf(known, entry)) return true;
     const stock = await readStock(this.store, stockId);
     if (!stock) return false;
     if (this.stocks.size >= MAX_STOCKS) this.stocks.clear();
     this.stocks.set(stockId, stock);
-    return hasBand(stock, side, band);
+    return knowsOf(stock, entry);
   }
 }

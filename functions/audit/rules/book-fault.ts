@@ -1,6 +1,6 @@
 import { type BookEntry, bookEntryOf } from '../../domain/book';
 import { isOpen, type Order } from '../../domain/order';
-import { hasBand, type Stock } from '../../domain/stock';
+import { knowsOf, type Stock } from '../../domain/stock';
 import { bookEntryKey } from '../../storage/items/book-entry';
 import type { Key } from '../../storage/table/read';
 import type { Fault } from './fault';
@@ -17,15 +17,15 @@ export function bookFault(
   return asFault(at, disagreement(nameOf(at), entry, order));
 }
 
-/** An open order's entry in a band that its stock doesn't use is never read. */
+/** An open order's entry where its stock doesn't look is never read. */
 export function bandFault(
   at: Key,
-  { side, band }: Pick<BookEntry, 'side' | 'band'>,
+  entry: BookEntry,
   order: Order | undefined,
   stock: Stock | undefined,
 ): Fault | undefined {
-  if (!order || !isOpen(order) || (stock && hasBand(stock, side, band))) return undefined;
-  return asFault(at, `The entry ${nameOf(at)} is in a band that its stock does not use.`);
+  if (!order || !isOpen(order) || (stock && knowsOf(stock, entry))) return undefined;
+  return asFault(at, `The entry ${nameOf(at)} is where its stock does not look.`);
 }
 
 function asFault(at: Key, what: string | undefined): Fault | undefined {

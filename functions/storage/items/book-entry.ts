@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Band, type BookEntry, priorityBound } from '../../domain/book';
+import { type Band, type BookEntry, priorityBound, triggerOf, WAITING } from '../../domain/book';
 import type { OrderId, StockId } from '../../domain/ids';
 import type { Money } from '../../domain/money';
 import type { Side } from '../../domain/order';
@@ -15,10 +15,13 @@ export function bandPartition(stockId: StockId, side: Side, band: Band): string 
 
 export function bookEntryKey(entry: BookEntry): Key {
   const { stockId, side, band, priority } = entry;
-  return {
-    PK: bandPartition(stockId, side, band),
-    SK: `${priceRank(side, priorityBound(entry))}#${priority}`,
-  };
+  const rank = band === WAITING ? triggerRank(side, triggerOf(entry)) : priceRank(side, priorityBound(entry));
+  return { PK: bandPartition(stockId, side, band), SK: `${rank}#${priority}` };
+}
+
+/** Ascending in distance: a rising price reaches the lowest buy first, a falling one the highest sell. */
+function triggerRank(side: Side, trigger: Money): string {
+  return side === 'buy' ? ascending(trigger) : descending(trigger);
 }
 
 /** The last sort key of a band whose orders' priority bound still accepts the price. */

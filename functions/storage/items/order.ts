@@ -43,6 +43,7 @@ const OrderItem = z
     status: z.enum(['new', 'partially_filled', 'filled', 'canceled', 'expired', 'rejected']),
     statusReason: z.string().optional(),
     priority: z.string(),
+    isWaiting: z.literal(true).optional(),
     createdAt: instantField,
     updatedAt: instantField,
     agreedAt: instantField.optional(),

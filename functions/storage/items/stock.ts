@@ -43,6 +43,8 @@ const StockItem = QuotedItem.extend({
   overtaken: QuoteField.optional(),
   buyBands: z.array(z.int()),
   sellBands: z.array(z.int()),
+  nearestBuy: moneyField.optional(),
+  nearestSell: moneyField.optional(),
   highest: moneyField.optional(),
   lowest: moneyField.optional(),
   sum: moneyField,
@@ -52,16 +54,19 @@ const StockItem = QuotedItem.extend({
   ticks: bytesField.transform(unpackTicks),
   unflushed: z.int(),
   pages: z.int(),
-}).transform(({ buyBands, sellBands, highest, lowest, sum, count, candles, until, ...stock }): Stock => {
+}).transform((item): Stock => {
+  const { buyBands, sellBands, nearestBuy, nearestSell, ...rest } = item;
+  const { highest, lowest, sum, count, candles, until, ...stock } = rest;
   const statistics = { highest, lowest, sum, count };
   return {
     ...stock,
     bands: { buy: buyBands, sell: sellBands },
+    nearest: { buy: nearestBuy, sell: nearestSell },
     history: { statistics, open: candles, until },
   };
 });
 
-export function toStockItem({ bands, history, ticks, ...stock }: Stock): RawItem {
+export function toStockItem({ bands, nearest, history, ticks, ...stock }: Stock): RawItem {
   return {
     ...stockKey(stock.id),
     GSI1PK: STOCKS_LIST,
@@ -69,6 +74,8 @@ export function toStockItem({ bands, history, ticks, ...stock }: Stock): RawItem
     ...stock,
     buyBands: bands.buy,
     sellBands: bands.sell,
+    nearestBuy: nearest.buy,
+    nearestSell: nearest.sell,
     ...history.statistics,
     candles: Object.fromEntries(
       Object.entries(history.open).flatMap(([interval, candle]) =>

@@ -1,5 +1,12 @@
-import { type Band, type BookEntry, bandCanMeet, comparePriority, type PriceSpan } from '../../domain/book';
-import type { StockId } from '../../domain/ids';
+import {
+  type Band,
+  type BookEntry,
+  bandCanMeet,
+  comparePriority,
+  isPlainBand,
+  type PriceSpan,
+} from '../../domain/book';
+import type { OrderId, StockId } from '../../domain/ids';
 import type { Side } from '../../domain/order';
 import type { Stock } from '../../domain/stock';
 import { bandPartition, fromBookEntryItem, lastRankMeeting } from '../items/book-entry';
@@ -8,6 +15,8 @@ import type { Store } from '../table/store';
 
 /** About one transaction's worth of fills, and with some 200 bytes an entry one read unit. */
 const ENTRIES_PER_PAGE = 20;
+/** Pages double, so that nobody waits long for what many have left in a band. */
+const LARGEST_PAGE = 640;
 
 /**
  * One side of a stock's book in price-time priority, read page by page and only as far as somebody asks. Of all
@@ -17,6 +26,9 @@ const ENTRIES_PER_PAGE = 20;
 export class BookSide {
   private readonly merged: BookEntry[] = [];
   private readonly bands: BandReader[];
+  /** Entries that this session has moved here itself, of which the table may know or not. */
+  private readonly added = new Map<OrderId, BookEntry>();
+  private readonly unmerged: BookEntry[] = [];
 
   constructor(store: Store, stock: Stock, side: Side, span: PriceSpan) {
     const furthest = lastRankMeeting(side, side === 'buy' ? span.lowest : span.highest);
@@ -30,11 +42,32 @@ export class BookSide {
     while (this.merged.length <= index) {
       await Promise.all(this.bands.map((band) => band.fill()));
       const next = this.bands.reduce<BandReader | undefined>(earlier, undefined);
+      const [own] = this.unmerged;
+      if (own && !(next?.head && comparePriority(next.head, own) < 0)) {
+        this.merged.push(own);
+        this.unmerged.shift();
+        continue;
+      }
       const entry = next?.take();
       if (!entry) return undefined;
-      this.merged.push(entry);
+      if (!this.added.has(entry.orderId)) this.merged.push(entry);
     }
     return this.merged[index];
+  }
+
+  /** Puts an entry where its priority belongs, among those that have been read or before those that have not. */
+  add(entry: BookEntry): void {
+    this.added.set(entry.orderId, entry);
+    const last = this.merged.at(-1);
+    const isBehind = last === undefined || comparePriority(last, entry) < 0;
+    const queue = isBehind ? this.unmerged : this.merged;
+    queue.splice(queue.findLastIndex((other) => comparePriority(other, entry) < 0) + 1, 0, entry);
+  }
+
+  /** Bands that were read and have nothing in them. Only commits of the stock enter orders there, so none comes in. */
+  get emptyBands(): Band[] {
+    const kept = new Set([...this.added.values()].map(({ band }) => band));
+    return this.bands.filter(({ band, isEmpty }) => isEmpty && !kept.has(band)).map(({ band }) => band);
   }
 }
 
@@ -46,18 +79,23 @@ function earlier(best: BandReader | undefined, band: BandReader): BandReader | u
 class BandReader {
   private buffer: BookEntry[] = [];
   private next: RawItem | undefined;
-  private isStarted = false;
+  private pages = 0;
+  private found = 0;
 
   constructor(
     private readonly store: Store,
     private readonly stockId: StockId,
     private readonly side: Side,
-    private readonly band: Band,
+    readonly band: Band,
     private readonly furthest: string,
   ) {}
 
   get head(): BookEntry | undefined {
     return this.buffer[0];
+  }
+
+  get isEmpty(): boolean {
+    return !this.isPlain && this.pages > 0 && this.found === 0;
   }
 
   take(): BookEntry | undefined {
@@ -66,17 +104,27 @@ class BandReader {
 
   /** Makes sure that there is a head unless the band is exhausted. */
   async fill(): Promise<void> {
-    while (this.buffer.length === 0 && (!this.isStarted || this.next)) {
+    while (this.buffer.length === 0 && (this.pages === 0 || this.next)) {
       const partition = bandPartition(this.stockId, this.side, this.band);
       const page = await queryTable(this.store, {
         partition,
-        to: this.furthest,
-        limit: ENTRIES_PER_PAGE,
+        to: this.upTo,
+        limit: Math.min(ENTRIES_PER_PAGE * 2 ** this.pages, LARGEST_PAGE),
         behind: this.next,
       });
       this.buffer = page.items.map(fromBookEntryItem);
-      this.next = page.next;
-      this.isStarted = true;
+      this.next = page.next && String(page.next.SK) <= this.furthest ? page.next : undefined;
+      this.pages++;
+      this.found += page.items.length;
     }
+  }
+
+  private get isPlain(): boolean {
+    return isPlainBand(this.side, this.band);
+  }
+
+  /** The first page of a band that may go tells at the price of one whether there is anything in it at all. */
+  private get upTo(): string | undefined {
+    return this.pages === 0 && !this.isPlain ? undefined : this.furthest;
   }
 }

@@ -1,19 +1,42 @@
 import { assert } from '../../domain/assert';
-import { type BookEntry, bookEntryOf, isBeyond, meets, type PriceSpan } from '../../domain/book';
+import {
+  type BookEntry,
+  bookEntryOf,
+  isBeyond,
+  isReached,
+  meets,
+  type PriceSpan,
+  triggerOf,
+} from '../../domain/book';
 import { type Fill, fillAt, fillableQuantity, isTradable, mayFill, stoodAt } from '../../domain/fill';
 import type { EntryId, OrderId } from '../../domain/ids';
+import type { Money } from '../../domain/money';
 import { hasExpired, isOpen, type Order, type Side } from '../../domain/order';
-import { type Applied, afterTrade, applyTick, type Offer, type Quote, type Stock } from '../../domain/stock';
+import {
+  type Applied,
+  afterTrade,
+  applyTick,
+  type Offer,
+  type Quote,
+  type Stock,
+  withEntry,
+  withNearest,
+  withoutBands,
+} from '../../domain/stock';
 import type { IncomingTick } from '../../domain/tick';
 import type { SeenTicks } from '../history/seen-ticks';
 import { Overtaken } from '../table/retry';
 import type { Store } from '../table/store';
 import { MAX_WRITES } from '../table/transact';
 import { BookSide } from './book-side';
+import { changeWrites, countWrites, MAX_FILLS, type OrderChange, WRITES_OF_FILL } from './change-writes';
 import { commit, type Draft, draftOf } from './commit-stock';
-import { fillWrites, MAX_FILLS, WRITES_OF_FILL } from './fill-writes';
 import { LateHistory, WRITES_OF_LATE_TICK } from './late-history';
 import { readBookedOrders } from './read-booked-orders';
+import { waitingPages } from './waiting-orders';
+
+/** The order, its entry where it has waited, and the one in the book. */
+const WRITES_OF_WAKING = 3;
 
 /** What became of a tick: `late` ones were matched all the same, and `too_late` ones only recorded. */
 export type Outcome = 'quoted' | 'late' | 'too_late' | 'duplicate';
@@ -27,6 +50,7 @@ export class MarketSession {
   private draft: Draft;
   private isChanged = false;
   /** What the next commit writes besides the stock. */
+  private changes = new Map<OrderId, OrderChange>();
   private fills: Fill[] = [];
   private late = new LateHistory();
   private readonly books: Record<Side, BookSide>;
@@ -105,6 +129,8 @@ export class MarketSession {
   async match(offer: Offer): Promise<void> {
     const met = this.met(offer);
     if (isTradable(met)) {
+      await this.wake(offer, 'buy');
+      await this.wake(offer, 'sell');
       // Both sides' first pages in one wait.
       await Promise.all([met.left > 0 && this.books.buy.at(0), this.books.sell.at(0)]);
       await this.matchSide(offer, 'buy');
@@ -124,6 +150,45 @@ export class MarketSession {
     return met;
   }
 
+  /** Brings into the book the orders that have waited for this price. */
+  private async wake(offer: Offer, side: Side): Promise<void> {
+    const { price } = this.met(offer);
+    const nearest = this.stock.nearest[side];
+    if (nearest === undefined || !isReached(side, nearest, price)) return;
+    let stillNearest: Money | undefined;
+    for await (const entries of waitingPages(this.store, this.stock, side)) {
+      const reached = entries.filter((entry) => isReached(side, triggerOf(entry), price));
+      const orders = await readBookedOrders(this.store, reached);
+      for (const entry of reached) {
+        const order = orders.find(({ id }) => id === entry.orderId);
+        if (order && this.mayMeet(offer, order)) await this.enter(offer, entry, order);
+        else if (order && isOpen(order)) stillNearest ??= triggerOf(entry);
+      }
+      const next = entries[reached.length];
+      if (!next) continue;
+      stillNearest ??= triggerOf(next);
+      break;
+    }
+    this.change(withNearest(this.stock, side, stillNearest));
+  }
+
+  private async enter(offer: Offer, waiting: BookEntry, order: Order): Promise<void> {
+    if (!isPlaceOf(order, waiting))
+      throw new Overtaken(`order ${order.id} was replaced since the book was read`);
+    this.sayUnfinished(offer);
+    if (!this.hasRoomFor(WRITES_OF_WAKING)) await this.commit();
+    const entered = { ...order, isWaiting: undefined, version: order.version + 1 };
+    const entry = bookEntryOf(entered);
+    this.changeOrder(order, entered);
+    this.books[entry.side].add(entry);
+    this.change(withEntry(this.stock, entry));
+  }
+
+  private mayMeet(offer: Offer, order: Order): boolean {
+    if (!mayFill(order, this.store.now())) return false;
+    return offer === 'quote' || stoodAt(order, this.met(offer).receivedAt);
+  }
+
   private async matchSide(offer: Offer, side: Side): Promise<void> {
     for (let index = 0; side === 'sell' || this.met(offer).left > 0; index++) {
       const entry = await this.books[side].at(index);
@@ -132,10 +197,10 @@ export class MarketSession {
       if (!this.isCandidate(entry, quote)) continue;
       if (!this.orders.has(entry.orderId)) await this.readOrdersFrom(side, index, quote);
       const order = this.orders.get(entry.orderId);
-      if (!order || !mayFill(order, this.store.now())) continue;
+      if (!order || !this.mayMeet(offer, order)) continue;
       if (!isPlaceOf(order, entry))
         throw new Overtaken(`order ${order.id} was replaced since the book was read`);
-      if (offer === 'quote' || stoodAt(order, quote.receivedAt)) await this.fill(offer, order);
+      await this.fill(offer, order);
     }
   }
 
@@ -164,22 +229,32 @@ export class MarketSession {
   }
 
   private async fill(offer: Offer, order: Order): Promise<void> {
-    // What is committed before the offer is matched to its end says that it is not.
-    if (offer === 'quote' && !this.stock.unsettled) this.change({ ...this.stock, unsettled: true });
+    this.sayUnfinished(offer);
     if (!this.hasRoomFor(WRITES_OF_FILL + (offer === 'overtaken' ? WRITES_OF_LATE_TICK : 0)))
       await this.commit();
     const quote = this.met(offer);
     const now = this.store.now();
     const fill = fillAt(order, quote, fillableQuantity(order, quote), this.store.newId(now) as EntryId, now);
     this.fills.push(fill);
-    this.orders.set(order.id, fill.order);
+    this.changeOrder(order, fill.order);
     const { stock, missed } = afterTrade(this.stock, offer, order.side, fill.shares);
     this.late.addVolume(stock, quote, missed, fill.shares);
     this.change(stock);
   }
 
+  /** What is committed before an offer is matched to its end says that it is not. */
+  private sayUnfinished(offer: Offer): void {
+    if (offer === 'quote' && !this.stock.unsettled) this.change({ ...this.stock, unsettled: true });
+  }
+
   private hasRoomFor(writes: number): boolean {
-    return 1 + this.late.size + this.fills.length * WRITES_OF_FILL + writes <= MAX_WRITES;
+    const waiting = countWrites(this.changes.values(), this.fills);
+    return 1 + this.late.size + waiting + writes <= MAX_WRITES;
+  }
+
+  private changeOrder(before: Order, after: Order): void {
+    this.changes.set(after.id, { before: this.changes.get(after.id)?.before ?? before, after });
+    this.orders.set(after.id, after);
   }
 
   private change(stock: Stock): void {
@@ -188,10 +263,14 @@ export class MarketSession {
   }
 
   private async commit(): Promise<void> {
-    const { store, fills, late, draft } = this;
+    const { store, changes, fills, late } = this;
+    const draft = { ...this.draft, stock: this.withoutEmptyBands() };
     const accompany = async () => {
-      const [ofLate, ofFills] = await Promise.all([late.writes(store, draft.read), fillWrites(store, fills)]);
-      return { ...ofLate, ...ofFills };
+      const [ofLate, ofChanges] = await Promise.all([
+        late.writes(store, draft.read),
+        changeWrites(store, changes.values(), fills),
+      ]);
+      return { ...ofLate, ...ofChanges };
     };
     // Whoever is in the way is most likely about to commit the stock.
     const committed = await commit(store, draft, accompany, { onConflict: 'refused' });
@@ -200,11 +279,18 @@ export class MarketSession {
     this.filled.push(...fills);
     this.draft = draftOf(committed.stock);
     [this.isChanged, this.fills, this.late] = [false, [], new LateHistory()];
+    this.changes = new Map();
+  }
+
+  private withoutEmptyBands(): Stock {
+    const { buy, sell } = this.books;
+    return withoutBands(withoutBands(this.stock, 'buy', buy.emptyBands), 'sell', sell.emptyBands);
   }
 }
 
 /** An entry never changes, and an order does not keep it when a replacement moves it elsewhere in the book. */
 function isPlaceOf(order: Order, entry: BookEntry): boolean {
-  const { priority, lower, upper } = bookEntryOf(order);
-  return priority === entry.priority && lower === entry.lower && upper === entry.upper;
+  const { band, priority, lower, upper } = bookEntryOf(order);
+  const isThere = priority === entry.priority && lower === entry.lower && upper === entry.upper;
+  return isThere && band === entry.band;
 }

@@ -1,9 +1,7 @@
 import { assert } from '../../domain/assert';
-import type { PriceSpan } from '../../domain/book';
-import { greatest, least } from '../../domain/extremes';
 import type { Fill } from '../../domain/fill';
 import type { StockId } from '../../domain/ids';
-import { isFresh, isUnfinished, newStock, type Stock } from '../../domain/stock';
+import { newStock } from '../../domain/stock';
 import { distinctTicks, type IncomingTick } from '../../domain/tick';
 import { seenTicks } from '../history/seen-ticks';
 import { readStock } from '../queries/read-stock';
@@ -11,6 +9,7 @@ import { afterCommit } from '../table/after-commit';
 import { type RetryPolicy, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { MarketSession } from './market-session';
+import { spanOf } from './price-span';
 import { dropSharedTicks, MAX_SHARED_TICKS, readSharedTicks, shareTicks } from './shared-ticks';
 
 export interface Advance {
@@ -74,6 +73,7 @@ export async function matchTicks(
   });
 }
 
+/** Whoever has been overtaken is most likely one of many. */
 const FIRST_SHARING_ATTEMPT = 2;
 
 /** Whoever has shared does best to let others go first: most find their ticks applied when they come back. */
@@ -84,42 +84,4 @@ function patient(retry: RetryPolicy): RetryPolicy {
 
 function inOrder(ticks: readonly IncomingTick[]): IncomingTick[] {
   return distinctTicks(ticks).sort((a, b) => a.timestamp - b.timestamp);
-}
-
-/**
- * Fills what the present quote still fills: after a crash in the middle of a tick, or when an order was placed
- * while the tick that meets it was being committed.
- *
- * @throws StoreUnavailable when the retry budget is spent
- */
-export async function settleStock(store: Store, stockId: StockId, quoteMaxAgeSeconds: number): Promise<void> {
-  await withRetry(store.retry, async () => {
-    const stock = await readStock(store, stockId);
-    if (stock) await settle(store, stock, quoteMaxAgeSeconds);
-  });
-}
-
-/**
- * @returns the stock as committed last, with nothing left to fill
- * @throws Overtaken
- */
-export async function settle(store: Store, stock: Stock, quoteMaxAgeSeconds: number): Promise<Stock> {
-  if (!stock.quote) return stock;
-  const isFreshQuote = isFresh(stock.quote, store.now(), quoteMaxAgeSeconds);
-  if (!isUnfinished(stock) && !isFreshQuote) return stock;
-  const session = new MarketSession(store, stock, spanOf(stock, []), []);
-  await session.settle();
-  if (isFreshQuote && !stock.unsettled) await session.match('quote');
-  await session.finish();
-  return session.committed;
-}
-
-/** The prices that the session will match at: the ticks', and those that the stock has left to match. */
-function spanOf(stock: Stock, ticks: readonly IncomingTick[]): PriceSpan {
-  const prices = ticks.map((tick) => tick.price);
-  if (stock.overtaken) prices.push(stock.overtaken.price);
-  if (stock.quote && (stock.unsettled || ticks.length === 0)) prices.push(stock.quote.price);
-  const [first, ...rest] = prices;
-  assert(first !== undefined, 'a session matches at some price');
-  return { lowest: least(first, ...rest), highest: greatest(first, ...rest) };
 }

@@ -1,15 +1,13 @@
-import { bookEntryOf } from '../../domain/book';
 import type { OrderId, UserId } from '../../domain/ids';
 import type { Actor } from '../../domain/ledger';
 import { closed, hasExpired, isOpen, type Order } from '../../domain/order';
 import { type Rejection, reject } from '../../domain/rejection';
-import { bookEntryKey } from '../items/book-entry';
 import { readOrder } from '../queries/read-order';
 import { Overtaken, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { transact } from '../table/transact';
 import { holdRelease } from '../writes/move-balances';
-import { orderChange } from '../writes/order-change';
+import { moveEntry, orderChange } from '../writes/order-change';
 import { type Remember, recordWrite } from './idempotency';
 
 export interface Cancellation {
@@ -43,7 +41,7 @@ export async function cancelOrder(
       record: remember && recordWrite(remember, canceled, now),
       order: orderChange(order, canceled),
       hold: holdRelease(order),
-      book: { Delete: { Key: bookEntryKey(bookEntryOf(order)) } },
+      ...moveEntry(order, canceled),
     });
     if (refused?.has('record')) return reject('repeated');
     if (refused) throw new Overtaken(`order ${order.id} changed since it was read`);

@@ -1,22 +1,20 @@
-import { bandOfOrder, bookEntryOf } from '../../domain/book';
+import { bookEntryOf, placedAt } from '../../domain/book';
 import type { OrderId, UserId } from '../../domain/ids';
 import { money, quantity } from '../../domain/money';
 import { holdFor, type Order } from '../../domain/order';
 import { quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { type OrderChange, replaced } from '../../domain/replacement';
-import { hasBand, type Stock, withBand } from '../../domain/stock';
-import { bookEntryKey, toBookEntryItem } from '../items/book-entry';
+import { mustLearnOf, type Stock, withEntry } from '../../domain/stock';
 import { commit, draftOf } from '../matching/commit-stock';
-import { settleStock } from '../matching/match-ticks';
+import { fillMetQuote } from '../matching/settle-stock';
 import { readOrder } from '../queries/read-order';
 import { readStock } from '../queries/read-stock';
-import { afterCommit } from '../table/after-commit';
 import { Overtaken, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact, type Write } from '../table/transact';
 import { moveMoney, moveShares } from '../writes/move-balances';
-import { orderChange } from '../writes/order-change';
+import { moveEntry, orderChange } from '../writes/order-change';
 import { type Remember, recordWrite } from './idempotency';
 
 export interface Replacement {
@@ -39,74 +37,54 @@ export async function replaceOrder(
   request: Replacement,
   options: ReplacementOptions,
 ): Promise<Order | Rejection> {
-  const order = await withRetry(store.retry, () => replaceOnce(store, request, options));
-  if (isRejection(order)) return order;
-  const latest = await afterCommit(order, () => meetLatestQuote(store, order, options));
-  return options.remember ? order : latest;
+  const done = await withRetry(store.retry, () => replaceOnce(store, request, options));
+  if (isRejection(done)) return done;
+  const latest = await fillMetQuote(store, done.order, done.stock, options.quoteMaxAgeSeconds);
+  return options.remember ? done.order : latest;
 }
 
 async function replaceOnce(
   store: Store,
   request: Replacement,
   { quoteMaxAgeSeconds, remember }: ReplacementOptions,
-): Promise<Order | Rejection> {
+): Promise<{ order: Order; stock: Stock } | Rejection> {
   const before = await readOrder(store, request.userId, request.orderId);
   if (!before) return reject('order_not_found');
   const stock = await readStock(store, before.stockId);
   if (!stock) return reject('stock_not_found');
   const now = store.now();
-  const order = replaced(before, request.change, store.newId(now), now);
-  if (isRejection(order)) return order;
+  const terms = replaced(before, request.change, store.newId(now), now);
+  if (isRejection(terms)) return terms;
+  const order = placedAt(terms, stock.quote?.price);
   const writes = {
     ...(remember && { record: recordWrite(remember, order, now) }),
     ...replacementWrites(before, order),
   };
   const meetsQuote = quoteFor(order, stock, { now, quoteMaxAgeSeconds }) !== undefined;
   const refused = await commitReplacement(store, { stock, order, meetsQuote }, writes);
-  return refused ? rejectionOf(refused, order) : order;
+  return refused ? rejectionOf(refused, order) : { order, stock };
 }
 
 /**
- * As with a placement, the stock takes part only when the order opens a band, or when the quote meets the new terms:
- * then it says that it has an order to fill, so that this is done even when this process dies before it comes to it.
+ * As with a placement, the stock takes part only when matching must learn of the order, or when the quote meets the
+ * new terms: then it says that it has an order to fill, so that this is done even when this process dies first.
  */
 async function commitReplacement(
   store: Store,
   { stock: read, order, meetsQuote }: { stock: Stock; order: Order; meetsQuote: boolean },
   writes: Record<string, Write>,
 ) {
-  const band = bandOfOrder(order);
-  const opensBand = !hasBand(read, order.side, band);
-  if (!opensBand && !meetsQuote) return await transact(store, writes);
+  const entry = bookEntryOf(order);
+  if (!mustLearnOf(read, entry) && !meetsQuote) return await transact(store, writes);
   const draft = draftOf(read);
-  const stock = opensBand ? withBand(draft.stock, order.side, band) : draft.stock;
+  const stock = withEntry(draft.stock, entry);
   const unsettled = stock.unsettled || meetsQuote;
   const committed = await commit(store, { ...draft, stock: { ...stock, unsettled } }, async () => writes);
   return 'refused' in committed ? committed.refused : undefined;
 }
 
-/** Also a quote that came between reading the stock and replacing the order, when the tick had passed the order by. */
-async function meetLatestQuote(
-  store: Store,
-  order: Order,
-  { quoteMaxAgeSeconds }: ReplacementOptions,
-): Promise<Order> {
-  const stock = await readStock(store, order.stockId);
-  if (!stock || !quoteFor(order, stock, { now: store.now(), quoteMaxAgeSeconds })) return order;
-  await settleStock(store, order.stockId, quoteMaxAgeSeconds);
-  return (await readOrder(store, order.userId, order.id)) ?? order;
-}
-
 function replacementWrites(before: Order, order: Order): Record<string, Write> {
-  const [oldKey, entry] = [bookEntryKey(bookEntryOf(before)), bookEntryOf(order)];
-  const newKey = bookEntryKey(entry);
-  const isSamePlace = oldKey.PK === newKey.PK && oldKey.SK === newKey.SK;
-  return {
-    order: orderChange(before, order),
-    ...holdChange(before, order),
-    ...(!isSamePlace && { oldEntry: { Delete: { Key: oldKey } } }),
-    entry: { Put: { Item: toBookEntryItem(entry) } },
-  };
+  return { order: orderChange(before, order), ...holdChange(before, order), ...moveEntry(before, order) };
 }
 
 function holdChange(before: Order, order: Order): Record<string, Write> {

@@ -1,5 +1,7 @@
+import { bookEntryOf } from '../../domain/book';
 import type { LedgerEntry } from '../../domain/ledger';
-import type { Order } from '../../domain/order';
+import { isOpen, type Order } from '../../domain/order';
+import { bookEntryKey, toBookEntryItem } from '../items/book-entry';
 import { toOrderItem } from '../items/order';
 import type { Write } from '../table/transact';
 
@@ -15,4 +17,24 @@ export function orderChange(before: Order, after: Order, entries: readonly Ledge
       ExpressionAttributeValues: { ':read': before.version },
     },
   };
+}
+
+/** Takes an order's entry in the book from where it lies to where it belongs. What an order is says where that is. */
+export function moveEntry(before: Order | undefined, after: Order): Record<string, Write> {
+  const [left, put] = [entryItemOf(before), entryItemOf(after)];
+  const stays = left && put && left.PK === put.PK && left.SK === put.SK;
+  return {
+    ...(left && !stays && { [`entry left ${after.id}`]: { Delete: { Key: { PK: left.PK, SK: left.SK } } } }),
+    ...(put && !(stays && isSame(left, put)) && { [`entry put ${after.id}`]: { Put: { Item: put } } }),
+  };
+}
+
+function entryItemOf(order: Order | undefined) {
+  if (!order || !isOpen(order)) return undefined;
+  const entry = bookEntryOf(order);
+  return { ...toBookEntryItem(entry), ...bookEntryKey(entry) };
+}
+
+function isSame(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+  return Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
 }

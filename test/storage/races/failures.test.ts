@@ -1,4 +1,4 @@
-import { settleStock } from '../../../functions/storage/matching/match-ticks';
+import { settleStock } from '../../../functions/storage/matching/settle-stock';
 import { isConflict, StoreUnavailable } from '../../../functions/storage/table/retry';
 import { CIB } from '../../../testing/builders';
 import {

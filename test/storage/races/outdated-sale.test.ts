@@ -1,6 +1,6 @@
 import { fillAt } from '../../../functions/domain/fill';
 import type { EntryId } from '../../../functions/domain/ids';
-import { fillWrites } from '../../../functions/storage/matching/fill-writes';
+import { changeWrites } from '../../../functions/storage/matching/change-writes';
 import { readStock } from '../../../functions/storage/queries/read-stock';
 import { aUser, buy, CIB, NOON, seconds, sell, shares, tick } from '../../../testing/builders';
 import { openTestStore } from '../../../testing/test-store';
@@ -17,5 +17,5 @@ test('a sale that somebody else has committed since the stock was read is overta
   if (!quote) throw new Error('a tick makes a quote');
   expect(await shares(store, ann)).toMatchObject({ available: 0, frozen: 0 });
   const outdated = fillAt(order, quote, order.total, store.newId(NOON) as EntryId, store.now());
-  await expect(fillWrites(store, [outdated])).rejects.toMatchObject({ name: 'Overtaken' });
+  await expect(changeWrites(store, [], [outdated])).rejects.toMatchObject({ name: 'Overtaken' });
 });

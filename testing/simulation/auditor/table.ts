@@ -40,6 +40,7 @@ export interface Order {
   readonly upper: bigint | undefined;
   readonly filledValue: bigint;
   readonly initialHold: bigint;
+  readonly isWaiting: boolean;
   readonly timeInForce: TimeInForce;
   readonly expiresAt: number | undefined;
   readonly status: string;
@@ -85,6 +86,7 @@ export interface Stock {
   readonly quote: Quote | undefined;
   readonly isUnsettled: boolean;
   readonly bands: Readonly<Record<Side, readonly number[]>>;
+  readonly nearest: Readonly<Record<Side, bigint | undefined>>;
   /** Over the ticks that have left the stock for a page. */
   readonly folded: { highest: bigint | undefined; lowest: bigint | undefined; sum: bigint; count: number };
   /** How many pages the stock knows of. One more may have been put by a flush that was not committed. */
@@ -180,6 +182,7 @@ function orderOf(item: RawItem, userId: string): Order {
     upper: item.wholeOrNone('upperBound'),
     filledValue: item.whole('filledValue'),
     initialHold: item.whole('initialHold'),
+    isWaiting: item.has('isWaiting'),
     timeInForce: timeInForceOf(item.text('timeInForce')),
     expiresAt: item.countOrNone('goodUntil'),
     status,
@@ -226,6 +229,7 @@ function stockOf(item: RawItem): Stock {
     quote: item.has('quote') ? quoteOf(item.inner('quote')) : undefined,
     isUnsettled: item.flag('unsettled') || item.has('overtaken'),
     bands: { buy: item.counts('buyBands'), sell: item.counts('sellBands') },
+    nearest: { buy: item.wholeOrNone('nearestBuy'), sell: item.wholeOrNone('nearestSell') },
     folded: {
       highest: item.wholeOrNone('highest'),
       lowest: item.wholeOrNone('lowest'),

@@ -1,10 +1,8 @@
-import { bookEntryOf } from '../../domain/book';
 import type { Fill } from '../../domain/fill';
 import { costOfSold, type Holding, totalShares } from '../../domain/holding';
 import type { UserId } from '../../domain/ids';
 import { NO_MONEY, NO_SHARES, negated, plus, quantity } from '../../domain/money';
-import { isOpen, type Side } from '../../domain/order';
-import { bookEntryKey } from '../items/book-entry';
+import { isOpen, type Order, type Side } from '../../domain/order';
 import { fromHoldingItem, holdingKey } from '../items/holding';
 import { toLedgerItem } from '../items/ledger-entry';
 import { getItems } from '../table/read';
@@ -12,28 +10,46 @@ import { Overtaken } from '../table/retry';
 import type { Store } from '../table/store';
 import { MAX_WRITES, type Write } from '../table/transact';
 import { moveMoney, moveShares } from '../writes/move-balances';
-import { orderChange } from '../writes/order-change';
+import { moveEntry, orderChange } from '../writes/order-change';
 
 /** A fill writes an order, an account, a holding, a ledger entry and a book entry, besides the one stock. */
 export const WRITES_OF_FILL = 5;
 export const MAX_FILLS = Math.floor((MAX_WRITES - 1) / WRITES_OF_FILL);
 
-/** The writes of up to {@link MAX_FILLS} fills of one stock, merged so that each item is written once. */
-export async function fillWrites(store: Store, fills: readonly Fill[]): Promise<Record<string, Write>> {
+/** An order as it is in the table, and as it is to be. */
+export interface OrderChange {
+  readonly before: Order;
+  readonly after: Order;
+}
+
+/** The writes of changed orders and of what was filled of them, merged so that each item is written once. */
+export async function changeWrites(
+  store: Store,
+  changes: Iterable<OrderChange>,
+  fills: readonly Fill[],
+): Promise<Record<string, Write>> {
   const holdings = await sellersHoldings(store, fills);
   const writes: Record<string, Write> = {};
-  for (const [orderId, own] of grouped(fills, ({ order }) => order.id)) {
-    const { order } = own.at(-1) ?? own[0];
-    const entries = own.map(({ entry }) => entry);
-    writes[`order ${orderId}`] = orderChange(own[0].before, order, entries);
-    if (!isOpen(order)) writes[`book ${orderId}`] = { Delete: { Key: bookEntryKey(bookEntryOf(order)) } };
+  for (const { before, after } of changes) {
+    const entries = fills.filter(({ order }) => order.id === after.id).map(({ entry }) => entry);
+    writes[`order ${after.id}`] = orderChange(before, after, entries);
+    Object.assign(writes, moveEntry(before, after));
   }
-  for (const [userId, own] of grouped(fills, ({ order }) => order.userId)) {
+  for (const [userId, own] of groupedByUser(fills)) {
     writes[`account ${userId}`] = accountWrite(userId, own);
     writes[`holding ${userId}`] = holdingWrite(userId, own, holdings.get(userId));
   }
   for (const { entry } of fills) writes[`entry ${entry.id}`] = { Put: { Item: toLedgerItem(entry) } };
   return writes;
+}
+
+/** No fewer than {@link changeWrites} makes. */
+export function countWrites(changes: Iterable<OrderChange>, fills: readonly Fill[]): number {
+  const ofFills = fills.length * 3;
+  return [...changes].reduce(
+    (sum, { before, after }) => sum + 1 + Object.keys(moveEntry(before, after)).length,
+    ofFills,
+  );
 }
 
 /** The cost that leaves with sold shares depends on what is held. It can't change before the stock's commit. */
@@ -44,11 +60,11 @@ async function sellersHoldings(store: Store, fills: readonly Fill[]): Promise<Ma
   return new Map(holdings.map((holding) => [holding.userId, holding]));
 }
 
-function grouped<Id>(fills: readonly Fill[], idOf: (fill: Fill) => Id): Map<Id, [Fill, ...Fill[]]> {
-  const groups = new Map<Id, [Fill, ...Fill[]]>();
+function groupedByUser(fills: readonly Fill[]): Map<UserId, [Fill, ...Fill[]]> {
+  const groups = new Map<UserId, [Fill, ...Fill[]]>();
   for (const fill of fills) {
-    const earlier = groups.get(idOf(fill));
-    groups.set(idOf(fill), earlier ? [...earlier, fill] : [fill]);
+    const earlier = groups.get(fill.order.userId);
+    groups.set(fill.order.userId, earlier ? [...earlier, fill] : [fill]);
   }
   return groups;
 }

@@ -1,0 +1,63 @@
+import type { StockId } from '../../domain/ids';
+import type { Order } from '../../domain/order';
+import { quoteFor } from '../../domain/placement';
+import { isFresh, isUnfinished, type Stock } from '../../domain/stock';
+import { isSameTick } from '../../domain/tick';
+import { readOrder } from '../queries/read-order';
+import { readStock } from '../queries/read-stock';
+import { afterCommit } from '../table/after-commit';
+import { withRetry } from '../table/retry';
+import type { Store } from '../table/store';
+import { MarketSession } from './market-session';
+import { spanOf } from './price-span';
+
+/**
+ * Fills an order that was committed just now as far as the quote still offers it something. A tick that was being
+ * committed meanwhile may have passed it by, and its own commit may have left it to fill. When the store becomes
+ * unavailable, the order as it was committed is the answer, and whoever comes to the stock next does what is left.
+ *
+ * @param seen the stock with which the order was committed
+ */
+export async function fillMetQuote(
+  store: Store,
+  order: Order,
+  seen: Stock,
+  quoteMaxAgeSeconds: number,
+): Promise<Order> {
+  return await afterCommit(order, async () => {
+    const stock = await readStock(store, order.stockId);
+    const isKnown = stock?.quote && seen.quote && isSameTick(stock.quote, seen.quote);
+    if (!stock || (isKnown && !isUnfinished(stock))) return order;
+    if (!quoteFor(order, stock, { now: store.now(), quoteMaxAgeSeconds })) return order;
+    await settleStock(store, order.stockId, quoteMaxAgeSeconds);
+    return (await readOrder(store, order.userId, order.id)) ?? order;
+  });
+}
+
+/**
+ * Fills what the present quote still fills: after a crash in the middle of a tick, or when an order was placed
+ * while the tick that meets it was being committed.
+ *
+ * @throws StoreUnavailable when the retry budget is spent
+ */
+export async function settleStock(store: Store, stockId: StockId, quoteMaxAgeSeconds: number): Promise<void> {
+  await withRetry(store.retry, async () => {
+    const stock = await readStock(store, stockId);
+    if (stock) await settle(store, stock, quoteMaxAgeSeconds);
+  });
+}
+
+/**
+ * @returns the stock as committed last, with nothing left to fill
+ * @throws Overtaken
+ */
+export async function settle(store: Store, stock: Stock, quoteMaxAgeSeconds: number): Promise<Stock> {
+  if (!stock.quote) return stock;
+  const isFreshQuote = isFresh(stock.quote, store.now(), quoteMaxAgeSeconds);
+  if (!isUnfinished(stock) && !isFreshQuote) return stock;
+  const session = new MarketSession(store, stock, spanOf(stock, []), []);
+  await session.settle();
+  if (isFreshQuote && !stock.unsettled) await session.match('quote');
+  await session.finish();
+  return session.committed;
+}
