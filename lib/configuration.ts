@@ -67,6 +67,8 @@ const settings = z.object({
   lateTickSeconds: wholeNumber(0, 3_600).default(10),
   // Open buys of a user, and open sells of each stock that a user holds.
   maxOpenOrders: wholeNumber(1, 1_000_000).default(1_000),
+  // With as many of them open, none with two bounds is taken.
+  maxBoundedOrders: wholeNumber(1, 1_000_000).default(100),
   // Empty keeps the history of ticks for ever.
   tickRetentionDays: orNothing(1, 36_500),
   logRetentionDays: logRetention.optional(),

@@ -82,7 +82,7 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     title: 'Too many open orders',
     detail: 'The user has as many open buys, or open sells of this stock, as are allowed.',
     remedy:
-      'Cancel an open order or wait until one fills. An order that never rests (ioc, fok) is not counted.',
+      'Cancel an open order or wait until one fills. Fewer may be open when one with two bounds is entered. An order that never rests (ioc, fok) is not counted.',
   },
   insufficient_funds: {
     status: 400,

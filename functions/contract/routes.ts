@@ -179,6 +179,7 @@ export const routes = {
       'invalid_bounds',
       'order_too_large',
       'total_already_filled',
+      'too_many_open_orders',
       'insufficient_funds',
       'insufficient_shares',
     ],

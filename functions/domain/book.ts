@@ -1,7 +1,7 @@
 import type { OrderId, StockId, UserId } from './ids';
 import type { Instant } from './instant';
 import { type Money, NO_MONEY, type Quantity } from './money';
-import { type Order, priceRange, type Side } from './order';
+import { isBounded, type Order, priceRange, type Side } from './order';
 
 /**
  * The book of a stock is split into bands by the magnitude of the bound that does *not* decide priority: a buy's
@@ -72,9 +72,8 @@ export function isReached(side: Side, trigger: Money, price: Money): boolean {
 
 /** The order where it belongs at a price: its entry waits as long as the price has not reached its other bound. */
 export function placedAt(order: Order, price: Money | undefined): Order {
-  const isPlain = isPlainBand(order.side, bandOfOrder({ ...order, isWaiting: undefined }));
   const isThere =
-    isPlain || (price !== undefined && isReached(order.side, triggerOf(bookEntryOf(order)), price));
+    !isBounded(order) || (price !== undefined && isReached(order.side, triggerOf(bookEntryOf(order)), price));
   return { ...order, isWaiting: isThere ? undefined : true };
 }
 

@@ -49,6 +49,8 @@ export interface Order extends Terms {
 
 /** How many buys of a user, and how many sells of a user's holding, may be open unless configured otherwise. */
 export const MAX_OPEN_ORDERS = 1000;
+/** With as many open, a user enters none with a second bound: those are what others' ticks may have to pass over. */
+export const MAX_BOUNDED_ORDERS = 100;
 
 export interface PriceRange {
   readonly lower: Money;
@@ -66,6 +68,11 @@ export function priceRange({ side, total, lowerBound, upperBound }: Terms): Pric
     return { lower, upper: upperBound };
   }
   return { lower, upper: upperBound ?? money(MAX_AMOUNT / BigInt(total)) };
+}
+
+/** Whether the order also has the bound that does not decide priority. A lower bound of zero is none. */
+export function isBounded({ side, lowerBound = NO_MONEY, upperBound }: Terms): boolean {
+  return side === 'buy' ? lowerBound > 0n : upperBound !== undefined;
 }
 
 export function checkTerms(terms: Terms): Rejection | undefined {

@@ -49,6 +49,7 @@ export async function answerOrder(
     {
       quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'),
       maxOpenOrders: optionalNumberSetting('MAX_OPEN_ORDERS'),
+      maxBoundedOrders: optionalNumberSetting('MAX_BOUNDED_ORDERS'),
       remember: remember(orderView),
     },
   );

@@ -1,5 +1,5 @@
 import { isRejection } from '../domain/rejection';
-import { numberSetting } from '../environment';
+import { numberSetting, optionalNumberSetting } from '../environment';
 import { replaceOrder } from '../storage/transactions/replace-order';
 import { orderView } from '../views/order';
 import { serve } from './edge/serve';
@@ -9,7 +9,11 @@ export const handler = serve('replace-order', async ({ store, userId, path, body
   const order = await replaceOrder(
     store,
     { userId, orderId: path.order_id, change },
-    { quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'), remember: remember(orderView) },
+    {
+      quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'),
+      maxBoundedOrders: optionalNumberSetting('MAX_BOUNDED_ORDERS'),
+      remember: remember(orderView),
+    },
   );
   return isRejection(order) ? order : orderView(order);
 });

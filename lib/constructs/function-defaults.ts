@@ -54,6 +54,7 @@ export function functionDefaults(configuration: Configuration, codeOf: CodeOf): 
         QUOTE_MAX_AGE_SECONDS: String(configuration.quoteMaxAgeSeconds),
         LATE_TICK_SECONDS: String(configuration.lateTickSeconds),
         MAX_OPEN_ORDERS: String(configuration.maxOpenOrders),
+        MAX_BOUNDED_ORDERS: String(configuration.maxBoundedOrders),
         TICK_RETENTION_DAYS: String(configuration.tickRetentionDays),
         POWERTOOLS_SERVICE_NAME: name,
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(configuration),

@@ -17,6 +17,7 @@ import { plant } from '../audit/audited';
 const UNKNOWN_STOCK = '00000000-0000-4000-8000-000000000000';
 const UNKNOWN_ORDER = '01KEZ000000000000000000000';
 const MAX_OPEN_ORDERS = 2;
+const MAX_BOUNDED_ORDERS = 1;
 
 /** Users by what is the matter with them. The first order of each is the one that requests are about. */
 const KINDS = ['able', 'poor', 'busy', 'busy and poor', 'full'] as const;
@@ -32,6 +33,7 @@ const traders = new Map<Kind, Trader>();
 
 beforeAll(async () => {
   process.env.MAX_OPEN_ORDERS = String(MAX_OPEN_ORDERS);
+  process.env.MAX_BOUNDED_ORDERS = String(MAX_BOUNDED_ORDERS);
   api = await openApi();
   await tick(api.store, { price, availability: 1 });
   for (const kind of KINDS) traders.set(kind, await aTrader(kind));
@@ -54,6 +56,7 @@ beforeEach(async () => {
 
 afterAll(() => {
   delete process.env.MAX_OPEN_ORDERS;
+  delete process.env.MAX_BOUNDED_ORDERS;
 });
 
 /**
@@ -219,6 +222,8 @@ const OCCASIONS: Partial<Record<RejectionCode, (draft: Draft) => void>> = {
   },
   too_many_open_orders: (draft) => {
     draft.kind = draft.kind === 'poor' ? 'busy and poor' : 'busy';
+    // A second bound for the buy, as it is unless its shares are in want.
+    if (draft.route === 'replace-order') draft.body.lower_bound = 0.5;
   },
   insufficient_funds: (draft) => {
     draft.kind = draft.kind === 'busy' ? 'busy and poor' : 'poor';
@@ -229,6 +234,9 @@ const OCCASIONS: Partial<Record<RejectionCode, (draft: Draft) => void>> = {
     if (draft.route !== 'replace-order') return;
     draft.order = 'sell';
     draft.body.total = 2_500;
+    if (draft.body.lower_bound === undefined) return;
+    delete draft.body.lower_bound;
+    draft.body.upper_bound = 60;
   },
   balance_limit_exceeded: (draft) => {
     draft.kind = 'full';

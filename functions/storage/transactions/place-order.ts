@@ -4,7 +4,14 @@ import type { Fill } from '../../domain/fill';
 import { costOfSold, totalShares } from '../../domain/holding';
 import type { EntryId } from '../../domain/ids';
 import { money, NO_MONEY, negated, quantity } from '../../domain/money';
-import { holdOf, isOpen, MAX_OPEN_ORDERS, type Order } from '../../domain/order';
+import {
+  holdOf,
+  isBounded,
+  isOpen,
+  MAX_BOUNDED_ORDERS,
+  MAX_OPEN_ORDERS,
+  type Order,
+} from '../../domain/order';
 import { type OrderRequest, type Placement, place, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { isUnfinished, mustLearnOf, withEntry } from '../../domain/stock';
@@ -28,6 +35,8 @@ export interface PlacementOptions {
   readonly quoteMaxAgeSeconds: number;
   /** How many buys of the user, or sells of the user's holding, may be open. */
   readonly maxOpenOrders?: number | undefined;
+  /** Beyond as many, none of them with a second bound is entered. */
+  readonly maxBoundedOrders?: number | undefined;
   readonly remember?: Remember<Order> | undefined;
 }
 
@@ -88,8 +97,12 @@ async function commitPlacement(
 }
 
 /** Of an order that will rest: how many of its kind must be fewer before it. */
-function openBelow(order: Order, { maxOpenOrders = MAX_OPEN_ORDERS }: PlacementOptions): number | undefined {
-  return isOpen(order) ? maxOpenOrders : undefined;
+function openBelow(
+  order: Order,
+  { maxOpenOrders = MAX_OPEN_ORDERS, maxBoundedOrders = MAX_BOUNDED_ORDERS }: PlacementOptions,
+): number | undefined {
+  if (!isOpen(order)) return undefined;
+  return isBounded(order) ? Math.min(maxOpenOrders, maxBoundedOrders) : maxOpenOrders;
 }
 
 function orderPut(order: Order, fill: Fill | undefined): Write {

@@ -1,11 +1,13 @@
 import { bookEntryOf, placedAt } from '../../domain/book';
 import type { OrderId, UserId } from '../../domain/ids';
 import { money, quantity } from '../../domain/money';
-import { holdFor, type Order } from '../../domain/order';
+import { holdFor, isBounded, MAX_BOUNDED_ORDERS, type Order } from '../../domain/order';
 import { quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { type OrderChange, replaced } from '../../domain/replacement';
 import { mustLearnOf, type Stock, withEntry } from '../../domain/stock';
+import { fromAccountItem } from '../items/account';
+import { fromHoldingItem } from '../items/holding';
 import { commit, draftOf } from '../matching/commit-stock';
 import { fillMetQuote } from '../matching/settle-stock';
 import { readOrder } from '../queries/read-order';
@@ -25,6 +27,8 @@ export interface Replacement {
 
 export interface ReplacementOptions {
   readonly quoteMaxAgeSeconds: number;
+  /** Beyond as many open ones, none gets a second bound. */
+  readonly maxBoundedOrders?: number | undefined;
   readonly remember?: Remember<Order> | undefined;
 }
 
@@ -46,7 +50,7 @@ export async function replaceOrder(
 async function replaceOnce(
   store: Store,
   request: Replacement,
-  { quoteMaxAgeSeconds, remember }: ReplacementOptions,
+  { quoteMaxAgeSeconds, maxBoundedOrders = MAX_BOUNDED_ORDERS, remember }: ReplacementOptions,
 ): Promise<{ order: Order; stock: Stock } | Rejection> {
   const before = await readOrder(store, request.userId, request.orderId);
   if (!before) return reject('order_not_found');
@@ -56,13 +60,17 @@ async function replaceOnce(
   const terms = replaced(before, request.change, store.newId(now), now);
   if (isRejection(terms)) return terms;
   const order = placedAt(terms, stock.quote?.price);
+  // It is open itself.
+  const openBelow = isBounded(order) && !isBounded(before) ? maxBoundedOrders + 1 : undefined;
   const writes = {
     ...(remember && { record: recordWrite(remember, order, now) }),
-    ...replacementWrites(before, order),
+    order: orderChange(before, order),
+    ...holdChange(before, order, openBelow),
+    ...moveEntry(before, order),
   };
   const meetsQuote = quoteFor(order, stock, { now, quoteMaxAgeSeconds }) !== undefined;
   const refused = await commitReplacement(store, { stock, order, meetsQuote }, writes);
-  return refused ? rejectionOf(refused, order) : { order, stock };
+  return refused ? rejectionOf(refused, order, openBelow) : { order, stock };
 }
 
 /**
@@ -83,24 +91,26 @@ async function commitReplacement(
   return 'refused' in committed ? committed.refused : undefined;
 }
 
-function replacementWrites(before: Order, order: Order): Record<string, Write> {
-  return { order: orderChange(before, order), ...holdChange(before, order), ...moveEntry(before, order) };
-}
-
-function holdChange(before: Order, order: Order): Record<string, Write> {
+/** @param openBelow how many of its kind must be fewer, this one included, for an order that gets a second bound */
+function holdChange(before: Order, order: Order, openBelow: number | undefined): Record<string, Write> {
   const growth = holdFor(order, order.remaining) - holdFor(before, before.remaining);
-  if (growth === 0n) return {};
+  if (growth === 0n && openBelow === undefined) return {};
   const { userId, stockId } = order;
-  if (order.side === 'buy')
-    return { account: moveMoney(userId, { available: money(-growth), frozen: money(growth) }) };
+  if (order.side === 'buy') {
+    const movement = { available: money(-growth), frozen: money(growth) };
+    return { account: moveMoney(userId, movement, { openBuysBelow: openBelow }) };
+  }
   const movement = { available: quantity(-Number(growth)), frozen: quantity(Number(growth)) };
-  return { holding: moveShares(userId, stockId, movement) };
+  return { holding: moveShares(userId, stockId, movement, { openSellsBelow: openBelow }) };
 }
 
-function rejectionOf(refused: Refused, order: Order): Rejection {
+function rejectionOf(refused: Refused, order: Order, openBelow = Number.POSITIVE_INFINITY): Rejection {
   if (refused.has('record')) return reject('repeated');
+  const [account, holding] = [refused.get('account'), refused.get('holding')];
   // A fill that came in between also moves the hold: only when the order is as it was read is the hold to blame.
-  if (!refused.has('order') && refused.has('account')) return reject('insufficient_funds');
-  if (!refused.has('order') && refused.has('holding')) return reject('insufficient_shares');
-  throw new Overtaken(`order ${order.id} changed since it was read`);
+  if (refused.has('order') || !(account || holding))
+    throw new Overtaken(`order ${order.id} changed since it was read`);
+  const open = account ? fromAccountItem(account).openBuys : holding && fromHoldingItem(holding).openSells;
+  if (open !== undefined && open >= openBelow) return reject('too_many_open_orders');
+  return reject(account ? 'insufficient_funds' : 'insufficient_shares');
 }

@@ -17,6 +17,7 @@ import {
   type OrderParts,
   seconds,
   tick,
+  units,
 } from '../../../testing/builders';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
 import { changingNothing } from '../../../testing/whole-table';
@@ -150,4 +151,38 @@ test('of many placed at once no more than the limit come in', async () => {
   const outcomes = await Promise.all(Array.from({ length: 8 }, () => place('buy')));
   expect(outcomes.filter((outcome) => !isRejection(outcome))).toHaveLength(2);
   expect(await openBuys()).toBe(2);
+});
+
+describe('of orders with a second bound', () => {
+  const few = { ...OPTIONS, maxBoundedOrders: 2 };
+  const tooMany = { rejected: 'too_many_open_orders' };
+
+  async function enter(side: 'buy' | 'sell', parts: OrderParts): Promise<Order | Rejection> {
+    return await placeOrder(store, aRequest(side, { total: 1, ...parts, userId: ann }), few);
+  }
+
+  test('none is taken beyond the limit, while plain ones are', async () => {
+    for (let count = 0; count < 2; count++) accepted(await enter('buy', { lower: 12, upper: 15 }));
+    expect(await changingNothing(store, () => enter('buy', { lower: 12, upper: 15 }))).toEqual(tooMany);
+    accepted(await enter('buy', { lower: 0, upper: 9 }));
+  });
+
+  test('none comes about by a replacement either', async () => {
+    const plain = accepted(await enter('buy', { upper: 9 }));
+    const replace = (lower: number) =>
+      replaceOrder(store, { userId: ann, orderId: plain.id, change: { lowerBound: units(lower) } }, few);
+    for (let count = 0; count < 2; count++) accepted(await enter('buy', { upper: 9 }));
+    expect(await changingNothing(store, () => replace(5))).toEqual(tooMany);
+    accepted(await cancel(accepted(await enter('buy', { upper: 9 }))));
+    accepted(
+      await replaceOrder(store, { userId: ann, orderId: plain.id, change: { total: quantity(1) } }, few),
+    );
+  });
+
+  test('the second one may still get another bound', async () => {
+    const first = accepted(await enter('buy', { upper: 9 }));
+    accepted(await enter('buy', { lower: 5, upper: 9 }));
+    const change = { lowerBound: units(4) };
+    accepted(await replaceOrder(store, { userId: ann, orderId: first.id, change }, few));
+  });
 });
