@@ -1,4 +1,4 @@
-import { type BookEntry, bookEntryOf } from '../../domain/book';
+import { type BookEntry, bookEntryOf, WAITING } from '../../domain/book';
 import { isOpen, type Order } from '../../domain/order';
 import { knowsOf, type Stock } from '../../domain/stock';
 import { bookEntryKey } from '../../storage/items/book-entry';
@@ -25,7 +25,11 @@ export function bandFault(
   stock: Stock | undefined,
 ): Fault | undefined {
   if (!order || !isOpen(order) || (stock && knowsOf(stock, entry))) return undefined;
-  return asFault(at, `The entry ${nameOf(at)} is where its stock does not look.`);
+  const where =
+    entry.band === WAITING
+      ? 'waits nearer to the price than its stock knows of any'
+      : 'is in a band that its stock does not use';
+  return asFault(at, `The entry ${nameOf(at)} ${where}.`);
 }
 
 function asFault(at: Key, what: string | undefined): Fault | undefined {

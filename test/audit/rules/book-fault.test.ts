@@ -3,7 +3,7 @@ import { type BookEntry, bookEntryOf } from '../../../functions/domain/book';
 import type { OrderId } from '../../../functions/domain/ids';
 import { quantity } from '../../../functions/domain/money';
 import type { Order } from '../../../functions/domain/order';
-import { newStock, withBand } from '../../../functions/domain/stock';
+import { newStock, withBand, withNearest } from '../../../functions/domain/stock';
 import { bookEntryKey } from '../../../functions/storage/items/book-entry';
 import type { Key } from '../../../functions/storage/table/read';
 import { CIB, NOON, units } from '../../../testing/builders';
@@ -68,6 +68,17 @@ describe('the band of an entry', () => {
     expect(bandFault(at, entry, order, stock)).toMatchObject({
       promise: 7,
       what: `The entry ${at.PK} / ${at.SK} is in a band that its stock does not use.`,
+    });
+  });
+
+  test('of an order that waits breaks promise 7 when its stock knows of none so near', () => {
+    const waiting: Order = { ...order, lowerBound: units(3), isWaiting: true };
+    const [place, lying] = [bookEntryKey(bookEntryOf(waiting)), bookEntryOf(waiting)];
+    const knowing = (nearest: number) => withNearest(unaware, 'buy', units(nearest));
+    expect(bandFault(place, lying, waiting, knowing(3))).toBeUndefined();
+    expect(bandFault(place, lying, waiting, unaware)).toMatchObject({ promise: 7 });
+    expect(bandFault(place, lying, waiting, knowing(3.0001))).toMatchObject({
+      what: `The entry ${place.PK} / ${place.SK} waits nearer to the price than its stock knows of any.`,
     });
   });
 });
