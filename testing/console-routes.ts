@@ -1,3 +1,6 @@
+import { ProblemError } from '../client/problem-error';
+import { TradingClient } from '../client/trading-client';
+
 const STOCK = '6ffb8e62-92c1-40c7-9d38-5b976a346b62';
 
 export interface ConsoleRoute {
@@ -28,54 +31,59 @@ export function consoleRoutes(demoUserId: string): readonly ConsoleRoute[] {
     { name: 'admin-ticks', path: `/admin/stocks/${STOCK}/ticks`, who: 'admin' },
     { name: 'admin-fills', path: `/admin/stocks/${STOCK}/fills`, who: 'admin' },
     { name: 'admin-feed', path: '/admin/feed', who: 'admin' },
+    { name: 'admin-dead-letters', path: '/admin/dead-letters', who: 'admin' },
     { name: 'admin-audit', path: '/admin/audit', who: 'admin' },
+    { name: 'dev-tick', path: '/dev/tick', who: 'admin' },
     { name: 'dev-events', path: '/dev/events', who: 'admin' },
   ];
 }
 
-/** Something to look at: people with money, open and closed orders, fills. */
-export async function fillConsole(
-  apiUrl: string,
-  passwords: { demo: string; admin: string },
-): Promise<string> {
-  const { TradingClient } = await import('../client/trading-client');
-  const client = new TradingClient({ baseUrl: apiUrl });
+const PASSWORD = 'Keep-it-secret-1';
+const NAMES = ['amira', 'dalia.h', 'farida', 'hassan_88', 'kareem', 'mona', 'omar.s', 'yasmin'];
+const ATTEMPTS = 5;
+
+/** Signing up has no key that makes it repeatable; here somebody of that name is as good as the one just made. */
+async function signUp(client: TradingClient, username: string): Promise<void> {
+  const user = { username, email: `${username}@example.com`, password: PASSWORD };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.call('create-user', { body: user });
+      break;
+    } catch (error) {
+      const code = error instanceof ProblemError ? error.code : undefined;
+      if (code === 'username_taken' || code === 'email_taken') break;
+      if (code !== 'unavailable' || attempt === ATTEMPTS) throw error;
+    }
+  }
+  await client.signIn(username, PASSWORD);
+}
+
+/** Something to look at: people with money, open and closed orders, fills. @returns the id of the demo user */
+export async function fillConsole(apiUrl: string, demoPassword: string): Promise<string> {
+  const client = new TradingClient({ baseUrl: apiUrl, retries: { attempts: 10 } });
   const me = { user_id: 'me' };
-  for (const username of [
-    'amira',
-    'dalia.h',
-    'farida',
-    'hassan_88',
-    'ibrahim',
-    'kareem',
-    'laila',
-    'mona',
-    'omar.s',
-    'yasmin',
-  ]) {
-    const user = { username, email: `${username}@example.com`, password: 'Keep-it-secret-1' };
-    await client.call('create-user', { body: user });
-    await client.signIn(username, user.password);
+  for (const username of NAMES) {
+    await signUp(client, username);
     await client.call('deposit', { path: me, body: { amount: 1_000 + username.length * 7_321.45 } });
   }
-  await client.signIn('demo', passwords.demo);
+  await client.signIn('demo', demoPassword);
   const { results: stocks } = await client.call('list-stocks', {});
   for (const { stock_id, price } of stocks) {
     const bound = price ?? 10;
-    const body = { stock_id, total: 20, upper_bound: Math.round(bound * 110) / 100 };
-    await client.call('place-buy', { path: me, body });
+    const buy = { stock_id, total: 20, upper_bound: Math.round(bound * 110) / 100 };
+    await client.call('place-buy', { path: me, body: buy });
     const low = { stock_id, total: 150, upper_bound: Math.round(bound * 60) / 100 };
     await client.call('place-buy', { path: me, body: low });
   }
   const user = await client.call('get-user', { path: me });
   const [held] = user.stocks;
   if (held) {
-    const body = {
+    const sell = {
       stock_id: held.stock_id,
       total: 5,
       lower_bound: Math.round(held.average_price * 150) / 100,
     };
-    await client.call('place-sell', { path: me, body });
+    await client.call('place-sell', { path: me, body: sell });
   }
   return user.id;
 }

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const product = await startProduct(undefined, ['--in-memory', '--seed', '1']);
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   try {
-    const userId = await fillConsole(`${product.url}/api`, { demo: DEMO_PASSWORD, admin: ADMIN_PASSWORD });
+    const userId = await fillConsole(`${product.url}/api`, DEMO_PASSWORD);
     await new Promise((resolve) => setTimeout(resolve, MARKET_MS));
     for (const who of [undefined, 'demo', 'admin'] as const) {
       const routes = consoleRoutes(userId).filter((route) => route.who === who);

@@ -11,6 +11,8 @@ import { useShortcuts } from './shortcuts';
 import { StaleBanner } from './stale-banner';
 import { TopBar } from './top-bar';
 
+const PRELOAD_AFTER_MS = 1_000;
+
 const more = () => import('../pages/trader-pages');
 const Portfolio = lazy(async () => (await more()).Portfolio);
 const Orders = lazy(async () => (await more()).Orders);
@@ -22,6 +24,7 @@ const Admin = lazy(() => import('../pages/admin/admin-page'));
 
 export function SignedIn() {
   useShortcuts();
+  usePreload();
   return (
     <>
       <a class="skip" href="#main">
@@ -51,6 +54,14 @@ export function SignedIn() {
       <Announcer />
     </>
   );
+}
+
+/** What is opened next is there by then, and keys that are pressed at once find their dialog. */
+function usePreload(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void more(), PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 function pageChanged(): void {

@@ -31,10 +31,7 @@ interface AxeResults {
 describeWithChromium('every page of the console', () => {
   beforeAll(async () => {
     stage = await setStage();
-    demoUserId = await fillConsole(`${stage.product.url}/api`, {
-      demo: DEMO_PASSWORD,
-      admin: ADMIN_PASSWORD,
-    });
+    demoUserId = await fillConsole(`${stage.product.url}/api`, DEMO_PASSWORD);
   }, 180_000);
   afterAll(() => clearStage(stage));
 

@@ -122,6 +122,7 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     const { page } = watched;
     await signIn(watched, on, 'nour', PASSWORD);
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
     await page.keyboard.type('quiet');
     await page.getByRole('option', { name: 'Quiet Corp' }).waitFor();
     await page.keyboard.press('Enter');
@@ -141,6 +142,7 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     const { page } = watched;
     await signIn(watched, on, 'admin', ADMIN_PASSWORD);
     await goTo(page, '/admin/users');
+    await page.locator('[data-filter]').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('nou');
     await page.getByRole('link', { name: 'nour' }).click();
