@@ -3,7 +3,7 @@
 // Until it mends that, we do what it leaves undone, from a second connection to its file: an index that answers the
 // question at once, and an end for records that nobody needs any more.
 import { existsSync } from 'node:fs';
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'libsql';
 
 export interface Outlived {
@@ -19,10 +19,11 @@ export interface StreamUpkeep {
   close(): void;
 }
 
-/** A transaction of ours makes the engine wait for a few milliseconds at most. */
-const RECORDS_PER_TRANSACTION = 500;
-/** How long we wait for one of the engine's. */
-const PATIENCE_MS = 2000;
+/** A transaction of ours makes the engine wait for a few milliseconds, and then it has its turn. */
+const RECORDS_PER_TRANSACTION = 1000;
+const PAUSE_MS = 10;
+/** For a transaction of the engine's: at the start, when nobody waits for us, and when all that this process does waits. */
+const PATIENCE_MS = { atStart: 10_000, later: 50 };
 
 const isThere = `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_stream_records'`;
 
@@ -43,7 +44,7 @@ const deletion = `DELETE FROM _stream_records WHERE id IN (
 /** Call it once the engine has opened its file. Undefined for an engine that keeps no records in such a way. */
 export function openUpkeep(dataFile: string): StreamUpkeep | undefined {
   if (!existsSync(dataFile)) return undefined;
-  const database = new Database(dataFile, { timeout: PATIENCE_MS });
+  const database = new Database(dataFile, { timeout: PATIENCE_MS.atStart });
   if (database.prepare(isThere).get() === undefined) {
     database.close();
     return undefined;
@@ -51,16 +52,31 @@ export function openUpkeep(dataFile: string): StreamUpkeep | undefined {
   // A deletion that a power cut undoes is simply done again; and to move pages out of the log is the engine's business.
   database.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0');
   database.exec(index);
+  database.exec(`PRAGMA busy_timeout = ${PATIENCE_MS.later}`);
+  let isOpen = true;
   return {
     async trim(table, { passed, beforeSeconds }) {
-      for (let trimmed = 0; ; await otherWork()) {
-        const { changes } = database
-          .prepare(deletion)
-          .run({ table, passed: passed ?? null, before: beforeSeconds });
-        trimmed += changes;
-        if (changes < RECORDS_PER_TRANSACTION) return trimmed;
+      const limits = { table, passed: passed ?? null, before: beforeSeconds };
+      for (let trimmed = 0; isOpen; await delay(PAUSE_MS)) {
+        const changes = deleteSome(database, limits);
+        trimmed += changes ?? 0;
+        if (changes !== undefined && changes < RECORDS_PER_TRANSACTION) return trimmed;
       }
+      return 0;
     },
-    close: () => database.close(),
+    close() {
+      isOpen = false;
+      database.close();
+    },
   };
+}
+
+/** How many; undefined when the engine was writing all the time. */
+function deleteSome(database: Database.Database, limits: object): number | undefined {
+  try {
+    return database.prepare(deletion).run(limits).changes;
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return undefined;
+    throw error;
+  }
 }
