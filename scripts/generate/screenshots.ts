@@ -58,6 +58,9 @@ async function picture(
     for (const size of SIZES) {
       await page.setViewportSize(size);
       await page.goto(url + route.path);
+      // Pictures of waiting say nothing: whatever loads is waited for, within reason.
+      await page.locator('#main, .welcome').first().waitFor();
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
       await page.waitForTimeout(SETTLE_MS);
       const file = path.join(FOLDER, `${route.name}-${size.width}-${colorScheme}.png`);
       await page.screenshot({ path: file, fullPage: size.width > 400 });

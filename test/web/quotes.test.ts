@@ -68,6 +68,18 @@ test('the day goes on with the quotes, and a new one begins with its first', () 
   expect(quotes.of(STOCK).value?.day).toEqual({ date: '2026-01-06', open: 30, high: 30, low: 30, volume: 0 });
 });
 
+test('an answer that comes late still tells the day', () => {
+  const quotes = drawnAtOnce();
+  quotes.tell(anEvent(5, { price: 26 }));
+  expect(quotes.of(STOCK).value?.day).toBeNull();
+  quotes.answer(aSummary(3));
+  expect(quotes.of(STOCK).value).toMatchObject({
+    version: 5,
+    price: 26,
+    day: { open: 20, high: 26, low: 20 },
+  });
+});
+
 test('however much comes between two frames, it is drawn once', () => {
   const frames: (() => void)[] = [];
   const quotes = new Quotes((draw) => frames.push(draw));

@@ -75,7 +75,10 @@ export class Quotes {
   answer(summary: StockSummary): void {
     const before = this.newest.get(summary.stock_id);
     const { version } = summary;
-    if (before && version < before.version) return;
+    if (before && version < before.version) {
+      this.fillIn(before, summary.day);
+      return;
+    }
     const { price, availability, timestamp } = summary;
     this.keep({
       stockId: summary.stock_id,
@@ -88,6 +91,12 @@ export class Quotes {
       day: summary.day,
       direction: directionOf(before, price),
     });
+  }
+
+  /** An answer from before the newest event still tells the day, which events don't. */
+  private fillIn(stock: LiveStock, day: Day | null): void {
+    if (stock.day !== null || stock.price === null || stock.timestamp === null) return;
+    this.keep({ ...stock, day: dayWith(day, stock.price, stock.timestamp) });
   }
 
   private keep(stock: LiveStock): void {

@@ -54,7 +54,9 @@ export function EntryTable({
             <th scope="col" class="num">
               Money
             </th>
-            <th scope="col">Order</th>
+            <th scope="col" class="num">
+              Order
+            </th>
           </tr>
         </thead>
         <tbody>

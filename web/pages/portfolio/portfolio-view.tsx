@@ -1,4 +1,6 @@
 import type { UserPage } from '../../api/answers';
+import { useList } from '../../api/query';
+import { stocks } from '../../api/reads';
 import { formatMoney } from '../../format/money';
 import { useQuotes } from '../../live/visible';
 import { Gain } from '../../parts/change';
@@ -9,6 +11,8 @@ import { EquityCard } from './equity-card';
 import { Holdings } from './holdings';
 
 export function PortfolioView({ user, userId }: { user: UserPage; userId: string }) {
+  // Read for the day's opening prices, which neither events nor the user's page tell.
+  useList(stocks());
   useQuotes(user.stocks.map(({ stock_id }) => stock_id));
   return (
     <>

@@ -4,7 +4,7 @@ import { type Happening, happenings } from '../../live/happenings';
 import { connectedness } from '../../live/live';
 import { Icon } from '../../parts/icon';
 import { Moment } from '../../parts/moment';
-import { Empty } from '../../parts/states';
+import { Empty, Skeleton } from '../../parts/states';
 import { happeningText } from './happening-text';
 
 const SHOWN = 5;
@@ -12,7 +12,7 @@ const NEW_MS = 10_000;
 
 /** What happened since the page was opened, and before that the latest fills of the ledger. */
 export function JustNow() {
-  const { entries } = useList(ledger('me'));
+  const { entries, isPending } = useList(ledger('me'));
   const fills = entries
     .filter(({ type }) => type === 'Buy' || type === 'Sell')
     .map((entry): Happening => ({ kind: 'fill', id: entry.id, at: entry.timestamp, entry }));
@@ -27,7 +27,8 @@ export function JustNow() {
         <h2>Just now</h2>
         <span class="muted push">{connectedness.value.state === 'live' ? 'live' : ''}</span>
       </div>
-      {shown.length === 0 && (
+      {shown.length === 0 && isPending && <Skeleton rows={3} />}
+      {shown.length === 0 && !isPending && (
         <Empty icon="clock" title="Nothing yet">
           Orders and fills show here as they happen.
         </Empty>

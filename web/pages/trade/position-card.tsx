@@ -43,12 +43,14 @@ export function PositionCard({ stockId }: { stockId: string }) {
               <Gain amount={unrealizedOf(position)} base={position.cost} />
             </dd>
           </div>
-          <div class="stat">
-            <dt>Realized</dt>
-            <dd>
-              <Gain amount={position.realized_profit} />
-            </dd>
-          </div>
+          {position.realized_profit !== undefined && (
+            <div class="stat">
+              <dt>Realized</dt>
+              <dd>
+                <Gain amount={position.realized_profit} />
+              </dd>
+            </div>
+          )}
         </dl>
       )}
     </div>
