@@ -4,11 +4,13 @@ import type { FunctionName } from './functions';
 // What each function may do on the table, and nothing else: a function that is not listed does not compile.
 // Transactions have no action of their own; they need the actions of the writes inside them.
 
-const readAccount: TableAccess = { items: ['Query', 'BatchGetItem'] };
+const readAccount: TableAccess = { items: ['Query', 'BatchGetItem'], index: ['Query'] };
 const moveMoney: TableAccess = { items: ['GetItem', 'PutItem', 'UpdateItem'] };
 const matchOrders: TableAccess = {
   items: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
 };
+/** What is refused for want of money or shares has the user's orders closed first whose time is over. */
+const placeOrders: TableAccess = { ...matchOrders, index: ['Query'] };
 
 export const tableAccess: Record<FunctionName, TableAccess> = {
   'create-user': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
@@ -17,9 +19,9 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'list-users': { items: ['GetItem', 'BatchGetItem'], index: ['Query'] },
   'get-user': readAccount,
   deposit: moveMoney,
-  withdraw: moveMoney,
-  'place-buy': matchOrders,
-  'place-sell': matchOrders,
+  withdraw: { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], index: ['Query'] },
+  'place-buy': placeOrders,
+  'place-sell': placeOrders,
   'list-orders': { items: ['Query', 'BatchGetItem'], index: ['Query'] },
   'get-order': { items: ['GetItem'] },
   'cancel-order': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
@@ -27,7 +29,7 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
     items: ['Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
     index: ['Query'],
   },
-  'replace-order': matchOrders,
+  'replace-order': placeOrders,
   'list-transactions': { items: ['Query'] },
   'list-stocks': { items: ['BatchGetItem'], index: ['Query'] },
   'list-sparklines': { items: ['BatchGetItem', 'Query'] },

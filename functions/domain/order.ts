@@ -145,6 +145,17 @@ export function filledBy(order: Order, shares: Quantity, price: Money, at: Insta
     : { ...filled, status: 'filled', closedAt: at };
 }
 
+/** The order closed by the clock, at the moment that it was good until, whenever somebody comes to do it. */
+export function expired(order: Order): Order {
+  assert(order.expiresAt !== undefined, `order ${order.id} has an end`);
+  return closed(order, 'expired', 'time_in_force', order.expiresAt);
+}
+
+/** The order as it stands by the clock: one whose time is over is over, also while nobody has closed it yet. */
+export function asOf(order: Order, now: Instant): Order {
+  return isOpen(order) && hasExpired(order, now) ? { ...expired(order), version: order.version } : order;
+}
+
 export function closed(
   order: Order,
   status: Exclude<ClosedStatus, 'filled'>,

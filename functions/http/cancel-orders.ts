@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/ledger';
-import type { Order } from '../domain/order';
+import { asOf, type Order } from '../domain/order';
 import { isRejection, reject } from '../domain/rejection';
 import { inParallel } from '../in-parallel';
 import { listOrders } from '../storage/queries/list-orders';
@@ -39,6 +39,6 @@ async function cancel(store: Store, order: Order, by: Actor | undefined) {
   return {
     order_id: id,
     outcome: 'order_closed',
-    order: orderView((await readOrder(store, userId, id)) ?? order),
+    order: orderView(asOf((await readOrder(store, userId, id)) ?? order, store.now())),
   };
 }

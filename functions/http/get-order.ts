@@ -1,3 +1,4 @@
+import { asOf } from '../domain/order';
 import { reject } from '../domain/rejection';
 import { readOrder } from '../storage/queries/read-order';
 import { orderView } from '../views/order';
@@ -5,5 +6,5 @@ import { serve } from './edge/serve';
 
 export const handler = serve('get-order', async ({ store, userId, path }) => {
   const order = await readOrder(store, userId, path.order_id);
-  return order ? orderView(order) : reject('order_not_found');
+  return order ? orderView(asOf(order, store.now())) : reject('order_not_found');
 });

@@ -6,6 +6,7 @@ import { isRejection } from '../domain/rejection';
 import { numberSetting, optionalNumberSetting } from '../environment';
 import { logger } from '../logger';
 import type { Store } from '../storage/table/store';
+import { freeingDue } from '../storage/transactions/expire-due';
 import { placeOrder } from '../storage/transactions/place-order';
 import { orderView } from '../views/order';
 import type { rememberer } from './edge/repeats';
@@ -33,25 +34,27 @@ export async function answerOrder(
 ): Promise<Answer> {
   const id = store.newId(store.now()) as OrderId;
   logger.appendKeys({ order_id: id, stock_id: body.stock_id });
-  const order = await placeOrder(
-    store,
-    {
-      id,
-      userId,
-      side,
-      stockId: body.stock_id,
-      total: body.total,
-      lowerBound: body.lower_bound ?? undefined,
-      upperBound: body.upper_bound ?? undefined,
-      timeInForce: body.time_in_force,
-      expiresAt: body.expires_at ?? undefined,
-    },
-    {
-      quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'),
-      maxOpenOrders: optionalNumberSetting('MAX_OPEN_ORDERS'),
-      maxBoundedOrders: optionalNumberSetting('MAX_BOUNDED_ORDERS'),
-      remember: remember(orderView),
-    },
+  const order = await freeingDue(store, userId, () =>
+    placeOrder(
+      store,
+      {
+        id,
+        userId,
+        side,
+        stockId: body.stock_id,
+        total: body.total,
+        lowerBound: body.lower_bound ?? undefined,
+        upperBound: body.upper_bound ?? undefined,
+        timeInForce: body.time_in_force,
+        expiresAt: body.expires_at ?? undefined,
+      },
+      {
+        quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'),
+        maxOpenOrders: optionalNumberSetting('MAX_OPEN_ORDERS'),
+        maxBoundedOrders: optionalNumberSetting('MAX_BOUNDED_ORDERS'),
+        remember: remember(orderView),
+      },
+    ),
   );
   return isRejection(order) ? order : orderView(order);
 }

@@ -58,9 +58,9 @@ export function openOrdersOf(userId: UserId): string {
   return `${OPEN_ORDERS}${userId}`;
 }
 
-/** Where an open order stands there; the stock tells whether it is asked for before it is read. */
-function openPlace({ id, stockId }: Pick<Order, 'id' | 'stockId'>): string {
-  return `${id}#${stockId}`;
+/** Where an open order stands there; its stock and its end tell whether it is asked for before it is read. */
+function openPlace({ id, stockId, expiresAt }: Pick<Order, 'id' | 'stockId' | 'expiresAt'>): string {
+  return expiresAt === undefined ? `${id}#${stockId}` : `${id}#${stockId}#${expiresAt}`;
 }
 
 /** Of the key of an order's item. */
@@ -70,9 +70,19 @@ export function orderIdOf({ SK }: Key): OrderId {
 
 const OpenPlace = z.object({ GSI1SK: z.templateLiteral([z.string(), '#', z.string()]) });
 
-export function fromOpenPlace(item: RawItem): { orderId: OrderId; stockId: StockId } {
-  const [orderId = '', stockId = ''] = OpenPlace.parse(item).GSI1SK.split('#');
-  return { orderId: orderId as OrderId, stockId: stockId as StockId };
+export interface OpenPlaced {
+  readonly orderId: OrderId;
+  readonly stockId: StockId;
+  readonly expiresAt?: Instant | undefined;
+}
+
+export function fromOpenPlace(item: RawItem): OpenPlaced {
+  const [orderId = '', stockId = '', end] = OpenPlace.parse(item).GSI1SK.split('#');
+  return {
+    orderId: orderId as OrderId,
+    stockId: stockId as StockId,
+    expiresAt: end === undefined ? undefined : instantField.parse(Number(end)),
+  };
 }
 
 /**
@@ -84,7 +94,7 @@ export function toOrderItem({ expiresAt, ...order }: Order, entries: readonly Le
   const isOpen = order.status === 'new' || order.status === 'partially_filled';
   return {
     ...orderKey(order.userId, order.id),
-    ...(isOpen && { GSI1PK: openOrdersOf(order.userId), GSI1SK: openPlace(order) }),
+    ...(isOpen && { GSI1PK: openOrdersOf(order.userId), GSI1SK: openPlace({ ...order, expiresAt }) }),
     ...order,
     goodUntil: expiresAt,
     ...(entries.length > 0 && { fills: entries.map(toFill) }),

@@ -1,5 +1,5 @@
 import type { OrderId, StockId, UserId } from '../../domain/ids';
-import { isOpen, type Order } from '../../domain/order';
+import { asOf, isOpen, type Order } from '../../domain/order';
 import { isRejection } from '../../domain/rejection';
 import { userPartition } from '../items/account';
 import { ORDERS } from '../items/keys';
@@ -30,7 +30,9 @@ export async function listOpenOrders(
   const isWanted: Wanted = (order) => stockId === undefined || order.stockId === stockId;
 
   const head = await queryTable(store, { ...stretch, limit: NEWEST, behind: place });
-  const newest = head.items.map(fromOrderItem).filter((order) => isOpen(order) && isWanted(order));
+  const newest = head.items
+    .map(fromOrderItem)
+    .filter((order) => isOpen(asOf(order, store.now())) && isWanted(order));
   const older =
     head.next && newest.length <= limit
       ? await olderOpenOrders(store, userId, isWanted, orderIdOf(keyOf(head.next)), limit + 1 - newest.length)
@@ -69,6 +71,6 @@ async function read(store: Store, userId: UserId, places: readonly { orderId: Or
     store,
     places.map(({ orderId }) => orderKey(userId, orderId)),
   );
-  const orders = items.map(fromOrderItem).filter(isOpen);
+  const orders = items.map(fromOrderItem).filter((order) => isOpen(asOf(order, store.now())));
   return orders.sort((a, b) => (a.id < b.id ? 1 : -1));
 }

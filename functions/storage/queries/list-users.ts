@@ -4,6 +4,7 @@ import { USERS_LIST } from '../items/keys';
 import { type ListResult, listIndex, type PageRequest } from '../table/list';
 import { getItems } from '../table/read';
 import type { Store } from '../table/store';
+import { accountByNow } from './read-due-holds';
 
 /** Users by name. The index says who there is; the money is read from the accounts themselves. */
 export async function listUsers(
@@ -15,6 +16,7 @@ export async function listUsers(
   return await listIndex(store, stretch, page, async (items) => {
     const userIds = items.map(userIdOfKey);
     const accounts = (await getItems(store, userIds.map(accountKey))).map(fromAccountItem);
-    return userIds.flatMap((userId) => accounts.find((account) => account.userId === userId) ?? []);
+    const found = userIds.flatMap((userId) => accounts.find((account) => account.userId === userId) ?? []);
+    return await Promise.all(found.map((account) => accountByNow(store, account)));
   });
 }

@@ -10,6 +10,7 @@ import { fromLedgerItem } from '../items/ledger-entry';
 import { fromStockItem, stockKey } from '../items/stock';
 import { getItems, queryTable, type RawItem } from '../table/read';
 import type { Store } from '../table/store';
+import { readDueOrders, sharesWithoutHolds, withoutHolds } from './read-due-holds';
 
 const RECENT_ENTRIES = 5;
 
@@ -30,9 +31,13 @@ export async function readUserPage(store: Store, userId: UserId): Promise<UserPa
   const items = await readHead(store, userId);
   const account = items.find(({ SK }) => SK === accountKey(userId).SK);
   if (!account) return undefined;
-  const holdings = withPrefix(items, HOLDINGS)
+  const stored = withPrefix(items, HOLDINGS)
     .map(fromHoldingItem)
     .filter((holding) => totalShares(holding) > 0);
+  const owner = fromAccountItem(account);
+  const hasOpenOrders = owner.openBuys > 0 || stored.some(({ openSells }) => openSells > 0);
+  const due = hasOpenOrders ? await readDueOrders(store, userId) : [];
+  const holdings = stored.map((holding) => sharesWithoutHolds(holding, due));
   const stocks = (
     await getItems(
       store,
@@ -40,7 +45,7 @@ export async function readUserPage(store: Store, userId: UserId): Promise<UserPa
     )
   ).map(fromStockItem);
   return {
-    account: fromAccountItem(account),
+    account: withoutHolds(owner, due),
     positions: holdings.flatMap((holding) => {
       const stock = stocks.find(({ id }) => id === holding.stockId);
       return stock ? { holding, stock } : [];

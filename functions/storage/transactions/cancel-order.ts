@@ -1,6 +1,6 @@
 import type { OrderId, UserId } from '../../domain/ids';
 import type { Actor } from '../../domain/ledger';
-import { closed, hasExpired, isOpen, type Order } from '../../domain/order';
+import { closed, expired, hasExpired, isOpen, type Order } from '../../domain/order';
 import { type Rejection, reject } from '../../domain/rejection';
 import { readOrder } from '../queries/read-order';
 import { Overtaken, withRetry } from '../table/retry';
@@ -33,18 +33,20 @@ export async function cancelOrder(
     const order = await readOrder(store, request.userId, request.orderId);
     if (!order) return reject('order_not_found');
     const now = store.now();
+    const isDue = hasExpired(order, now);
     // The index that expiries are found by may lag behind a replacement.
-    if (!isOpen(order) || (request.status === 'expired' && !hasExpired(order, now)))
-      return reject('order_closed');
-    const canceled = closed(order, request.status, request.reason, now, request.by);
+    if (!isOpen(order) || (request.status === 'expired' && !isDue)) return reject('order_closed');
+    const canceled = isDue ? expired(order) : closed(order, request.status, request.reason, now, request.by);
+    const tooLate = isDue && request.status === 'canceled';
     const refused = await transact(store, {
-      record: remember && recordWrite(remember, canceled, now),
+      record: tooLate ? undefined : remember && recordWrite(remember, canceled, now),
       order: orderChange(order, canceled),
       hold: holdRelease(order),
       ...moveEntry(order, canceled),
     });
     if (refused?.has('record')) return reject('repeated');
     if (refused) throw new Overtaken(`order ${order.id} changed since it was read`);
-    return canceled;
+    // Its money is free now, but it was the clock that closed it.
+    return tooLate ? reject('order_closed') : canceled;
   });
 }

@@ -96,7 +96,7 @@ test.each(['canceled', 'expired'] as const)('an order that is %s makes room for 
   const expiry = { timeInForce: 'gtd', expiresAt: seconds(60) } as const;
   const order = await resting('buy', expiry);
   await resting('buy');
-  store.clock.advance({ seconds: 60 });
+  store.clock.advance({ seconds: status === 'expired' ? 60 : 59 });
   await cancel(order, status);
   await resting('buy');
   expect(await place('buy')).toEqual({ rejected: 'too_many_open_orders' });

@@ -1,0 +1,44 @@
+import type { UserId } from '../../domain/ids';
+import { isRejection, type Rejection, type RejectionCode } from '../../domain/rejection';
+import { findDueOrders } from '../queries/find-due-orders';
+import type { Store } from '../table/store';
+import { cancelOrder } from './cancel-order';
+
+/** What an order that is over may still stand in the way of, as long as nobody has closed it. */
+const FOR_WANT_OF_ROOM: ReadonlySet<RejectionCode> = new Set<RejectionCode>([
+  'insufficient_funds',
+  'insufficient_shares',
+  'too_many_open_orders',
+]);
+
+/**
+ * Has what orders hold freed as soon as their time is over: where something was refused for want of it, those of the
+ * user that nobody has come by yet are closed, and it is tried once more.
+ */
+export async function freeingDue<Result>(
+  store: Store,
+  userId: UserId,
+  attempt: () => Promise<Result | Rejection>,
+): Promise<Result | Rejection> {
+  const outcome = await attempt();
+  if (!isRejection(outcome) || !FOR_WANT_OF_ROOM.has(outcome.rejected)) return outcome;
+  return (await expireDue(store, userId)) > 0 ? await attempt() : outcome;
+}
+
+const AT_ONCE = 10;
+
+async function expireDue(store: Store, userId: UserId): Promise<number> {
+  const due = await findDueOrders(store, userId);
+  let closed = 0;
+  for (let start = 0; start < due.length; start += AT_ONCE) {
+    const outcomes = await Promise.all(
+      due
+        .slice(start, start + AT_ONCE)
+        .map((orderId) =>
+          cancelOrder(store, { userId, orderId, status: 'expired', reason: 'time_in_force' }),
+        ),
+    );
+    closed += outcomes.filter((outcome) => !isRejection(outcome)).length;
+  }
+  return closed;
+}
