@@ -29,6 +29,7 @@ export class RefreshTokens {
   issue(signIn: Omit<SignIn, 'tokenHash' | 'revoked'>): string {
     const token = randomBytes(48).toString('base64url');
     const tokenHash = hashOf(token);
+    this.dropExpired();
     this.signIns.set(tokenHash, { ...signIn, tokenHash, revoked: false });
     return token;
   }
@@ -57,7 +58,19 @@ export class RefreshTokens {
     }
   }
 
-  /** Those that still matter; a sign-in that is over is dropped the next time the file is written. */
+  /** They stand in the order in which they were made and all live equally long: the oldest are the first to go. */
+  private dropExpired(): void {
+    for (const [tokenHash, { expiresAtMs }] of this.signIns) {
+      if (expiresAtMs > this.now()) return;
+      this.signIns.delete(tokenHash);
+    }
+  }
+
+  get size(): number {
+    return this.signIns.size;
+  }
+
+  /** Those that still matter; a sign-in that is over is not written again. */
   kept(): SignIn[] {
     return [...this.signIns.values()].filter((signIn) => signIn.expiresAtMs > this.now());
   }
