@@ -65,6 +65,10 @@ const settings = z.object({
   quoteMaxAgeSeconds: wholeNumber(1, 86_400).default(60),
   // Ticks that come out of order by less are matched like others; 0 only records them.
   lateTickSeconds: wholeNumber(0, 3_600).default(10),
+  // What sells of one tick find: all they want, or together what the tick has available.
+  sellLiquidity: z
+    .enum(['unlimited', 'availability'], 'expected unlimited or availability')
+    .default('unlimited'),
   // Open buys of a user, and open sells of each stock that a user holds.
   maxOpenOrders: wholeNumber(1, 1_000_000).default(1_000),
   // With as many of them open, none with two bounds is taken.

@@ -7,8 +7,8 @@ import {
   type Flush,
   flushed,
   isFull,
-  LATE_TICK_SECONDS,
   type Stock,
+  TICK_RULES,
   unflushedTicks,
 } from '../functions/domain/stock';
 import { type IncomingTick, isSameTick, type Tick } from '../functions/domain/tick';
@@ -27,7 +27,7 @@ export class RecordedStock {
     if (isFull(this.stock)) this.flush();
     let applied = applyTick(this.stock, tick);
     if (applied.outcome === 'unknown')
-      applied = applyTick(this.stock, tick, LATE_TICK_SECONDS, this.hasStored(tick));
+      applied = applyTick(this.stock, tick, TICK_RULES, this.hasStored(tick));
     if (applied.outcome === 'unknown') throw new Error('asked twice');
     if (applied.outcome === 'duplicate') return applied.outcome;
     this.stock = { ...applied.stock, unsettled: false, overtaken: undefined };

@@ -13,7 +13,7 @@ import {
   worth,
 } from './money';
 import { filledBy, hasExpired, holdFor, isOpen, type Order } from './order';
-import type { Quote } from './stock';
+import { offeredTo, type Quote } from './stock';
 
 export interface Movement {
   readonly available: Money;
@@ -37,9 +37,9 @@ export interface Fill {
   readonly entry: LedgerEntry;
 }
 
-/** @returns how many shares the order takes of the quote: a buy what is left of it, a sell all it has */
+/** @returns how many shares the order takes of the quote: no more than is left for its side */
 export function fillableQuantity(order: Order, quote: Quote): Quantity {
-  return order.side === 'buy' ? quantity(Math.min(order.remaining, quote.left)) : order.remaining;
+  return quantity(Math.min(order.remaining, offeredTo(order.side, quote)));
 }
 
 /** A price of zero is a market without a price: it is recorded, and nothing changes hands for nothing. */

@@ -14,7 +14,7 @@ import {
   type TimeInForce,
 } from './order';
 import { type Rejection, reject } from './rejection';
-import { afterTrade, isFresh, type Quote, type Stock } from './stock';
+import { afterTrade, isFresh, offeredTo, type Quote, type Stock } from './stock';
 
 export interface OrderRequest extends Terms {
   readonly id: OrderId;
@@ -66,7 +66,7 @@ export function quoteFor(
   { now, quoteMaxAgeSeconds }: Pick<PlacementContext, 'now' | 'quoteMaxAgeSeconds'>,
 ): Quote | undefined {
   if (!quote || !isTradable(quote) || !isFresh(quote, now, quoteMaxAgeSeconds)) return undefined;
-  const isOffering = terms.side === 'sell' || quote.left > 0;
+  const isOffering = offeredTo(terms.side, quote) > 0;
   return isOffering && accepts(terms, quote.price) ? quote : undefined;
 }
 

@@ -13,6 +13,8 @@ import { type IncomingTick, isSameTick, type Tick, type TickIdentity } from './t
 export interface Quote extends TickIdentity {
   /** What buys have not taken of its availability yet. */
   readonly left: Quantity;
+  /** The same of sells, where they share an availability of their own; without it all of them are filled. */
+  readonly sellsLeft?: Quantity | undefined;
   /** By our own clock: a replayed recording is as fresh as a live feed. */
   readonly receivedAt: Instant;
 }
@@ -82,8 +84,16 @@ export function latestDayOf(stock: Stock): Candle | undefined {
   return fold(stock.history, unflushedTicks(stock)).history.open['1d'];
 }
 
-/** A tick that is later than this, compared with the quote, counts in the history only. */
-export const LATE_TICK_SECONDS = 10;
+/** How much sells find: the original fills them all, and a real market takes no more than it asks for. */
+export type SellLiquidity = 'unlimited' | 'availability';
+
+export interface TickRules {
+  /** A tick that is later than this, compared with the quote, counts in the history only. */
+  readonly lateTickSeconds: number;
+  readonly sellLiquidity: SellLiquidity;
+}
+
+export const TICK_RULES: TickRules = { lateTickSeconds: 10, sellLiquidity: 'unlimited' };
 
 /** A late tick that orders may still meet is `overtaken` on the stock. */
 export type Applied =
@@ -100,7 +110,7 @@ export type Applied =
 export function applyTick(
   stock: Stock,
   tick: IncomingTick,
-  lateTickSeconds = LATE_TICK_SECONDS,
+  rules = TICK_RULES,
   wasStored?: boolean,
 ): Applied {
   assert(stock.overtaken === undefined, 'what was overtaken is matched before the next tick is applied');
@@ -108,28 +118,29 @@ export function applyTick(
   if (isBeforeFlush(stock, tick.timestamp)) {
     if (wasStored === undefined) return { outcome: 'unknown' };
     if (wasStored) return { outcome: 'duplicate', stock };
-    if (!isNewest(stock, tick)) return appliedAfterFlush(stock, tick, lateTickSeconds);
+    if (!isNewest(stock, tick)) return appliedAfterFlush(stock, tick, rules);
   }
   const recorded = recordedInOrder(stock, tick);
-  if (isNewest(stock, tick)) return { outcome: 'quoted', stock: quoted(recorded, tick) };
-  return { outcome: 'late', stock: withOvertaken(recorded, tick, lateTickSeconds) };
+  if (isNewest(stock, tick)) return { outcome: 'quoted', stock: quoted(recorded, tick, rules) };
+  return { outcome: 'late', stock: withOvertaken(recorded, tick, rules) };
 }
 
 function isBeforeFlush({ history }: Stock, timestamp: Instant): boolean {
   return history.until !== undefined && timestamp <= history.until;
 }
 
-function appliedAfterFlush(stock: Stock, tick: IncomingTick, lateTickSeconds: number): Applied {
+function appliedAfterFlush(stock: Stock, tick: IncomingTick, rules: TickRules): Applied {
   const { history, missed } = foldLate(stock.history, { ...tick, traded: NO_SHARES });
   const counted = { ...shownLate(stock, tick), history };
-  return { outcome: 'late_after_flush', stock: withOvertaken(counted, tick, lateTickSeconds), missed };
+  return { outcome: 'late_after_flush', stock: withOvertaken(counted, tick, rules), missed };
 }
 
-function withOvertaken(stock: Stock, tick: IncomingTick, lateTickSeconds: number): Stock {
+function withOvertaken(stock: Stock, tick: IncomingTick, rules: TickRules): Stock {
   const { quote } = stock;
+  const { lateTickSeconds } = rules;
   assert(quote !== undefined, 'only a quote can overtake a tick');
   const isInTime = lateTickSeconds > 0 && delayBehind(quote, tick) < lateTickSeconds * MICROSECONDS.second;
-  return isInTime ? { ...stock, overtaken: quoteOf(tick) } : stock;
+  return isInTime ? { ...stock, overtaken: quoteOf(tick, rules) } : stock;
 }
 
 /**
@@ -164,12 +175,14 @@ function recordedInOrder(stock: Stock, { timestamp, price, availability }: Incom
   };
 }
 
-function quoted(stock: Stock, tick: IncomingTick): Stock {
-  return { ...stock, name: tick.name, quote: quoteOf(tick), unsettled: true };
+function quoted(stock: Stock, tick: IncomingTick, rules: TickRules): Stock {
+  return { ...stock, name: tick.name, quote: quoteOf(tick, rules), unsettled: true };
 }
 
-function quoteOf({ price, timestamp, availability, receivedAt }: IncomingTick): Quote {
-  return { price, timestamp, availability, left: availability, receivedAt };
+function quoteOf(tick: IncomingTick, { sellLiquidity }: TickRules): Quote {
+  const { price, timestamp, availability, receivedAt } = tick;
+  const sellsLeft = sellLiquidity === 'availability' ? availability : undefined;
+  return { price, timestamp, availability, left: availability, sellsLeft, receivedAt };
 }
 
 export interface Flush {
@@ -200,13 +213,22 @@ export function flushed(stock: Stock): { stock: Stock; flush: Flush } {
 /** Which of what a stock offers orders are matched with. */
 export type Offer = 'quote' | 'overtaken';
 
-/** Takes a fill off an offer: only buys use up its availability. */
+/** How many shares are left for a side. */
+export function offeredTo(side: Side, { left, sellsLeft }: Quote): number {
+  return side === 'buy' ? left : (sellsLeft ?? Number.POSITIVE_INFINITY);
+}
+
+/** Takes a fill off what the offer has left for its side. */
 export function afterTrade(stock: Stock, offer: Offer, side: Side, shares: Quantity): Traded {
   const met = stock[offer];
   assert(met !== undefined, 'a fill needs a quote');
-  assert(side === 'sell' || shares <= met.left, 'buys take no more than the availability');
-  const left = side === 'buy' ? quantity(met.left - shares) : met.left;
-  return withVolume({ ...stock, [offer]: { ...met, left } }, met, shares);
+  assert(shares <= offeredTo(side, met), 'a side takes no more than there is for it');
+  return withVolume({ ...stock, [offer]: withLess(met, side, shares) }, met, shares);
+}
+
+function withLess(met: Quote, side: Side, shares: Quantity): Quote {
+  if (side === 'buy') return { ...met, left: quantity(met.left - shares) };
+  return met.sellsLeft === undefined ? met : { ...met, sellsLeft: quantity(met.sellsLeft - shares) };
 }
 
 /** The stock, and the candles of which it keeps nothing itself, which the fill counts in all the same. */

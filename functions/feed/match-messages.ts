@@ -1,7 +1,6 @@
 import { MAX_TICKS_PER_MESSAGE } from '../contract/tick';
 import type { StockId } from '../domain/ids';
 import type { IncomingTick } from '../domain/tick';
-import { optionalNumberSetting } from '../environment';
 import { inParallel } from '../in-parallel';
 import { note } from '../metrics';
 import { matchTicks } from '../storage/matching/match-ticks';
@@ -9,6 +8,7 @@ import type { Store } from '../storage/table/store';
 import { type DeadLetterQueue, letterOf } from './dead-letters';
 import { observeAdvance } from './observe';
 import { type BadElement, parseTickMessage, type TickEvent } from './tick-event';
+import { tickRules } from './tick-rules';
 
 export interface Matched {
   readonly ticks: number;
@@ -69,8 +69,7 @@ async function advanceInRuns(store: Store, ofStock: readonly NumberedTick[]) {
     if (!first) break;
     try {
       const ticks = run.map(({ tick }) => tick);
-      const lateTickSeconds = optionalNumberSetting('LATE_TICK_SECONDS');
-      const advance = await matchTicks(store, first.tick.stockId, ticks, { lateTickSeconds });
+      const advance = await matchTicks(store, first.tick.stockId, ticks, tickRules());
       observeAdvance(first.tick.stockId, ticks, advance);
       fills += advance.filled.length;
     } catch (error) {

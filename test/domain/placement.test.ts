@@ -12,7 +12,7 @@ import { anyTerms } from '../../testing/orders';
 const context = { now: NOON, quoteMaxAgeSeconds: 60, entryId: entryId(1) };
 
 function quoting(price: number, availability = 1000): Stock {
-  const applied = applyTick(aStock(), aTick({ price, availability }), NOON);
+  const applied = applyTick(aStock(), aTick({ price, availability }));
   if (applied.outcome !== 'quoted') throw new Error(applied.outcome);
   return applied.stock;
 }
@@ -108,7 +108,7 @@ describe('the present quote', () => {
 
   test('of a recording years old counts from when it came in', () => {
     const tick = aTick({ price: 10, at: at('2019-12-15 14:36:33.462393') });
-    const applied = applyTick(aStock(), tick, NOON);
+    const applied = applyTick(aStock(), tick);
     if (applied.outcome !== 'quoted') throw new Error(applied.outcome);
     expect(quoteFor(aRequest('buy', { upper: 10 }), applied.stock, context)).toBeDefined();
   });
@@ -187,7 +187,7 @@ test('whatever is placed against whatever quote keeps the hold identity and the 
   });
   fc.assert(
     fc.property(anyPlacement, ({ terms, price, availability }) => {
-      const applied = applyTick(aStock(), { ...aTick(), price, availability }, NOON);
+      const applied = applyTick(aStock(), { ...aTick(), price, availability });
       if (applied.outcome !== 'quoted') throw new Error(applied.outcome);
       const request = { ...aRequest(terms.side), ...terms };
       const { order, fill, stock } = accepted(place(request, applied.stock, context));

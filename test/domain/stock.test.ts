@@ -9,12 +9,12 @@ import {
   hasBand,
   isFresh,
   isFull,
-  LATE_TICK_SECONDS,
   newStock,
   RECENT_TICKS,
   recentTicks,
   type Stock,
   statisticsOf,
+  TICK_RULES,
   TICKS_PER_PAGE,
   unflushedTicks,
   withBand,
@@ -92,8 +92,8 @@ describe('applying a tick', () => {
     const { stock } = flushed(stockAfter({ at: seconds(0) }, { at: seconds(10) }));
     const early = aTick({ price: 9, at: seconds(5) });
     expect(applyTick(stock, early)).toEqual({ outcome: 'unknown' });
-    expect(applyTick(stock, early, LATE_TICK_SECONDS, true)).toEqual({ outcome: 'duplicate', stock });
-    expect(applyTick(stock, early, LATE_TICK_SECONDS, false)).toMatchObject({
+    expect(applyTick(stock, early, TICK_RULES, true)).toEqual({ outcome: 'duplicate', stock });
+    expect(applyTick(stock, early, TICK_RULES, false)).toMatchObject({
       outcome: 'late_after_flush',
       missed: [],
     });
@@ -101,8 +101,8 @@ describe('applying a tick', () => {
 
   test('the quote’s own tick is known again after a flush, and another at its time still quotes', () => {
     const { stock } = flushed(stockAfter({ price: 10 }));
-    expect(applyTick(stock, aTick({ price: 10 }), LATE_TICK_SECONDS, true).outcome).toBe('duplicate');
-    const applied = applyTick(stock, aTick({ price: 11 }), LATE_TICK_SECONDS, false);
+    expect(applyTick(stock, aTick({ price: 10 }), TICK_RULES, true).outcome).toBe('duplicate');
+    const applied = applyTick(stock, aTick({ price: 11 }), TICK_RULES, false);
     expect(applied).toMatchObject({
       outcome: 'quoted',
       stock: { unflushed: 1, quote: { price: units(11) } },
@@ -111,7 +111,7 @@ describe('applying a tick', () => {
 
   test('a late tick of a minute long closed counts in the statistics and is handed back for its candle', () => {
     const { stock } = flushed(stockAfter({ price: 10, at: seconds(0) }, { price: 10, at: seconds(3700) }));
-    const applied = applyTick(stock, aTick({ price: 99, at: seconds(30) }), LATE_TICK_SECONDS, false);
+    const applied = applyTick(stock, aTick({ price: 99, at: seconds(30) }), TICK_RULES, false);
     expect(applied).toMatchObject({
       outcome: 'late_after_flush',
       missed: [{ interval: '1m' }, { interval: '1h' }],

@@ -23,6 +23,7 @@ export interface Episode {
   /** The most commands at once. */
   readonly inFlight: number;
   readonly faults: FaultRates;
+  readonly areSellsLimited: boolean;
   readonly commands: readonly Command[];
 }
 
@@ -45,7 +46,10 @@ export async function runEpisode(surroundings: Surroundings, episode: Episode): 
   const scheduler = new Scheduler(clock);
   handlers.useStore(simulatedStore(client, TableName, clock, episode.seed));
   deadLetters.clear();
-  const world = { handlers, scheduler, clock, journal: emptyJournal(deadLetters), faults: episode.faults };
+  const { faults, areSellsLimited } = episode;
+  process.env.SELL_LIQUIDITY = areSellsLimited ? 'availability' : 'unlimited';
+  const journal = emptyJournal(deadLetters, areSellsLimited);
+  const world = { handlers, scheduler, clock, journal, faults };
   const auditNow = (sweptUntil: number) => audit(client, TableName, world.journal, sweptUntil);
   try {
     const violations = await new EpisodeRun(world, episode, auditNow).run();

@@ -3,6 +3,8 @@
  * currency unit, times in microseconds since 1970.
  */
 export interface Journal {
+  /** Whether sells of a tick together take no more than it has available. */
+  readonly areSellsLimited: boolean;
   readonly users: string[];
   readonly stocks: string[];
   readonly transfers: Transfer[];
@@ -137,8 +139,9 @@ export interface Sighting {
   readonly order: SeenOrder;
 }
 
-export function emptyJournal(deadLetters: Set<string>): Journal {
+export function emptyJournal(deadLetters: Set<string>, areSellsLimited: boolean): Journal {
   return {
+    areSellsLimited,
     users: [],
     stocks: [],
     transfers: [],

@@ -39,9 +39,10 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation(
     'buys ignore the availability',
-    ['domain/fill.ts', 'Math.min(order.remaining, quote.left)', 'order.remaining'],
-    ['domain/stock.ts', "assert(side === 'sell' || shares <= quote.left", 'assert(shares > 0'],
-    ['domain/stock.ts', 'quantity(quote.left - shares)', 'quantity(Math.max(0, quote.left - shares))'],
+    ['domain/fill.ts', 'Math.min(order.remaining, offeredTo(order.side, quote))', 'order.remaining'],
+    ['domain/stock.ts', 'assert(shares <= offeredTo(side, met)', 'assert(shares > 0'],
+    ['domain/stock.ts', 'quantity(met.left - shares)', 'quantity(Math.max(0, met.left - shares))'],
+    ['domain/stock.ts', 'quantity(met.sellsLeft - shares)', 'quantity(Math.max(0, met.sellsLeft - shares))'],
   ),
   mutation(
     'an expired order is filled until it is swept',
@@ -155,13 +156,13 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('a late tick fills nothing', [
     'domain/stock.ts',
-    'return isInTime ? { ...stock, overtaken: quoteOf(tick) } : stock;',
+    'return isInTime ? { ...stock, overtaken: quoteOf(tick, rules) } : stock;',
     'return stock;',
   ]),
   mutation('a late tick fills however late it is', [
     'domain/stock.ts',
-    'return isInTime ? { ...stock, overtaken: quoteOf(tick) } : stock;',
-    'return { ...stock, overtaken: quoteOf(tick) };',
+    'return isInTime ? { ...stock, overtaken: quoteOf(tick, rules) } : stock;',
+    'return { ...stock, overtaken: quoteOf(tick, rules) };',
   ]),
   mutation('a late tick fills orders that were placed after it came', [
     'storage/matching/market-session.ts',
@@ -197,6 +198,11 @@ export const MUTATIONS: readonly Mutation[] = [
     'storage/matching/book-side.ts',
     'return !this.isPlain && this.pages > 0 && this.found === 0;',
     'return !this.isPlain && this.pages > 0;',
+  ]),
+  mutation('sells take what other sells have taken', [
+    'domain/stock.ts',
+    'return met.sellsLeft === undefined ? met : { ...met, sellsLeft: quantity(met.sellsLeft - shares) };',
+    'return met;',
   ]),
   mutation('anybody may move the money of anybody', [
     'http/edge/caller.ts',

@@ -17,6 +17,7 @@ export interface Profile {
   readonly keyedShare: number;
   readonly weights: Readonly<Record<CommandKind, number>>;
   readonly faults: FaultRates;
+  readonly areSellsLimited: boolean;
   readonly longestOrder: number;
   readonly availability: number;
   readonly ticksPerMessage: number;
@@ -98,5 +99,6 @@ function ordinary(random: Random): Profile {
     ticksPerMessage: random.pick([1, 1, 4, 30]),
     disorder: random.pick([0, 0.1, 0.4]),
     prices: random.pick([2, 6, 20]),
+    areSellsLimited: random.chance(0.4),
   };
 }

@@ -4,7 +4,7 @@ import type { Command, PublishCommand, RedeliverCommand, TickParts } from './com
 import { decimalOf } from './decimal';
 import type { Handlers } from './handlers';
 import type { Message, PublishedTick } from './journal';
-import { mix } from './random';
+import { mix, Random } from './random';
 import { rfc3339 } from './timestamps';
 import { faultsOf, type World } from './world';
 
@@ -51,6 +51,7 @@ export class Publisher {
     const { journal, scheduler, clock } = this.world;
     const receivedAt = clock.now();
     message.receivedAt.push(receivedAt);
+    await this.travel(command.seed);
     for (let attempt = 0; attempt < MAX_DELIVERIES; attempt++) {
       const seed = mix(command.seed, attempt);
       const isStreamed = command.id % 2 === 0;
@@ -64,6 +65,13 @@ export class Publisher {
       message.done ??= { step: scheduler.tick(), at: clock.now() };
       return;
     }
+  }
+
+  /** From the broker to the matcher a message may be overtaken, by others and by orders. */
+  private async travel(seed: number): Promise<void> {
+    const random = new Random(seed, 2);
+    for (let steps = random.pick([0, 0, 0, 3, 12]); steps > 0; steps--)
+      await this.world.scheduler.inTurn(mix(seed, -steps), async () => undefined);
   }
 
   /** @returns whether the invocation succeeded; otherwise the message is due again */

@@ -21,6 +21,7 @@ const QuoteField = z.object({
   timestamp: instantField,
   availability: quantityField,
   left: quantityField,
+  sellsLeft: quantityField.optional(),
   receivedAt: instantField,
 });
 

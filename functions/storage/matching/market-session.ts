@@ -17,8 +17,10 @@ import {
   afterTrade,
   applyTick,
   type Offer,
+  offeredTo,
   type Quote,
   type Stock,
+  type TickRules,
   withEntry,
   withNearest,
   withoutBands,
@@ -34,6 +36,8 @@ import { commit, type Draft, draftOf } from './commit-stock';
 import { LateHistory, WRITES_OF_LATE_TICK } from './late-history';
 import { readBookedOrders } from './read-booked-orders';
 import { waitingPages } from './waiting-orders';
+
+const SIDES = ['buy', 'sell'] as const satisfies readonly Side[];
 
 /** The order, its entry where it has waited, and the one in the book. */
 const WRITES_OF_WAKING = 3;
@@ -63,7 +67,7 @@ export class MarketSession {
     span: PriceSpan,
     /** Where the session notes what it has filled and committed, in order. */
     private readonly filled: Fill[],
-    private readonly lateTickSeconds?: number,
+    private readonly rules?: TickRules,
   ) {
     this.draft = draftOf(stock);
     this.books = {
@@ -109,9 +113,8 @@ export class MarketSession {
     tick: IncomingTick,
     wasSeen: SeenTicks,
   ): Promise<Exclude<Applied['outcome'], 'unknown'>> {
-    let applied = applyTick(this.stock, tick, this.lateTickSeconds);
-    if (applied.outcome === 'unknown')
-      applied = applyTick(this.stock, tick, this.lateTickSeconds, await wasSeen(tick));
+    let applied = applyTick(this.stock, tick, this.rules);
+    if (applied.outcome === 'unknown') applied = applyTick(this.stock, tick, this.rules, await wasSeen(tick));
     assert(applied.outcome !== 'unknown', 'whether a tick was seen is known when it was looked up');
     if (applied.outcome === 'duplicate') return applied.outcome;
     if (applied.outcome === 'late_after_flush') {
@@ -132,7 +135,8 @@ export class MarketSession {
       await this.wake(offer, 'buy');
       await this.wake(offer, 'sell');
       // Both sides' first pages in one wait.
-      await Promise.all([met.left > 0 && this.books.buy.at(0), this.books.sell.at(0)]);
+      const sides = SIDES.filter((side) => offeredTo(side, met) > 0);
+      await Promise.all(sides.map((side) => this.books[side].at(0)));
       await this.matchSide(offer, 'buy');
       await this.matchSide(offer, 'sell');
     }
@@ -190,7 +194,7 @@ export class MarketSession {
   }
 
   private async matchSide(offer: Offer, side: Side): Promise<void> {
-    for (let index = 0; side === 'sell' || this.met(offer).left > 0; index++) {
+    for (let index = 0; offeredTo(side, this.met(offer)) > 0; index++) {
       const entry = await this.books[side].at(index);
       const quote = this.met(offer);
       if (!entry || isBeyond(entry, quote.price)) return;
@@ -218,7 +222,7 @@ export class MarketSession {
     const wanted: BookEntry[] = [];
     let shares = 0;
     const room = MAX_FILLS - (this.fills.length % MAX_FILLS);
-    for (let ahead = index; wanted.length < room && (side === 'sell' || shares < quote.left); ahead++) {
+    for (let ahead = index; wanted.length < room && shares < offeredTo(side, quote); ahead++) {
       const entry = await this.books[side].at(ahead);
       if (!entry || isBeyond(entry, quote.price)) break;
       if (this.orders.has(entry.orderId) || !this.isCandidate(entry, quote)) continue;

@@ -1,7 +1,7 @@
 import { assert } from '../../domain/assert';
 import type { Fill } from '../../domain/fill';
 import type { StockId } from '../../domain/ids';
-import { newStock } from '../../domain/stock';
+import { newStock, TICK_RULES, type TickRules } from '../../domain/stock';
 import { distinctTicks, type IncomingTick } from '../../domain/tick';
 import { seenTicks } from '../history/seen-ticks';
 import { readStock } from '../queries/read-stock';
@@ -22,10 +22,6 @@ export interface Advance {
   readonly filled: readonly Fill[];
 }
 
-export interface MatchOptions {
-  readonly lateTickSeconds?: number | undefined;
-}
-
 /**
  * Applies ticks of one stock, in the order given, and fills what they fill. Applying a tick again changes nothing,
  * so a caller that does not know whether it succeeded simply calls again.
@@ -36,7 +32,7 @@ export async function matchTicks(
   store: Store,
   stockId: StockId,
   delivered: readonly IncomingTick[],
-  { lateTickSeconds }: MatchOptions = {},
+  rules: Partial<TickRules> = {},
 ): Promise<Advance> {
   // What is repeated within the batch is sorted out first, so that the stored history is asked only about the past.
   const ticks = distinctTicks(delivered);
@@ -56,7 +52,10 @@ export async function matchTicks(
     ]);
     const together = isSharing ? inOrder([...ticks, ...shared]) : ticks;
     const stock = read ?? newStock(stockId, first.name);
-    const session = new MarketSession(store, stock, spanOf(stock, together), filled, lateTickSeconds);
+    const session = new MarketSession(store, stock, spanOf(stock, together), filled, {
+      ...TICK_RULES,
+      ...rules,
+    });
     await session.settle();
     const outcomes = { quoted: 0, late: 0, too_late: 0, duplicate: repeated };
     const wasSeen = seenTicks(store, stock, together);

@@ -85,7 +85,7 @@ test('a commit whose answer was lost is met again as applied', async () => {
 test('what accompanies a commit is prepared only when the flush is done', async () => {
   await matchTicks(store, CIB, ticks(30));
   const read = await stock();
-  const applied = applyTick(draftOf(read).stock, aTick({ at: seconds(100) }), seconds(100));
+  const applied = applyTick(draftOf(read).stock, aTick({ at: seconds(100) }));
   const draft = { ...draftOf(read), ...('stock' in applied && { stock: applied.stock }) };
   const pages: number[] = [];
   await commit(store, draft, async () => {

@@ -20,6 +20,9 @@ export function checkFills(evidence: Evidence, findings: Findings): void {
     const bought = sharesOf(fills.filter(({ side }) => side === 'buy'));
     const tick = evidence.ticks.get(key);
     const available = tick?.availability ?? 0;
+    const sold = sharesOf(fills.filter(({ side }) => side === 'sell'));
+    const isWithin = !evidence.journal.areSellsLimited || sold <= available;
+    findings.expect(5, isWithin, `${sold} shares were sold to tick ${key}`);
     if (tick) checkLateTick(evidence, tick, fills, findings);
     findings.expect(5, bought <= available, `${bought} shares were bought from tick ${key}`);
   }

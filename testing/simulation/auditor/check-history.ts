@@ -68,6 +68,9 @@ function checkQuote(
     quote.left === quote.availability - bought,
     `stock ${id} has ${quote.left} left of ${key}`,
   );
+  const sold = sharesOf(fillsByTick.get(key)?.filter(({ side }) => side === 'sell'));
+  const isRight = quote.sellsLeft === undefined || quote.sellsLeft === quote.availability - sold;
+  findings.expect(5, isRight, `stock ${id} has ${quote.sellsLeft} left for sells of ${key}`);
 }
 
 function checkStatistics(

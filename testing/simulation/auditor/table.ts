@@ -108,6 +108,7 @@ export interface Quote {
   readonly at: number;
   readonly availability: number;
   readonly left: number;
+  readonly sellsLeft: number | undefined;
 }
 
 const KNOWN_ELSEWHERE = [/^CLAIM#/, /^USER#.* REQUEST(_OF)?#/, /^STOCK#.* SHARED#/];
@@ -252,6 +253,7 @@ function quoteOf(quote: RawItem): Quote {
     at: quote.count('timestamp'),
     availability: quote.count('availability'),
     left: quote.count('left'),
+    sellsLeft: quote.countOrNone('sellsLeft'),
   };
 }
 

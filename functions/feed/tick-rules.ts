@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { TICK_RULES, type TickRules } from '../domain/stock';
+import { optionalNumberSetting } from '../environment';
+
+const sellLiquidity = z.enum(['unlimited', 'availability']).default(TICK_RULES.sellLiquidity);
+
+/** As the deployment sets them. */
+export function tickRules(): TickRules {
+  return {
+    lateTickSeconds: optionalNumberSetting('LATE_TICK_SECONDS') ?? TICK_RULES.lateTickSeconds,
+    sellLiquidity: sellLiquidity.parse(process.env.SELL_LIQUIDITY),
+  };
+}
