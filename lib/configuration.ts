@@ -161,27 +161,27 @@ export function readConfiguration(node: Node): Configuration {
 /** Values that are right by themselves and wrong together. */
 const contradictions: [sentence: string, holds: (configuration: Configuration) => boolean][] = [
   [
-    'The context value "alarmEmail" is of use only where "alarms" is true.',
+    'The context value "alarmEmail" takes effect only when "alarms" is true.',
     ({ alarmEmail, alarms }) => alarmEmail !== undefined && !alarms,
   ],
   [
-    'The context value "alarmEmail" is needed in prod: an alarm that calls nobody is none. Without any, say "alarms=false".',
+    'The context value "alarmEmail" is needed in prod: an alarm that notifies nobody is no alarm. To go without, pass "alarms=false".',
     ({ stage, alarmEmail, alarms }) => stage === 'prod' && alarms && alarmEmail === undefined,
   ],
   [
-    'The context value "monthlyBudget" needs "alarmEmail": somebody has to hear of it.',
+    'The context value "monthlyBudget" needs "alarmEmail": somebody has to be notified.',
     ({ monthlyBudget, alarmEmail }) => monthlyBudget !== '' && alarmEmail === undefined,
   ],
   [
-    'The context value "ingestShards" is of use only where "ingest" is kinesis.',
+    'The context value "ingestShards" takes effect only when "ingest" is kinesis.',
     ({ ingest, ingestShards }) => ingestShards !== '' && ingest !== 'kinesis',
   ],
   [
-    'The context values "warmReadUnits" and "warmWriteUnits" are only of use together.',
+    'The context values "warmReadUnits" and "warmWriteUnits" must be given together.',
     ({ warmReadUnits, warmWriteUnits }) => (warmReadUnits === '') !== (warmWriteUnits === ''),
   ],
   [
-    'The context values "domainName" and "certificateArn" are only of use together.',
+    'The context values "domainName" and "certificateArn" must be given together.',
     ({ domainName, certificateArn }) => (domainName === undefined) !== (certificateArn === undefined),
   ],
   [
@@ -189,7 +189,7 @@ const contradictions: [sentence: string, holds: (configuration: Configuration) =
     (configuration) => configuration.console && configuration.iotEndpoint === undefined,
   ],
   [
-    'The context value "iotEndpoint" is of use only where "console" is true.',
+    'The context value "iotEndpoint" takes effect only when "console" is true.',
     (configuration) => !configuration.console && configuration.iotEndpoint !== undefined,
   ],
 ];

@@ -76,7 +76,7 @@ export class ConsoleStack extends Stack {
       },
     });
     const accepted: [rule: string, reason: string][] = [
-      ['AwsSolutions-CFR1', 'Whoever may trade may do so from wherever he is.'],
+      ['AwsSolutions-CFR1', 'Users may trade from anywhere.'],
       ['AwsSolutions-CFR2', 'The firewall is the edge’s; without one the API has throttles of its own.'],
       ['AwsSolutions-CFR3', 'The API logs every request; the rest are files that are public.'],
       ['AwsSolutions-CFR4', 'Without a name of its own the distribution has the certificate of CloudFront.'],

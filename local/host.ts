@@ -32,9 +32,9 @@ export type BrokerChoice = { username?: string; password?: string } & (
 );
 
 export interface HostOptions extends Omit<RuntimeOptions, 'assemblyFolder'> {
-  /** Answers the folder of the cloud assembly. Asked only once the port and the data folder are known to be free. */
+  /** Returns the folder of the cloud assembly. Asked only once the port and the data folder are known to be free. */
   assembly(): Promise<string>;
-  /** Answers the folder of the built console, which is served to browsers. Without it there is the API alone. */
+  /** Returns the folder of the built console, which is served to browsers. Without it there is the API alone. */
   console?: (() => Promise<string>) | undefined;
   /** Where the API and the embedded broker listen. */
   host: string;

@@ -70,7 +70,7 @@ const flags = z
   })
   .refine(({ file, stocks, seed }) => file === undefined || (stocks ?? seed) === undefined, {
     path: ['file'],
-    error: 'leaves no use for --stocks and --seed',
+    error: 'can not be combined with --stocks or --seed',
   });
 
 /** @returns 'help' when that is asked for. Throws an Error of one line for a flag that is wrong. */

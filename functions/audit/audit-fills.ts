@@ -20,7 +20,7 @@ interface TickSums {
 }
 
 const ENTRIES_NAMED = 5;
-/** A page of ticks may be deleted that much before its time, as clocks differ. */
+/** A page of ticks may be deleted this long before its time, as clocks differ. */
 const RETENTION_MARGIN = MICROSECONDS.hour;
 
 /**

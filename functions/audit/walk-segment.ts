@@ -13,7 +13,7 @@ import { type Position, type ScannedPartition, scanPartitions } from './reading/
 /**
  * Checks one segment of the table, partition after partition.
  *
- * @returns how far it came before `isTimeUp`, which is asked after each partition: every run gets on
+ * @returns how far it came before `isTimeUp`, which is asked after each partition: every run makes progress
  * @throws StoreUnavailable when it got nowhere
  */
 export async function walkSegment(

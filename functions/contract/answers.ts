@@ -60,9 +60,9 @@ export const position = z
     frozen_count: z.int().meta({ examples: [0] }),
     average_price: z
       .number()
-      .meta({ description: 'What a share held now was bought for, on average.', examples: [20] }),
+      .meta({ description: 'The average price paid for a share held now.', examples: [20] }),
     cost: z.number().meta({
-      description: 'What the shares held now were bought for: exact, where the average is rounded.',
+      description: 'What the shares held now cost: exact, while the average is rounded.',
       examples: [1200],
     }),
     market_value: z
@@ -160,7 +160,7 @@ export const stockSummary = z
     availability: z
       .int()
       .nullable()
-      .meta({ description: 'What buys have left of the latest tick.', examples: [40] }),
+      .meta({ description: 'What buys have not yet taken of the latest tick.', examples: [40] }),
     timestamp: timestamp.nullable(),
     highest_price: z
       .number()
@@ -221,7 +221,7 @@ export const candle = z
     average: z
       .number()
       .nullable()
-      .meta({ description: 'Of the prices of all ticks; null without any.', examples: [22.125] }),
+      .meta({ description: 'The mean price of all ticks; null when there are none.', examples: [22.125] }),
     count: z.int().meta({ description: 'Of ticks.' }),
     volume: z.int().meta({ description: 'Shares that this system filled against the ticks.' }),
   })
@@ -269,7 +269,7 @@ export const deadLetter = z
         examples: ['{"price":-1}'],
       }),
     is_text: z.boolean().meta({
-      description: 'Whether the payload is all of the message: what is no UTF-8 shows as �.',
+      description: 'Whether the payload is the whole message: bytes that are not UTF-8 show as �.',
       examples: [true],
     }),
   })
@@ -278,11 +278,11 @@ export const deadLetter = z
 export const deadLetters = z
   .object({
     results: z.array(deadLetter).meta({ description: 'The oldest first, of those that were looked at.' }),
-    has_more: z.boolean().meta({ description: 'Whether there may be letters that were not looked at.' }),
+    has_more: z.boolean().meta({ description: 'Whether there may be letters that were not examined.' }),
   })
   .meta({ id: 'DeadLetters' });
 
-const left = z.int().meta({ description: 'Looked at and left where they are.', examples: [0] });
+const left = z.int().meta({ description: 'Examined and left in the queue.', examples: [0] });
 const hasMore = z.boolean().meta({ description: 'Whether it is worth asking again.' });
 export const redriven = z
   .object({ published: z.int().meta({ examples: [1] }), kept: left, has_more: hasMore })

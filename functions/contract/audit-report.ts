@@ -28,7 +28,8 @@ export const auditReport = z
     violations: z.array(violation).meta({ description: 'At most the first 100.' }),
     unsettled_count: z.int(),
     unsettled: z.array(z.string()).meta({
-      description: 'At most the first 20 of what could not be judged, as it kept changing or was too large.',
+      description:
+        'Up to 20 parts of the table that could not be judged, because they kept changing or were too large.',
     }),
   })
   .meta({

@@ -22,7 +22,7 @@ const fillEvent = z
   })
   .meta({
     id: 'FillEvent',
-    description: 'Shares of an order changed hands. It comes before the order as it left it.',
+    description: 'Shares of an order changed hands. It precedes the event of the order as the fill left it.',
   });
 
 const orderEvent = z.object({ type: z.literal('order'), id, sequence, user_id: z.string(), order }).meta({
@@ -45,7 +45,7 @@ export const quoteEvent = z
     stock_id: z.string(),
     name: z.string(),
     price: z.number(),
-    availability: z.int().meta({ description: 'What buys have left of the tick.' }),
+    availability: z.int().meta({ description: 'What buys have not yet taken of the tick.' }),
     timestamp: z.string().meta({ format: 'date-time' }),
     received_at: z
       .string()

@@ -82,7 +82,7 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     title: 'Too many open orders',
     detail: 'The user has as many open buys, or open sells of this stock, as are allowed.',
     remedy:
-      'Cancel an open order or wait until one fills. Fewer may be open when one with two bounds is entered. An order that never rests (ioc, fok) is not counted.',
+      'Cancel an open order or wait until one fills. Fewer may be open when an order with two bounds is placed. An order that never rests (ioc, fok) is not counted.',
   },
   insufficient_funds: {
     status: 400,
@@ -134,7 +134,7 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     status: 400,
     title: 'Invalid password',
     detail: 'The password does not meet the policy.',
-    remedy: 'Choose at least 8 characters with upper and lower case letters, digits and symbols.',
+    remedy: 'Choose at least 8 characters with upper- and lower-case letters, digits and symbols.',
   },
   invalid_credentials: {
     status: 401,
@@ -198,13 +198,13 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
   },
 };
 
-/** What is nobody's decision. */
+/** Failures, which nobody decided on. */
 const FAILED = {
   internal_error: {
     status: 500,
     title: 'Internal error',
     detail: 'Something went wrong on our side.',
-    remedy: 'Send it again later with the same Idempotency-Key, and tell us the `request_id` if it stays.',
+    remedy: 'Send it again later with the same Idempotency-Key, and tell us the `request_id` if it persists.',
   },
   unavailable: {
     status: 503,
@@ -237,7 +237,7 @@ export const problemDocument = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.string().meta({ enum: PROBLEM_CODES, description: 'What to decide by in a program.' }),
+    code: z.string().meta({ enum: PROBLEM_CODES, description: 'The code that programs should branch on.' }),
     errors: z
       .array(fieldError)
       .optional()

@@ -97,13 +97,13 @@ const refreshToken = z
 const refreshment = z.strictObject({ refresh_token: refreshToken }).meta({ id: 'Refreshment' });
 const remembrance = z
   .strictObject({ remember: z.literal(true) })
-  .meta({ id: 'Remembrance', description: 'With the cookie of an earlier sign-in.' });
+  .meta({ id: 'Remembrance', description: 'Uses the cookie of an earlier sign-in.' });
 export const signIn = z.union([credentials, refreshment, remembrance], {
   error: 'must be username and password, or refresh_token, or remember alone',
 });
 export const signOut = z
   .strictObject({ refresh_token: refreshToken.optional() })
-  .meta({ id: 'SignOut', description: 'Without a token it is the one of the cookie.' });
+  .meta({ id: 'SignOut', description: 'Without a token, the one in the cookie is revoked.' });
 
 export const transfer = z
   .strictObject({ amount: positiveAmount })
@@ -172,8 +172,8 @@ function wholeNumber(maximum: number) {
 
 const limit = wholeNumber(100).default(20).meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
 const cursor = z.string().max(2048).optional().meta({
-  description: 'The `next` of the page before. As it came: it is not for reading or making.',
-  // Documented, not validated: what is no cursor is answered as one that no list returned.
+  description: 'The `next` of the previous page, unchanged: it is opaque.',
+  // Documented, not validated: anything that isn't a cursor is answered like a cursor that no list returned.
   pattern: '^[A-Za-z0-9_-]*$',
 });
 
@@ -184,7 +184,7 @@ const prefix = z
   .max(100, { error: 'must have at most 100 characters' })
   .refine(isPlain, { error: 'must not contain control characters' })
   .optional()
-  .meta({ description: 'What the name begins with, whatever the case of its letters.', examples: ['c'] });
+  .meta({ description: 'What the name begins with, regardless of case.', examples: ['c'] });
 export const stocksQuery = page.extend({ prefix });
 export const usersQuery = page
   .extend({
@@ -195,11 +195,11 @@ export const usersQuery = page
       .max(254, { error: 'must have at most 254 characters' })
       .refine(isPlain, { error: 'must not contain control characters' })
       .optional()
-      .meta({ description: 'The whole address, whatever the case of its letters. Not with prefix.' }),
+      .meta({ description: 'The whole address, regardless of case. Not together with prefix.' }),
   })
   .superRefine(({ prefix, email }, context) => {
     if (prefix === undefined || email === undefined) return;
-    context.addIssue({ code: 'custom', path: ['email'], message: 'is not for use with prefix' });
+    context.addIssue({ code: 'custom', path: ['email'], message: 'can not be combined with prefix' });
   });
 export const ordersQuery = page.extend({
   status: z.enum(['open', 'closed', 'all'], { error: 'must be open, closed or all' }).default('all'),
@@ -211,12 +211,12 @@ export const cancellationQuery = z
     all: z
       .literal('true', { error: 'must be true' })
       .optional()
-      .meta({ description: 'Says that the open orders of every stock are meant.' }),
+      .meta({ description: 'Confirms that the open orders of every stock are meant.' }),
     cursor,
   })
   .refine(({ stock_id, all }) => stock_id === undefined || all === undefined, {
     path: ['all'],
-    error: 'is not for use with stock_id',
+    error: 'can not be combined with stock_id',
   });
 export const transactionsQuery = page
   .extend({
@@ -270,7 +270,7 @@ const selection = {
     .min(1)
     .max(200)
     .optional()
-    .meta({ description: 'Only letters whose reason has this in it.', examples: ['price'] }),
+    .meta({ description: 'Only letters whose reason contains this.', examples: ['price'] }),
 };
 export const deadLettersQuery = z.strictObject({ ...selection, limit });
 export const deadLetterSelection = z

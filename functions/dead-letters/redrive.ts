@@ -4,7 +4,7 @@ export type Publish = (topic: string, payload: Buffer) => Promise<void>;
 
 /** Which letters are meant; without anything all are. */
 export interface Selection {
-  /** Only letters whose reason has this in it. */
+  /** Only letters whose reason contains this. */
   readonly reason?: string | undefined;
   /** Only these. */
   readonly ids?: readonly string[] | undefined;

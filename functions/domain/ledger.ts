@@ -15,7 +15,7 @@ export interface Trade {
   readonly availability: Quantity;
 }
 
-/** Whoever moved something of somebody else's. */
+/** Who moved something that belongs to somebody else. */
 export interface Actor {
   readonly id: UserId;
   readonly username: string;

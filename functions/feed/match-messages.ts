@@ -29,7 +29,7 @@ interface NumberedTick {
 }
 
 /**
- * Applies the ticks of messages, together and in their order for each stock, and sets what is no tick apart. It may
+ * Applies the ticks of messages, together and in their order for each stock, and sets anything that is not a valid tick apart. It may
  * be given the same messages again at any time: ticks applied already change nothing.
  */
 export async function matchMessages(

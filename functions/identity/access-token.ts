@@ -20,7 +20,7 @@ const Claims = z.object({
   'cognito:groups': z.array(z.string()).default([]),
 });
 
-/** What a token can be that nobody needs to hear of: another's, forged, expired, or no token. */
+/** Failures that are the token's own fault and need no report: another's, forged, expired, or no token. */
 const REFUSALS = [
   errors.JWTExpired,
   errors.JWTClaimValidationFailed,
@@ -38,7 +38,7 @@ export type VerifyAccessToken = (token: string) => Promise<TokenBearer | undefin
  * Checks tokens where no gateway has done it before. The keys of the pool are fetched once, and again when a token
  * names one that isn't known, but not more often than twice a minute.
  *
- * @returns a function that answers undefined for what is no access token of the client's, and throws where the keys
+ * @returns a function that returns undefined for anything that isn't an access token of the client's, and throws where the keys
  *   can't be had
  */
 export function accessTokenVerifier(issuer: string, clientId: string): VerifyAccessToken {

@@ -78,7 +78,7 @@ export class UserPool {
     return refusal?.rejected === 'invalid_credentials' ? reject('invalid_password') : refusal;
   }
 
-  /** @param sourceIp where the attempt comes from, so that whoever guesses is slowed down rather than the owner */
+  /** @param sourceIp where the attempt comes from, so that the guesser is slowed down rather than the owner */
   async signIn(username: string, password: string, sourceIp: string): Promise<Tokens | Rejection> {
     const parameters = { USERNAME: username, PASSWORD: password };
     return await this.authenticate('USER_PASSWORD_AUTH', parameters, sourceIp);
@@ -119,7 +119,7 @@ export class UserPool {
 
 /**
  * What the pool refuses; anything else it says is thrown. Whether a user exists, is disabled or has another password
- * is nobody's business: all are one refusal.
+ * is not revealed: all are one refusal.
  */
 const REFUSALS: Record<string, RejectionCode> = {
   NotAuthorizedException: 'invalid_credentials',

@@ -7,11 +7,11 @@ import { store } from '../environment';
 import { logger } from '../logger';
 import { note, publishMetrics } from '../metrics';
 
-/** Left of the time-out to finish what is being checked, and then only to save the place. */
+/** How much of the time-out is left for finishing what is being checked, and then for saving the place. */
 const STOPPING_MS = 60_000;
 const SAVING_MS = 15_000;
 
-/** The clock's, or a person's, who may want to hear of it sooner than the time-out, and from the beginning. */
+/** The clock's, or a person's, who may want the result sooner than the time-out, and from the beginning. */
 const AuditEvent = z.object({
   time_budget_seconds: z.number().positive().default(Number.POSITIVE_INFINITY),
   start_over: z.boolean().default(false),

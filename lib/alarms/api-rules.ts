@@ -25,7 +25,7 @@ export function apiRules(configuration: Configuration, { api }: Observed): Alarm
       metric: sumOf('sign-ins and sign-ups that Cognito refused', throttles),
       ...above(THROTTLED_SIGN_INS),
       runbook:
-        'Cognito refuses sign-ins or sign-ups for its quota, which is for the whole account: look who asks, raise it.',
+        'Cognito refuses sign-ins or sign-ups because its account-wide quota is used up: find out who asks, or raise it.',
     },
   };
 }

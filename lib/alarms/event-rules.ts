@@ -22,7 +22,7 @@ export function eventRules({ quoteEvents }: Configuration, observed: Observed): 
       metric: sumOf('failed invocations', errors),
       ...above(0),
       runbook:
-        'A publisher of events threw. The stream brings the changes again; look in its log before they are given up.',
+        'A publisher of events threw. The stream brings the changes again; check its log before they become dead letters.',
     },
   };
 }

@@ -19,7 +19,7 @@ export function feedRules(configuration: Configuration, observed: Observed): Ala
       }),
       ...above(0),
       runbook:
-        'Messages were given up. Each carries its reason: read them, mend the publisher or the code, redrive.',
+        'There are dead letters. Each carries its reason: read them, fix the publisher or the code, then redrive.',
     },
     'rule-failures': {
       metric: ruleFailures(configuration, observed.topicRuleName),
@@ -42,7 +42,8 @@ export function feedRules(configuration: Configuration, observed: Observed): Ala
     'matcher-errors': {
       metric: matchTicks.metricErrors({ period }),
       ...above(0),
-      runbook: 'The matcher threw. Lambda repeats it; look in its log before the message is given up.',
+      runbook:
+        'The matcher threw. Lambda repeats it; check its log before the message becomes a dead letter.',
     },
     'matcher-throttles': {
       metric: matchTicks.metricThrottles({ period }),

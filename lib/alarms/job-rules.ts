@@ -36,8 +36,7 @@ export function jobRules(configuration: Configuration, observed: Observed): Alar
       // The audit runs once a day; a day-long period keeps the alarm up until the next run clears it.
       metric: ownMetric(configuration, 'audit', 'AuditViolations', 'Maximum', Duration.days(1)),
       ...above(0),
-      runbook:
-        'A promise about money or shares does not hold. Stop the feed, read the report of GET /api/audit.',
+      runbook: 'A promise about money or shares is broken. Stop the feed, read the report of GET /api/audit.',
     },
     'audit-overdue': {
       metric: ownMetric(configuration, 'audit', 'AuditsFinished', 'Sum', Duration.hours(1)),

@@ -19,7 +19,7 @@ interface EventPublishingProps {
   gatherSeconds?: number;
 }
 
-/** The way of an event: the table's stream, the function that tells what changed, and the topic it tells it on. */
+/** The path of an event: the table's stream, the function that tells what changed, and the topic it tells it on. */
 export class EventPublishing extends Construct {
   constructor(scope: Construct, id: string, props: EventPublishingProps) {
     super(scope, id);

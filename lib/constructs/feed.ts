@@ -9,7 +9,7 @@ import type { DeadLetters } from './dead-letters';
 import { KinesisIngest } from './kinesis-ingest';
 import { ruleRole } from './rule-role';
 
-/** The way of a tick: an MQTT topic, the rule that hands each message to the matcher, and what stops on the way. */
+/** The path of a tick: an MQTT topic, the rule that hands each message to the matcher, and where messages that fail end up. */
 export class Feed extends Construct {
   readonly ruleName: string;
 

@@ -14,7 +14,7 @@ export function liveAuthorizerName({ stage }: Pick<Configuration, 'stage'>): str
 const CONNECTIONS_AT_ONCE = 20;
 
 /**
- * The way of an event to a browser: the function that says who may listen to what, and IoT Core's leave to ask it.
+ * The path of an event to a browser: the function that says who may listen to what, and IoT Core's leave to ask it.
  * The authorizer itself is declared with the console.
  */
 export class LiveEvents extends Construct {

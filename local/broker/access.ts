@@ -3,7 +3,7 @@
 import type { Credentials } from '../connection/credentials';
 import { areAccepted } from './accepted-credentials';
 
-/** Whoever sits at the machine, a publisher, or a user of the API by the id in its token. */
+/** The person at the machine, a publisher, or a user of the API by the id in its token. */
 export type Principal = 'anyone' | 'publisher' | `user ${string}`;
 
 export interface AccessOptions extends Credentials {
@@ -29,7 +29,7 @@ export function mayPublish(principal: Principal | undefined): boolean {
 
 /** What is below `trading/users` is for the user that it names, and no wildcard reaches into it. */
 export function maySubscribe(principal: Principal | undefined, filter: string): boolean {
-  // `$SYS` tells who else is connected, which is nobody's business.
+  // `$SYS` reveals who else is connected, which clients have no need to know.
   if (principal === undefined || filter.startsWith('$')) return false;
   if (principal === 'anyone') return true;
   const [first = '', second = '', user = ''] = filter.split('/');

@@ -24,7 +24,7 @@ export class EventPublisher {
     if (this.isLeaving && !this.client?.connected) throw new Error(LEFT);
     this.client ??= this.open();
     const publishing = this.client.publishAsync(topic, payload, { qos: 1 });
-    // mqtt.js forgets what is not acknowledged when it is ended, so we tell whoever waits for it.
+    // mqtt.js forgets what is not acknowledged when it is ended, so we notify whoever waits for it.
     let refuse: (why: Error) => void = () => undefined;
     const refused = new Promise<never>((_, reject) => {
       refuse = reject;

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 
 type Run = (functionArn: string, event: unknown) => void;
 
-/** Looks at every full minute what is due, and runs it. Answers the function that stops it. */
+/** Looks at every full minute what is due, and runs it. Returns the function that stops it. */
 export function startClock(schedules: ScheduleDeclaration[], run: Run): () => void {
   const startedAt = Math.floor(Date.now() / MINUTE_MS);
   const jobs = schedules.map((schedule) => ({ schedule, isDue: parseSchedule(schedule.expression) }));

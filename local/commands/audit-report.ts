@@ -13,7 +13,7 @@ export function reportText(report: AuditReportAnswer): string {
       ...items.map((item) => `  - ${item}`),
     ]),
     ...andMore(violation_count - violations.length, 'violations'),
-    ...(unsettled_count > 0 ? ['', 'Not judged, run the audit again when there is less traffic:'] : []),
+    ...(unsettled_count > 0 ? ['', 'Not judged (run the audit again when there is less traffic):'] : []),
     ...unsettled.map((what) => `  - ${what}`),
     ...andMore(unsettled_count - unsettled.length, 'parts of the table'),
   ].join('\n');

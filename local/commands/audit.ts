@@ -47,7 +47,7 @@ async function audit(dataFolder: string): Promise<AuditReportAnswer> {
   }
   const stack = readStack(path.join(dataFolder, 'assembly'), NO_AWS);
   const job = stack.functions.find(({ name }) => name === `${stack.name}-audit`);
-  if (job === undefined) throw new Refusal('The stack has no function audit.');
+  if (job === undefined) throw new Refusal('The stack has no audit function.');
   const functions = new Functions([job], {
     endpoints: { dynamoDb, aws: NO_AWS, accessKeyId: 'local' },
     workers: 1,

@@ -7,7 +7,7 @@ interface Welcome {
   stockId?: string | undefined;
   /** As it was asked for; undefined in memory, where no key is left behind that a command could sign with. */
   data: string | undefined;
-  /** Where whoever verifies tokens finds the keys. */
+  /** Where verifiers of tokens find the keys. */
   discoveryUrl?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 // What Lambda does with a batch of a stream's records: invokes, goes on behind what was reported as done, halves what
-// failed, tries again, and puts away what is given up.
+// failed, tries again, and dead-letters what it gives up on.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
@@ -33,8 +33,8 @@ export class Batches {
   constructor(private readonly options: BatchesOptions) {}
 
   /**
-   * Resolves when every record was processed or put away, in order. Rejects when the host stops, or a record could
-   * not even be put away: the rest must then come again.
+   * Resolves when every record was processed or dead-lettered, in order. Rejects when the host stops, or a record could
+   * not even be dead-lettered: the rest must then be delivered again.
    */
   async process(records: readonly SourceRecord[], shardId: string): Promise<void> {
     for (let rest = records, attempt = 1; rest.length > 0; ) {

@@ -23,7 +23,7 @@ export class Invocations {
 
   constructor(private readonly options: InvocationsOptions) {}
 
-  /** Rejects when the event could neither be processed nor be put away: it must then be delivered again. */
+  /** Rejects when the event could be neither processed nor dead-lettered: it must then be delivered again. */
   async invokeAsynchronously(arn: string, event: unknown): Promise<Settled> {
     const { functions } = this.options;
     const declaration = functions.declarationOf(arn);

@@ -18,7 +18,7 @@ export function gatewayServer(answer: AnswerRequest, report: (line: string) => v
   return createServer((incoming, outgoing) => {
     respond(incoming, answer, room)
       .catch((error: unknown) => {
-        // A client that hangs up in the middle of its request is none of our failures.
+        // A client that hangs up in the middle of its request is not a failure of ours.
         if (!incoming.complete) return gatewayAnswer(400, 'Bad Request');
         report(`gateway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return gatewayAnswer(500, 'Internal Server Error');

@@ -42,7 +42,7 @@ export interface IdentityProvider {
   jwks(): { keys: object[] };
   discovery(): object;
   addToGroup(username: string, group: string): Promise<void>;
-  /** A token without a password, for whoever sits at the machine anyway. */
+  /** A token without a password, for the person at the machine. */
   issueAccessToken(username: string): Promise<string>;
   stop(): Promise<void>;
 }

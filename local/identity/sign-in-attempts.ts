@@ -14,7 +14,7 @@ interface Failures {
   lockedUntilMs: number;
 }
 
-/** Slows down whoever guesses the password of a name. Kept in memory: a restart forgives. */
+/** Slows down guesses at a user's password. Kept in memory: a restart forgives. */
 export class SignInAttempts {
   private readonly failures = new Map<string, Failures>();
 

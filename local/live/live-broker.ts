@@ -17,7 +17,7 @@ export interface LiveBrokerOptions {
 export interface LiveBroker {
   /** Takes over a connection that speaks MQTT. */
   handle(connection: Duplex, request: IncomingMessage): void;
-  /** Tells whoever listens now. It waits for nobody. */
+  /** Notifies whoever listens now. It waits for nobody. */
   publish(topic: string, payload: Buffer): void;
   stop(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import { liveSocket, type TakeUpgrade } from './live-socket';
 
 export interface LiveEvents {
   readonly takeUpgrade: TakeUpgrade;
-  /** Tells whoever listens now. It waits for nobody. */
+  /** Notifies whoever listens now. It waits for nobody. */
   publish(topic: string, payload: Buffer): void;
   stop(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'n
 import { once } from 'node:events';
 import { endsWithin } from '../ends-within';
 
-// What the engine writes is for whoever runs it.
+// The engine's own output is for the person who runs it.
 const LEASH = `
 umask 077
 exec 3<&0

@@ -271,7 +271,7 @@ describe('promise 7: the book holds exactly the open orders', () => {
 
   test('an entry with other bounds than its order', async () => {
     await plant(store, entry(resting), { lower: units(3) });
-    expectFound(await audited(store), 7, /says another lower than its order/, [
+    expectFound(await audited(store), 7, /has another lower than its order/, [
       order(resting),
       entry(resting),
     ]);

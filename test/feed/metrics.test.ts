@@ -34,7 +34,7 @@ test('ticks that come late or again are counted apart, and have no lag', async (
   expect(lastMetrics(printed)).not.toHaveProperty('Lag');
 });
 
-test('what is no tick is counted among the dead letters', async () => {
+test('anything that is not a valid tick is counted among the dead letters', async () => {
   const { SQSClient } = await import('@aws-sdk/client-sqs');
   jest.spyOn(SQSClient.prototype, 'send').mockImplementation(async () => ({}));
   await api.publish([{ ...TICK, price: 'dear', timestamp: agoMs(0) }]);

@@ -168,7 +168,10 @@ test('a user is found by the whole e-mail address, whatever the case of its lett
   expect((await page('list-users', { email: 'carl@example' })).results).toEqual([]);
   const query = { email: 'carl@example.com', prefix: 'c' };
   const { status, json } = await api.call('list-users', { as: admin(), query });
-  expect([status, json.errors]).toEqual([400, [{ field: 'email', message: 'is not for use with prefix' }]]);
+  expect([status, json.errors]).toEqual([
+    400,
+    [{ field: 'email', message: 'can not be combined with prefix' }],
+  ]);
 });
 
 test('an address that is only reserved is nobody’s yet', async () => {

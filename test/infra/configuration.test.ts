@@ -90,16 +90,16 @@ test.each([
   [{ alarms: 'yes' }, 'The context value "alarms" is "yes": expected true or false.'],
   [
     { stage: 'prod' },
-    'The context value "alarmEmail" is needed in prod: an alarm that calls nobody is none. Without any, say "alarms=false".',
+    'The context value "alarmEmail" is needed in prod: an alarm that notifies nobody is no alarm. To go without, pass "alarms=false".',
   ],
   [
     { monthlyBudget: '100' },
-    'The context value "monthlyBudget" needs "alarmEmail": somebody has to hear of it.',
+    'The context value "monthlyBudget" needs "alarmEmail": somebody has to be notified.',
   ],
-  [{ ingestShards: '4' }, 'The context value "ingestShards" is of use only where "ingest" is kinesis.'],
+  [{ ingestShards: '4' }, 'The context value "ingestShards" takes effect only when "ingest" is kinesis.'],
   [
     { warmWriteUnits: '8000' },
-    'The context values "warmReadUnits" and "warmWriteUnits" are only of use together.',
+    'The context values "warmReadUnits" and "warmWriteUnits" must be given together.',
   ],
   [
     { signUpRequestsPerSecond: '8' },
@@ -111,7 +111,10 @@ test.each([
       `The context value "marketHours" is "${marketHours}": expected days and hours of UTC such as MON-FRI 14-21.`,
     ],
   ),
-  [{ alarmEmail: 'me@example.com' }, 'The context value "alarmEmail" is of use only where "alarms" is true.'],
+  [
+    { alarmEmail: 'me@example.com' },
+    'The context value "alarmEmail" takes effect only when "alarms" is true.',
+  ],
   [
     { removalPolicy: 'snapshot' },
     'The context value "removalPolicy" is "snapshot": expected retain or destroy.',
@@ -127,7 +130,7 @@ test.each([
   ],
   [
     { domainName: 'api.example.com' },
-    'The context values "domainName" and "certificateArn" are only of use together.',
+    'The context values "domainName" and "certificateArn" must be given together.',
   ],
 ])('%j stops the synth with a sentence', (context, sentence) => {
   expect(() => read(context)).toThrow(new SynthRefused(sentence));

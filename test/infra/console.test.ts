@@ -164,7 +164,7 @@ test('on one machine the trading stack is the one that runs', () => {
 
 test.each([
   [{ console: 'true' }, 'needs "iotEndpoint"'],
-  [{ iotEndpoint: ENDPOINT }, 'is of use only where "console" is true'],
+  [{ iotEndpoint: ENDPOINT }, 'takes effect only when "console" is true'],
   [{ console: 'true', iotEndpoint: 'https://example.com' }, 'expected a host'],
 ])('%j is refused', (context, why) => {
   expect(() => declareApp(context)).toThrow(why);

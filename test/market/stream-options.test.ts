@@ -54,7 +54,7 @@ test.each([
   ['--broker http://localhost', '--broker is not a broker URL'],
   ['--speed 2', '--speed needs --file'],
   ['--file a.csv --speed 2 --rate 5', '--speed and --rate exclude each other'],
-  ['--file a.csv --seed 3', '--file leaves no use for --stocks and --seed'],
+  ['--file a.csv --seed 3', '--file can not be combined with --stocks or --seed'],
   ['--fast', "Unknown option '--fast'"],
   ['ticks.csv', "Unexpected argument 'ticks.csv'"],
 ])('%s is refused in one line', (line, why) => {

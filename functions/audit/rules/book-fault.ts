@@ -48,5 +48,5 @@ function disagreement(
   if (!entry) return isItsPlace ? `The open order ${order.id} has no entry in the book.` : undefined;
   if (!isItsPlace) return `The entry ${name} is not where its order belongs.`;
   const differing = COPIED.find((field) => entry[field] !== expected[field]);
-  return differing && `The entry ${name} says another ${differing} than its order.`;
+  return differing && `The entry ${name} has another ${differing} than its order.`;
 }

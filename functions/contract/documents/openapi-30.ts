@@ -17,7 +17,7 @@ export function openApi30Document({ info, paths, components, ...rest }: OpenApiD
   };
 }
 
-/** Everything under the name `schema` is one; what stands in examples is none of ours. */
+/** Everything under the name `schema` is one; what stands in examples is not ours to change. */
 function withOldSchemas<Part extends object>(part: Part): object {
   return mapValues(part, (value, name) => {
     if (name === 'schema' && isSchema(value)) return oldSchema(value);

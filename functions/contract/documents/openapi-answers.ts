@@ -18,7 +18,7 @@ export interface DocumentedAnswer {
 
 /** What the gateway says by itself, before or instead of a function: it knows of no problem documents. */
 export const gatewayMessage = z.object({ message: z.string() }).meta({ id: 'GatewayMessage' });
-export const GATEWAY_MESSAGE = { summary: 'By the gateway itself', value: { message: 'Unauthorized' } };
+export const GATEWAY_MESSAGE = { summary: 'From the gateway itself', value: { message: 'Unauthorized' } };
 const STATUSES_OF_THE_GATEWAY = new Set([401, 403, 413, 429, 500, 503]);
 
 const TITLES: Record<number, string> = {
@@ -26,13 +26,13 @@ const TITLES: Record<number, string> = {
   401: 'The token is missing, expired or not one of ours, or the credentials are wrong.',
   403: 'The caller may not do this.',
   404: 'There is no such thing.',
-  409: 'It is in conflict with what is already there.',
+  409: 'It conflicts with the current state.',
   413: 'The body is too large.',
   415: 'The body is not JSON.',
   422: 'The key was used with another request.',
   429: 'Too many requests.',
   500: 'Our fault.',
-  503: 'Busy. Nothing was changed, or the same Idempotency-Key tells what was.',
+  503: 'Busy. Either nothing changed, or a retry with the same Idempotency-Key returns what did.',
 };
 
 export const HEADERS = {

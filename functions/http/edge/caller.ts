@@ -4,7 +4,7 @@ import type { UserId } from '../../domain/ids';
 import type { Actor } from '../../domain/ledger';
 import { type Rejection, reject } from '../../domain/rejection';
 
-/** Whoever signed the request, as the gateway's authorizer has verified it. */
+/** Who signed the request, as verified by the gateway's authorizer. */
 export interface Caller {
   readonly userId: UserId;
   readonly username: string;
@@ -34,7 +34,7 @@ export function callerOf(authorizer: unknown): Caller | undefined {
   return { userId: sub as UserId, username, isAdmin: memberOf.includes(adminGroup) };
 }
 
-/** Whoever does something to another user's account, as the record of it names them. */
+/** Who acts on another user's account, as recorded with the change. */
 export function actingFor({ userId, username }: Caller, user: UserId): Actor | undefined {
   return userId === user ? undefined : { id: userId, username };
 }

@@ -10,7 +10,7 @@ interface Requested {
   requestContext: { requestId: string; authorizer?: unknown };
 }
 
-/** Gives every line of a request the ids of what it is about, and logs at its end what it came to. */
+/** Gives every line of a request the ids of what it is about, and logs the outcome at its end. */
 export function logRequests(
   route: string,
 ): middy.MiddlewareObj<Requested, APIGatewayProxyStructuredResultV2> {

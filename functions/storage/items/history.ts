@@ -29,7 +29,7 @@ function earliest(ticks: readonly Tick[]): Instant {
   return Math.min(...ticks.map((tick) => tick.timestamp)) as Instant;
 }
 
-/** The page's time to live counts from its newest tick, not from now: whoever puts it, the bytes are the same. */
+/** The page's time to live counts from its newest tick, not from now: the bytes are the same whoever writes it. */
 export function toTicksItem(key: Key, ticks: readonly Tick[], retentionDays: number | undefined): RawItem {
   const newest = Math.max(...ticks.map((tick) => tick.timestamp));
   const expiresAt =

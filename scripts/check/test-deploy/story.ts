@@ -80,7 +80,7 @@ export async function playStory(deployment: Deployment): Promise<void> {
     const user = await api.call('get-user', answers.userPage, { token });
     check('balance, frozen, shares', [user.balance, user.frozen, user.stocks[0]?.total_count], [800, 0, 60]);
   });
-  await step('what is no tick becomes a dead letter, and can be redriven', async () => {
+  await step('anything that is not a valid tick becomes a dead letter, and can be redriven', async () => {
     const publish = await overWebSocket(deployment.sdk);
     await publish(topic, 'no tick');
     await redriveInVain(deployment, { topic, payload: 'no tick' });

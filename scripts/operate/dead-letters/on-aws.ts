@@ -16,7 +16,7 @@ export async function mailboxOnAws({ stage, queueUrl }: Place): Promise<Mailbox>
   const client = new SQSClient({ useQueueUrlAsEndpoint: !isEmulated() });
   const QueueName = `trading-${stage}-dead-letters`;
   const url = queueUrl ?? (await client.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
-  if (url === undefined) throw new Error(`SQS tells no address of ${QueueName}`);
+  if (url === undefined) throw new Error(`SQS has no URL for ${QueueName}`);
   return new Mailbox(client, url);
 }
 

@@ -38,7 +38,7 @@ test.each<[string, Key, BookEntry | undefined, Order | undefined]>([
       ['expiresAt', { expiresAt: NOON }],
     ] as const
   ).map(([field, change]): [string, Key, BookEntry, Order] => [
-    `The entry ${at.PK} / ${at.SK} says another ${field} than its order.`,
+    `The entry ${at.PK} / ${at.SK} has another ${field} than its order.`,
     at,
     { ...entry, ...change },
     order,
