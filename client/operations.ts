@@ -15,6 +15,7 @@ export const operations = {
   'replace-order': { method: 'PATCH', path: '/users/{user_id}/orders/{order_id}', isRepeatable: true },
   'cancel-orders': { method: 'DELETE', path: '/users/{user_id}/orders', isRepeatable: true },
   'list-transactions': { method: 'GET', path: '/users/{user_id}/transactions', isRepeatable: false },
+  'get-equity': { method: 'GET', path: '/users/{user_id}/equity', isRepeatable: false },
   'list-stocks': { method: 'GET', path: '/stocks', isRepeatable: false },
   'list-sparklines': { method: 'GET', path: '/stocks/sparklines', isRepeatable: false },
   'get-stock': { method: 'GET', path: '/stocks/{stock_id}', isRepeatable: false },

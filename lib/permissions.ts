@@ -18,6 +18,7 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'sign-out': {},
   'list-users': { items: ['GetItem', 'BatchGetItem'], index: ['Query'] },
   'get-user': readAccount,
+  'get-equity': readAccount,
   deposit: moveMoney,
   withdraw: { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], index: ['Query'] },
   'place-buy': placeOrders,

@@ -324,6 +324,45 @@ export const tickPublished = z
   .object({ topic: z.string().meta({ examples: ['thndr-trading'] }) })
   .meta({ id: 'Published' });
 
+const equityPoint = z
+  .object({
+    timestamp,
+    cash: z.number().meta({ description: 'What open buys hold included.', examples: [8800] }),
+    holdings: z
+      .number()
+      .nullable()
+      .meta({
+        description: 'By the last price before. Null where a stock that was held had none yet.',
+        examples: [1230],
+      }),
+    equity: z
+      .number()
+      .nullable()
+      .meta({ description: 'cash + holdings', examples: [10_030] }),
+    deposited: z
+      .number()
+      .meta({ description: 'What came in, less what went out, since the first point.', examples: [0] }),
+    profit: z
+      .number()
+      .nullable()
+      .meta({
+        description: 'What the equity has gained since the first point, less `deposited`.',
+        examples: [30],
+      }),
+  })
+  .meta({ id: 'EquityPoint' });
+
+export const equity = z
+  .object({
+    from: timestamp.meta({
+      description:
+        'Where it begins: later than asked for if the account is younger, or if more than 1000 entries of the ' +
+        'ledger lie between.',
+    }),
+    results: z.array(equityPoint).meta({ description: 'At most 200, evenly apart, oldest first.' }),
+  })
+  .meta({ id: 'Equity' });
+
 export const signedOut = z.object({ signed_out: z.literal(true) }).meta({ id: 'SignedOut' });
 
 export const openApi = z

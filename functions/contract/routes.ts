@@ -213,6 +213,21 @@ export const routes = {
     },
     problems: ['invalid_cursor'],
   }),
+  'get-equity': defineRoute({
+    method: 'GET',
+    path: '/users/{user_id}/equity',
+    access: 'self-or-admin',
+    tag: 'Users',
+    summary: 'Get what a user had over time, and the profit of it',
+    request: { path: requests.userPath, query: requests.stockQuery },
+    success: {
+      status: 200,
+      body: answers.equity,
+      description:
+        'Without dates it is the course of the last 30 days. The last profit of a range is its own.',
+    },
+    problems: ['user_not_found'],
+  }),
   'list-stocks': defineRoute({
     method: 'GET',
     path: '/stocks',

@@ -55,7 +55,8 @@ const ROOMS: Record<string, readonly string[]> = {
   'functions/storage/items': [...TABLE, 'functions/storage/items/keys'],
   'functions/storage/writes': ITEMS,
   'functions/storage/queries': ITEMS,
-  'functions/storage/history': [...ITEMS, 'functions/in-parallel'],
+  // The course of somebody's equity is the user page, undone by the ledger.
+  'functions/storage/history': [...ITEMS, 'functions/in-parallel', 'functions/storage/queries'],
   'functions/storage/matching': [
     ...ITEMS,
     'functions/in-parallel',

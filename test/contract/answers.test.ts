@@ -82,6 +82,7 @@ const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
     await keepAnAudit();
     return { as: { userId: admin, isAdmin: true } };
   },
+  'get-equity': () => ({ as: { userId: ann }, query: { from_date: '2020-01-01 00:00:00' } }),
   'run-audit': () => ({ as: { userId: admin, isAdmin: true } }),
   'get-feed': () => ({ as: { userId: admin, isAdmin: true }, query: { limit: '5' } }),
   'list-dead-letters': () => ({ as: { userId: admin, isAdmin: true }, query: { reason: 'price' } }),

@@ -129,6 +129,7 @@ async function look(ann: ServedUser, root: ServedUser): Promise<void> {
     '/users/me/orders',
     '/users/me/orders/01KE7AHT7A0000000000000000',
     '/users/me/transactions',
+    '/users/me/equity',
   ];
   const ofStock = [
     `/stocks/${CIB}`,

@@ -145,6 +145,10 @@ export const story: readonly Step[] = [
     operation: 'get-user',
     check: [expectThat('nothing is frozen', 'answer.frozen === 0 && answer.balance === 9749.5')],
   },
+  {
+    operation: 'get-equity',
+    check: [expectThat('it ends with what there is', 'answer.results.at(-1).cash === 9749.5')],
+  },
   { operation: 'list-users', name: 'List all users without being allowed to', statuses: [403] },
   {
     operation: 'sign-in',
