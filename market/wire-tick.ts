@@ -1,16 +1,28 @@
 import * as z from 'zod';
 import { parseInstant } from '../functions/domain/instant';
+import { parseMoney } from '../functions/domain/money';
 
-const DECIMAL = /^\d+(\.\d+)?$/;
+const DECIMALS = 4;
 
-const amount = z.number().nonnegative('not a price');
-const decimal = z.string().regex(DECIMAL, 'not a price');
+/**
+ * A price that a program has computed may be off its four decimals by a bit of its binary form, such as
+ * 4.8100000000000005. What it was meant to be is beyond doubt: another price lies a million million times as far away.
+ */
+function withoutNoise(price: number): number {
+  const meant = Number(price.toFixed(DECIMALS));
+  return Math.abs(price - meant) <= price * 2 ** -50 ? meant : price;
+}
 
-/** A tick as publishers send it. What the matcher makes of it is its own affair; here it is only well formed. */
-export const wireTick = z.strictObject({
+const amount = z.union([z.number().transform(withoutNoise), z.string()], 'not a price').refine((price) => {
+  const read = parseMoney(price);
+  return typeof read === 'bigint' && read >= 0n;
+}, 'not a price, of at most 4 decimals');
+
+/** A tick as publishers send it, and as the matcher takes it: a recording shall not end among the dead letters. */
+export const wireTick = z.object({
   stock_id: z.guid('not a UUID'),
   name: z.string('not a name').min(1, 'empty'),
-  price: z.union([amount, decimal], 'not a price'),
+  price: amount,
   availability: z.int('not a whole number').nonnegative('negative'),
   timestamp: z.string().refine((text) => parseInstant(text) !== undefined, 'not a timestamp'),
 });

@@ -11,7 +11,7 @@ import {
   priceRange,
   type Terms,
 } from './order';
-import { type Rejection, reject } from './rejection';
+import { type Rejection, reject, rejectFields } from './rejection';
 
 /** What a replacement may change. What is left out stays; `null` takes a bound away. */
 export interface OrderChange {
@@ -34,7 +34,7 @@ export function replaced(
 ): Order | Rejection {
   if (!isOpen(order) || hasExpired(order, now)) return reject('order_closed');
   const terms = changedTerms(order, change);
-  if (isUnbounded(terms)) return reject('invalid_bounds');
+  if (isUnbounded(terms)) return rejectFields([{ field: neededBound(terms), message: 'is needed' }]);
   const refused = checkTerms(terms);
   if (refused) return refused;
   const remaining = quantity(terms.total - filledQuantity(order));
@@ -59,6 +59,10 @@ function changedTerms(order: Order, { total = order.total, lowerBound, upperBoun
     lowerBound: lowerBound === undefined ? order.lowerBound : (lowerBound ?? undefined),
     upperBound: upperBound === undefined ? order.upperBound : (upperBound ?? undefined),
   };
+}
+
+function neededBound({ side }: Terms): string {
+  return side === 'buy' ? 'upper_bound' : 'lower_bound';
 }
 
 /** The bound that decides priority can't be taken away. */

@@ -4,12 +4,14 @@ import { wireTick } from '../wire-tick';
 import { type RecordedLine, UnreadableLine } from './recorded-line';
 
 const COLUMNS = Object.keys(wireTick.shape);
-const DECIMAL = /^-?\d+(\.\d+)?$/;
+const DECIMAL = /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i;
 
 /** CSV (RFC 4180) with a header that names the fields of a tick, in any order. */
 export async function* readCsv(bytes: Readable): AsyncGenerator<RecordedLine> {
   const parser = parse({
     bom: true,
+    // A header from one program and rows from another need not end alike.
+    record_delimiter: ['\r\n', '\n', '\r'],
     columns: checkedHeader,
     trim: true,
     skip_empty_lines: true,
@@ -36,9 +38,8 @@ function withNumbers(record: Record<string, string>): Record<string, string | nu
 
 function checkedHeader(header: string[]): string[] {
   const missing = COLUMNS.filter((column) => !header.includes(column));
-  const unknown = header.filter((column) => !COLUMNS.includes(column));
+  const twice = COLUMNS.filter((column) => header.indexOf(column) !== header.lastIndexOf(column));
   if (missing.length > 0) throw new UnreadableLine(1, `the header lacks ${missing.join(', ')}`);
-  if (unknown.length > 0)
-    throw new UnreadableLine(1, `the header names ${unknown.join(', ')}, which a tick does not have`);
+  if (twice.length > 0) throw new UnreadableLine(1, `the header names ${twice.join(', ')} twice`);
   return header;
 }

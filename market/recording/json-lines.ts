@@ -8,7 +8,7 @@ export async function* readJsonLines(bytes: Readable): AsyncGenerator<RecordedLi
   for await (const line of createInterface({ input: bytes, crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1;
     if (line.trim() === '') continue;
-    yield { number, value: parseJson(line, number) };
+    yield { number, value: parseJson(number === 1 ? line.replace(/^\ufeff/, '') : line, number) };
   }
 }
 

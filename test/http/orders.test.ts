@@ -210,7 +210,7 @@ describe('replacing', () => {
   test.each<[object, string]>([
     [{ total: 4 }, 'total_already_filled'],
     [{ lower_bound: 13 }, 'invalid_bounds'],
-    [{ upper_bound: null }, 'invalid_bounds'],
+    [{ upper_bound: null }, 'invalid_request'],
     [{ total: 1000 }, 'insufficient_funds'],
   ])('%j is a 400 %s, and changes nothing', async (body, code) => {
     const { id } = await placed();
@@ -218,6 +218,12 @@ describe('replacing', () => {
     const { status, json } = await changingNothing(api.store, replace);
     expect([status, json.code]).toEqual([400, code]);
   });
+});
+
+test('a replacement that takes away the bound that is needed is told which', async () => {
+  const { id } = await placed();
+  const { json } = await api.call('replace-order', { ...onOrder(id), body: { upper_bound: null } });
+  expect(json.errors).toEqual([{ field: 'upper_bound', message: 'is needed' }]);
 });
 
 test('while the store refuses, nothing is placed: 503, and when to come back', async () => {

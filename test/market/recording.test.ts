@@ -49,7 +49,11 @@ describe('a CSV recording', () => {
 
   test.each([
     ['a header that lacks a column', ['stock_id,name,price'], ':1: the header lacks availability, timestamp'],
-    ['a header with a foreign column', [`${HEADER},volume`], ':1: the header names volume'],
+    [
+      'a header that names a column twice',
+      [`${HEADER},price`, `${ROW},29`],
+      ':1: the header names price twice',
+    ],
     ['no header', [ROW], ':1: the header lacks'],
     ['a row that is too short', [HEADER, ROW, 'a,b'], ':3: '],
     [
@@ -83,7 +87,7 @@ describe('a JSON Lines recording', () => {
     ['a line that is not JSON', '{"stock_id": ', ':2: not JSON'],
     ['a line that is no tick', '[]', ':2: '],
     ['a missing field', JSON.stringify({ ...aTick(), price: undefined }), ':2: price: not a price'],
-    ['a foreign field', JSON.stringify({ ...aTick(), volume: 1 }), ':2: Unrecognized key: "volume"'],
+    ['a price too fine', JSON.stringify({ ...aTick(), price: 24.123456 }), ':2: price: not a price'],
   ])('with %s is refused with file and line', async (_what, line, why) => {
     const path = aFile('bad.jsonl', JSON.stringify(aTick()), line);
     await expect(read(path)).rejects.toThrow(`${path}${why}`);
@@ -118,4 +122,23 @@ test.each(['csv', 'jsonl'])('of a large .%s file only what is needed is read', a
   for await (const _tick of recording.ticks) rest += 1;
   expect(rest).toBe(20_000 - 10);
   expect(recording.fractionRead()).toBe(1);
+});
+
+test.each<[string, string, string]>([
+  [
+    'a price that a program computed',
+    'noise.jsonl',
+    JSON.stringify({ ...aTick(), price: 4.8100000000000005 }),
+  ],
+  ['a byte order mark', 'bom.jsonl', `\ufeff${JSON.stringify(aTick())}`],
+  ['a field of its own', 'extra.jsonl', JSON.stringify({ ...aTick(), volume: 1 })],
+])('a recording with %s is read as it was meant', async (_what, name, line) => {
+  const [tick] = await read(aFile(name, line));
+  expect(tick).toEqual({ ...aTick(), ...(name === 'noise.jsonl' && { price: 4.81 }) });
+});
+
+test('a CSV whose header ends otherwise than its rows, with an exponent and a column of its own, is read', async () => {
+  const row = ROW.replace(',28,', ',2.8e1,');
+  const ticks = await read(aFile('mixed.csv', `${HEADER},volume\r`, `${row},7`, `${row},8`));
+  expect(ticks).toEqual([aTick(), aTick()]);
 });

@@ -1,9 +1,9 @@
-import { type Account, MAX_BALANCE } from '../../domain/account';
+import { type Account, balanceOf, MAX_BALANCE } from '../../domain/account';
 import { assert } from '../../domain/assert';
 import type { EntryId, UserId } from '../../domain/ids';
 import type { Actor, LedgerEntry } from '../../domain/ledger';
-import { type Money, minus, NO_MONEY, negated, plus } from '../../domain/money';
-import { type Rejection, reject } from '../../domain/rejection';
+import { type Money, minus, money, NO_MONEY, negated, plus } from '../../domain/money';
+import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { fromAccountItem } from '../items/account';
 import { toLedgerItem } from '../items/ledger-entry';
 import { readAccount } from '../queries/read-account';
@@ -34,10 +34,12 @@ export async function transfer(
   request: Transfer,
   remember?: Remember<Account>,
 ): Promise<Account | Rejection> {
+  let known: Account | undefined;
   return await withRetry(store.retry, async () => {
     const now = store.now();
     const read = remember && (await readAccount(store, request.userId));
     if (remember && !read) return reject('user_not_found');
+    if (read && isTooMuch(read, request)) return reject('balance_limit_exceeded');
     const signed = request.type === 'deposit' ? request.amount : negated(request.amount);
     const result = read && { ...read, available: plus(read.available, signed), version: read.version + 1 };
     const entry: LedgerEntry = {
@@ -48,30 +50,45 @@ export async function transfer(
       at: now,
       by: request.by,
     };
-    const atMost = request.type === 'deposit' ? minus(MAX_BALANCE, request.amount) : undefined;
+    const seen = read ?? known;
+    const roomy = request.type === 'deposit' && !seen;
     const refused = await transact(store, {
       record: remember && result && recordWrite(remember, result, now),
       account: moveMoney(
         request.userId,
         { available: signed, frozen: NO_MONEY },
-        { atMost, version: read?.version },
+        roomy
+          ? { atMost: minus(HALF_A_BALANCE, request.amount), frozenAtMost: HALF_A_BALANCE }
+          : { version: seen?.version },
       ),
       entry: { Put: { Item: toLedgerItem(entry) } },
     });
-    if (refused) return rejectionOf(refused, request);
+    const refusedAs = refused && rejectionOf(refused, request);
+    if (refusedAs && !isRejection(refusedAs)) {
+      known = refusedAs;
+      throw new Overtaken(`account ${known.userId} is not what it was taken for`);
+    }
+    if (refusedAs) return refusedAs;
     return result ?? (await accountAfter(store, request.userId));
   });
 }
 
-function rejectionOf(refused: Refused, { type, amount }: Transfer): Rejection {
+/** Both parts of a balance below half of the limit are within it together: then nobody needs to look first. */
+const HALF_A_BALANCE = money(MAX_BALANCE / 2n);
+
+function isTooMuch(account: Account, { type, amount }: Transfer): boolean {
+  return type === 'deposit' && plus(balanceOf(account), amount) > MAX_BALANCE;
+}
+
+/** @returns the account, where it was not as it had to be but may take the transfer all the same */
+function rejectionOf(refused: Refused, request: Transfer): Rejection | Account {
+  const { type, amount } = request;
   if (refused.has('record')) return reject('repeated');
   const item = refused.get('account');
   if (!item) return reject('user_not_found');
   const account = fromAccountItem(item);
   if (type === 'withdrawal' && account.available < amount) return reject('insufficient_funds');
-  if (type === 'deposit' && plus(account.available, amount) > MAX_BALANCE)
-    return reject('balance_limit_exceeded');
-  throw new Overtaken(`account ${account.userId} changed since it was read`);
+  return isTooMuch(account, request) ? reject('balance_limit_exceeded') : account;
 }
 
 async function accountAfter(store: Store, userId: UserId): Promise<Account> {

@@ -26,6 +26,7 @@ export interface AccountConditions {
   /** Available beforehand, when more than what leaves. */
   readonly atLeast?: Money | undefined;
   readonly atMost?: Money | undefined;
+  readonly frozenAtMost?: Money | undefined;
   readonly version?: number | undefined;
   /** Open beforehand, at most one less than this. */
   readonly openBuysBelow?: number | undefined;
@@ -40,6 +41,8 @@ export function moveMoney(
   const enough = sufficient({ available, frozen });
   if (required.atLeast !== undefined) also(enough, 'available >= :atLeast', { ':atLeast': required.atLeast });
   if (required.atMost !== undefined) also(enough, 'available <= :atMost', { ':atMost': required.atMost });
+  if (required.frozenAtMost !== undefined)
+    also(enough, 'frozen <= :frozenAtMost', { ':frozenAtMost': required.frozenAtMost });
   if (required.openBuysBelow !== undefined)
     also(enough, 'openBuys < :limit', { ':limit': required.openBuysBelow });
   if (required.version !== undefined) also(enough, 'version = :version', { ':version': required.version });

@@ -118,3 +118,18 @@ test('each of many deposits at once with keys of their own answers the balance t
   const steps = outcomes.toSorted((a, b) => Number(a - b));
   expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map(units));
 });
+
+test.each([[undefined], ['k']])(
+  'what is frozen counts towards the limit of a balance (key %s)',
+  async (key) => {
+    const ann = await aUser(store, { cash: 100_000_000_000 });
+    for (let count = 0; count < 3; count++) accepted(await deposit(ann, 100_000_000_000));
+    await tick(store, { price: 1, availability: 0 });
+    await buy(store, ann, { total: 100_000_000_000, upper: 1 });
+    accepted(await deposit(ann, 100_000_000_000));
+    const refused = await changingNothing(store, () => deposit(ann, 0.0001, key));
+    expect(refused).toEqual({ rejected: 'balance_limit_exceeded' });
+    accepted(await withdraw(ann, 1));
+    accepted(await deposit(ann, 1, key));
+  },
+);
