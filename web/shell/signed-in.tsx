@@ -39,8 +39,13 @@ export function SignedIn() {
         <Route path="/orders" component={Orders} />
         <Route path="/orders/:id" component={OrderPage} />
         <Route path="/ledger" component={Ledger} />
-        <Route path="/admin/:section*" component={Admin} />
-        <Route path="/dev/:section*" component={Admin} />
+        <Route path="/admin" component={Admin} />
+        <Route path="/admin/:page" component={Admin} />
+        <Route path="/admin/:page/:id" component={Admin} />
+        <Route path="/admin/:page/:id/:part" component={Admin} />
+        <Route path="/admin/:page/:id/:part/:order" component={Admin} />
+        <Route path="/dev" component={Admin} />
+        <Route path="/dev/:page" component={Admin} />
         <Route path="/settings" component={Settings} />
         <Route path="/about" component={About} />
         <Route path="/sign-in" component={Home} />

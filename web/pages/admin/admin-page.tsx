@@ -1,4 +1,5 @@
-import { Route, Router } from 'preact-iso/router';
+import type { ComponentType } from 'preact';
+import { useLocation, useRoute } from 'preact-iso/router';
 import { identity } from '../../api/session';
 import { Empty } from '../../parts/states';
 import { EventLog } from '../dev/event-log';
@@ -15,30 +16,39 @@ import { UsersPage } from './users-page';
 
 /** Everything for administrators, in a chunk of its own that traders never load. */
 export default function AdminPage() {
+  const { path } = useLocation();
+  const { params } = useRoute();
   if (!identity.value?.isAdmin) return <NotForYou />;
+  const Shown = pageOf(path.startsWith('/dev'), params.page, params.id !== undefined) ?? Nowhere;
   return (
     <div class="admin">
       <Rail />
-      <Router>
-        <Route path="/admin" component={Overview} />
-        <Route path="/admin/users" component={UsersPage} />
-        <Route path="/admin/users/:id" component={UserPage} />
-        <Route path="/admin/users/:id/:part" component={UserPage} />
-        <Route path="/admin/users/:id/:part/:order" component={UserPage} />
-        <Route path="/admin/stocks" component={StocksPage} />
-        <Route path="/admin/stocks/:id" component={StockPage} />
-        <Route path="/admin/stocks/:id/:part" component={StockPage} />
-        <Route path="/admin/feed" component={FeedPage} />
-        <Route path="/admin/dead-letters" component={DeadLettersPage} />
-        <Route path="/admin/audit" component={AuditPage} />
-        <Route path="/dev" component={EventLog} />
-        <Route path="/dev/tick" component={TickPage} />
-        <Route path="/dev/events" component={EventLog} />
-        <Route default component={Nowhere} />
-      </Router>
+      <Shown />
     </div>
   );
 }
+
+/** The outer router has matched the address; which page it is depends on its first part, and on whether it names one. */
+function pageOf(
+  isForDevelopers: boolean,
+  page: string | undefined,
+  isOfOne: boolean,
+): ComponentType | undefined {
+  if (isForDevelopers) return DEVELOPER_PAGES[page ?? 'events'];
+  return (isOfOne ? PAGES_OF_ONE : ADMIN_PAGES)[page ?? ''];
+}
+
+type Pages = Readonly<Record<string, ComponentType>>;
+const ADMIN_PAGES: Pages = {
+  '': Overview,
+  users: UsersPage,
+  stocks: StocksPage,
+  feed: FeedPage,
+  'dead-letters': DeadLettersPage,
+  audit: AuditPage,
+};
+const PAGES_OF_ONE: Pages = { users: UserPage, stocks: StockPage };
+const DEVELOPER_PAGES: Pages = { tick: TickPage, events: EventLog };
 
 function NotForYou() {
   return (
