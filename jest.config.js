@@ -2,10 +2,14 @@
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 // The CDK's validation of templates costs six seconds in each process that synthesizes. `cdk synth` does it.
 process.env.CDK_VALIDATION = 'false';
+// What functions log is for the tests that look at it, which say so.
+process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/testing/jest/one-realm-environment.js',
+  runtime: '<rootDir>/testing/jest/one-realm-runtime.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {
@@ -18,5 +22,6 @@ module.exports = {
   transformIgnorePatterns: ['node_modules/(?!(@middy|jose|ulid|aedes)/)'],
   globalSetup: '<rootDir>/testing/global-setup.ts',
   globalTeardown: '<rootDir>/testing/global-teardown.ts',
+  maxWorkers: 2,
   testTimeout: 30_000,
 };

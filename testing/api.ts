@@ -84,8 +84,6 @@ export function setEnvironment(tableName: string): void {
     REFRESH_TOKEN_DAYS: '30',
     AUDIT_FUNCTION: 'trading-dev-audit',
     PUBLISH_TOPIC: 'thndr-trading',
-    POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
-    POWERTOOLS_METRICS_DISABLED: process.env.POWERTOOLS_METRICS_DISABLED ?? 'true',
   });
 }
 

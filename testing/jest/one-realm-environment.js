@@ -1,0 +1,97 @@
+// The realm of `one-realm-runtime.js`, given back at the end of each file as it was found. A file that leaves
+// something running (a timer, a socket, a server, a child) fails for it: it would go on in the files behind it.
+const { TestEnvironment: NodeEnvironment } = require('jest-environment-node');
+const { setTimeout: delay } = require('node:timers/promises');
+const { promisify } = require('node:util');
+
+const JEST = /^Symbol\((JEST_STATE_SYMBOL|EVENT_HANDLERS)\)$/;
+const LASTING = ['TCPSocketWrap', 'TCPServerWrap', 'ProcessWrap', 'MessagePort'];
+const PATIENCE_MS = 3_000;
+
+class OneRealmEnvironment extends NodeEnvironment {
+  constructor(config, context) {
+    super(config, context);
+    this.before = new Set(Reflect.ownKeys(globalThis));
+    const { setTimeout, setInterval, clearTimeout, clearInterval } = globalThis;
+    this.original = { setTimeout, setInterval, clearTimeout, clearInterval, console };
+    this.env = { ...process.env };
+    this.exit = process.exit;
+    this.global = globalThis;
+    this.timers = new Set();
+    this.watchTimers();
+    this.moduleMocker = new this.moduleMocker.constructor(globalThis);
+    const { constructor: FakeTimers } = this.fakeTimersModern;
+    this.fakeTimersModern = new FakeTimers({ config: config.projectConfig, global: globalThis });
+    this.running = countRunning();
+  }
+
+  /** Node tells how many timers there are, but not whose: jest has some too. */
+  watchTimers() {
+    const { setTimeout, setInterval, clearTimeout, clearInterval } = this.original;
+    const { timers } = this;
+    globalThis.setTimeout = (callback, ...given) => {
+      const expired = (...values) => {
+        timers.delete(timer);
+        callback(...values);
+      };
+      const timer = setTimeout(expired, ...given);
+      timers.add(timer);
+      return timer;
+    };
+    globalThis.setTimeout[promisify.custom] = setTimeout[promisify.custom];
+    globalThis.setInterval = (...given) => {
+      const timer = setInterval(...given);
+      timers.add(timer);
+      return timer;
+    };
+    globalThis.clearTimeout = globalThis.clearInterval = (timer) => {
+      timers.delete(timer);
+      clearTimeout(timer);
+      clearInterval(timer);
+    };
+  }
+
+  async handleTestEvent({ name }) {
+    if (name !== 'run_finish') return;
+    for (const deadlineMs = Date.now() + PATIENCE_MS; this.leftRunning().length > 0; await delay(10)) {
+      if (Date.now() < deadlineMs) continue;
+      throw new Error(
+        `still running: ${this.leftRunning().join(', ')}. --detectOpenHandles says what it is.`,
+      );
+    }
+  }
+
+  leftRunning() {
+    const now = countRunning();
+    const left = LASTING.map((kind) => [kind, now[kind] - this.running[kind]]);
+    left.push(['Timeout', [...this.timers].filter((timer) => timer.hasRef()).length]);
+    return left.filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`);
+  }
+
+  async teardown() {
+    this.fakeTimersModern.useRealTimers();
+    for (const timer of this.timers) clearInterval(timer);
+    for (const name of Object.keys(process.env)) if (!(name in this.env)) delete process.env[name];
+    Object.assign(process.env, this.env);
+    process.exit = this.exit;
+    Object.assign(globalThis, this.original);
+    for (const key of Reflect.ownKeys(globalThis)) {
+      const isOfJest = typeof key === 'string' || JEST.test(String(key));
+      if (isOfJest && !this.before.has(key)) Reflect.deleteProperty(globalThis, key);
+    }
+    await super.teardown();
+  }
+}
+
+/** What keeps the process alive at this moment, by kind. */
+function countRunning() {
+  const running = process.getActiveResourcesInfo();
+  return Object.fromEntries(LASTING.map((kind) => [kind, running.filter((each) => each === kind).length]));
+}
+
+// What a file left running may yet fail when the file is over, and has failed for it: no reason to end the run.
+process.on('uncaughtException', (error) =>
+  process.stderr.write(`left running by a test file: ${error.stack}\n`),
+);
+
+module.exports = OneRealmEnvironment;
