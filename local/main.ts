@@ -7,7 +7,7 @@ import { demoStocks } from '../market/demo-stocks';
 import { topicWithin } from '../market/ticks-topic';
 import { buildConsole } from '../web/build';
 import { Closing } from './closing';
-import { createDemoUsers, type DemoUser } from './demo/demo-users';
+import { createAdministrator, createDemoUsers, type DemoUser } from './demo/demo-users';
 import { welcome } from './demo/welcome';
 import { type BrokerChoice, type Host, startHost } from './host';
 import { type Options, readOptions, usage } from './options';
@@ -43,7 +43,8 @@ async function main(): Promise<void> {
   // Without its engine nothing can be answered rightly any more, so the process ends too, and is seen to.
   void host.engine.exited.then((lastWords) => end(1, `The DynamoDB engine ended. ${lastWords}`));
 
-  const users = options['no-demo'] ? [] : await startDemo(host, options);
+  const users = await createUsers(host, options);
+  if (!options['no-demo']) await startMarket(host, options);
   const stockId = options['no-demo'] ? undefined : demoStocks(1)[0]?.stockId;
   console.log(`ready ${host.url}`);
   const discoveryUrl = host.discoveryUrl && `${host.discoveryUrl}/.well-known/openid-configuration`;
@@ -72,28 +73,25 @@ function brokerOf(options: Options): BrokerChoice {
     : { kind: 'external', url, ...credentials };
 }
 
-async function startDemo(host: Host, options: Options): Promise<DemoUser[]> {
-  const { stack, identity, broker, topicFilter, url } = host;
-  const users =
-    identity === undefined || stack.identity === undefined
-      ? []
-      : await createDemoUsers({
-          apiUrl: `${url}/api`,
-          poolId: stack.identity.poolId,
-          identity,
-          passwords: { demo: process.env.DEMO_PASSWORD, admin: process.env.ADMIN_PASSWORD },
-        });
-  if (broker !== undefined && topicFilter !== undefined) {
-    const market = await startDemoMarket({
-      brokerUrl: broker.url,
-      topicOf: topicWithin(topicFilter),
-      seed: options.seed,
-      username: options['mqtt-username'],
-      password: options['mqtt-password'],
-    });
-    closing.add(() => market.stop());
-  }
-  return users;
+/** Without a demo there is an administrator where a password is given for one, and otherwise nobody. */
+async function createUsers({ stack, identity, url }: Host, options: Options): Promise<DemoUser[]> {
+  if (identity === undefined || stack.identity === undefined) return [];
+  const { DEMO_PASSWORD: demo, ADMIN_PASSWORD: admin } = process.env;
+  const pool = { apiUrl: `${url}/api`, poolId: stack.identity.poolId, identity };
+  if (!options['no-demo']) return createDemoUsers({ ...pool, passwords: { demo, admin } });
+  return admin ? [await createAdministrator(admin, pool)] : [];
+}
+
+async function startMarket({ broker, topicFilter }: Host, options: Options): Promise<void> {
+  if (broker === undefined || topicFilter === undefined) return;
+  const market = await startDemoMarket({
+    brokerUrl: broker.url,
+    topicOf: topicWithin(topicFilter),
+    seed: options.seed,
+    username: options['mqtt-username'],
+    password: options['mqtt-password'],
+  });
+  closing.add(() => market.stop());
 }
 
 let ending = false;

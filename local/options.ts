@@ -28,7 +28,7 @@ export const usage = `npm start -- [flags]
   --host ADDRESS        where both listen (127.0.0.1)
   --data DIR            where everything is kept (DATA_DIR, ./data)
   --in-memory           keep nothing
-  --no-demo             no demo users and no demo market
+  --no-demo             no demo users and no demo market; an administrator, admin, only with ADMIN_PASSWORD
   --seed N              seed of the demo market (1)
   --ingest MODE         direct: each message by itself; kinesis: in batches, as with -c ingest=kinesis on AWS (direct)
   --broker URL          consume from this broker instead of the embedded one

@@ -5,6 +5,7 @@ import { region } from './assembly/place';
 import { readStack, type StackDeclaration } from './assembly/stack';
 import { startAwsEndpoint } from './aws/aws-endpoint';
 import { AwsError } from './aws/aws-error';
+import { noteAddress } from './aws/noted-address';
 import type { Closing } from './closing';
 import { databaseFile, identityFile } from './data-folder';
 import type { LogLevel } from './functions/environment';
@@ -54,6 +55,8 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
 
   const engine = await startEngine(dataFolder === undefined ? {} : { dataFile: databaseFile(dataFolder) });
   closing.add(() => engine.stop());
+  // After the engine, whose claim on the folder says that no other host is there.
+  if (dataFolder !== undefined) closing.add(noteAddress(dataFolder, aws.url));
   // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const client = new DynamoDBClient({

@@ -1,13 +1,16 @@
-// The people of the demo, who come in like anybody: over the HTTP API. What they need is looked at anew at every
-// start, so a crash between two steps is mended by the next one.
+// The people of the demo, and the administrator whom a start may ask for, who come in like anybody: over the HTTP API.
+// What they need is looked at anew at every start, so a crash between two steps is mended by the next one.
 import * as z from 'zod';
 import type { IdentityProvider } from '../identity/identity-provider';
 import { newPassword } from './password';
 
-export interface DemoUsersOptions {
+interface SignUpOptions {
   apiUrl: string;
   poolId: string;
   identity: IdentityProvider;
+}
+
+export interface DemoUsersOptions extends SignUpOptions {
   /** Wins over a generated password, for users that exist already too. */
   passwords: { demo?: string | undefined; admin?: string | undefined };
 }
@@ -21,27 +24,9 @@ export interface DemoUser {
 const DEMO_CASH = 100_000;
 const Account = z.object({ recent_transactions: z.array(z.unknown()) });
 
-export async function createDemoUsers({
-  apiUrl,
-  poolId,
-  identity,
-  passwords,
-}: DemoUsersOptions): Promise<DemoUser[]> {
-  const signUp = async (username: string, given: string | undefined): Promise<DemoUser> => {
-    const password = given ?? newPassword();
-    const email = `${username}@example.com`;
-    const created = await post(`${apiUrl}/users/`, { username, email, password });
-    if (created.status === 201) return { username, password };
-    if (created.status !== 409) throw await unexpected('create', username, created);
-    if (given === undefined) return { username };
-    const change = { UserPoolId: poolId, Username: username, Password: given, Permanent: true };
-    const { status, body } = await identity.handle('AdminSetUserPassword', change);
-    if (status !== 200)
-      throw new Error(`The password of ${username} was not accepted: ${JSON.stringify(body)}`);
-    return { username, password };
-  };
-
-  const demo = await signUp('demo', passwords.demo);
+export async function createDemoUsers({ passwords, ...options }: DemoUsersOptions): Promise<DemoUser[]> {
+  const { apiUrl, identity } = options;
+  const demo = await signUp('demo', passwords.demo, options);
   const token = { authorization: `Bearer ${await identity.issueAccessToken('demo')}` };
   const account = await fetch(`${apiUrl}/users/me/`, { headers: token });
   if (!account.ok) throw await unexpected('read', 'demo', account);
@@ -49,10 +34,35 @@ export async function createDemoUsers({
     const deposit = await post(`${apiUrl}/users/me/deposit/`, { amount: DEMO_CASH }, token);
     if (!deposit.ok) throw await unexpected('give cash to', 'demo', deposit);
   }
+  return [demo, await createAdministrator(passwords.admin, options)];
+}
 
-  const admin = await signUp('admin', passwords.admin);
-  await identity.addToGroup('admin', 'admin');
-  return [demo, admin];
+/** The user `admin`, with or without a demo: somebody has to make the first of the other administrators. */
+export async function createAdministrator(
+  password: string | undefined,
+  options: SignUpOptions,
+): Promise<DemoUser> {
+  const admin = await signUp('admin', password, options);
+  await options.identity.addToGroup('admin', 'admin');
+  return admin;
+}
+
+async function signUp(
+  username: string,
+  given: string | undefined,
+  { apiUrl, poolId, identity }: SignUpOptions,
+): Promise<DemoUser> {
+  const password = given ?? newPassword();
+  const email = `${username}@example.com`;
+  const created = await post(`${apiUrl}/users/`, { username, email, password });
+  if (created.status === 201) return { username, password };
+  if (created.status !== 409) throw await unexpected('create', username, created);
+  if (given === undefined) return { username };
+  const change = { UserPoolId: poolId, Username: username, Password: given, Permanent: true };
+  const { status, body } = await identity.handle('AdminSetUserPassword', change);
+  if (status !== 200)
+    throw new Error(`The password of ${username} was not accepted: ${JSON.stringify(body)}`);
+  return { username, password };
 }
 
 function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
@@ -64,7 +74,5 @@ function post(url: string, body: object, headers: Record<string, string> = {}): 
 }
 
 async function unexpected(what: string, username: string, response: Response): Promise<Error> {
-  return new Error(
-    `Could not ${what} the demo user ${username}: ${response.status} ${await response.text()}`,
-  );
+  return new Error(`Could not ${what} the user ${username}: ${response.status} ${await response.text()}`);
 }

@@ -18,11 +18,12 @@ export function welcome({ url, users, stockId, data, discoveryUrl }: Welcome): s
   const known = users.map(
     ({ username, password }) => `  ${username}  ${password ?? '(the password of the first start)'}`,
   );
-  const demoPassword = users.find(({ username }) => username === 'demo')?.password;
+  // The demo's own user comes first, and without a demo there is at most the administrator.
+  const [first] = users;
   const token =
     data === undefined
-      ? `TOKEN=$(curl -s ${url}/api/token/ -H 'content-type: application/json' -d '{"username":"demo","password":"${demoPassword}"}' | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')`
-      : `TOKEN=$(npm run -s token -- demo${data === DEFAULT_DATA ? '' : ` --data ${data}`})`;
+      ? `TOKEN=$(curl -s ${url}/api/token/ -H 'content-type: application/json' -d '{"username":"${first?.username}","password":"${first?.password}"}' | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')`
+      : `TOKEN=$(npm run -s token -- ${first?.username}${data === DEFAULT_DATA ? '' : ` --data ${data}`})`;
   const buy = JSON.stringify({ stock_id: stockId, total: 10, upper_bound: 1000 });
   return [
     '',

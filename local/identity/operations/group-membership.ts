@@ -29,7 +29,7 @@ export async function addToGroup(pool: Pool, name: string, group: string): Promi
   await pool.save();
 }
 
-function requireGroup(pool: Pool, group: string): void {
+export function requireGroup(pool: Pool, group: string): void {
   if (!pool.groups.includes(group)) {
     throw new IdentityError('ResourceNotFoundException', 'Group not found.');
   }

@@ -6,6 +6,7 @@ import { getUser } from './get-user';
 import { adminAddUserToGroup, adminRemoveUserFromGroup } from './group-membership';
 import { initiateAuth } from './initiate-auth';
 import { listUsers } from './list-users';
+import { listUsersInGroup } from './list-users-in-group';
 import type { Operation } from './operation';
 import { revokeToken } from './revoke-token';
 
@@ -21,6 +22,7 @@ export const operations = new Map<string, Operation>(
     GetUser: getUser,
     InitiateAuth: initiateAuth,
     ListUsers: listUsers,
+    ListUsersInGroup: listUsersInGroup,
     RevokeToken: revokeToken,
   }),
 );

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { createDemoUsers } from '../../../local/demo/demo-users';
+import { createAdministrator, createDemoUsers } from '../../../local/demo/demo-users';
 import { newPassword } from '../../../local/demo/password';
 import { type IdentityProvider, openIdentityProvider } from '../../../local/identity/identity-provider';
 import { listen } from '../../../local/ports';
@@ -40,7 +40,8 @@ beforeEach(async () => {
   users.clear();
   deposits.length = 0;
   refuseDeposits = false;
-  identity = await openIdentityProvider({ region: 'us-east-1', poolId, clientId: 'client' });
+  const scryptCost = { cost: 2, blockSize: 1, parallelization: 1 };
+  identity = await openIdentityProvider({ region: 'us-east-1', poolId, clientId: 'client', scryptCost });
   server = createServer(async (incoming, outgoing) => {
     const body = incoming.method === 'POST' ? await json(incoming) : undefined;
     const [status, content] = await answer(incoming.method ?? '', incoming.url ?? '', body);
@@ -78,7 +79,7 @@ test('a later start changes nothing, and tells no passwords', async () => {
 
 test('a start after one that failed before the deposit makes up for it', async () => {
   refuseDeposits = true;
-  await expect(create()).rejects.toThrow('Could not give cash to the demo user demo: 503');
+  await expect(create()).rejects.toThrow('Could not give cash to the user demo: 503');
   refuseDeposits = false;
   await create();
   expect(deposits).toHaveLength(1);
@@ -95,6 +96,15 @@ test('a given password holds for a user of an earlier start too', async () => {
     AuthParameters: { USERNAME: 'admin', PASSWORD: 'Given-pass-1' },
   };
   expect(await identity.handle('InitiateAuth', signIn)).toMatchObject({ status: 200 });
+});
+
+test('without a demo, an administrator can be had by itself, again and again', async () => {
+  for (const password of ['First-word-1', 'Other-word-2']) {
+    const admin = await createAdministrator(password, { apiUrl, poolId, identity });
+    expect(admin).toEqual({ username: 'admin', password });
+  }
+  expect([...users.keys()]).toEqual(['admin']);
+  expect(await groupsOf('admin')).toEqual(['admin']);
 });
 
 test('a given password that the pool does not accept is told', async () => {

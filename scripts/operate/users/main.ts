@@ -1,0 +1,55 @@
+// `npm run users`: who there is, and who may do what. See --help.
+import * as z from 'zod';
+import { errorText } from '../../../local/broker/error-text';
+import { Closing } from '../../../local/closing';
+import { newPassword } from '../../../local/demo/password';
+import { type Options, readOptions, usage } from './options';
+import { addPerson, demote, listPeople, type Place, promote, setPassword } from './people';
+import { placeHere, placeOnAws } from './places';
+
+async function main(closing: Closing): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options === undefined) return console.log(usage);
+  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const { stage, data } = options;
+  const place = await (stage === undefined ? placeHere(data, closing) : placeOnAws(stage, closing));
+  console.log(await done(place, options));
+}
+
+async function done(place: Place, options: Options): Promise<string> {
+  if (options.command === 'list') return table(await listPeople(place));
+  const { command, name, password = newPassword() } = options;
+  const secret = options.password === undefined ? ` The password is ${password}` : '';
+  switch (command) {
+    case 'add':
+      await addPerson(place, { username: name, email: options.email ?? `${name}@example.com`, password });
+      return `${name} was added.${secret}`;
+    case 'promote':
+      await promote(place, name);
+      return `${name} is an administrator, with the next token.`;
+    case 'demote':
+      await demote(place, name);
+      return `${name} is no administrator any more, with the next token.`;
+    case 'password':
+      await setPassword(place, name, password);
+      return `${name} has another password.${secret}`;
+  }
+}
+
+function table(people: Awaited<ReturnType<typeof listPeople>>): string {
+  const width = Math.max(...people.map(({ name }) => name.length), 0);
+  return people
+    .map(({ name, email, state, isAdmin }) =>
+      [name.padEnd(width), email, state, ...(isAdmin ? ['administrator'] : [])].join('  '),
+    )
+    .join('\n');
+}
+
+const closing = new Closing();
+main(closing)
+  .catch((error: unknown) => {
+    console.error(error instanceof z.ZodError ? `${z.prettifyError(error)}\n\n${usage}` : errorText(error));
+    process.exitCode = 1;
+  })
+  .finally(() => closing.run());

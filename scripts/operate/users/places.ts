@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import * as z from 'zod';
+import { connectStore, documentClient } from '../../../functions/storage/table/store';
+import { region } from '../../../local/assembly/place';
+import { readStack } from '../../../local/assembly/stack';
+import { notedAddress } from '../../../local/aws/noted-address';
+import type { Closing } from '../../../local/closing';
+import { Refusal } from '../../../local/refusal';
+import { databaseFile } from '../../../local/runtime';
+import { claimedEndpoint } from '../../../local/table/claim';
+import type { Place } from './people';
+
+/** The function that signs people up knows all that is needed for it. */
+const SIGN_UP = 'create-user';
+const Settings = z.object({
+  TABLE_NAME: z.string(),
+  USER_POOL_ID: z.string(),
+  USER_POOL_CLIENT_ID: z.string(),
+});
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+export async function placeHere(data: string, closing: Closing): Promise<Place> {
+  const aws = notedAddress(data);
+  const dynamoDb = await claimedEndpoint(databaseFile(data));
+  if (aws === undefined || dynamoDb === undefined) {
+    throw new Refusal(
+      `Nothing runs on ${data}: run npm start first (not --in-memory), name its folder with --data, or a --stage on AWS.`,
+    );
+  }
+  const stack = readStack(path.join(data, 'assembly'), aws);
+  const fn = stack.functions.find(({ name }) => name === `${stack.name}-${SIGN_UP}`);
+  return placeOf(
+    fn?.environment,
+    new DynamoDBClient({ endpoint: dynamoDb, region, credentials }),
+    new CognitoIdentityProviderClient({ endpoint: aws, region, credentials }),
+    closing,
+  );
+}
+
+export async function placeOnAws(stage: string, closing: Closing): Promise<Place> {
+  const FunctionName = `trading-${stage}-${SIGN_UP}`;
+  const { Environment } = await new LambdaClient({}).send(
+    new GetFunctionConfigurationCommand({ FunctionName }),
+  );
+  return placeOf(
+    Environment?.Variables,
+    new DynamoDBClient({}),
+    new CognitoIdentityProviderClient({}),
+    closing,
+  );
+}
+
+function placeOf(
+  environment: unknown,
+  engine: DynamoDBClient,
+  client: CognitoIdentityProviderClient,
+  closing: Closing,
+): Place {
+  const { TABLE_NAME, USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: clientId } = Settings.parse(environment);
+  closing.add(() => engine.destroy());
+  closing.add(() => client.destroy());
+  const store = connectStore(TABLE_NAME, { client: documentClient(engine) });
+  return { store, client, poolId, clientId };
+}
