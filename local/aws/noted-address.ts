@@ -1,5 +1,5 @@
-// Where the commands of an operator find what answers for AWS, for as long as a host runs on a data folder. The port
-// is another one at each start, and whoever may read the folder may ask there for anything already.
+// Where the commands of an operator find what answers for AWS, for as long as a host runs on a data folder. The address
+// is drawn anew at each start, and told to nobody but the owner of the folder.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
@@ -10,7 +10,9 @@ const Note = z.object({ owner: z.int().positive(), url: z.url() });
 /** @returns what takes the note away again */
 export function noteAddress(dataFolder: string, url: string): () => void {
   const file = noteFile(dataFolder);
-  writeFileSync(file, JSON.stringify({ owner: process.pid, url } satisfies z.infer<typeof Note>));
+  writeFileSync(file, JSON.stringify({ owner: process.pid, url } satisfies z.infer<typeof Note>), {
+    mode: 0o600,
+  });
   return () => rmSync(file, { force: true });
 }
 

@@ -13,7 +13,7 @@ const me = { user_id: 'me' };
 async function main(): Promise<void> {
   const product = await startProduct();
   try {
-    console.log(`ready after ${product.startSeconds.toFixed(1)} s`);
+    console.log(`Node.js ${process.versions.node}: ready after ${product.startSeconds.toFixed(1)} s`);
     await tradeOnce(product.url, product.brokerUrl);
     await product.stop();
     console.log('smoke test passed');

@@ -4,11 +4,12 @@ import { accountKey } from '../../functions/storage/items/account';
 import { placeOrder } from '../../functions/storage/transactions/place-order';
 import { transfer } from '../../functions/storage/transactions/transfer';
 import { accepted, aRequest, aUser, balance, buy, OPTIONS, tick, units } from '../../testing/builders';
+import { inFull } from '../../testing/scale';
 import { openTestStore } from '../../testing/test-store';
 import { audited, plant } from './audited';
 import { Market } from './market';
 
-const STEPS = 250;
+const STEPS = inFull(250, 60);
 /** A machine with more to do than this takes its time. */
 const PATIENCE_MS = 120_000;
 

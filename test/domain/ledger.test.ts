@@ -9,6 +9,7 @@ import { aRequest, aTick, CIB, NOON, units } from '../../testing/builders';
 import { NaiveBook } from '../../testing/naive-book';
 import { anyTerms, naiveOf, ROUND_PRICES } from '../../testing/orders';
 import { PureMarket, sharesOf, sumOf } from '../../testing/pure-market';
+import { inFull } from '../../testing/scale';
 
 /** One thing that happens to the market. */
 type Step = (market: PureMarket) => void;
@@ -83,7 +84,7 @@ function afterEachStep(look: (market: PureMarket) => void): void {
         look(market);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: inFull(60, 15) },
   );
 }
 

@@ -24,6 +24,7 @@ import { aStock, marketDay } from '../../testing/arbitraries';
 import { candlesByBruteForce, statisticsByBruteForce } from '../../testing/brute-force';
 import { aTick, CIB, NOON, seconds, type TickParts, units } from '../../testing/builders';
 import { RecordedStock } from '../../testing/recorded-stock';
+import { inFull } from '../../testing/scale';
 
 function stockAfter(...ticks: TickParts[]): Stock {
   const recorded = new RecordedStock();
@@ -201,7 +202,7 @@ describe('replay', () => {
         expect(keysOf(recorded.ticks)).toEqual(keysOf(ticks));
         expect(statisticsOf(recorded.stock)).toEqual(statisticsByBruteForce(ticks));
       }),
-      { numRuns: 150 },
+      { numRuns: inFull(150, 50) },
     );
   });
 
@@ -238,7 +239,7 @@ describe('replay', () => {
         for (const tick of ticks) recorded.apply(tick);
         expect(recorded.candles).toEqual(candlesByBruteForce(ticks));
       }),
-      { numRuns: 150 },
+      { numRuns: inFull(150, 50) },
     );
   });
 

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { type Route, routes } from '../../functions/contract/routes';
 import { CIB } from '../../testing/builders';
+import { inFull } from '../../testing/scale';
 import { type ServedApi, type ServedUser, serveApi } from '../../testing/served-api';
 import { wholeTable } from '../../testing/whole-table';
 import { audited } from '../audit/audited';
@@ -14,7 +15,7 @@ import { hostileBody, hostileHeaders, hostileQuery, hostileSegment } from './hos
  * must be one of ours or of the gateway's, never a failure, and must leave every item as it was.
  * `npm run fuzz` does the same for longer; FUZZ_RUNS and FUZZ_SEED say how long, and with what.
  */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 25);
+const RUNS = Number(process.env.FUZZ_RUNS ?? inFull(25, 8));
 const SEED = Number(process.env.FUZZ_SEED ?? 20_260_105);
 
 let api: ServedApi;

@@ -1,3 +1,4 @@
+import { inFull } from '../../testing/scale';
 import { runEpisode } from '../../testing/simulation/episode';
 import { describeFailure } from '../../testing/simulation/report';
 import { drawEpisode, simulate } from '../../testing/simulation/simulation';
@@ -7,8 +8,8 @@ import { openSurroundings, type Surroundings } from '../../testing/simulation/su
  * The whole system under a seeded workload with faults, audited independently. `npm run simulate` goes on for as
  * long as asked, and `npm run mutate` proves that it finds what is planted.
  */
-const SEEDS = [1_000, 2_000, 3_000, 4_000];
-const STEPS = 510;
+const SEEDS = inFull([1_000, 2_000, 3_000, 4_000], [1_000]);
+const STEPS = inFull(510, 200);
 const SHRINK_SECONDS = 20;
 /** Each takes some ten seconds on a machine of its own. */
 const LIMIT_MS = 180_000;

@@ -8,8 +8,8 @@ import { region } from '../../../local/assembly/place';
 import { readStack } from '../../../local/assembly/stack';
 import { notedAddress } from '../../../local/aws/noted-address';
 import type { Closing } from '../../../local/closing';
+import { databaseFile } from '../../../local/data-folder';
 import { Refusal } from '../../../local/refusal';
-import { databaseFile } from '../../../local/runtime';
 import { claimedEndpoint } from '../../../local/table/claim';
 import type { Place } from './people';
 

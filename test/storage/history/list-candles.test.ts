@@ -12,6 +12,7 @@ import { encodeCursor } from '../../../functions/storage/table/cursor';
 import { candlesByBruteForce, summaryOf } from '../../../testing/brute-force';
 import { accepted, aTick, aUser, buy, CIB, seconds, units } from '../../../testing/builders';
 import { anyFeed, anyRangeOver, deliver, ticksOf } from '../../../testing/feeds';
+import { inFull } from '../../../testing/scale';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
 
 let store: TestStore;
@@ -60,7 +61,7 @@ test('the pages of every interval hold its candles as all ticks at hand give the
         expect(listed.map(summaryOf).map(withoutEnds)).toEqual(expected.map(withoutEnds));
       }
     }),
-    { numRuns: 15 },
+    { numRuns: inFull(15, 5) },
   );
 }, 60_000);
 

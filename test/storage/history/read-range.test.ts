@@ -10,6 +10,7 @@ import { readStock } from '../../../functions/storage/queries/read-stock';
 import { statisticsByBruteForce } from '../../../testing/brute-force';
 import { aTick, seconds, units } from '../../../testing/builders';
 import { anyFeed, anyRangeOver, deliver, type Feed, ticksOf } from '../../../testing/feeds';
+import { inFull } from '../../../testing/scale';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
 
 let store: TestStore;
@@ -49,7 +50,7 @@ test('every range of every feed is what all its ticks at hand say', async () => 
       for (const range of [rangeBetween(undefined, undefined), ...ranges])
         expect(await rangeOf(stock, range)).toEqual(byBruteForce(feed, range));
     }),
-    { numRuns: 25 },
+    { numRuns: inFull(25, 6) },
   );
 }, 60_000);
 

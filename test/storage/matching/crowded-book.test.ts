@@ -3,6 +3,7 @@ import type { UserId } from '../../../functions/domain/ids';
 import { matchTicks } from '../../../functions/storage/matching/match-ticks';
 import { aTick, aUser, buy, CIB, seconds, tick, units } from '../../../testing/builders';
 import { type Bounds, crowdTheBook } from '../../../testing/crowd';
+import { inFull } from '../../../testing/scale';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
 
 /** The price of these tests, and the bounds of buys that it must not fill. */
@@ -18,6 +19,7 @@ const ABOVE: Bounds[] = [
   { lower: 1000, upper: 5000 },
   { lower: 100_000, upper: 1_000_000 },
 ];
+const CROWD = inFull(100_000, 5_000);
 const OUTSIDE_THE_BAND = [...BELOW, ...ABOVE];
 
 // Putting 100,000 entries takes its time on a busy machine.
@@ -33,7 +35,7 @@ function quietTicks(count: number) {
   return Array.from({ length: count }, (_, index) => aTick({ price: PRICE, at: seconds(index + 1) }));
 }
 
-test.each([100, 10_000, 100_000])(
+test.each([100, 10_000, ...inFull([100_000], [])])(
   'a tick costs the same with %d pending orders outside its band',
   async (count) => {
     await crowdTheBook(
@@ -64,11 +66,11 @@ test('orders inside the price band that start above the price are read: some 30 
   expect(readUnits).toBeLessThanOrEqual(count / 16);
 });
 
-test('filling ten orders reads no more when 100,000 others that match wait behind them', async () => {
+test(`filling ten orders reads no more when ${CROWD} others that match wait behind them`, async () => {
   const users: UserId[] = [];
   for (let index = 0; index < 10; index++) users.push(await aUser(store, { cash: 1000 }));
   for (const user of users) await buy(store, user, { total: 1, upper: 200 });
-  await crowdTheBook(store, 100_000, () => ({ lower: 0, upper: 150 }));
+  await crowdTheBook(store, CROWD, () => ({ lower: 0, upper: 150 }));
   const filling = aTick({ price: PRICE, availability: 10, at: seconds(1) });
   const { readUnits, writeUnits } = await store.meter.measure(() => matchTicks(store, CIB, [filling]));
   expect(writeUnits).toBe(11 * 10 + 2);

@@ -1,0 +1,4 @@
+// `npm run test:all`: the same tests, the long ones in full.
+process.env.TEST_SCALE = 'full';
+
+module.exports = require('./jest.config.js');
