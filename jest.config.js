@@ -23,5 +23,7 @@ module.exports = {
   globalSetup: '<rootDir>/testing/global-setup.ts',
   globalTeardown: '<rootDir>/testing/global-teardown.ts',
   maxWorkers: 2,
+  // A busy machine takes its time.
+  workerGracefulExitTimeout: 5_000,
   testTimeout: 30_000,
 };

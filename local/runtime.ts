@@ -56,7 +56,7 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
   const engine = await startEngine(dataFolder === undefined ? {} : { dataFile: databaseFile(dataFolder) });
   closing.add(() => engine.stop());
   // After the engine, whose claim on the folder says that no other host is there.
-  if (dataFolder !== undefined) closing.add(noteAddress(dataFolder, aws.url));
+  if (dataFolder !== undefined) closing.add(noteAddress(dataFolder, aws));
   // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const client = new DynamoDBClient({

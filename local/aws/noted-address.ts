@@ -5,22 +5,23 @@ import path from 'node:path';
 import * as z from 'zod';
 import { isAlive } from '../table/claim';
 
-const Note = z.object({ owner: z.int().positive(), url: z.url() });
+const Note = z.object({ owner: z.int().positive(), url: z.url(), accessKeyId: z.string() });
+
+export type NotedAddress = Pick<z.infer<typeof Note>, 'url' | 'accessKeyId'>;
 
 /** @returns what takes the note away again */
-export function noteAddress(dataFolder: string, url: string): () => void {
+export function noteAddress(dataFolder: string, { url, accessKeyId }: NotedAddress): () => void {
   const file = noteFile(dataFolder);
-  writeFileSync(file, JSON.stringify({ owner: process.pid, url } satisfies z.infer<typeof Note>), {
-    mode: 0o600,
-  });
+  const note = { owner: process.pid, url, accessKeyId } satisfies z.infer<typeof Note>;
+  writeFileSync(file, JSON.stringify(note), { mode: 0o600 });
   return () => rmSync(file, { force: true });
 }
 
 /** Undefined where no host runs on the folder. */
-export function notedAddress(dataFolder: string): string | undefined {
+export function notedAddress(dataFolder: string): NotedAddress | undefined {
   try {
-    const { owner, url } = Note.parse(JSON.parse(readFileSync(noteFile(dataFolder), 'utf8')));
-    return isAlive(owner) ? url : undefined;
+    const { owner, ...address } = Note.parse(JSON.parse(readFileSync(noteFile(dataFolder), 'utf8')));
+    return isAlive(owner) ? address : undefined;
   } catch {
     return undefined;
   }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   api = await serveApi();
   if (api.stack.identity === undefined) throw new Error('the stack has people');
   const { poolId, clientId } = api.stack.identity;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const credentials = { accessKeyId: process.env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: 'test' };
   const endpoint = process.env.AWS_ENDPOINT_URL ?? '';
   const client = new CognitoIdentityProviderClient({ endpoint, region: 'us-east-1', credentials });
   place = { store: api.store, client, poolId, clientId };

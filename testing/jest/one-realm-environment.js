@@ -52,7 +52,9 @@ class OneRealmEnvironment extends NodeEnvironment {
   }
 
   async handleTestEvent({ name }) {
-    if (name !== 'run_finish') return;
+    // What failed may have had no chance to clean up, and is what must be told.
+    if (name === 'hook_failure' || name === 'test_fn_failure') this.hasFailed = true;
+    if (name !== 'run_finish' || this.hasFailed) return;
     for (const deadlineMs = Date.now() + PATIENCE_MS; this.leftRunning().length > 0; await delay(10)) {
       if (Date.now() < deadlineMs) continue;
       throw new Error(
@@ -76,8 +78,9 @@ class OneRealmEnvironment extends NodeEnvironment {
     process.exit = this.exit;
     Object.assign(globalThis, this.original);
     for (const key of Reflect.ownKeys(globalThis)) {
-      const isOfJest = typeof key === 'string' || JEST.test(String(key));
-      if (isOfJest && !this.before.has(key)) Reflect.deleteProperty(globalThis, key);
+      // Libraries, which stay, keep theirs behind two underscores or a symbol.
+      const isLeft = typeof key === 'string' ? !key.startsWith('__') : JEST.test(String(key));
+      if (isLeft && !this.before.has(key)) Reflect.deleteProperty(globalThis, key);
     }
     await super.teardown();
   }

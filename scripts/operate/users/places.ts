@@ -21,8 +21,6 @@ const Settings = z.object({
   USER_POOL_CLIENT_ID: z.string(),
 });
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-
 export async function placeHere(data: string, closing: Closing): Promise<Place> {
   const aws = notedAddress(data);
   const dynamoDb = await claimedEndpoint(databaseFile(data));
@@ -31,12 +29,13 @@ export async function placeHere(data: string, closing: Closing): Promise<Place> 
       `Nothing runs on ${data}: run npm start first (not --in-memory), name its folder with --data, or a --stage on AWS.`,
     );
   }
-  const stack = readStack(path.join(data, 'assembly'), aws);
+  const credentials = { accessKeyId: aws.accessKeyId, secretAccessKey: 'local' };
+  const stack = readStack(path.join(data, 'assembly'), aws.url);
   const fn = stack.functions.find(({ name }) => name === `${stack.name}-${SIGN_UP}`);
   return placeOf(
     fn?.environment,
     new DynamoDBClient({ endpoint: dynamoDb, region, credentials }),
-    new CognitoIdentityProviderClient({ endpoint: aws, region, credentials }),
+    new CognitoIdentityProviderClient({ endpoint: aws.url, region, credentials }),
     closing,
   );
 }
