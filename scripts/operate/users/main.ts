@@ -1,7 +1,7 @@
 // `npm run users`: who there is, and who may do what. See --help.
 import * as z from 'zod';
-import { errorText } from '../../../local/broker/error-text';
 import { Closing } from '../../../local/closing';
+import { errorText } from '../../../local/connection/error-text';
 import { newPassword } from '../../../local/demo/password';
 import { type Options, readOptions, usage } from './options';
 import { addPerson, demote, listPeople, type Place, promote, setPassword } from './people';
