@@ -5,7 +5,6 @@ import { region } from './assembly/place';
 import { readStack, type StackDeclaration } from './assembly/stack';
 import { startAwsEndpoint } from './aws/aws-endpoint';
 import { AwsError } from './aws/aws-error';
-import { noteAddress } from './aws/noted-address';
 import type { Closing } from './closing';
 import { databaseFile, identityFile } from './data-folder';
 import type { LogLevel } from './functions/environment';
@@ -14,10 +13,10 @@ import type { PrintLine } from './functions/log';
 import { serveDiscovery } from './identity/discovery';
 import { type IdentityProvider, openIdentityProvider } from './identity/identity-provider';
 import { publishedDocument } from './identity/published-document';
-
 import { Queues, queuesTable } from './queues/queues';
 import { answerSqs } from './queues/sqs-operations';
 import { type Engine, startEngine } from './table/engine';
+import { noteAddress } from './table/noted-address';
 import { createTables, sweepExpired } from './table/tables';
 
 export interface RuntimeOptions {

@@ -6,11 +6,11 @@ import * as z from 'zod';
 import { connectStore, documentClient } from '../../../functions/storage/table/store';
 import { region } from '../../../local/assembly/place';
 import { readStack } from '../../../local/assembly/stack';
-import { notedAddress } from '../../../local/aws/noted-address';
 import type { Closing } from '../../../local/closing';
 import { databaseFile } from '../../../local/data-folder';
 import { Refusal } from '../../../local/refusal';
 import { claimedEndpoint } from '../../../local/table/claim';
+import { notedAddress } from '../../../local/table/noted-address';
 import type { Place } from './people';
 
 /** The function that signs people up knows all that is needed for it. */

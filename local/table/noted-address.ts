@@ -3,7 +3,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
-import { isAlive } from '../table/claim';
+import { isAlive } from './claim';
 
 const Note = z.object({ owner: z.int().positive(), url: z.url(), accessKeyId: z.string() });
 
