@@ -291,6 +291,11 @@ export const discarded = z
   .object({ discarded: z.int().meta({ examples: [1] }), kept: left, has_more: hasMore })
   .meta({ id: 'Discarded' });
 
+const feedMinute = z.object({ timestamp, ticks: z.int().meta({ examples: [60] }) }).meta({
+  id: 'FeedMinute',
+  description: 'The minute of the latest tick, by the time of the feed, and its ticks so far.',
+});
+
 export const stockFeed = z
   .object({
     stock_id: stockId,
@@ -301,23 +306,22 @@ export const stockFeed = z
       .number()
       .nullable()
       .meta({ description: 'Since the latest tick was committed.', examples: [0.4] }),
-    minute: z
-      .object({ timestamp, ticks: z.int().meta({ examples: [60] }) })
-      .nullable()
-      .meta({ description: 'The minute of the latest tick, by the time of the feed, and its ticks so far.' }),
+    minute: feedMinute.nullable(),
   })
   .meta({ id: 'StockFeed' });
 
-export const feed = listOf(stockFeed).extend({
-  checked_at: timestamp,
-  quote_max_age_seconds: z.int().meta({ examples: [60] }),
-  dead_letters: z
-    .object({
-      waiting: z.int().meta({ description: 'About how many there are.', examples: [0] }),
-      taken: z.int().meta({ description: 'About how many somebody is looking at.', examples: [0] }),
-    })
-    .meta({ id: 'DeadLetterDepth' }),
-});
+export const feed = listOf(stockFeed)
+  .extend({
+    checked_at: timestamp,
+    quote_max_age_seconds: z.int().meta({ examples: [60] }),
+    dead_letters: z
+      .object({
+        waiting: z.int().meta({ description: 'About how many there are.', examples: [0] }),
+        taken: z.int().meta({ description: 'About how many somebody is looking at.', examples: [0] }),
+      })
+      .meta({ id: 'DeadLetterDepth' }),
+  })
+  .meta({ id: 'Feed' });
 
 export const auditStarted = z.object({ started: z.literal(true) }).meta({ id: 'AuditStarted' });
 export const tickPublished = z

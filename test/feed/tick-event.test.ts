@@ -16,6 +16,7 @@ const PARSED = {
   price: units(28),
   availability: 46,
   timestamp: at('2019-12-15T14:36:33.462393Z'),
+  receivedAt: NOON,
 };
 
 function eventOf(payload: string | Uint8Array): TickEvent {

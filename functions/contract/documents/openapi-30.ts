@@ -27,7 +27,16 @@ function withOldSchemas<Part extends object>(part: Part): object {
 }
 
 function oldSchema(schema: JsonSchema): JsonSchema {
-  const { examples, type, const: only, exclusiveMinimum, anyOf, ...same } = withParts(schema, oldSchema);
+  const {
+    examples,
+    type,
+    const: only,
+    exclusiveMinimum,
+    anyOf,
+    // In JSON every name is text: 3.0 takes that for granted.
+    propertyNames: _,
+    ...same
+  } = withParts(schema, oldSchema);
   const [example] = examples ?? [];
   const types = [type ?? []].flat();
   const isNullable = types.includes('null') || anyOf?.some((part) => part.type === 'null');
