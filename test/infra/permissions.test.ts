@@ -66,7 +66,7 @@ const expected: Record<string, string[]> = {
     'dynamodb:Query on the index',
     ...onTable('UpdateItem'),
   ],
-  'get-equity': onTable('BatchGetItem', 'Query'),
+  'get-equity': [...onTable('BatchGetItem'), 'dynamodb:Query on the index', ...onTable('Query')],
   'get-audit': onTable('GetItem'),
   'run-audit': ['lambda:InvokeFunction on the audit'],
   'get-feed': [...onTable('BatchGetItem'), 'dynamodb:Query on the index', ...LOOK],

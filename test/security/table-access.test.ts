@@ -155,11 +155,25 @@ test.each(namesOf(tableAccess))('%s asks the table for nothing that it may not',
 });
 
 /** What only a mishap or a coincidence brings about, and what it is for. */
+const DUE = { 'Query on the index': 'closes the orders of the user that are due' };
 const RARELY: Partial<Record<FunctionName, Record<string, string>>> = {
   'create-user': { GetItem: 'takes up a sign-up that died' },
-  'place-buy': { BatchGetItem: 'fills earlier orders first', DeleteItem: 'fills earlier orders first' },
-  'place-sell': { BatchGetItem: 'fills earlier orders first', DeleteItem: 'fills earlier orders first' },
-  'replace-order': { BatchGetItem: 'meets the present quote', Query: 'meets the present quote' },
+  'get-user': DUE,
+  'get-equity': DUE,
+  withdraw: { ...DUE, DeleteItem: 'closes the orders of the user that are due' },
+  'list-orders': { ...DUE, BatchGetItem: 'reads the open ones by their keys' },
+  'cancel-orders': { ...DUE, BatchGetItem: 'reads the open ones by their keys' },
+  'place-buy': {
+    ...DUE,
+    BatchGetItem: 'fills earlier orders first',
+    DeleteItem: 'fills earlier orders first',
+  },
+  'place-sell': {
+    ...DUE,
+    BatchGetItem: 'fills earlier orders first',
+    DeleteItem: 'fills earlier orders first',
+  },
+  'replace-order': { ...DUE, BatchGetItem: 'meets the present quote', Query: 'meets the present quote' },
   'get-stock': { Query: 'reads ticks that have left the stock for a page' },
   'expire-orders': {
     GetItem: 'closes an order that is due',
