@@ -4,8 +4,8 @@ import { buildConsole } from '../web/build';
 import { bundleFunctions, withoutBundling } from './bundle';
 import { readConfiguration } from './configuration';
 import { declareConsole, withoutConsole } from './declare-console';
+import { declareStacks } from './declare-stacks';
 import { SynthRefused } from './synth-refused';
-import { TradingStack } from './trading-stack';
 
 async function synthesize(): Promise<void> {
   const app = new App();
@@ -14,13 +14,11 @@ async function synthesize(): Promise<void> {
   // The CLI empties this list for commands that need no code, such as `cdk list` and `cdk destroy`.
   const stacksToBundle: unknown = app.node.tryGetContext('aws:cdk:bundling-stacks');
   const needsCode = !(Array.isArray(stacksToBundle) && stacksToBundle.length === 0);
-  const trading = new TradingStack(app, `trading-${configuration.stage}`, {
-    configuration,
-    codeOf: needsCode ? bundleFunctions() : withoutBundling(),
-    description: 'A trading backend of serverless functions.',
-  });
+  const codeOf = needsCode ? bundleFunctions() : withoutBundling();
+  const { trading, edge } = declareStacks(app, configuration, codeOf);
   if (configuration.console) {
-    declareConsole(trading, configuration, needsCode ? await buildConsole() : withoutConsole());
+    const folder = needsCode ? await buildConsole() : withoutConsole();
+    declareConsole(trading, configuration, folder, edge?.firewallArn);
   }
   app.synth();
 }

@@ -87,6 +87,17 @@ const settings = z.object({
   // Each of sign-up, its confirmation, and the two steps of a forgotten password. All of them share a quota of
   // Cognito, 30 a second for an account, that can't be raised.
   signUpRequestsPerSecond: wholeNumber(1, 7).default(5),
+  signUp: z.enum(['open', 'closed'], 'expected open or closed').default('open'),
+  // CloudFront and a firewall before the API, as a stack of their own.
+  edge: flag.optional(),
+  // Where the stack lives. Empty leaves that to the CLI; the edge lives in us-east-1, wherever the rest does.
+  region: z
+    .string()
+    .regex(/^(?:[a-z]{2}(?:-[a-z]+)+-\d)?$/, 'expected a region such as eu-south-1')
+    .default(''),
+  // In five minutes, of everything, and of where passwords are tried and accounts are made.
+  requestsPerAddress: wholeNumber(10, 2_000_000).default(6_000),
+  credentialRequestsPerAddress: wholeNumber(10, 2_000_000).default(100),
   docs: flag.default(true),
   corsOrigins: origins.default([]),
   minimumPasswordLength: wholeNumber(8, 99).default(8),
@@ -129,6 +140,14 @@ const settings = z.object({
     .optional(),
   certificateArn: z.string().startsWith('arn:', 'expected the ARN of an ACM certificate').optional(),
 });
+
+/** Where CloudFront takes its firewall and its certificate from. */
+export const edgeRegion = 'us-east-1';
+
+/** Whether the edge lives in another region than the rest: references between them take functions of the CDK's. */
+export function hasFarEdge({ edge, region }: Pick<Configuration, 'edge' | 'region'>): boolean {
+  return edge && region !== '' && region !== edgeRegion;
+}
 
 /** All there is to set, as docs/operating/configuration.md lists it. */
 export const settingNames = Object.keys(settings.shape);
@@ -201,6 +220,7 @@ function withStageDefaults(parsed: z.infer<typeof settings>) {
     ...parsed,
     // A message by itself is cheap and quick as long as it seldom meets another one of its stock.
     ingest: parsed.ingest ?? (isProd ? ('kinesis' as const) : ('direct' as const)),
+    edge: parsed.edge ?? isProd,
     terminationProtection: parsed.terminationProtection ?? isProd,
     logRetentionDays: parsed.logRetentionDays ?? (isProd ? RetentionDays.ONE_YEAR : RetentionDays.TWO_WEEKS),
     removalPolicy: parsed.removalPolicy ?? (isProd ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY),

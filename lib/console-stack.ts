@@ -3,16 +3,15 @@ import {
   AllowedMethods,
   CachePolicy,
   Distribution,
-  OriginProtocolPolicy,
   OriginRequestPolicy,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-iot';
 import type { Construct } from 'constructs';
 import { basePath } from '../functions/contract/route';
 import { acknowledge } from './acknowledge';
 import type { Configuration } from './configuration';
+import { apiOrigin } from './constructs/api-origin';
 import { ConsoleSite } from './constructs/console-site';
 import { liveAuthorizerName } from './constructs/live-events';
 import { subscriberAuthorizer } from './functions';
@@ -25,6 +24,7 @@ interface ConsoleStackProps extends StackProps {
   folder: string;
   /** Where the API is, as AWS calls it. */
   apiHost: string;
+  firewallArn?: string | undefined;
 }
 
 /**
@@ -35,12 +35,12 @@ export class ConsoleStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { configuration, iotEndpoint, folder, apiHost, ...props }: ConsoleStackProps,
+    { configuration, iotEndpoint, folder, apiHost, firewallArn, ...props }: ConsoleStackProps,
   ) {
     super(scope, id, props);
     this.declareAuthorizer(configuration);
     const site = new ConsoleSite(this, 'Site', { configuration, iotEndpoint, folder });
-    const distribution = this.declareDistribution(site, apiHost, configuration);
+    const distribution = this.declareDistribution(site, { apiHost, firewallArn, configuration });
     new CfnOutput(this, 'ConsoleUrl', { value: `https://${distribution.distributionDomainName}/` });
   }
 
@@ -60,13 +60,21 @@ export class ConsoleStack extends Stack {
     });
   }
 
-  private declareDistribution(site: ConsoleSite, apiHost: string, { stage }: Configuration): Distribution {
+  private declareDistribution(
+    site: ConsoleSite,
+    {
+      apiHost,
+      firewallArn,
+      configuration,
+    }: Pick<ConsoleStackProps, 'apiHost' | 'firewallArn' | 'configuration'>,
+  ): Distribution {
     const distribution = new Distribution(this, 'Distribution', {
-      comment: `trading-${stage}-console`,
+      comment: `trading-${configuration.stage}-console`,
+      ...(firewallArn !== undefined && { webAclId: firewallArn }),
       defaultBehavior: site.behavior,
       additionalBehaviors: {
         [`${basePath}/*`]: {
-          origin: new HttpOrigin(apiHost, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY }),
+          origin: apiOrigin(configuration, apiHost),
           viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
           allowedMethods: AllowedMethods.ALLOW_ALL,
           cachePolicy: CachePolicy.CACHING_DISABLED,

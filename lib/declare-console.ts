@@ -1,14 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Configuration } from './configuration';
+import { type Configuration, hasFarEdge } from './configuration';
 import { ConsoleStack } from './console-stack';
 import type { TradingStack } from './trading-stack';
 
-/** Undefined where nobody asked for it. @param folder the built console */
+/**
+ * Undefined where nobody asked for it.
+ * @param folder the built console
+ * @param firewallArn of the edge, where there is one: nobody goes round it by the console either
+ */
 export function declareConsole(
   trading: TradingStack,
   configuration: Configuration,
   folder: string,
+  firewallArn?: string,
 ): ConsoleStack | undefined {
   const { stage, iotEndpoint } = configuration;
   if (!configuration.console || iotEndpoint === undefined) return undefined;
@@ -17,6 +22,9 @@ export function declareConsole(
     iotEndpoint,
     folder,
     apiHost: trading.apiHost,
+    firewallArn,
+    crossRegionReferences: hasFarEdge(configuration),
+    ...(configuration.region !== '' && { env: { region: configuration.region } }),
     description: 'The console of the trading backend.',
   });
   console.addStackDependency(trading);

@@ -8,6 +8,7 @@ import type { CodeOf } from './bundle';
 import type { Configuration } from './configuration';
 import { Api } from './constructs/api';
 import { DeadLetters } from './constructs/dead-letters';
+import { EdgeKey } from './constructs/edge-key';
 import { EventPublishing } from './constructs/event-publishing';
 import { Feed } from './constructs/feed';
 import { type FunctionSize, functionDefaults } from './constructs/function-defaults';
@@ -17,6 +18,7 @@ import { Observability } from './constructs/observability';
 import { Operations } from './constructs/operations';
 import { ScheduledJobs } from './constructs/scheduled-jobs';
 import { TradingTable } from './constructs/trading-table';
+import { UserPoolGuard } from './constructs/user-pool-guard';
 import {
   docsRoutes,
   type FunctionName,
@@ -67,9 +69,17 @@ export class TradingStack extends Stack {
     const routed = namesOf(routes).filter((name) => configuration.docs || !docsRoutes.includes(name));
     const handlers = byName(routed, (name) => declare(name, request));
     identity.bindSignUp(handlers['create-user']);
-    for (const name of ['sign-in', 'sign-out'] as const) identity.bindSignIn(handlers[name]);
-    const api = new Api(this, 'Api', configuration, identity, handlers, declare(fallback, request));
+    identity.bindSignIn(handlers['sign-in']);
+    identity.bindSignOut(handlers['sign-out']);
+    const unrouted = declare(fallback, request);
+    const api = new Api(this, 'Api', configuration, identity, handlers, unrouted);
+
     this.apiHost = `${api.api.apiId}.execute-api.${this.region}.amazonaws.com`;
+    if (configuration.edge) {
+      const key = new EdgeKey(this, 'EdgeKey', configuration);
+      for (const fn of [...Object.values(handlers), unrouted]) key.bind(fn);
+      new UserPoolGuard(this, 'UserPoolGuard', identity.pool, configuration.stage);
+    }
 
     const matchTicks = declare(matcher, matching);
     deadLetters.bind(matchTicks);

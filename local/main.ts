@@ -26,7 +26,9 @@ async function main(): Promise<void> {
   const host = await startHost({
     async assembly() {
       const folder = assemblyFolderIn(dataFolder);
-      await synthesize(projectFolder, folder, options.ingest === undefined ? {} : { ingest: options.ingest });
+      // Nothing stands before one machine.
+      const given = { edge: 'false', ...(options.ingest !== undefined && { ingest: options.ingest }) };
+      await synthesize(projectFolder, folder, given);
       return folder;
     },
     console: buildConsole,

@@ -3,7 +3,9 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { withoutBundling } from '../lib/bundle';
 import { readConfiguration } from '../lib/configuration';
-import { TradingStack } from '../lib/trading-stack';
+import { declareStacks } from '../lib/declare-stacks';
+import type { EdgeStack } from '../lib/edge-stack';
+import type { TradingStack } from '../lib/trading-stack';
 
 // Left to itself, every app would leave a folder behind in the temporary one. Workers of jest run side by side.
 const outdir = path.resolve(__dirname, '../build/templates', process.env.JEST_WORKER_ID ?? 'setup');
@@ -12,12 +14,16 @@ const outdir = path.resolve(__dirname, '../build/templates', process.env.JEST_WO
 export const OPERATOR = 'operator@example.com';
 
 /** The app as `lib/app.ts` builds it, without the code of the functions. */
-export function declareApp(given: Record<string, unknown> = {}): { app: App; stack: TradingStack } {
+export function declareApp(given: Record<string, unknown> = {}): {
+  app: App;
+  stack: TradingStack;
+  edge?: EdgeStack;
+} {
   const context = given.stage === 'prod' ? { alarmEmail: OPERATOR, ...given } : given;
   const app = new App({ context, outdir });
   const configuration = readConfiguration(app.node);
-  const id = `trading-${configuration.stage}`;
-  return { app, stack: new TradingStack(app, id, { configuration, codeOf: withoutBundling() }) };
+  const { trading, edge } = declareStacks(app, configuration, withoutBundling());
+  return { app, stack: trading, ...(edge && { edge }) };
 }
 
 export function synthesize(context: Record<string, unknown> = {}): Template {

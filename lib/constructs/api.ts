@@ -43,7 +43,7 @@ export class Api extends Construct {
       apiName: `trading-${configuration.stage}`,
       createDefaultStage: false,
       // With a domain name of our own, the one AWS gives would only be a way around what stands before ours.
-      disableExecuteApiEndpoint: configuration.domainName !== undefined,
+      disableExecuteApiEndpoint: configuration.domainName !== undefined && !configuration.edge,
       ...corsOf(configuration),
     });
     const authorizer = new CfnAuthorizer(this, 'Authorizer', {
@@ -101,8 +101,10 @@ export class Api extends Construct {
   }
 
   private mapDomain(configuration: Configuration): string {
-    const { domainName, certificateArn } = configuration;
-    if (domainName === undefined || certificateArn === undefined) return `${this.api.apiEndpoint}${basePath}`;
+    const { domainName, certificateArn, edge } = configuration;
+    // Behind an edge it is the edge that has the name.
+    if (domainName === undefined || certificateArn === undefined || edge)
+      return `${this.api.apiEndpoint}${basePath}`;
     const domain = new DomainName(this, 'Domain', {
       domainName,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),

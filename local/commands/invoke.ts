@@ -22,7 +22,7 @@ async function invoke(closing: Closing): Promise<number> {
 
   const assemblyFolder = mkdtempSync(path.join(tmpdir(), 'trading-invoke-'));
   closing.add(() => rmSync(assemblyFolder, { recursive: true, force: true }));
-  await synthesize(path.join(__dirname, '..', '..'), assemblyFolder);
+  await synthesize(path.join(__dirname, '..', '..'), assemblyFolder, { edge: 'false' });
   const { stack, functions, publishWith } = await startRuntime(
     {
       assemblyFolder,

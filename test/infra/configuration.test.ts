@@ -25,6 +25,11 @@ test('nothing needs to be set', () => {
     credentialRequestsPerSecond: 50,
     credentialRequestBurst: 100,
     signUpRequestsPerSecond: 5,
+    signUp: 'open',
+    edge: false,
+    region: '',
+    requestsPerAddress: 6000,
+    credentialRequestsPerAddress: 100,
     docs: true,
     corsOrigins: [],
     minimumPasswordLength: 8,
@@ -53,6 +58,7 @@ test('prod keeps its data and its logs, keeps ticks in order, asks for an addres
     removalPolicy: 'retain',
     logRetentionDays: 365,
     ingest: 'kinesis',
+    edge: true,
     terminationProtection: true,
     alarms: true,
   });
@@ -92,6 +98,11 @@ test.each([
     { stage: 'prod' },
     'The context value "alarmEmail" is needed in prod: an alarm that notifies nobody is no alarm. To go without, pass "alarms=false".',
   ],
+  [
+    { region: 'Cairo' },
+    'The context value "region" is "Cairo": expected a region such as eu-south-1.',
+  ],
+  [{ signUp: 'maybe' }, 'The context value "signUp" is "maybe": expected open or closed.'],
   [
     { monthlyBudget: '100' },
     'The context value "monthlyBudget" needs "alarmEmail": somebody has to be notified.',

@@ -4,13 +4,14 @@ import type * as z from 'zod';
 import type { Route } from '../../contract/route';
 import { type RouteName, type RouteOf, routes } from '../../contract/routes';
 import type { UserId } from '../../domain/ids';
-import { isRejection, type Rejection } from '../../domain/rejection';
+import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { answerWithin, store as connectedStore } from '../../environment';
 import type { Store } from '../../storage/table/store';
 import type { RepeatableRequest } from '../../storage/transactions/idempotency';
 import { answerProblems } from './answer-problems';
 import { authorise, type Caller, callerOf, type Permit } from './caller';
 import { Content } from './content';
+import { cameByTheEdge, sourceAddress } from './front';
 import { logRequests } from './log';
 import { parseJson, parseWith } from './parse';
 import { problemResponse } from './problem';
@@ -32,6 +33,8 @@ export interface RequestTo<Name extends RouteName> {
   /** Whom the request is about: the user of the path, otherwise the caller. */
   readonly userId: Access<Name> extends 'anyone' ? undefined : UserId;
   readonly store: Store;
+  /** The address of whoever sent the request. */
+  readonly source: string;
   /** What the browser sent of its cookies, and how it came here. */
   readonly cookieRequest: CookieRequest;
   /** The address it came from, as the gateway saw it. */
@@ -82,6 +85,7 @@ interface ReadRequest<Name extends RouteName> {
 /** What is wrong first is told first: who asks, then whether the body is JSON, then every part by its schema. */
 function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): ReadRequest<Name> | Rejection {
   const route: Route = routes[name];
+  if (!cameByTheEdge(event)) return reject('forbidden');
   const permit = authorise(
     route.access,
     callerOf(event.requestContext.authorizer),
@@ -101,6 +105,7 @@ function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): R
   const request = {
     ...permit,
     ...parts,
+    source: sourceAddress(event),
     cookieRequest,
     sourceIp: event.requestContext.http.sourceIp,
     remember,

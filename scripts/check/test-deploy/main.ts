@@ -50,7 +50,7 @@ async function testDev(target: Target, cdk: Cdk, { keep }: Options): Promise<voi
 
 async function testProd(target: Target, cdk: Cdk): Promise<void> {
   // Its stream is deployed, though MiniStack's rules can't put anything into it.
-  const settings = ['alarmEmail=operator@example.com', 'terminationProtection=false'];
+  const settings = ['alarmEmail=operator@example.com', 'terminationProtection=false', 'edge=false'];
   const deployment = await deploy(target, cdk, 'prod', ...settings);
   await step('prod is destroyed but for its data', () => cdk.destroy('prod'));
   check('what is left of prod', await leftovers(deployment), ['table', 'user pool', 'queue']);

@@ -1,0 +1,65 @@
+import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import { basePath } from '../../functions/contract/route';
+import type { Configuration } from '../configuration';
+
+/** The window over which WAF counts the requests of an address. */
+const WINDOW_SECONDS = 300;
+const TOO_MANY_REQUESTS = 429;
+
+/** What one address may ask, of everything and, far less, of where passwords are tried and accounts are made. */
+export function rateRules(configuration: Configuration): CfnWebACL.RuleProperty[] {
+  const { requestsPerAddress, credentialRequestsPerAddress } = configuration;
+  const credentials = [`${basePath}/token`, `${basePath}/users`];
+  return [
+    rateRule('credentials', 1, credentialRequestsPerAddress, {
+      andStatement: { statements: [isPost, { orStatement: { statements: credentials.map(pathIs) } }] },
+    }),
+    rateRule('everything', 2, requestsPerAddress),
+  ];
+}
+
+function rateRule(
+  name: string,
+  priority: number,
+  limit: number,
+  scopeDownStatement?: CfnWebACL.StatementProperty,
+): CfnWebACL.RuleProperty {
+  return {
+    name,
+    priority,
+    statement: {
+      rateBasedStatement: {
+        aggregateKeyType: 'IP',
+        evaluationWindowSec: WINDOW_SECONDS,
+        limit,
+        ...(scopeDownStatement && { scopeDownStatement }),
+      },
+    },
+    action: { block: { customResponse: { responseCode: TOO_MANY_REQUESTS } } },
+    visibilityConfig: visible(name),
+  };
+}
+
+export function visible(metricName: string): CfnWebACL.VisibilityConfigProperty {
+  return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true };
+}
+
+const isPost: CfnWebACL.StatementProperty = {
+  byteMatchStatement: {
+    fieldToMatch: { method: {} },
+    positionalConstraint: 'EXACTLY',
+    searchString: 'POST',
+    textTransformations: [{ priority: 0, type: 'NONE' }],
+  },
+};
+
+/** With a slash at the end or without. */
+function pathIs(path: string): CfnWebACL.StatementProperty {
+  return {
+    regexMatchStatement: {
+      fieldToMatch: { uriPath: {} },
+      regexString: `^${path}/?$`,
+      textTransformations: [{ priority: 0, type: 'NONE' }],
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { visible } from './rate-rules';
+
+/**
+ * What Cognito offers the world beside what we ask of it: people could delete themselves, or change what identifies
+ * them, with their token, and strangers could try passwords and spend the quota of the account. Requests that a
+ * firewall blocks count towards no quota. Our own functions sign theirs, and call none of these.
+ */
+const CLOSED = [
+  'AssociateSoftwareToken',
+  'ChangePassword',
+  'ConfirmForgotPassword',
+  'ConfirmSignUp',
+  'DeleteUser',
+  'DeleteUserAttributes',
+  'ForgotPassword',
+  'GetUserAttributeVerificationCode',
+  'InitiateAuth',
+  'ResendConfirmationCode',
+  'RespondToAuthChallenge',
+  'SetUserMFAPreference',
+  'SetUserSettings',
+  'SignUp',
+  'UpdateUserAttributes',
+  'VerifyUserAttribute',
+];
+
+/** Stands before the user pool, and lets nobody call it past us. */
+export class UserPoolGuard extends Construct {
+  constructor(scope: Construct, id: string, pool: UserPool, stage: string) {
+    super(scope, id);
+    const acl = new CfnWebACL(this, 'Acl', {
+      name: `trading-${stage}-user-pool`,
+      scope: 'REGIONAL',
+      defaultAction: { allow: {} },
+      visibilityConfig: visible('user-pool'),
+      rules: [
+        {
+          name: 'closed-operations',
+          priority: 1,
+          action: { block: {} },
+          visibilityConfig: visible('closed-operations'),
+          statement: {
+            regexMatchStatement: {
+              fieldToMatch: { singleHeader: { Name: 'x-amz-target' } },
+              regexString: `^AWSCognitoIdentityProviderService\\.(${CLOSED.join('|')})$`,
+              textTransformations: [{ priority: 0, type: 'NONE' }],
+            },
+          },
+        },
+      ],
+    });
+    new CfnWebACLAssociation(this, 'Association', { webAclArn: acl.attrArn, resourceArn: pool.userPoolArn });
+  }
+}

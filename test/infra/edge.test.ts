@@ -1,0 +1,157 @@
+import vm from 'node:vm';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+import { EDGE_KEY_HEADER } from '../../functions/http/edge/front';
+import { withoutSlashAtTheEnd } from '../../lib/edge-stack';
+import { declareApp, only } from '../../testing/synthesize';
+
+function synthesizeBoth(context: Record<string, unknown> = {}) {
+  const { stack, edge } = declareApp({ stage: 'prod', ...context });
+  if (!edge) throw new Error('there is no edge');
+  return { trading: Template.fromStack(stack), edge: Template.fromStack(edge), stack, edgeStack: edge };
+}
+
+const { trading, edge } = synthesizeBoth();
+const distribution = only(edge, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
+const KEY = '{{resolve:secretsmanager:';
+
+test('prod has an edge, as a stack of its own; dev has one where it is asked for', () => {
+  expect(declareApp().edge).toBeUndefined();
+  expect(declareApp({ edge: 'true' }).edge?.stackName).toBe('trading-dev-edge');
+  expect(declareApp({ stage: 'prod', edge: 'false' }).edge).toBeUndefined();
+  for (const type of ['AWS::CloudFront::Distribution', 'AWS::CloudFront::Function'])
+    trading.resourceCountIs(type, 0);
+});
+
+test('everything but the host goes on to the API, over TLS, and no answer is kept', () => {
+  const [origin] = distribution.Origins;
+  expect(origin.CustomOriginConfig).toMatchObject({ OriginProtocolPolicy: 'https-only' });
+  expect(JSON.stringify(origin.DomainName)).toContain('.execute-api.');
+  expect(distribution.DefaultCacheBehavior).toMatchObject({
+    ViewerProtocolPolicy: 'https-only',
+    AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+    // CloudFront's own: CachingDisabled, AllViewerExceptHostHeader.
+    CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+    OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+  });
+  expect(distribution.CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)).toEqual([
+    '/api/docs/assets/*',
+  ]);
+});
+
+test('edge and functions share a key that no template tells, and every function behind the API asks for it', () => {
+  const [header] = distribution.Origins[0].OriginCustomHeaders;
+  expect(header.HeaderName).toBe(EDGE_KEY_HEADER);
+  expect(header.HeaderValue).toBe(`${KEY}trading-prod-edge-key:SecretString:::}}`);
+  trading.hasResourceProperties('AWS::SecretsManager::Secret', { Name: 'trading-prod-edge-key' });
+  const asking = Object.values(trading.findResources('AWS::Lambda::Function')).filter(({ Properties }) =>
+    JSON.stringify(Properties.Environment.Variables.EDGE_KEY ?? '').includes(KEY),
+  );
+  const behind = Object.values(trading.findResources('AWS::ApiGatewayV2::Integration'));
+  expect(asking).toHaveLength(behind.length);
+});
+
+test('without an edge nothing asks for a key', () => {
+  const alone = Template.fromStack(declareApp({ stage: 'prod', edge: 'false' }).stack);
+  expect(JSON.stringify(alone.toJSON())).not.toContain('EDGE_KEY');
+  alone.resourceCountIs('AWS::SecretsManager::Secret', 0);
+  alone.resourceCountIs('AWS::WAFv2::WebACL', 0);
+});
+
+describe('the firewall', () => {
+  const acl = only(edge, 'AWS::WAFv2::WebACL').Properties;
+  const [credentials, everything] = acl.Rules;
+
+  test('stands before the distribution and lets through what no rule blocks', () => {
+    expect(acl).toMatchObject({ Scope: 'CLOUDFRONT', DefaultAction: { Allow: {} } });
+    expect(distribution.WebACLId).toEqual({ 'Fn::GetAtt': [only(edge, 'AWS::WAFv2::WebACL').id, 'Arn'] });
+  });
+
+  test('answers 429 to an address that asks too much, and far sooner where passwords are tried', () => {
+    for (const { Action } of acl.Rules) expect(Action.Block.CustomResponse.ResponseCode).toBe(429);
+    const limitOf = (rule: typeof credentials) => rule.Statement.RateBasedStatement;
+    expect(limitOf(everything)).toEqual({ AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 6_000 });
+    expect(limitOf(credentials)).toMatchObject({ AggregateKeyType: 'IP', Limit: 100 });
+    const [method, paths] = limitOf(credentials).ScopeDownStatement.AndStatement.Statements;
+    expect(method.ByteMatchStatement).toMatchObject({ SearchString: 'POST', FieldToMatch: { Method: {} } });
+    const patterns: string[] = paths.OrStatement.Statements.map(
+      ({ RegexMatchStatement }: { RegexMatchStatement: { RegexString: string } }) =>
+        RegexMatchStatement.RegexString,
+    );
+    const isMeant = (path: string) => patterns.some((pattern) => new RegExp(pattern).test(path));
+    for (const path of ['/api/token', '/api/token/', '/api/users', '/api/users/'])
+      expect([path, isMeant(path)]).toEqual([path, true]);
+    for (const path of ['/api/users/me/buy', '/api/stocks', '/api/tokens'])
+      expect([path, isMeant(path)]).toEqual([path, false]);
+  });
+});
+
+describe('the user pool', () => {
+  const acl = only(trading, 'AWS::WAFv2::WebACL').Properties;
+  const { RegexString, FieldToMatch } = acl.Rules[0].Statement.RegexMatchStatement;
+  const isClosed = (operation: string) =>
+    new RegExp(RegexString).test(`AWSCognitoIdentityProviderService.${operation}`);
+
+  test('is closed to what would go past us, by the name of the operation', () => {
+    expect(acl).toMatchObject({ Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
+    expect(FieldToMatch).toEqual({ SingleHeader: { Name: 'x-amz-target' } });
+    for (const operation of [
+      'DeleteUser',
+      'UpdateUserAttributes',
+      'InitiateAuth',
+      'SignUp',
+      'ForgotPassword',
+    ])
+      expect([operation, isClosed(operation)]).toEqual([operation, true]);
+  });
+
+  test('and open to what our functions ask of it', () => {
+    for (const operation of ['AdminInitiateAuth', 'AdminCreateUser', 'AdminSetUserPassword', 'RevokeToken'])
+      expect([operation, isClosed(operation)]).toEqual([operation, false]);
+  });
+});
+
+test.each([
+  ['/api/stocks/', '/api/stocks'],
+  ['/api/users/me/orders//', '/api/users/me/orders'],
+  ['/api/stocks', '/api/stocks'],
+  ['/', '/'],
+  ['/orders/', '/orders/'],
+])('the edge makes %s %s', (uri, expected) => {
+  const answer: unknown = vm.runInNewContext(
+    `${withoutSlashAtTheEnd}; handler({ request: { uri: ${JSON.stringify(uri)} } })`,
+  );
+  expect(z.object({ uri: z.string() }).parse(answer).uri).toBe(expected);
+});
+
+describe('the region', () => {
+  test('of the edge is the one of its firewall: elsewhere the deployment stops with a sentence', () => {
+    const [rule] = Object.values<{ Assertions: { Assert: unknown }[] }>(edge.toJSON().Rules).filter(
+      ({ Assertions }) => JSON.stringify(Assertions).includes('us-east-1'),
+    );
+    expect(rule?.Assertions[0]?.Assert).toEqual({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] });
+  });
+
+  test('of everything else may be another', () => {
+    const far = synthesizeBoth({ region: 'eu-south-1' });
+    expect([far.stack.region, far.edgeStack.region]).toEqual(['eu-south-1', 'us-east-1']);
+    far.trading.hasResourceProperties('AWS::SecretsManager::Secret', {
+      ReplicaRegions: [{ Region: 'us-east-1' }],
+    });
+  });
+});
+
+test('a name of our own is the edge’s, and the API keeps the one that AWS gives, for the edge to call', () => {
+  const named = synthesizeBoth({
+    domainName: 'api.example.com',
+    certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/6c4b7a52-0d2c-4d8e-9a34-0a58d9c1b111',
+  });
+  named.edge.hasResourceProperties('AWS::CloudFront::Distribution', {
+    DistributionConfig: {
+      Aliases: ['api.example.com'],
+      ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
+    },
+  });
+  named.trading.resourceCountIs('AWS::ApiGatewayV2::DomainName', 0);
+  named.trading.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: false });
+});
