@@ -131,6 +131,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
     DEAD_LETTER_QUEUE_URL: `${aws.url}/000000000000/dead-letters`,
     USER_POOL_ID: poolId,
     USER_POOL_CLIENT_ID: clientId,
+    SIGN_UP: 'open',
     TOKEN_ISSUER: identity.issuer,
   });
   useStore(store);
@@ -176,8 +177,13 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
       if (status !== 201) throw new Error(`signing up ${username} was answered ${status}: ${text}`);
       if (group !== undefined) await identity.addToGroup(username, group);
       const AuthParameters = { USERNAME: username, PASSWORD: password };
-      const request = { AuthFlow: 'USER_PASSWORD_AUTH', ClientId: clientId, AuthParameters };
-      const { body } = await identity.handle('InitiateAuth', request);
+      const request = {
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        UserPoolId: poolId,
+        ClientId: clientId,
+        AuthParameters,
+      };
+      const { body } = await identity.handle('AdminInitiateAuth', request);
       const { AccessToken: token, IdToken, RefreshToken } = Tokens.parse(body).AuthenticationResult;
       return { id: json.id, username, password, token, idToken: IdToken, refreshToken: RefreshToken };
     },

@@ -130,6 +130,12 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
       'Send `stock_id` to cancel the orders of one stock, `all=true` for those of every stock. A path that ends ' +
       'here by mistake, because a variable was empty, cancels nothing.',
   },
+  sign_up_closed: {
+    status: 403,
+    title: 'Sign-up closed',
+    detail: 'Nobody can sign up here at present.',
+    remedy: 'Ask whoever runs the system for a user.',
+  },
   invalid_password: {
     status: 400,
     title: 'Invalid password',

@@ -16,7 +16,7 @@ export const routes = {
     summary: 'Sign up and open an account',
     request: { path: requests.nothing, query: requests.nothing, body: requests.newUser },
     success: { status: 201, body: answers.userSummary, description: 'The new user, with an empty account.' },
-    problems: ['username_taken', 'email_taken', 'invalid_password', 'too_many_requests'],
+    problems: ['sign_up_closed', 'username_taken', 'email_taken', 'invalid_password', 'too_many_requests'],
   }),
   'sign-in': defineRoute({
     method: 'POST',

@@ -16,6 +16,7 @@ export const REJECTIONS = [
   // What it is about, and the rules for that.
   'not_found',
   'method_not_allowed',
+  'sign_up_closed',
   'stock_not_found',
   'order_not_found',
   'audit_not_found',

@@ -40,8 +40,9 @@ export async function signUp(store: Store, pool: UserPool, user: NewUser): Promi
 }
 
 async function resume(store: Store, pool: UserPool, user: NewUser): Promise<Account | Rejection> {
-  const { userId, isUnfinishedSignUp } = await pool.getUser(user.username);
-  const account = isUnfinishedSignUp ? await readAccount(store, userId) : undefined;
+  const found = await pool.findUser(user.username);
+  // Whose user is gone from the pool keeps name and account: what is in it is nobody else's.
+  const account = found?.isUnfinishedSignUp ? await readAccount(store, found.userId) : undefined;
   if (!account) return reject('username_taken');
   return (await pool.setPassword(user.username, user.password)) ?? account;
 }

@@ -1,18 +1,19 @@
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
+  AdminInitiateAuthCommand,
+  type AdminInitiateAuthCommandInput,
   AdminSetUserPasswordCommand,
   type AttributeType,
   CognitoIdentityProviderClient,
   CognitoIdentityProviderServiceException,
-  InitiateAuthCommand,
-  type InitiateAuthCommandInput,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { boundedCalls } from '../bounded-calls';
 import { assert } from '../domain/assert';
 import type { UserId } from '../domain/ids';
 import { type Rejection, type RejectionCode, reject } from '../domain/rejection';
+import { note } from '../metrics';
 
 export interface Tokens {
   readonly accessToken: string;
@@ -52,20 +53,24 @@ export class UserPool {
       );
       return { userId: subjectOf(User?.Attributes), isUnfinishedSignUp: true };
     } catch (error) {
-      if (isNamed(error, 'TooManyRequestsException')) return reject('too_many_requests');
+      if (isNamed(error, 'TooManyRequestsException')) return refused('too_many_requests');
       if (!isNamed(error, 'UsernameExistsException')) throw error;
-      return await this.getUser(username);
+      return (await this.findUser(username)) ?? reject('username_taken');
     }
   }
 
-  async getUser(username: string): Promise<PoolUser> {
-    const user = await this.client.send(
-      new AdminGetUserCommand({ UserPoolId: this.poolId, Username: username }),
-    );
-    const isOurs =
-      user.UserAttributes?.some(({ Name, Value }) => Name === ORIGIN.Name && Value === ORIGIN.Value) ?? false;
-    const isUnfinishedSignUp = isOurs && user.UserStatus === WITHOUT_PASSWORD;
-    return { userId: subjectOf(user.UserAttributes), isUnfinishedSignUp };
+  /** Nobody, where the user was deleted: by an administrator, or by himself with his token. */
+  async findUser(username: string): Promise<PoolUser | undefined> {
+    const command = new AdminGetUserCommand({ UserPoolId: this.poolId, Username: username });
+    try {
+      const { UserAttributes = [], UserStatus } = await this.client.send(command);
+      const isOurs = UserAttributes.some(({ Name, Value }) => Name === ORIGIN.Name && Value === ORIGIN.Value);
+      const isUnfinishedSignUp = isOurs && UserStatus === WITHOUT_PASSWORD;
+      return { userId: subjectOf(UserAttributes), isUnfinishedSignUp };
+    } catch (error) {
+      if (isNamed(error, 'UserNotFoundException')) return undefined;
+      throw error;
+    }
   }
 
   async setPassword(username: string, password: string): Promise<Rejection | undefined> {
@@ -81,7 +86,7 @@ export class UserPool {
   /** @param sourceIp where the attempt comes from, so that the guesser is slowed down rather than the owner */
   async signIn(username: string, password: string, sourceIp: string): Promise<Tokens | Rejection> {
     const parameters = { USERNAME: username, PASSWORD: password };
-    return await this.authenticate('USER_PASSWORD_AUTH', parameters, sourceIp);
+    return await this.authenticate('ADMIN_USER_PASSWORD_AUTH', parameters, sourceIp);
   }
 
   async refresh(refreshToken: string): Promise<Tokens | Rejection> {
@@ -98,14 +103,18 @@ export class UserPool {
   }
 
   private async authenticate(
-    AuthFlow: InitiateAuthCommandInput['AuthFlow'],
+    AuthFlow: AdminInitiateAuthCommandInput['AuthFlow'],
     AuthParameters: Record<string, string>,
     sourceIp?: string,
   ): Promise<Tokens | Rejection> {
-    const UserContextData = sourceIp === undefined ? undefined : { IpAddress: sourceIp };
-    const request = { AuthFlow, AuthParameters, ClientId: this.clientId, UserContextData };
+    // The flow that only we may use, with the role of the function: through the one that anybody may, strangers
+    // would try passwords past our throttles and spend the quota of everybody's sign-ins.
+    const command = new AdminInitiateAuthCommand({
+      ...{ AuthFlow, AuthParameters, UserPoolId: this.poolId, ClientId: this.clientId },
+      ...(sourceIp !== undefined && { ContextData: contextOf(sourceIp) }),
+    });
     return await refusalOf(async () => {
-      const { AuthenticationResult: result } = await this.client.send(new InitiateAuthCommand(request));
+      const { AuthenticationResult: result } = await this.client.send(command);
       // Instead of tokens the pool may answer a challenge, such as a new password, that this API doesn't serve.
       if (!result?.AccessToken || result.ExpiresIn === undefined) return reject('invalid_credentials');
       return {
@@ -141,9 +150,19 @@ async function refusalOf<T>(ask: () => Promise<T>): Promise<T | Rejection> {
   } catch (error) {
     const refusal =
       error instanceof CognitoIdentityProviderServiceException ? REFUSALS[error.name] : undefined;
-    if (refusal) return reject(refusal);
+    if (refusal) return refused(refusal);
     throw error;
   }
+}
+
+/** That the pool is asked too often is for somebody to know: its quotas are for the whole account. */
+function refused(code: RejectionCode): Rejection {
+  if (code === 'too_many_requests') note('IdentityThrottles');
+  return reject(code);
+}
+
+function contextOf(IpAddress: string) {
+  return { IpAddress, ServerName: 'api', ServerPath: '/token', HttpHeaders: [] };
 }
 
 function isNamed(error: unknown, name: string): boolean {

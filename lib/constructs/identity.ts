@@ -2,6 +2,7 @@ import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnUserPoolGroup,
+  ClientAttributes,
   FeaturePlan,
   StandardThreatProtectionMode,
   StringAttribute,
@@ -15,22 +16,28 @@ import { adminGroup } from '../../functions/contract/route';
 import { acknowledge } from '../acknowledge';
 import type { Configuration } from '../configuration';
 
-/** Who people are: a user pool that only our own API signs people up to, one public client, and administrators. */
+/** Who people are: a user pool that only our own API signs people up to, one client that only our own API signs in by, and
+ * administrators. */
 export class Identity extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
   /** The `iss` of the pool's tokens, and where their keys are published. */
   readonly issuer: string;
   private readonly refreshTokenDays: number;
+  private readonly signUp: string;
 
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id);
     this.pool = this.declarePool(configuration);
     const { accessTokenMinutes, refreshTokenDays } = configuration;
     this.refreshTokenDays = refreshTokenDays;
+    this.signUp = configuration.signUp;
     this.client = this.pool.addClient('Client', {
       // Programs and the console sign in with name and password through POST /token; there is no hosted page.
-      authFlows: { userPassword: true },
+      // Only who may act on the pool can use this flow: a stranger with the client's id, which every token tells, can't.
+      authFlows: { adminUserPassword: true },
+      // Without a list, people could change their e-mail address with their token, past the claim that it is theirs.
+      writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
       disableOAuth: true,
       generateSecret: false,
       // An unknown name and a wrong password get the same answer.
@@ -50,20 +57,20 @@ export class Identity extends Construct {
 
   /** Lets a function create users and set their passwords: the whole of our sign-up. */
   bindSignUp(fn: LambdaFunction): void {
+    fn.addEnvironment('SIGN_UP', this.signUp);
     fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
     fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['AdminCreateUser', 'AdminSetUserPassword', 'AdminGetUser'].map(
-          (name) => `cognito-idp:${name}`,
-        ),
-        resources: [this.pool.userPoolArn],
-      }),
-    );
+    this.allow(fn, 'AdminCreateUser', 'AdminSetUserPassword', 'AdminGetUser');
   }
 
-  /** Tells a function where to sign people in. InitiateAuth is open to the world, so no permission goes with it. */
+  /** Lets a function sign people in, by a flow that nobody else may use. */
   bindSignIn(fn: LambdaFunction): void {
+    this.bindSignOut(fn);
+    this.allow(fn, 'AdminInitiateAuth');
+  }
+
+  /** Tells a function where tokens are revoked. Anybody may who has one, so no permission goes with it. */
+  bindSignOut(fn: LambdaFunction): void {
     fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
     fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
     fn.addEnvironment('REFRESH_TOKEN_DAYS', String(this.refreshTokenDays));
@@ -73,6 +80,15 @@ export class Identity extends Construct {
   bindTokens(fn: LambdaFunction): void {
     fn.addEnvironment('TOKEN_ISSUER', this.issuer);
     fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
+  }
+
+  private allow(fn: LambdaFunction, ...operations: string[]): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: operations.map((name) => `cognito-idp:${name}`),
+        resources: [this.pool.userPoolArn],
+      }),
+    );
   }
 
   private declarePool(configuration: Configuration): UserPool {
@@ -99,7 +115,8 @@ export class Identity extends Construct {
             featurePlan: FeaturePlan.PLUS,
             standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
           }
-        : {}),
+        : // The cheapest plan has all that is used here.
+          { featurePlan: FeaturePlan.LITE }),
     });
 
     acknowledge(

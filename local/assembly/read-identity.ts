@@ -39,7 +39,7 @@ const UserPool = z.strictObject({
 
 const UserPoolClient = z.strictObject({
   UserPoolId: z.string(),
-  ExplicitAuthFlows: z.array(z.enum(['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'])),
+  ExplicitAuthFlows: z.array(z.enum(['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'])),
   GenerateSecret: z.literal(false).optional(),
   PreventUserExistenceErrors: z.literal('ENABLED'),
   EnableTokenRevocation: z.boolean().optional(),
@@ -55,6 +55,8 @@ const UserPoolClient = z.strictObject({
   }),
   SupportedIdentityProviders: z.tuple([z.literal('COGNITO')]).optional(),
   ClientName: meaninglessHere,
+  // What people may change of themselves: here they can change nothing.
+  WriteAttributes: meaninglessHere,
 });
 
 const UserPoolGroup = z.strictObject({

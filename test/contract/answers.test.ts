@@ -1,4 +1,4 @@
-import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Route, type RouteName, routes } from '../../functions/contract/routes';
 import type { UserId } from '../../functions/domain/ids';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   resetPool();
   resetOperations();
   const tokens = { AccessToken: 'a.b.c', ExpiresIn: 3600, RefreshToken: 'r' };
-  pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: tokens });
+  pool.on(AdminInitiateAuthCommand).resolves({ AuthenticationResult: tokens });
   [ann, admin] = [await aUser(api.store, { cash: 10_000 }), await aUser(api.store)];
   await tick(api.store, { price: 10, availability: 1000 });
   await buy(api.store, ann, { total: 50 });

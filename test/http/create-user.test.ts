@@ -3,6 +3,7 @@ import {
   AdminSetUserPasswordCommand,
   InvalidParameterException,
   TooManyRequestsException,
+  UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { useStore } from '../../functions/environment';
 import { openApi, type TestApi } from '../../testing/api';
@@ -130,6 +131,21 @@ test('a password that the policy refuses is a 400, and a better one succeeds at 
   expect(await signUp('sara')).toMatchObject({ id: 'sub-of-sara' });
 });
 
+test('the name of a user who was deleted stays taken, and says so', async () => {
+  await signUp('sara');
+  poolUsers.delete('sara');
+  api.store.clock.advance({ seconds: 3_600 });
+  expect(await signUp('sara')).toEqual([409, 'username_taken']);
+  expect(await signUp('other', 'sara@example.com')).toEqual([409, 'email_taken']);
+});
+
+test('a user who is deleted while somebody signs up under his name leaves it free', async () => {
+  const exists = new UsernameExistsException({ $metadata: {}, message: 'exists' });
+  pool.on(AdminCreateUserCommand).rejectsOnce(exists);
+  expect(await signUp('sara')).toEqual([409, 'username_taken']);
+  expect(await wholeTable(api.store)).toEqual({});
+});
+
 describe("somebody else's user of the same name", () => {
   test.each<[string, 'FORCE_CHANGE_PASSWORD' | 'CONFIRMED', { Name: string; Value: string }[]]>([
     ['whom an administrator made and who has not signed in yet', 'FORCE_CHANGE_PASSWORD', []],
@@ -160,4 +176,11 @@ test('a password that the pool refuses before its policy is an invalid password'
   const refusal = new InvalidParameterException({ $metadata: {}, message: 'failed to satisfy constraint' });
   pool.on(AdminSetUserPasswordCommand).rejectsOnce(refusal);
   expect(await signUp('sara')).toEqual([400, 'invalid_password']);
+});
+
+test('where sign-up is closed nobody signs up, and nothing is asked of the pool', async () => {
+  process.env.SIGN_UP = 'closed';
+  expect(await signUp('sara')).toEqual([403, 'sign_up_closed']);
+  process.env.SIGN_UP = 'open';
+  expect(pool.calls()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { type RouteName, routes } from '../../functions/contract/routes';
 import { aContext, keptEvent, openApi, type TestApi } from '../../testing/api';
 import { resetOperations } from '../../testing/fake-operations';
@@ -17,7 +17,9 @@ beforeAll(async () => {
   api = await openApi();
   resetOperations();
   resetPool();
-  pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 60 } });
+  pool
+    .on(AdminInitiateAuthCommand)
+    .resolves({ AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 60 } });
 });
 
 const functions = path.join(__dirname, '..', '..', 'functions');

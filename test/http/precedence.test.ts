@@ -1,4 +1,4 @@
-import { InitiateAuthCommand, NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminInitiateAuthCommand, NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider';
 import { problemsOf } from '../../functions/contract/route-problems';
 import { type RouteName, routes } from '../../functions/contract/routes';
 import { MAX_BALANCE } from '../../functions/domain/account';
@@ -49,7 +49,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   resetPool();
   resetOperations();
-  pool.on(InitiateAuthCommand).callsFake(({ AuthParameters }) => {
+  pool.on(AdminInitiateAuthCommand).callsFake(({ AuthParameters }) => {
     if (AuthParameters.PASSWORD === 'wrong')
       throw new NotAuthorizedException({ message: 'no', $metadata: {} });
     return { AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 60 } };
@@ -195,6 +195,9 @@ const OCCASIONS: Partial<Record<RejectionCode, (draft: Draft) => void>> = {
     draft.isAdmin = false;
     if (routes[draft.route].access !== 'admin') draft.path.user_id = 'somebody-else';
   },
+  sign_up_closed: () => {
+    process.env.SIGN_UP = 'closed';
+  },
   payload_too_large: (draft) => {
     draft.padding = 70_000;
   },
@@ -321,6 +324,7 @@ function canMeet(first: RejectionCode, second: RejectionCode): boolean {
 }
 
 async function answerTo(route: RouteName, occasions: readonly RejectionCode[]): Promise<string> {
+  process.env.SIGN_UP = 'open';
   const draft = aDraft(route);
   for (const [code, apply] of Object.entries(OCCASIONS))
     if (occasions.some((occasion) => occasion === code)) apply(draft);
@@ -329,6 +333,7 @@ async function answerTo(route: RouteName, occasions: readonly RejectionCode[]): 
 }
 
 async function takeNames(): Promise<void> {
+  process.env.SIGN_UP = 'open';
   const body = { username: 'taken', email: 'taken@example.com', password: 'Keep-it-secret-1' };
   const { status } = await api.call('create-user', { body });
   expect([201, 409]).toContain(status);

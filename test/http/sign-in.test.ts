@@ -1,6 +1,6 @@
 import {
+  AdminInitiateAuthCommand,
   CognitoIdentityProviderServiceException,
-  InitiateAuthCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { openApi, type TestApi } from '../../testing/api';
@@ -20,11 +20,11 @@ function signIn(body: object = credentials) {
 
 function refusing(name: string): void {
   const error = { name, message: `${name}: sara`, $fault: 'client', $metadata: {} } as const;
-  pool.on(InitiateAuthCommand).rejects(new CognitoIdentityProviderServiceException(error));
+  pool.on(AdminInitiateAuthCommand).rejects(new CognitoIdentityProviderServiceException(error));
 }
 
 test('name and password are exchanged for a token', async () => {
-  pool.on(InitiateAuthCommand).resolves({
+  pool.on(AdminInitiateAuthCommand).resolves({
     AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 3600, RefreshToken: 'r' },
   });
   expect((await signIn()).json).toEqual({
@@ -33,22 +33,30 @@ test('name and password are exchanged for a token', async () => {
     expires_in: 3600,
     refresh_token: 'r',
   });
-  expect(pool.commandCalls(InitiateAuthCommand)[0]?.args[0].input).toEqual({
-    AuthFlow: 'USER_PASSWORD_AUTH',
+  expect(pool.commandCalls(AdminInitiateAuthCommand)[0]?.args[0].input).toEqual({
+    AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: 'sara', PASSWORD: credentials.password },
+    UserPoolId: 'us-east-1_test',
     ClientId: 'test-client',
-    UserContextData: { IpAddress: '127.0.0.1' },
+    ContextData: {
+      IpAddress: '127.0.0.1',
+      ServerName: 'api',
+      ServerPath: '/token',
+      HttpHeaders: [],
+    },
   });
 });
 
 test('a refresh token is exchanged for a token', async () => {
-  pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 60 } });
+  pool
+    .on(AdminInitiateAuthCommand)
+    .resolves({ AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 60 } });
   expect((await signIn({ refresh_token: 'r' })).json).toEqual({
     access_token: 'a.b.c',
     token_type: 'Bearer',
     expires_in: 60,
   });
-  expect(pool.commandCalls(InitiateAuthCommand)[0]?.args[0].input).toMatchObject({
+  expect(pool.commandCalls(AdminInitiateAuthCommand)[0]?.args[0].input).toMatchObject({
     AuthFlow: 'REFRESH_TOKEN_AUTH',
     AuthParameters: { REFRESH_TOKEN: 'r' },
   });
@@ -71,7 +79,7 @@ test('whether the user does not exist, is not confirmed or has another password,
 });
 
 test('a challenge instead of a token is a refusal', async () => {
-  pool.on(InitiateAuthCommand).resolves({ ChallengeName: 'NEW_PASSWORD_REQUIRED', Session: 's' });
+  pool.on(AdminInitiateAuthCommand).resolves({ ChallengeName: 'NEW_PASSWORD_REQUIRED', Session: 's' });
   expect((await signIn()).status).toBe(401);
 });
 
@@ -120,7 +128,7 @@ describe('a browser that is to be remembered', () => {
     `trading-refresh=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`;
 
   test('gets the refresh token in a cookie, and nowhere else', async () => {
-    pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: tokens });
+    pool.on(AdminInitiateAuthCommand).resolves({ AuthenticationResult: tokens });
     const { json, cookies } = await signIn({ ...credentials, remember: true });
     expect(json).toEqual({ access_token: 'a.b.c', token_type: 'Bearer', expires_in: 3600 });
     expect(cookies).toEqual([
@@ -130,14 +138,14 @@ describe('a browser that is to be remembered', () => {
   });
 
   test('gets a cookie for plain HTTP where that is all there is', async () => {
-    pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: tokens });
+    pool.on(AdminInitiateAuthCommand).resolves({ AuthenticationResult: tokens });
     const headers = { 'x-forwarded-proto': 'http' };
     const { cookies } = await api.call('sign-in', { body: { ...credentials, remember: true }, headers });
     expect(cookies[0]).toBe(cookieOf('/api/token', 'secret', 2_592_000, ''));
   });
 
   test('who does not ask for it gets no cookie', async () => {
-    pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: tokens });
+    pool.on(AdminInitiateAuthCommand).resolves({ AuthenticationResult: tokens });
     for (const body of [credentials, { ...credentials, remember: false }]) {
       const { json, cookies } = await signIn(body);
       expect([json.refresh_token, cookies]).toEqual(['secret', []]);
@@ -145,11 +153,13 @@ describe('a browser that is to be remembered', () => {
   });
 
   test('goes on with the cookie, which it keeps', async () => {
-    pool.on(InitiateAuthCommand).resolves({ AuthenticationResult: { AccessToken: 'd.e.f', ExpiresIn: 60 } });
+    pool
+      .on(AdminInitiateAuthCommand)
+      .resolves({ AuthenticationResult: { AccessToken: 'd.e.f', ExpiresIn: 60 } });
     const cookies = ['other=1', 'trading-refresh=secret'];
     const answer = await api.call('sign-in', { body: { remember: true }, cookies });
     expect([answer.json.access_token, answer.cookies]).toEqual(['d.e.f', []]);
-    expect(pool.commandCalls(InitiateAuthCommand)[0]?.args[0].input).toMatchObject({
+    expect(pool.commandCalls(AdminInitiateAuthCommand)[0]?.args[0].input).toMatchObject({
       AuthParameters: { REFRESH_TOKEN: 'secret' },
     });
   });

@@ -98,10 +98,7 @@ test.each([
     { stage: 'prod' },
     'The context value "alarmEmail" is needed in prod: an alarm that notifies nobody is no alarm. To go without, pass "alarms=false".',
   ],
-  [
-    { region: 'Cairo' },
-    'The context value "region" is "Cairo": expected a region such as eu-south-1.',
-  ],
+  [{ region: 'Cairo' }, 'The context value "region" is "Cairo": expected a region such as eu-south-1.'],
   [{ signUp: 'maybe' }, 'The context value "signUp" is "maybe": expected open or closed.'],
   [
     { monthlyBudget: '100' },

@@ -25,7 +25,7 @@ test('the mark of our own sign-up is an attribute that nobody can change', () =>
   ]);
 });
 
-test('the client is public, signs in with a password, refreshes for thirty days, and tells nobody which names exist', () => {
+test('the client signs in by a flow that strangers can not use, refreshes for thirty days, and tells nobody which names exist', () => {
   const { Properties } = only(template, 'AWS::Cognito::UserPoolClient');
   expect(Properties).toMatchObject({
     GenerateSecret: false,
@@ -37,9 +37,13 @@ test('the client is public, signs in with a password, refreshes for thirty days,
     TokenValidityUnits: { AccessToken: 'minutes', RefreshToken: 'minutes' },
   });
   expect(Properties.ExplicitAuthFlows.sort()).toEqual([
+    'ALLOW_ADMIN_USER_PASSWORD_AUTH',
     'ALLOW_REFRESH_TOKEN_AUTH',
-    'ALLOW_USER_PASSWORD_AUTH',
   ]);
+});
+
+test('with his token nobody can change his e-mail address, which is claimed under his name', () => {
+  expect(only(template, 'AWS::Cognito::UserPoolClient').Properties.WriteAttributes).toEqual(['locale']);
 });
 
 test('how long tokens and passwords are is set by context', () => {
@@ -64,5 +68,6 @@ test('threat protection is bought by context', () => {
     UserPoolTier: 'PLUS',
     UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
   });
+  expect(only(template, 'AWS::Cognito::UserPool').Properties.UserPoolTier).toBe('LITE');
   expect(only(template, 'AWS::Cognito::UserPool').Properties).not.toHaveProperty('UserPoolAddOns');
 });

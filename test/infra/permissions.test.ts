@@ -21,7 +21,7 @@ const expected: Record<string, string[]> = {
     'cognito-idp:AdminSetUserPassword on the pool',
     ...onTable('DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
   ],
-  'sign-in': [],
+  'sign-in': ['cognito-idp:AdminInitiateAuth on the pool'],
   'sign-out': [],
   'answer-unrouted': [],
   'list-users': [...onTable('BatchGetItem', 'GetItem'), 'dynamodb:Query on the index'],

@@ -1,7 +1,13 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { declareApp, OPERATOR, only, synthesize } from '../../testing/synthesize';
 
-const dev = synthesize({ stage: 'dev', ingest: 'kinesis', alarms: 'true', alarmEmail: OPERATOR, edge: 'true' });
+const dev = synthesize({
+  stage: 'dev',
+  ingest: 'kinesis',
+  alarms: 'true',
+  alarmEmail: OPERATOR,
+  edge: 'true',
+});
 const prod = synthesize({ stage: 'prod', ingest: 'kinesis' });
 
 /** What holds data: when it goes, something is lost. */

@@ -33,8 +33,6 @@ export interface RequestTo<Name extends RouteName> {
   /** Whom the request is about: the user of the path, otherwise the caller. */
   readonly userId: Access<Name> extends 'anyone' ? undefined : UserId;
   readonly store: Store;
-  /** The address of whoever sent the request. */
-  readonly source: string;
   /** What the browser sent of its cookies, and how it came here. */
   readonly cookieRequest: CookieRequest;
   /** The address it came from, as the gateway saw it. */
@@ -105,9 +103,8 @@ function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): R
   const request = {
     ...permit,
     ...parts,
-    source: sourceAddress(event),
     cookieRequest,
-    sourceIp: event.requestContext.http.sourceIp,
+    sourceIp: sourceAddress(event),
     remember,
     get store() {
       return connectedStore();

@@ -4,7 +4,7 @@ import { adminGetUser } from './admin-get-user';
 import { adminSetUserPassword } from './admin-set-user-password';
 import { getUser } from './get-user';
 import { adminAddUserToGroup, adminRemoveUserFromGroup } from './group-membership';
-import { initiateAuth } from './initiate-auth';
+import { adminInitiateAuth, initiateAuth } from './initiate-auth';
 import { listUsers } from './list-users';
 import { listUsersInGroup } from './list-users-in-group';
 import type { Operation } from './operation';
@@ -17,6 +17,7 @@ export const operations = new Map<string, Operation>(
     AdminCreateUser: adminCreateUser,
     AdminDeleteUser: adminDeleteUser,
     AdminGetUser: adminGetUser,
+    AdminInitiateAuth: adminInitiateAuth,
     AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
     AdminSetUserPassword: adminSetUserPassword,
     GetUser: getUser,

@@ -6,29 +6,49 @@ import { IdentityError, wrongCredentials } from '../identity-error';
 import { matchesPassword } from '../password-hash';
 import type { Pool } from '../pool';
 import { tokenLifetimeSeconds } from '../tokens';
-import { operation, password, requireClient, username } from './operation';
+import { operation, password, requireClient, requirePool, username } from './operation';
 
 const refreshTokenLifetimeMs = 30 * 24 * 60 * 60 * 1000;
 
-const input = z.discriminatedUnion('AuthFlow', [
+const refreshing = z.object({
+  AuthFlow: z.enum(['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN']),
+  ClientId: z.string(),
+  AuthParameters: z.object({ REFRESH_TOKEN: z.string().min(1) }),
+});
+
+/** Whoever may act on the pool signs people in; the flow that anybody may use is not enabled for the client. */
+const byAdministrator = z.discriminatedUnion('AuthFlow', [
   z.object({
-    AuthFlow: z.literal('USER_PASSWORD_AUTH'),
+    UserPoolId: z.string(),
+    AuthFlow: z.literal('ADMIN_USER_PASSWORD_AUTH'),
     ClientId: z.string(),
     AuthParameters: z.object({ USERNAME: username, PASSWORD: password }),
-    UserContextData: z.object({ IpAddress: z.string().default('') }).default({ IpAddress: '' }),
+    ContextData: z.object({ IpAddress: z.string().default('') }).default({ IpAddress: '' }),
   }),
-  z.object({
-    AuthFlow: z.enum(['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN']),
-    ClientId: z.string(),
-    AuthParameters: z.object({ REFRESH_TOKEN: z.string().min(1) }),
-  }),
+  refreshing.extend({ UserPoolId: z.string() }),
 ]);
 
-export const initiateAuth = operation(input, async (pool, request) => {
+export const adminInitiateAuth = operation(byAdministrator, async (pool, request) => {
+  requirePool(pool, request.UserPoolId);
   requireClient(pool, request.ClientId);
-  return request.AuthFlow === 'USER_PASSWORD_AUTH'
-    ? signIn(pool, request.AuthParameters, sourceOf(request.UserContextData.IpAddress))
+  return request.AuthFlow === 'ADMIN_USER_PASSWORD_AUTH'
+    ? signIn(pool, request.AuthParameters, sourceOf(request.ContextData.IpAddress))
     : refresh(pool, request.AuthParameters.REFRESH_TOKEN);
+});
+
+const byAnybody = z.discriminatedUnion('AuthFlow', [
+  z.object({ AuthFlow: z.literal('USER_PASSWORD_AUTH'), ClientId: z.string() }),
+  refreshing,
+]);
+
+export const initiateAuth = operation(byAnybody, async (pool, request) => {
+  requireClient(pool, request.ClientId);
+  if (request.AuthFlow === 'USER_PASSWORD_AUTH')
+    throw new IdentityError(
+      'InvalidParameterException',
+      'USER_PASSWORD_AUTH flow not enabled for this client',
+    );
+  return refresh(pool, request.AuthParameters.REFRESH_TOKEN);
 });
 
 interface Credentials {

@@ -65,7 +65,7 @@ const identity = {
     Type: 'AWS::Cognito::UserPoolClient',
     Properties: {
       UserPoolId: { Ref: 'Pool' },
-      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'],
       PreventUserExistenceErrors: 'ENABLED',
       AccessTokenValidity: 60,
       IdTokenValidity: 60,

@@ -92,10 +92,11 @@ test('a given password holds for a user of an earlier start too', async () => {
   expect(admin).toEqual({ username: 'admin', password: 'Given-pass-1' });
   const signIn = {
     ClientId: 'client',
-    AuthFlow: 'USER_PASSWORD_AUTH',
+    UserPoolId: poolId,
+    AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: 'admin', PASSWORD: 'Given-pass-1' },
   };
-  expect(await identity.handle('InitiateAuth', signIn)).toMatchObject({ status: 200 });
+  expect(await identity.handle('AdminInitiateAuth', signIn)).toMatchObject({ status: 200 });
 });
 
 test('without a demo, an administrator can be had by itself, again and again', async () => {

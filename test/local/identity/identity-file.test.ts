@@ -28,8 +28,9 @@ async function signUp(identity: IdentityProvider, Username: string): Promise<voi
 }
 
 const signIn = (identity: IdentityProvider, USERNAME: string) =>
-  identity.handle('InitiateAuth', {
-    AuthFlow: 'USER_PASSWORD_AUTH',
+  identity.handle('AdminInitiateAuth', {
+    UserPoolId: poolId,
+    AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
     ClientId: clientId,
     AuthParameters: { USERNAME, PASSWORD: password },
   });

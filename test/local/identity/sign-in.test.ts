@@ -1,8 +1,8 @@
 import {
   AdminDeleteUserCommand,
+  AdminInitiateAuthCommand,
   type AuthFlowType,
   GetUserCommand,
-  InitiateAuthCommand,
   NotAuthorizedException,
   ResourceNotFoundException,
   RevokeTokenCommand,
@@ -35,9 +35,11 @@ beforeEach(async () => {
 afterEach(() => wire.close());
 
 const authenticate = (AuthFlow: AuthFlowType, AuthParameters: Record<string, string>, client = clientId) =>
-  wire.client.send(new InitiateAuthCommand({ AuthFlow, AuthParameters, ClientId: client }));
+  wire.client.send(
+    new AdminInitiateAuthCommand({ AuthFlow, AuthParameters, UserPoolId: poolId, ClientId: client }),
+  );
 const signIn = async (USERNAME = 'mona', PASSWORD = password) => {
-  const { AuthenticationResult } = await authenticate('USER_PASSWORD_AUTH', { USERNAME, PASSWORD });
+  const { AuthenticationResult } = await authenticate('ADMIN_USER_PASSWORD_AUTH', { USERNAME, PASSWORD });
   const {
     AccessToken = '',
     IdToken = '',
@@ -126,6 +128,21 @@ describe('tokens', () => {
 });
 
 describe('signing in', () => {
+  test('is not open to strangers who know the client', async () => {
+    const { status, body } = await identity.handle('InitiateAuth', {
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: clientId,
+      AuthParameters: { USERNAME: 'mona', PASSWORD: password },
+    });
+    expect([status, body]).toEqual([
+      400,
+      {
+        __type: 'InvalidParameterException',
+        message: 'USER_PASSWORD_AUTH flow not enabled for this client',
+      },
+    ]);
+  });
+
   test('a name is found in whatever case it is written', async () => {
     const { sub } = decodeJwt((await signIn('MONA')).AccessToken);
     expect(sub).toBe(decodeJwt((await signIn('mona')).AccessToken).sub);
@@ -134,8 +151,9 @@ describe('signing in', () => {
   test('an unknown user and a wrong password get the same answer', async () => {
     const answers = await Promise.all(
       ['mona', 'nobody'].map((USERNAME) =>
-        identity.handle('InitiateAuth', {
-          AuthFlow: 'USER_PASSWORD_AUTH',
+        identity.handle('AdminInitiateAuth', {
+          UserPoolId: poolId,
+          AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
           ClientId: clientId,
           AuthParameters: { USERNAME, PASSWORD: 'Wrong-horse-1' },
         }),
@@ -155,7 +173,10 @@ describe('signing in', () => {
       MessageAction: 'SUPPRESS',
       TemporaryPassword: 'Temporary-1',
     });
-    const answer = await authenticate('USER_PASSWORD_AUTH', { USERNAME: 'nour', PASSWORD: 'Temporary-1' });
+    const answer = await authenticate('ADMIN_USER_PASSWORD_AUTH', {
+      USERNAME: 'nour',
+      PASSWORD: 'Temporary-1',
+    });
     expect(answer.ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
     expect(answer.AuthenticationResult).toBeUndefined();
   });
@@ -193,11 +214,12 @@ describe('signing in', () => {
   test('whoever guesses is locked out, and the owner, who comes from elsewhere, is not', async () => {
     const from = (IpAddress: string, PASSWORD: string) =>
       wire.client.send(
-        new InitiateAuthCommand({
-          AuthFlow: 'USER_PASSWORD_AUTH',
+        new AdminInitiateAuthCommand({
+          UserPoolId: poolId,
+          AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
           ClientId: clientId,
           AuthParameters: { USERNAME: 'mona', PASSWORD },
-          UserContextData: { IpAddress },
+          ContextData: { IpAddress, ServerName: 'api', ServerPath: '/token', HttpHeaders: [] },
         }),
       );
     for (let attempt = 1; attempt <= 5; attempt += 1)
@@ -208,7 +230,11 @@ describe('signing in', () => {
   });
 
   test('another client is not here', async () => {
-    const attempt = authenticate('USER_PASSWORD_AUTH', { USERNAME: 'mona', PASSWORD: password }, 'other');
+    const attempt = authenticate(
+      'ADMIN_USER_PASSWORD_AUTH',
+      { USERNAME: 'mona', PASSWORD: password },
+      'other',
+    );
     await expect(attempt).rejects.toThrow(ResourceNotFoundException);
   });
 });
