@@ -9,7 +9,7 @@ import { openTestStore } from '../../testing/test-store';
 import { audited, plant } from './audited';
 import { Market } from './market';
 
-const STEPS = inFull(250, 60);
+const STEPS = inFull(250, 150);
 /** A machine with more to do than this takes its time. */
 const PATIENCE_MS = 120_000;
 

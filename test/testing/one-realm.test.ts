@@ -18,6 +18,7 @@ function run(files: Record<string, string>): { status: number | null; printed: s
     testEnvironment: path.join(jest, 'one-realm-environment.js'),
     runtime: path.join(jest, 'one-realm-runtime.js'),
     transform: {},
+    testEnvironmentOptions: { patienceMs: 3_000 },
   };
   writeFileSync(path.join(folder, 'package.json'), '{}');
   writeFileSync(path.join(folder, 'jest.config.json'), JSON.stringify(config));

@@ -6,7 +6,8 @@ const { promisify } = require('node:util');
 
 const JEST = /^Symbol\((JEST_STATE_SYMBOL|EVENT_HANDLERS)\)$/;
 const LASTING = ['TCPSocketWrap', 'TCPServerWrap', 'ProcessWrap', 'MessagePort'];
-const PATIENCE_MS = 3_000;
+/** What a busy machine may still be about: an answer that is on its way, a socket that closes. */
+const PATIENCE_MS = 15_000;
 
 class OneRealmEnvironment extends NodeEnvironment {
   constructor(config, context) {
@@ -22,6 +23,7 @@ class OneRealmEnvironment extends NodeEnvironment {
     this.moduleMocker = new this.moduleMocker.constructor(globalThis);
     const { constructor: FakeTimers } = this.fakeTimersModern;
     this.fakeTimersModern = new FakeTimers({ config: config.projectConfig, global: globalThis });
+    this.patienceMs = config.projectConfig.testEnvironmentOptions.patienceMs ?? PATIENCE_MS;
     this.running = countRunning();
   }
 
@@ -55,7 +57,7 @@ class OneRealmEnvironment extends NodeEnvironment {
     // What failed may have had no chance to clean up, and is what must be told.
     if (name === 'hook_failure' || name === 'test_fn_failure') this.hasFailed = true;
     if (name !== 'run_finish' || this.hasFailed) return;
-    for (const deadlineMs = Date.now() + PATIENCE_MS; this.leftRunning().length > 0; await delay(10)) {
+    for (const deadlineMs = Date.now() + this.patienceMs; this.leftRunning().length > 0; await delay(10)) {
       if (Date.now() < deadlineMs) continue;
       throw new Error(
         `still running: ${this.leftRunning().join(', ')}. --detectOpenHandles says what it is.`,
