@@ -122,7 +122,7 @@ const settings = z.object({
   // How many of Lambda's executions are kept for one function, and are all that it gets.
   matcherConcurrency: orNothing(1, 10_000),
   publisherConcurrency: orNothing(1, 10_000),
-  // The quota of the account in its region, which a preflight compares with and an alarm warns of.
+  // The quota of the account in its region, which an alarm warns of.
   accountConcurrency: wholeNumber(10, 100_000).default(1_000),
   // What the table is ready for from the first second on, and what it never goes beyond, in units a second.
   warmReadUnits: orNothing(12_000, 1_000_000),

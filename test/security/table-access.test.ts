@@ -176,6 +176,7 @@ const RARELY: Partial<Record<FunctionName, Record<string, string>>> = {
   'replace-order': { ...DUE, BatchGetItem: 'meets the present quote', Query: 'meets the present quote' },
   'get-stock': { Query: 'reads ticks that have left the stock for a page' },
   'expire-orders': {
+    BatchGetItem: 'reads the entries of orders that are due',
     GetItem: 'closes an order that is due',
     PutItem: 'closes an order that is due',
     UpdateItem: 'closes an order that is due',
