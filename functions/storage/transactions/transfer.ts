@@ -10,7 +10,7 @@ import { readAccount } from '../queries/read-account';
 import { Overtaken, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact } from '../table/transact';
-import { moveMoney } from '../writes/move-balances';
+import { type AccountConditions, moveMoney } from '../writes/move-balances';
 import { type Remember, recordWrite } from './idempotency';
 
 export interface Transfer {
@@ -39,7 +39,6 @@ export async function transfer(
     const now = store.now();
     const read = remember && (await readAccount(store, request.userId));
     if (remember && !read) return reject('user_not_found');
-    if (read && isTooMuch(read, request)) return reject('balance_limit_exceeded');
     const signed = request.type === 'deposit' ? request.amount : negated(request.amount);
     const result = read && { ...read, available: plus(read.available, signed), version: read.version + 1 };
     const entry: LedgerEntry = {
@@ -50,16 +49,12 @@ export async function transfer(
       at: now,
       by: request.by,
     };
-    const seen = read ?? known;
-    const roomy = request.type === 'deposit' && !seen;
     const refused = await transact(store, {
       record: remember && result && recordWrite(remember, result, now),
       account: moveMoney(
         request.userId,
         { available: signed, frozen: NO_MONEY },
-        roomy
-          ? { atMost: minus(HALF_A_BALANCE, request.amount), frozenAtMost: HALF_A_BALANCE }
-          : { version: seen?.version },
+        roomFor(request, read ?? known),
       ),
       entry: { Put: { Item: toLedgerItem(entry) } },
     });
@@ -75,6 +70,13 @@ export async function transfer(
 
 /** Both parts of a balance below half of the limit are within it together: then nobody needs to look first. */
 const HALF_A_BALANCE = money(MAX_BALANCE / 2n);
+
+/** @param seen the account as it must still be, where somebody has looked */
+function roomFor({ type, amount }: Transfer, seen: Account | undefined): AccountConditions {
+  if (type === 'withdrawal') return { version: seen?.version };
+  if (!seen) return { atMost: minus(HALF_A_BALANCE, amount), frozenAtMost: HALF_A_BALANCE };
+  return { version: seen.version, atMost: minus(minus(MAX_BALANCE, seen.frozen), amount) };
+}
 
 function isTooMuch(account: Account, { type, amount }: Transfer): boolean {
   return type === 'deposit' && plus(balanceOf(account), amount) > MAX_BALANCE;
