@@ -109,6 +109,8 @@ export class Trader {
       'insufficient_shares',
       'invalid_bounds',
       'total_already_filled',
+      // Taking away the bound that decides the price.
+      ...(lower === null || upper === null ? ['invalid_request'] : []),
     ];
     const outcome = this.judge(command, response, refusals);
     const order = outcome === 'acknowledged' ? this.see(command, span.end, response?.json) : undefined;
