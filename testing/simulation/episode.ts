@@ -9,6 +9,7 @@ import { SimulatedClock } from './clock';
 import type { Command } from './commands';
 import { type FaultRates, NO_FAULTS } from './faults';
 import { emptyJournal } from './journal';
+import { Publisher } from './publisher';
 import { Scheduler } from './scheduler';
 import { simulatedStore } from './simulated-store';
 import type { Surroundings } from './surroundings';
@@ -81,6 +82,7 @@ class EpisodeRun {
       await this.start(command.lane, () => actors.perform(command));
       if (!command.isSolo) continue;
       await this.finish();
+      await this.comeBy();
       const violations = await this.audit(0);
       if (violations.length > 0) return violations;
     }
@@ -88,7 +90,15 @@ class EpisodeRun {
     const sweptUntil = clock.now();
     await this.start('sweep', () => sweep({ ...this.world, faults: NO_FAULTS }, this.episode.seed));
     await this.finish();
+    await this.comeBy();
     return await this.audit(sweptUntil);
+  }
+
+  /** A process that died behind its commit has left a stock unfinished until somebody comes. */
+  private async comeBy(): Promise<void> {
+    const publisher = new Publisher({ ...this.world, faults: NO_FAULTS });
+    await this.start('by', () => publisher.comeBy(this.episode.seed));
+    await this.finish();
   }
 
   private async signUp(): Promise<UserId[]> {

@@ -9,6 +9,8 @@ import { rfc3339 } from './timestamps';
 import { faultsOf, type World } from './world';
 
 const Counts = z.object({ ticks: z.int(), dead_letters: z.int() });
+type Delivery = Pick<Command, 'id' | 'seed'>;
+
 const BatchAnswer = z.object({ batchItemFailures: z.array(z.unknown()) });
 
 /** More than faults ever take: a message that still fails then never will succeed. */
@@ -47,7 +49,16 @@ export class Publisher {
     if (message) await this.deliver(command, message);
   }
 
-  private async deliver(command: Command, message: Message): Promise<void> {
+  /** Every stock's newest message once more, as the next tick would be: whoever comes next finishes what is left. */
+  async comeBy(seed: number): Promise<void> {
+    const { messages, stocks } = this.world.journal;
+    for (const [id, stockId] of stocks.entries()) {
+      const message = messages.findLast(({ ticks }) => ticks.some((tick) => tick.stockId === stockId));
+      if (message) await this.deliver({ id, seed: mix(seed, id) }, message);
+    }
+  }
+
+  private async deliver(command: Delivery, message: Message): Promise<void> {
     const { journal, scheduler, clock } = this.world;
     const receivedAt = clock.now();
     message.receivedAt.push(receivedAt);
@@ -76,7 +87,7 @@ export class Publisher {
 
   /** @returns whether the invocation succeeded; otherwise the message is due again */
   private async hand(
-    command: Command,
+    command: Delivery,
     seed: number,
     attempt: number,
     message: Message,
