@@ -240,7 +240,12 @@ export const sparklinesQuery = z.strictObject({
     .max(MAX_SPARKLINES * (A_STOCK.length + 1))
     .transform((list) => list.split(','))
     .pipe(z.array(stockId).max(MAX_SPARKLINES, { error: `must be at most ${MAX_SPARKLINES}` }))
-    .meta({ description: `At most ${MAX_SPARKLINES}, with commas between them.`, examples: [A_STOCK] }),
+    .meta({
+      description: `At most ${MAX_SPARKLINES}, with commas between them.`,
+      // Of the characters of ids alone, as many as may come still fit into the line of a request.
+      pattern: '^[0-9A-Fa-f,-]+$',
+      examples: [A_STOCK],
+    }),
   interval,
   points: wholeNumber(60).default(30).meta({ type: 'integer', minimum: 1, maximum: 60, default: 30 }),
 });
