@@ -1,7 +1,7 @@
 // Everything the functions of the stack need to run: the engine with the tables, the queues, the identity provider,
 // the workers, and the address that stands for AWS. The edges that call the functions are in `host.ts`.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { region } from './assembly/place';
+import { region } from './assembly/aws-environment';
 import { readStack, type StackDeclaration } from './assembly/stack';
 import { startAwsEndpoint } from './aws/aws-endpoint';
 import { AwsError } from './aws/aws-error';

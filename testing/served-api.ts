@@ -11,7 +11,7 @@ import { useStore } from '../functions/environment';
 import { readConfiguration } from '../lib/configuration';
 import { entryPoints } from '../lib/functions';
 import { TradingStack } from '../lib/trading-stack';
-import { region } from '../local/assembly/place';
+import { region } from '../local/assembly/aws-environment';
 import { readStack, type StackDeclaration } from '../local/assembly/stack';
 import { startAwsEndpoint } from '../local/aws/aws-endpoint';
 import { failure, type Outcome } from '../local/functions/outcome';

@@ -1,5 +1,11 @@
 import type { AuditReport, Violation } from '../domain/promises';
-import { type AuditPlace, fromPlaceItem, placeKey, toPlaceItem, toReportItem } from '../storage/items/audit';
+import {
+  type AuditProgress,
+  fromProgressItem,
+  placeKey,
+  toProgressItem,
+  toReportItem,
+} from '../storage/items/audit';
 import { getItem } from '../storage/table/read';
 import type { Store } from '../storage/table/store';
 import { transact, type Write } from '../storage/table/transact';
@@ -62,20 +68,20 @@ export async function runAudit(store: Store, run: AuditRun): Promise<AuditReport
   return report;
 }
 
-async function readPlace(store: Store): Promise<AuditPlace | undefined> {
+async function readPlace(store: Store): Promise<AuditProgress | undefined> {
   const item = await getItem(store, placeKey);
-  return item && fromPlaceItem(item);
+  return item && fromProgressItem(item);
 }
 
 /** The place, or at the end the report in its stead. */
-async function save(store: Store, place: AuditPlace, readVersion: number): Promise<void> {
+async function save(store: Store, place: AuditProgress, readVersion: number): Promise<void> {
   const isAsRead =
     readVersion === 0
       ? { ConditionExpression: 'attribute_not_exists(PK)' }
       : { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': readVersion } };
   const writes: Record<string, Write> =
     place.report.finishedAt === undefined
-      ? { place: { Put: { Item: toPlaceItem(place), ...isAsRead } } }
+      ? { place: { Put: { Item: toProgressItem(place), ...isAsRead } } }
       : {
           place: { Delete: { Key: placeKey, ...isAsRead } },
           report: { Put: { Item: toReportItem(place.report) } },
@@ -83,7 +89,7 @@ async function save(store: Store, place: AuditPlace, readVersion: number): Promi
   if (await transact(store, writes)) throw new AuditOvertaken('another audit went on from the same place');
 }
 
-function newPlace(store: Store, { segments }: AuditLimits, version = 0): AuditPlace {
+function newPlace(store: Store, { segments }: AuditLimits, version = 0): AuditProgress {
   const counts = { items: 0, users: 0, stocks: 0, orders: 0, fills: 0, bookEntries: 0 };
   const nothing = { violations: [], violationCount: 0, unsettled: [], unsettledCount: 0 };
   return {

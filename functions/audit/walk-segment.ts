@@ -1,5 +1,5 @@
 import type { StockId, UserId } from '../domain/ids';
-import type { SegmentPlace } from '../storage/items/audit';
+import type { SegmentProgress } from '../storage/items/audit';
 import { BOOKS, STOCKS, USERS } from '../storage/items/keys';
 import { StoreUnavailable } from '../storage/table/retry';
 import { auditEntries } from './audit-book';
@@ -20,9 +20,9 @@ export async function walkSegment(
   context: AuditContext,
   stocks: KnownStocks,
   segment: Segment,
-  from: SegmentPlace,
+  from: SegmentProgress,
   isTimeUp: () => boolean,
-): Promise<SegmentPlace> {
+): Promise<SegmentProgress> {
   if (from.isDone) return from;
   let checked: Position | undefined;
   for await (const partition of scanPartitions(context, segment, from)) {
@@ -42,7 +42,7 @@ function givenUp(
   { name, end }: ScannedPartition,
   { anchor }: Position,
   stop: OutOfTime | StoreUnavailable,
-): SegmentPlace {
+): SegmentProgress {
   if (stop instanceof StoreUnavailable) throw stop;
   findings.leaveUnsettled(`${name} takes longer than a run may.`);
   return { isDone: false, behind: end.behind, anchor };

@@ -32,7 +32,7 @@ const MAX_AHEAD_OF_CLOCK = MICROSECONDS.day;
 export function parseTickMessage(event: TickEvent): ParsedMessage {
   const json = decodeJson(event.payload);
   if ('reason' in json) return { ticks: [], bad: [json] };
-  if (!Array.isArray(json.value)) return sorted([parseTick(json.value, event)]);
+  if (!Array.isArray(json.value)) return setBadApart([parseTick(json.value, event)]);
   if (json.value.length === 0) return { ticks: [], bad: [{ reason: 'the array is empty' }] };
   if (json.value.length > MAX_TICKS_PER_MESSAGE) {
     return {
@@ -40,10 +40,10 @@ export function parseTickMessage(event: TickEvent): ParsedMessage {
       bad: [{ reason: `the array has ${json.value.length} ticks, more than ${MAX_TICKS_PER_MESSAGE}` }],
     };
   }
-  return sorted(json.value.map((element, index) => parseTick(element, event, index)));
+  return setBadApart(json.value.map((element, index) => parseTick(element, event, index)));
 }
 
-function sorted(parsed: readonly (IncomingTick | BadElement)[]): ParsedMessage {
+function setBadApart(parsed: readonly (IncomingTick | BadElement)[]): ParsedMessage {
   const ticks = parsed.filter((one): one is IncomingTick => !('reason' in one));
   const bad = parsed.filter((one): one is BadElement => 'reason' in one);
   return { ticks, bad };

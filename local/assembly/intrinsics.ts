@@ -1,9 +1,9 @@
 // CloudFormation's intrinsic functions, as far as a stack of ours uses them. One that is not known is refused
 // by name: a value left unresolved would end up as an object in somebody's environment.
 import * as z from 'zod';
+import { account, type HostedStack, region } from './aws-environment';
 import type { CloudAssembly } from './cloud-assembly';
 import { NotSupported } from './not-supported';
-import { account, type Place, region } from './place';
 import { answersOf } from './references';
 
 const Parts = z.array(z.unknown());
@@ -26,13 +26,13 @@ const GetAtt = z.union([
 
 export type Resolve = (value: unknown) => unknown;
 
-export function resolverOf({ resources }: CloudAssembly, place: Place): Resolve {
+export function resolverOf({ resources }: CloudAssembly, hosted: HostedStack): Resolve {
   const pseudoParameters: Record<string, string> = {
     'AWS::Region': region,
     'AWS::AccountId': account,
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
-    'AWS::StackName': place.stackName,
+    'AWS::StackName': hosted.stackName,
   };
 
   const functions: Record<string, (argument: unknown) => unknown> = {
@@ -74,7 +74,7 @@ export function resolverOf({ resources }: CloudAssembly, place: Place): Resolve 
 
   function answers(id: string, intrinsic: string) {
     const resource = resources[id];
-    const known = resource && answersOf(id, resource, place);
+    const known = resource && answersOf(id, resource, hosted);
     if (known === undefined)
       throw new NotSupported(
         `${intrinsic} of ${id} (${resource?.Type ?? 'no resource'}) is not supported by the local host`,

@@ -1,15 +1,15 @@
 // What `Ref` and `Fn::GetAtt` of a resource answer. CloudFormation makes up names at random; here they are derived
 // from the stack and the logical id, because data on disk must be found again under the same name.
 import { createHash } from 'node:crypto';
+import { account, arn, type HostedStack, region } from './aws-environment';
 import type { TemplateResource } from './cloud-assembly';
-import { account, arn, type Place, region } from './place';
 
 interface Answers {
   ref: string;
   attributes: Record<string, string>;
 }
 
-type Answer = (id: string, given: (property: string) => string | undefined, place: Place) => Answers;
+type Answer = (id: string, given: (property: string) => string | undefined, hosted: HostedStack) => Answers;
 
 const answersByType: Record<string, Answer> = {
   'AWS::Lambda::Function': (id, given, { stackName }) => {
@@ -73,12 +73,12 @@ const answersByType: Record<string, Answer> = {
 };
 
 /** Undefined where the host does not know what resources of this type answer. */
-export function answersOf(id: string, resource: TemplateResource, place: Place): Answers | undefined {
+export function answersOf(id: string, resource: TemplateResource, hosted: HostedStack): Answers | undefined {
   const given = (property: string) => {
     const value = resource.Properties[property];
     return typeof value === 'string' ? value : undefined;
   };
-  return answersByType[resource.Type]?.(id, given, place);
+  return answersByType[resource.Type]?.(id, given, hosted);
 }
 
 function byLogicalId(id: string): Answers {

@@ -51,8 +51,8 @@ export interface StackDeclaration {
 
 export function readStack(assemblyFolder: string, awsEndpoint: string): StackDeclaration {
   const assembly = readCloudAssembly(assemblyFolder);
-  const place = { stackName: assembly.stackName, awsEndpoint };
-  const reader = new ResourceReader(assembly, resolverOf(assembly, place));
+  const hosted = { stackName: assembly.stackName, awsEndpoint };
+  const reader = new ResourceReader(assembly, resolverOf(assembly, hosted));
   const stack = {
     name: assembly.stackName,
     tables: readTables(reader),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { account, arn, region } from '../assembly/place';
+import { account, arn, region } from '../assembly/aws-environment';
 import type { ScheduleDeclaration } from '../assembly/read-schedules';
 import { parseSchedule } from './schedule';
 

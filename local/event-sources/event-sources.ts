@@ -1,8 +1,8 @@
 // The event source mappings of the template: streams that rules put into, and tables whose changes are followed.
 import path from 'node:path';
 import { DynamoDBStreamsClient, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams';
+import { region } from '../assembly/aws-environment';
 import { NotSupported } from '../assembly/not-supported';
-import { region } from '../assembly/place';
 import type { EventSourceDeclaration } from '../assembly/read-event-sources';
 import type { StackDeclaration } from '../assembly/stack';
 import type { Functions } from '../functions/functions';

@@ -1,7 +1,7 @@
 // A Kinesis stream without the keeping: whoever puts a record waits until it was processed, so that a broker can
 // acknowledge a message when nothing can lose it any more. While a batch is under way the next one gathers.
 import { createHash } from 'node:crypto';
-import { region } from '../assembly/place';
+import { region } from '../assembly/aws-environment';
 import type { EventSourceDeclaration } from '../assembly/read-event-sources';
 import type { StreamResource } from '../assembly/read-streams';
 import type { Batches, SourceRecord } from './batches';

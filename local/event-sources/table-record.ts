@@ -1,7 +1,7 @@
 // The records of a table's stream. As they stand on the wire is how Lambda hands them to a function: bytes as base64,
 // times as seconds. So they are read without the SDK, which would decode all this for us to encode it again.
 import * as z from 'zod';
-import { region } from '../assembly/place';
+import { region } from '../assembly/aws-environment';
 import { askEngine } from '../table/request';
 import type { SourceRecord } from './batches';
 
@@ -10,7 +10,7 @@ const StreamRecord = z.looseObject({
 });
 type StreamRecord = z.infer<typeof StreamRecord>;
 
-const Page = z.object({ Records: z.array(StreamRecord), NextShardIterator: z.string().optional() });
+const RecordPage = z.object({ Records: z.array(StreamRecord), NextShardIterator: z.string().optional() });
 
 const PATIENCE_MS = 10_000;
 
@@ -18,13 +18,13 @@ const PATIENCE_MS = 10_000;
 export async function readRecords(
   endpoint: string,
   { iterator, limit }: { iterator: string; limit: number },
-): Promise<z.infer<typeof Page>> {
+): Promise<z.infer<typeof RecordPage>> {
   const input = { ShardIterator: iterator, Limit: limit };
   const target = 'DynamoDBStreams_20120810.GetRecords';
   const response = await askEngine(endpoint, target, input, AbortSignal.timeout(PATIENCE_MS));
   const answer: unknown = await response.json();
   if (!response.ok) throw new Error(`GetRecords: ${response.status} ${JSON.stringify(answer)}`);
-  return Page.parse(answer);
+  return RecordPage.parse(answer);
 }
 
 export function sourceRecordOf(record: StreamRecord, sourceArn: string): SourceRecord {

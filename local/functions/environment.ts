@@ -1,4 +1,4 @@
-import { region } from '../assembly/place';
+import { region } from '../assembly/aws-environment';
 import type { FunctionDeclaration } from '../assembly/read-functions';
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';

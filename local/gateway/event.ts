@@ -1,7 +1,7 @@
 // The event of an HTTP API in payload format 2.0, as a function gets it from API Gateway.
 import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
-import { account } from '../assembly/place';
+import { account } from '../assembly/aws-environment';
 
 export interface ReceivedRequest {
   id: string;

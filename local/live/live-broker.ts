@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
-import { arn } from '../assembly/place';
+import { arn } from '../assembly/aws-environment';
 import { limitPacketSize } from '../broker/packet-size';
 import type { Connecting, Permit } from './ask-authorizer';
 import { type Action, allows } from './connection-policy';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
-import { account } from '../assembly/place';
+import { account } from '../assembly/aws-environment';
 import { AwsError } from '../aws/aws-error';
 import { type Message, MessageAttributes, type Queue } from './queue';
 import type { Queues } from './queues';

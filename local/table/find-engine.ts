@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { Refusal } from '../refusal';
 
 /** Where it shall listen. */
-export interface Place {
+export interface ListenAddress {
   host: string;
   port: number;
 }
@@ -14,7 +14,7 @@ export interface Place {
 export interface EngineProgram {
   name: string;
   command: string;
-  args(at: Place, dataFile: string | undefined): string[];
+  args(at: ListenAddress, dataFile: string | undefined): string[];
 }
 
 type Environment = Record<string, string | undefined>;

@@ -5,9 +5,9 @@ import type {
   Candle,
   ChartInterval,
   DeadLetters,
-  Entry,
   Feed,
   Fill,
+  LedgerEntry,
   Order,
   StockPage,
   StockSummary,
@@ -137,7 +137,7 @@ export function ledger(user: string, filter: LedgerFilter = {}) {
   const queryKey: QueryKey = ['ledger', user, type ?? '', stock ?? '', from ?? '', to ?? ''];
   return {
     queryKey,
-    queryFn: (cursor: string | undefined, signal: AbortSignal): Promise<Paged<Entry>> =>
+    queryFn: (cursor: string | undefined, signal: AbortSignal): Promise<Paged<LedgerEntry>> =>
       client.call('list-transactions', {
         path: { user_id: user },
         query: {

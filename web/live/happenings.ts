@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals-core';
-import type { Entry, Order } from '../api/answers';
+import type { LedgerEntry, Order } from '../api/answers';
 
 /** What just happened to the user's orders, newest first, for the "Just now" list and for announcements. */
 export type Happening =
-  | { readonly kind: 'fill'; readonly id: string; readonly at: string; readonly entry: Entry }
+  | { readonly kind: 'fill'; readonly id: string; readonly at: string; readonly entry: LedgerEntry }
   | { readonly kind: 'order'; readonly id: string; readonly at: string; readonly order: Order };
 
 const KEPT = 30;

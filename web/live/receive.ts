@@ -1,4 +1,4 @@
-import type { Entry, Order } from '../api/answers';
+import type { LedgerEntry, Order } from '../api/answers';
 import { queries } from '../api/query';
 import { identity } from '../api/session';
 import { happened } from './happenings';
@@ -20,7 +20,7 @@ export interface Received {
 export const listeners = new Set<(event: Received) => void>();
 
 type UserEvent =
-  | { readonly type: 'fill'; readonly user_id: string; readonly fill: Entry }
+  | { readonly type: 'fill'; readonly user_id: string; readonly fill: LedgerEntry }
   | { readonly type: 'order'; readonly user_id: string; readonly order: Order };
 
 export function receive(topic: string, payload: string): void {
@@ -35,7 +35,7 @@ export function receive(topic: string, payload: string): void {
   else orderChanged(event.order);
 }
 
-function filled(userId: string, entry: Entry): void {
+function filled(userId: string, entry: LedgerEntry): void {
   if (userId === identity.peek()?.userId) {
     happened({ kind: 'fill', id: entry.id, at: entry.timestamp, entry });
   }

@@ -1,6 +1,6 @@
 import type { IconName } from '../parts/icons';
 
-export interface Place {
+export interface Destination {
   readonly href: string;
   readonly title: string;
   readonly icon: IconName;
@@ -8,50 +8,56 @@ export interface Place {
   readonly key?: string;
 }
 
-export const TRADER_PLACES: readonly Place[] = [
+export const TRADER_PLACES: readonly Destination[] = [
   { href: '/', title: 'Market', icon: 'trending-up', key: 'm' },
   { href: '/portfolio', title: 'Portfolio', icon: 'wallet', key: 'p' },
   { href: '/orders', title: 'Orders', icon: 'list-ordered', key: 'o' },
   { href: '/ledger', title: 'Ledger', icon: 'receipt', key: 'l' },
 ];
 
-export const ADMIN_PLACE: Place = { href: '/admin', title: 'Admin', icon: 'shield', key: 'a' };
-export const DEVELOPER_PLACE: Place = {
+export const ADMIN_PLACE: Destination = { href: '/admin', title: 'Admin', icon: 'shield', key: 'a' };
+export const DEVELOPER_PLACE: Destination = {
   href: '/dev/events',
   title: 'Developer',
   icon: 'scroll-text',
   key: 'd',
 };
-export const SETTINGS_PLACE: Place = { href: '/settings', title: 'Settings', icon: 'settings', key: 's' };
-const ABOUT_PLACE: Place = { href: '/about', title: 'About and licences', icon: 'info' };
+export const SETTINGS_PLACE: Destination = {
+  href: '/settings',
+  title: 'Settings',
+  icon: 'settings',
+  key: 's',
+};
+const ABOUT_PLACE: Destination = { href: '/about', title: 'About and licences', icon: 'info' };
 
-export const ADMIN_SECTIONS: readonly { readonly title: string; readonly places: readonly Place[] }[] = [
-  {
-    title: 'Records',
-    places: [
-      { href: '/admin', title: 'Overview', icon: 'layout-dashboard' },
-      { href: '/admin/users', title: 'Users', icon: 'users' },
-      { href: '/admin/stocks', title: 'Stocks', icon: 'candlestick-chart' },
-    ],
-  },
-  {
-    title: 'Operations',
-    places: [
-      { href: '/admin/feed', title: 'Feed health', icon: 'radio' },
-      { href: '/admin/dead-letters', title: 'Dead letters', icon: 'inbox' },
-      { href: '/admin/audit', title: 'Audit', icon: 'shield-check' },
-    ],
-  },
-  {
-    title: 'Developer',
-    places: [
-      { href: '/dev/tick', title: 'Publish a tick', icon: 'send' },
-      { href: '/dev/events', title: 'Event log', icon: 'scroll-text' },
-    ],
-  },
-];
+export const ADMIN_SECTIONS: readonly { readonly title: string; readonly places: readonly Destination[] }[] =
+  [
+    {
+      title: 'Records',
+      places: [
+        { href: '/admin', title: 'Overview', icon: 'layout-dashboard' },
+        { href: '/admin/users', title: 'Users', icon: 'users' },
+        { href: '/admin/stocks', title: 'Stocks', icon: 'candlestick-chart' },
+      ],
+    },
+    {
+      title: 'Operations',
+      places: [
+        { href: '/admin/feed', title: 'Feed health', icon: 'radio' },
+        { href: '/admin/dead-letters', title: 'Dead letters', icon: 'inbox' },
+        { href: '/admin/audit', title: 'Audit', icon: 'shield-check' },
+      ],
+    },
+    {
+      title: 'Developer',
+      places: [
+        { href: '/dev/tick', title: 'Publish a tick', icon: 'send' },
+        { href: '/dev/events', title: 'Event log', icon: 'scroll-text' },
+      ],
+    },
+  ];
 
-export function placesOf(isAdmin: boolean): Place[] {
+export function placesOf(isAdmin: boolean): Destination[] {
   const admin = ADMIN_SECTIONS.flatMap(({ places }) => places);
   return [...TRADER_PLACES, ...(isAdmin ? admin : []), SETTINGS_PLACE, ABOUT_PLACE];
 }

@@ -4,7 +4,7 @@ import { Icon } from '../parts/icon';
 import { AccountMenu } from './account-menu';
 import { AccountStrip } from './account-strip';
 import { LiveBadge } from './live-badge';
-import { ADMIN_PLACE, DEVELOPER_PLACE, isHere, type Place, TRADER_PLACES } from './navigation';
+import { ADMIN_PLACE, DEVELOPER_PLACE, type Destination, isHere, TRADER_PLACES } from './navigation';
 import { findOpen, helpOpen } from './overlays';
 import { ThemeButton } from './theme-button';
 
@@ -61,7 +61,7 @@ export function Brand() {
   );
 }
 
-function NavLink({ place, path }: { place: Place; path: string }) {
+function NavLink({ place, path }: { place: Destination; path: string }) {
   return (
     <a href={place.href} {...(isHere(place.href, path) && { 'aria-current': 'page' as const })}>
       {place.title}

@@ -1,5 +1,5 @@
 import { STOCKS, USERS } from '../../storage/items/keys';
-import { getItem, type Key, type Page, queryTable, type RawItem } from '../../storage/table/read';
+import { getItem, type Key, type QueryPage, queryTable, type RawItem } from '../../storage/table/read';
 import type { Store } from '../../storage/table/store';
 import type { AuditContext } from '../context/audit-context';
 import { type Segment, scanPage } from './scan';
@@ -56,7 +56,7 @@ export async function* scanPartitions(
  * Whether a scan that found nothing may have lost its way: the embedded engine ends a segment when the item that
  * it should go on behind was deleted. Then the scan goes back to its anchor.
  */
-async function isLost(store: Store, page: Page, { behind }: Position): Promise<boolean> {
+async function isLost(store: Store, page: QueryPage, { behind }: Position): Promise<boolean> {
   if (page.items.length > 0 || page.next || behind === undefined) return false;
   return (await getItem(store, behind)) === undefined;
 }

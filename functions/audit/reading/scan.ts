@@ -1,5 +1,5 @@
 import { ScanCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Key, Page, RawItem } from '../../storage/table/read';
+import type { Key, QueryPage, RawItem } from '../../storage/table/read';
 import { withRetry } from '../../storage/table/retry';
 import type { Store } from '../../storage/table/store';
 
@@ -14,7 +14,7 @@ export async function scanPage(
   segment: Segment,
   limit: number,
   behind: Key | undefined,
-): Promise<Page> {
+): Promise<QueryPage> {
   const command = new ScanCommand({
     TableName: store.tableName,
     Segment: segment.number,

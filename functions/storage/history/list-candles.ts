@@ -30,7 +30,7 @@ export interface CandleRequest {
   readonly fill: boolean;
 }
 
-const Place = z.object({
+const CandlesCursor = z.object({
   stockId: z.string(),
   interval: z.string(),
   start: instantField.refine((start) => start >= ALL_TIME.from),
@@ -45,7 +45,7 @@ export async function listCandles(
 ): Promise<ListResult<Candle>> {
   const { interval } = request;
   const chart = CHARTS[interval];
-  const place = cursor === undefined ? undefined : decodeCursor(cursor, Place);
+  const place = cursor === undefined ? undefined : decodeCursor(cursor, CandlesCursor);
   if (cursor !== undefined && (place?.stockId !== stock.id || place.interval !== interval))
     return reject('invalid_cursor');
   const to = place ? ((place.start - chart.length) as Instant) : request.to;

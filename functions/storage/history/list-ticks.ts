@@ -13,7 +13,7 @@ import type { Store } from '../table/store';
 import { newestTicks } from './newest-ticks';
 
 /** A tick itself, so that neither a flush nor a late tick that comes in between moves the place. */
-const Place = z.object({
+const TicksCursor = z.object({
   stockId: z.string(),
   timestamp: instantField,
   price: z
@@ -22,7 +22,7 @@ const Place = z.object({
     .transform((units) => money(BigInt(units))),
   availability: quantityField,
 });
-type Place = z.output<typeof Place>;
+type TicksCursor = z.output<typeof TicksCursor>;
 
 /** The raw ticks of a range, newest first, late ones in their place. */
 export async function listTicks(
@@ -31,7 +31,7 @@ export async function listTicks(
   range: TimeRange,
   { limit, cursor }: PageRequest,
 ): Promise<ListResult<Tick>> {
-  const place = cursor === undefined ? undefined : decodeCursor(cursor, Place);
+  const place = cursor === undefined ? undefined : decodeCursor(cursor, TicksCursor);
   if (cursor !== undefined && place?.stockId !== stock.id) return reject('invalid_cursor');
   const rest = place ? { from: range.from, to: least(range.to, place.timestamp) } : range;
   const ticks = newestTicks(store, stock, rest);
@@ -44,12 +44,12 @@ export async function listTicks(
   return { results, next: found.length > limit && last ? encodeCursor(placeOf(stock, last)) : null };
 }
 
-function placeOf({ id }: Stock, { timestamp, price, availability }: Tick): z.input<typeof Place> {
+function placeOf({ id }: Stock, { timestamp, price, availability }: Tick): z.input<typeof TicksCursor> {
   return { stockId: id, timestamp, price: price.toString(), availability };
 }
 
 /** What comes behind a tick, also when that one has expired. */
-async function* behind(ticks: AsyncIterable<Tick>, place: Place): AsyncGenerator<Tick, void> {
+async function* behind(ticks: AsyncIterable<Tick>, place: TicksCursor): AsyncGenerator<Tick, void> {
   let isBehind = false;
   for await (const tick of ticks) {
     if (isBehind || tick.timestamp < place.timestamp) yield tick;

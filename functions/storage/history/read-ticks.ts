@@ -17,28 +17,28 @@ const BEHIND_ALL = '~';
  * @param stock as it was read: pages that are not its own yet are left out, since their ticks are on the stock
  */
 export async function readTicks(store: Store, stock: Stock, range: TimeRange): Promise<Tick[]> {
-  return await readLyingTicks(store, stock, range, (page) => !hasItemExpired(page, store.now()));
+  return await readTicksThat(store, stock, range, (page) => !hasItemExpired(page, store.now()));
 }
 
 /** Those too that have expired and are not swept yet: nobody is shown them, but they are known to have come. */
 export async function readSeenTicks(store: Store, stock: Stock, range: TimeRange): Promise<Tick[]> {
-  return await readLyingTicks(store, stock, range, () => true);
+  return await readTicksThat(store, stock, range, () => true);
 }
 
-async function readLyingTicks(
+async function readTicksThat(
   store: Store,
   stock: Stock,
   range: TimeRange,
-  isShown: (page: RawItem) => boolean,
+  isKept: (page: RawItem) => boolean,
 ): Promise<Tick[]> {
   const [pages, late] = await Promise.all([
     readPages(store, stock, range),
     queryAll(store, lateTicks(stock, range)),
   ]);
   const ticks = [
-    ...pages.filter(isShown).flatMap(fromTicksItem),
+    ...pages.filter(isKept).flatMap(fromTicksItem),
     ...unflushedTicks(stock),
-    ...fromLateTickItems(late.filter(isShown)),
+    ...fromLateTickItems(late.filter(isKept)),
   ];
   const inRange = ticks.filter(({ timestamp }) => isWithin(range, timestamp));
   return inRange.sort((a, b) => a.timestamp - b.timestamp);

@@ -38,21 +38,21 @@ const Report = z.object({
 const place = z.object({ PK: z.string(), SK: z.string() });
 
 /** How far a segment of the table has been checked. */
-const SegmentPlace = z.object({
+const SegmentProgress = z.object({
   isDone: z.boolean(),
   behind: place.optional(),
   /** An item before that place that is never deleted. */
   anchor: place.optional(),
 });
-export type SegmentPlace = z.infer<typeof SegmentPlace>;
+export type SegmentProgress = z.infer<typeof SegmentProgress>;
 
-const Place = z.object({ version: z.int(), report: Report, segments: z.array(SegmentPlace) });
+const Progress = z.object({ version: z.int(), report: Report, segments: z.array(SegmentProgress) });
 
-export interface AuditPlace {
+export interface AuditProgress {
   /** Raised at every save, so that of two audits at work on one place only one goes on. */
   readonly version: number;
   readonly report: AuditReport;
-  readonly segments: readonly SegmentPlace[];
+  readonly segments: readonly SegmentProgress[];
 }
 
 export function toReportItem(report: AuditReport): RawItem {
@@ -63,10 +63,10 @@ export function fromReportItem(item: RawItem): AuditReport {
   return Report.parse(item);
 }
 
-export function toPlaceItem(place: AuditPlace): RawItem {
+export function toProgressItem(place: AuditProgress): RawItem {
   return { ...placeKey, ...place };
 }
 
-export function fromPlaceItem(item: RawItem): AuditPlace {
-  return Place.parse(item);
+export function fromProgressItem(item: RawItem): AuditProgress {
+  return Progress.parse(item);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { decodeCursor, encodeCursor } from './cursor';
-import { type Key, type Page, queryIndex, queryTable, type RawItem, type Stretch } from './read';
+import { type Key, type QueryPage, queryIndex, queryTable, type RawItem, type Stretch } from './read';
 import type { Store } from './store';
 
 /** One page of a list, and where the next one starts. */
@@ -82,7 +82,7 @@ export async function listFiltered<Entry>(
   let behind: RawItem | undefined = place;
   const results: Entry[] = [];
   for (let queries = 0; queries < QUERIES_PER_PAGE; queries++) {
-    const page: Page = await queryTable(store, { ...stretch, limit: ITEMS_PER_QUERY, behind });
+    const page: QueryPage = await queryTable(store, { ...stretch, limit: ITEMS_PER_QUERY, behind });
     for (const [index, item] of page.items.entries()) {
       const entry = parse(item);
       if (keep(entry)) results.push(entry);

@@ -53,22 +53,22 @@ export interface Stretch {
   readonly behind?: Key | RawItem | undefined;
 }
 
-export interface Page {
+export interface QueryPage {
   readonly items: RawItem[];
   /** Where the stretch goes on, or undefined at its end. */
   readonly next?: RawItem | undefined;
 }
 
-export async function queryTable(store: Store, stretch: Stretch): Promise<Page> {
+export async function queryTable(store: Store, stretch: Stretch): Promise<QueryPage> {
   return await query(store, { ...inputOf(stretch, 'PK', 'SK'), ConsistentRead: true });
 }
 
 /** The index follows the table within moments: for lists that people look at, never for decisions. */
-export async function queryIndex(store: Store, stretch: Stretch): Promise<Page> {
+export async function queryIndex(store: Store, stretch: Stretch): Promise<QueryPage> {
   return await query(store, { ...inputOf(stretch, 'GSI1PK', 'GSI1SK'), IndexName: INDEX_NAME });
 }
 
-async function query(store: Store, input: Omit<QueryCommandInput, 'TableName'>): Promise<Page> {
+async function query(store: Store, input: Omit<QueryCommandInput, 'TableName'>): Promise<QueryPage> {
   const command = new QueryCommand({ TableName: store.tableName, ...input });
   const answer = await withRetry(store.retry, () => store.client.send(command));
   return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };

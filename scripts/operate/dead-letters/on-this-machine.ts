@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import mqtt from 'mqtt';
 import { Mailbox } from '../../../functions/dead-letters/mailbox';
 import type { Publish } from '../../../functions/dead-letters/redrive';
-import { region } from '../../../local/assembly/place';
+import { region } from '../../../local/assembly/aws-environment';
 import { readStack } from '../../../local/assembly/stack';
 import { startAwsEndpoint } from '../../../local/aws/aws-endpoint';
 import { AwsError } from '../../../local/aws/aws-error';

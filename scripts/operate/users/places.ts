@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { connectStore, documentClient } from '../../../functions/storage/table/store';
-import { region } from '../../../local/assembly/place';
+import { region } from '../../../local/assembly/aws-environment';
 import { readStack } from '../../../local/assembly/stack';
 import type { Closing } from '../../../local/closing';
 import { databaseFile } from '../../../local/data-folder';

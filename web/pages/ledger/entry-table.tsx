@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import type { Entry } from '../../api/answers';
+import type { LedgerEntry } from '../../api/answers';
 import { formatMoney, formatShares } from '../../format/money';
 import { isNarrow } from '../../parts/media';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
 
 interface EntryTableProps {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly LedgerEntry[];
   readonly caption: string;
   readonly emptyTitle: string;
   readonly children: ComponentChildren;
@@ -14,7 +14,7 @@ interface EntryTableProps {
 }
 
 /** Of a fill or a movement: what came in, and with a real minus what went out. */
-export function moneyMoved({ type, total_price }: Pick<Entry, 'type' | 'total_price'>): number {
+export function moneyMoved({ type, total_price }: Pick<LedgerEntry, 'type' | 'total_price'>): number {
   return type === 'Deposit' || type === 'Sell' ? total_price : -total_price;
 }
 
@@ -88,7 +88,7 @@ export function EntryTable({
   );
 }
 
-function EntryName({ entry }: { entry: Entry }) {
+function EntryName({ entry }: { entry: LedgerEntry }) {
   const tone = entry.type === 'Buy' ? 'up' : entry.type === 'Sell' ? 'down' : '';
   return (
     <>
@@ -103,7 +103,7 @@ function EntryName({ entry }: { entry: Entry }) {
   );
 }
 
-function MoneyMoved({ entry }: { entry: Entry }) {
+function MoneyMoved({ entry }: { entry: LedgerEntry }) {
   const moved = moneyMoved(entry);
   return (
     <>
@@ -118,7 +118,7 @@ function EntryCards({
   caption,
   orderHref,
 }: {
-  entries: readonly Entry[];
+  entries: readonly LedgerEntry[];
   caption: string;
   orderHref: (orderId: string) => string;
 }) {

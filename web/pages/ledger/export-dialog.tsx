@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Entry } from '../../api/answers';
+import type { LedgerEntry } from '../../api/answers';
 import { sentenceOf } from '../../api/problems';
 import { type LedgerFilter, ledger } from '../../api/reads';
 import { csvOf } from '../../format/csv';
@@ -21,7 +21,7 @@ export function ExportDialog({
   filter: LedgerFilter;
   onClose: () => void;
 }) {
-  const [entries, setEntries] = useState<readonly Entry[]>([]);
+  const [entries, setEntries] = useState<readonly LedgerEntry[]>([]);
   const [isDone, setDone] = useState(false);
   const [failure, setFailure] = useState<string>();
   useEffect(() => {
@@ -64,10 +64,10 @@ async function readAll(
   user: string,
   filter: LedgerFilter,
   signal: AbortSignal,
-  show: (entries: readonly Entry[]) => void,
+  show: (entries: readonly LedgerEntry[]) => void,
 ): Promise<void> {
   const { queryFn } = ledger(user, filter);
-  let entries: readonly Entry[] = [];
+  let entries: readonly LedgerEntry[] = [];
   let cursor: string | undefined;
   do {
     const page = await queryFn(cursor, signal);
@@ -79,7 +79,7 @@ async function readAll(
 
 const HEADER = ['id', 'time', 'type', 'stock', 'stock id', 'order id', 'shares', 'price', 'money', 'by'];
 
-function rowOf(entry: Entry): (string | number | null)[] {
+function rowOf(entry: LedgerEntry): (string | number | null)[] {
   const { id, timestamp, type, stock, stock_id, order_id, total_count, stock_price, by } = entry;
   return [
     id,

@@ -4,7 +4,7 @@ export const account = '000000000000';
 export const region = 'us-east-1';
 
 /** Where the functions of this host reach its AWS services, which is part of the URL of every queue. */
-export interface Place {
+export interface HostedStack {
   stackName: string;
   awsEndpoint: string;
 }
