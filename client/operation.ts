@@ -1,7 +1,7 @@
 import type { operations } from './operations';
 import type { operations as Documented } from './schema';
 
-/** The operations of the API by name, as the OpenAPI document has them: those that answer JSON, no pages and files. */
+/** The operations of the API by name, as in the OpenAPI document: those that answer with JSON, not pages or files. */
 export type OperationName = {
   [Name in keyof typeof operations]: JsonOf<Success<Documented[Name]['responses']>> extends never
     ? never
@@ -29,7 +29,7 @@ type InBody<Name extends OperationName> = Documented[Name] extends {
 export type RequestOf<Name extends OperationName> = InPath<Name> &
   InQuery<Name> &
   InBody<Name> & {
-    /** Made automatically where an operation takes one; your own lets a restarted program go on where it was. */
+    /** Generated where an operation takes one; your own lets a restarted program continue where it left off. */
     idempotencyKey?: string;
     signal?: AbortSignal;
   };
@@ -46,7 +46,7 @@ type JsonOf<Answer> = Answer extends { content: { 'application/json': infer Body
 
 export type AnswerOf<Name extends OperationName> = JsonOf<Success<Documented[Name]['responses']>>;
 
-/** Operations that answer a list, page by page. */
+/** Operations that return a list, page by page. */
 export type ListName = {
   [Name in OperationName]: AnswerOf<Name> extends { results: unknown[]; next: string | null }
     ? Documented[Name]['parameters'] extends { query?: { cursor?: string } }

@@ -1,10 +1,10 @@
 import type { components } from './schema';
 
 type Problem = components['schemas']['Problem'];
-/** `gateway`: refused before it reached the API, with no more than a message. */
+/** `gateway`: refused before it reached the API, with nothing but a message. */
 export type ProblemCode = Problem['code'] | 'gateway';
 
-/** An answer that is no success. Decide by `code`; docs/problems.md says what to do about each. */
+/** An answer that is not a success. Branch on `code`; docs/problems.md says what to do about each. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: ProblemCode;

@@ -1,7 +1,7 @@
 export interface RetryPolicy {
-  /** How often a request is sent, at most. */
+  /** How many times a request is sent at most. */
   readonly attempts: number;
-  /** The longest first wait; it doubles with each attempt. */
+  /** The longest first wait, in milliseconds; it doubles with each attempt. */
   readonly delayMs: number;
   readonly maxDelayMs: number;
   readonly random: () => number;
@@ -17,8 +17,8 @@ export const DEFAULT_RETRIES: RetryPolicy = {
 };
 
 /**
- * Sends until there is an answer worth having. A 429 was never carried out. After a 503 or a broken connection nobody
- * knows, so only what may be repeated is sent again.
+ * Sends until there is a final answer. A 429 was never carried out. After a 503 or a broken connection the outcome is
+ * unknown, so only what is safe to repeat is sent again.
  */
 export async function withRetries(
   send: () => Promise<Response>,
@@ -40,7 +40,7 @@ export async function withRetries(
   }
 }
 
-/** Full jitter: anywhere between nothing and the limit, so that many clients don't come back at once. */
+/** Full jitter: anywhere between zero and the limit, so that many clients don't come back at once. */
 function backOff(attempt: number, { delayMs, maxDelayMs, random }: RetryPolicy): number {
   return random() * Math.min(maxDelayMs, delayMs * 2 ** (attempt - 1));
 }
@@ -50,7 +50,7 @@ function retryAfterMs(response: Response): number {
   return Number.isFinite(seconds) ? seconds * 1000 : 0;
 }
 
-/** What fetch throws when there is no answer, by name, since it may be of another realm. To be aborted is final. */
+/** What fetch throws when there is no answer; told by name, since it may come from another realm. An abort is final. */
 function isNetworkError(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === 'TypeError';
 }

@@ -2,7 +2,7 @@ import type { components } from './schema';
 
 export type AccessToken = components['schemas']['AccessToken'];
 
-/** Before it expires, so that a token does not end on its way. */
+/** Before it expires, so that a token does not lapse in transit. */
 const REFRESH_EARLY_MS = 60_000;
 
 interface Tokens {
@@ -13,7 +13,7 @@ interface Tokens {
   readonly expiresAtMs: number;
 }
 
-/** The tokens of who is signed in, refreshed when it is time; requests at once share one refresh. */
+/** The tokens of the signed-in user, refreshed when due; concurrent requests share one refresh. */
 export class Session {
   private tokens: Tokens | undefined;
   private refreshing: Promise<void> | undefined;
@@ -27,21 +27,21 @@ export class Session {
   start(answer: AccessToken, isRemembered = this.tokens?.isRemembered ?? false): void {
     this.tokens = {
       access: answer.access_token,
-      // A refresh answers no new refresh token: the one of the sign-in stays good.
+      // A refresh returns no new refresh token: the one from the sign-in stays valid.
       refresh: answer.refresh_token ?? this.tokens?.refresh,
       isRemembered,
       expiresAtMs: this.now() + answer.expires_in * 1000,
     };
   }
 
-  /** @returns the refresh token that there was, for whoever revokes it */
+  /** @returns the refresh token it held, for the caller to revoke */
   end(): string | undefined {
     const refresh = this.tokens?.refresh;
     this.tokens = undefined;
     return refresh;
   }
 
-  /** @param refused a token that was not taken, though it looked good */
+  /** @param refused a token that was rejected although it looked valid */
   async accessToken(refused?: string): Promise<string | undefined> {
     const { tokens } = this;
     if (!tokens) return undefined;

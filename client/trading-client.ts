@@ -11,7 +11,7 @@ export interface ClientOptions {
   readonly retries?: Partial<RetryPolicy>;
 }
 
-/** A request as any operation may have it, its types checked where it was made. */
+/** A request to any operation; its types were checked where it was made. */
 interface AnyRequest {
   readonly path?: Readonly<Record<string, string>> | undefined;
   readonly query?: Readonly<Record<string, unknown>> | undefined;
@@ -41,29 +41,29 @@ export class TradingClient {
     this.retries = { ...DEFAULT_RETRIES, ...options.retries };
   }
 
-  /** @param remember for browsers: the refresh token comes in a cookie that no script can read */
+  /** @param remember for browsers: the refresh token is set as a cookie that no script can read */
   async signIn(username: string, password: string, remember = false): Promise<void> {
     const body = { username, password, ...(remember && { remember }) };
     this.session.start(await this.call('sign-in', { body }), remember);
   }
 
-  /** Goes on as who was remembered in this browser. */
+  /** Resumes the session remembered in this browser. */
   async resume(): Promise<void> {
     this.session.start(await this.call('sign-in', { body: { remember: true } }), true);
   }
 
-  /** Forgets the tokens, and has the refresh token revoked. */
+  /** Forgets the tokens and revokes the refresh token. */
   async signOut(): Promise<void> {
     const refresh_token = this.session.end();
     await this.call('sign-out', { body: refresh_token === undefined ? {} : { refresh_token } });
   }
 
-  /** For what takes a token and is not this API, such as the events over MQTT. Undefined when nobody is signed in. */
+  /** For services beside this API that take a token, such as the events over MQTT. Undefined when nobody is signed in. */
   async accessToken(): Promise<string | undefined> {
     return await this.session.accessToken();
   }
 
-  /** @throws ProblemError when the answer is no success; what `fetch` throws when there is none */
+  /** @throws ProblemError when the answer is not a success; whatever `fetch` throws when there is no answer */
   async call<Name extends OperationName>(
     name: Name,
     ...arguments_: Arguments<Name>
@@ -71,7 +71,7 @@ export class TradingClient {
     return await this.answer<AnswerOf<Name>>(name, arguments_);
   }
 
-  /** All entries of a list, fetched page by page as they are used. */
+  /** All entries of a list, fetched page by page as they are consumed. */
   async *list<Name extends ListName>(
     name: Name,
     ...arguments_: Arguments<Name>
@@ -93,7 +93,7 @@ export class TradingClient {
     const response = await this.send(name, request);
     const text = await response.text();
     if (!response.ok) throw new ProblemError(response.status, text);
-    // That answers are as the document says is for the server to keep, and its tests hold it to that.
+    // The server guarantees that answers match the document, and its tests hold it to that.
     const answer: Answer = JSON.parse(text);
     return answer;
   }
@@ -101,7 +101,7 @@ export class TradingClient {
   private async send(name: OperationName, request: AnyRequest): Promise<Response> {
     const { method, path, isRepeatable } = operations[name];
     const url = `${this.options.baseUrl}${filled(path, request.path)}${queryOf(request.query)}`;
-    // One key for all attempts: that is what makes the second one safe.
+    // One key for all attempts: that is what makes a retry safe.
     const key = isRepeatable ? (request.idempotencyKey ?? newKey()) : undefined;
     const attempt = async (refused?: string): Promise<[Response, string | undefined]> => {
       const token = name === 'sign-in' ? undefined : await this.session.accessToken(refused);
@@ -116,7 +116,7 @@ export class TradingClient {
   }
 }
 
-/** `randomUUID` is there in secure contexts only; a page on another machine over plain HTTP has `getRandomValues`. */
+/** `randomUUID` exists in secure contexts only; a page served over plain HTTP from another machine has `getRandomValues`. */
 export function newKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   const digits = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
