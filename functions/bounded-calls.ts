@@ -1,9 +1,9 @@
-/** No call to a service of AWS may take longer than this, the connection included. */
+/** No call to an AWS service may take longer than this, including the connection. */
 export const LONGEST_CALL_MS = 4_000;
 
 /**
- * How every client of AWS waits. Without `throwOnRequestTimeout` the SDK only writes a warning when the time is over,
- * and a service that hangs takes the whole time of the function.
+ * Timeouts of every AWS client. Without `throwOnRequestTimeout` the SDK merely logs a warning when a request times out,
+ * and a hanging service uses up the function's whole time.
  */
 export function boundedCalls(requestTimeoutMs = 3_000) {
   return {

@@ -4,7 +4,7 @@ import { note } from './metrics';
 import { DEFAULT_RETRY, isConflict, type RetryPolicy } from './storage/table/retry';
 import { connectStore, type Store } from './storage/table/store';
 
-/** The settings of a function, which the template declares. A missing one is a fault of the deployment. */
+/** A setting of the function, declared by the template. A missing one is a deployment error. */
 export function setting(name: string): string {
   const value = process.env[name];
   assert(value !== undefined && value !== '', `the environment variable ${name} is not set`);
@@ -17,15 +17,15 @@ export function numberSetting(name: string): number {
   return value;
 }
 
-/** A setting that has a default where it is used. */
+/** For a setting whose default is applied by its user. */
 export function optionalNumberSetting(name: string): number | undefined {
   return process.env[name] ? numberSetting(name) : undefined;
 }
 
-/** Connected once per instance of a function, at its first use. */
+/** Connected once per function instance, on first use. */
 let connected: Store | undefined;
 
-/** For the simulation, whose store has a clock of its own, no pauses, and a client that faults are injected into. */
+/** For the simulation, whose store has its own clock, no pauses and a client that injects faults. */
 export function useStore(simulated: Store): void {
   connected = simulated;
 }
@@ -41,7 +41,7 @@ export function store(): Store {
 
 let lastAttemptAtMs = Number.POSITIVE_INFINITY;
 
-/** Keeps the store's retries within what the function has left, so that it is the function that says so. */
+/** Stops the store's retries before the function times out, so the function itself reports the failure. */
 export function answerWithin(remainingMs: number): void {
   lastAttemptAtMs = DEFAULT_RETRY.nowMs() + Math.max(remainingMs - LONGEST_CALL_MS, remainingMs / 2);
 }

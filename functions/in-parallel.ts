@@ -1,6 +1,6 @@
 const AT_ONCE = 8;
 
-/** Does the same to many, a few at a time, and answers in their order. */
+/** Maps inputs through `work`, a few at a time, and returns the outputs in the order of the inputs. */
 export async function inParallel<Input, Output>(
   inputs: readonly Input[],
   work: (input: Input) => Promise<Output>,

@@ -11,7 +11,7 @@ import { getTogether } from './reading/scan';
 import { bandFault, bookFault } from './rules/book-fault';
 import { nameOf } from './rules/wording';
 
-/** Checks that orders which were read as open are in the book. */
+/** Checks that orders read as open are in the book. */
 export async function confirmOpenOrders(
   context: AuditContext,
   stocks: KnownStocks,
@@ -28,7 +28,7 @@ export async function confirmOpenOrders(
   }
 }
 
-/** Checks that entries of the book stand for open orders, as those are. */
+/** Checks that book entries belong to open orders and agree with them. */
 export async function auditEntries(
   context: AuditContext,
   stocks: KnownStocks,
@@ -54,12 +54,12 @@ export async function auditEntries(
   }
 }
 
-/** A batch names a key once, even where two broken items name the same. */
+/** A batch may name a key only once, even when two broken items point to the same key. */
 function different(keys: readonly Key[]): Key[] {
   return [...new Map(keys.map((key) => [nameOf(key), key])).values()];
 }
 
-/** Looks at order, entry and stock as they were at one instant: what is wrong there is wrong. */
+/** Reads order, entry and stock as of one instant: a fault seen there is real. */
 async function confirm({ store, findings }: AuditContext, orderAt: Key, entryAt: Key): Promise<void> {
   const { order, entry } = await readTogether(store, orderAt, entryAt);
   const fault =

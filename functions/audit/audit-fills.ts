@@ -20,13 +20,13 @@ interface TickSums {
 }
 
 const ENTRIES_NAMED = 5;
-/** A page of ticks may be deleted this long before its time, as clocks differ. */
+/** Clocks differ, so a page of ticks may be deleted this much early. */
 const RETENTION_MARGIN = MICROSECONDS.hour;
 
 /**
- * Checks promise 5, and the ticks of promise 4, of one stock: over its fills as the index lists them, in order of
- * time. The index may lag, but what it lists was committed, never changes and never goes away. So a sum that is too
- * large already needs no second look, and fills that it does not list yet are left to the next audit.
+ * Checks promise 5, and the ticks of promise 4, for one stock over its fills as the index lists them, in
+ * chronological order. The index may lag, but whatever it lists is committed and immutable. A sum that is already too
+ * large therefore needs no second look, and fills not listed yet are left to the next audit.
  */
 export async function auditFills(context: AuditContext, stockId: StockId): Promise<void> {
   const { store, limits, findings, checkTime } = context;
@@ -49,7 +49,7 @@ export async function auditFills(context: AuditContext, stockId: StockId): Promi
   findings.count('stocks');
 }
 
-/** The ticks filled last come last. */
+/** Keeps the most recently filled ticks last. */
 function addFill(sums: Map<string, TickSums>, { id, type, userId }: LedgerEntry, trade: Trade): void {
   const { quotedAt, price, availability, shares } = trade;
   const tick = { timestamp: quotedAt, price, availability };
@@ -90,7 +90,7 @@ function keptSince({ store }: AuditContext): Instant | undefined {
   return days ? after(store.now(), RETENTION_MARGIN - days * MICROSECONDS.day) : undefined;
 }
 
-/** A stock trades at one quote after the other, late ticks within seconds: one that many others followed fills no more. */
+/** Quotes fill in sequence, late ticks within seconds: a tick that many others have followed won't fill again. */
 function judgeOldest(
   { findings }: AuditContext,
   stockId: StockId,

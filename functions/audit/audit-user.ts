@@ -15,7 +15,7 @@ interface Reading {
 
 type EachPage = (orders: readonly Order[], items: number) => Promise<void>;
 
-/** Checks promises 1, 2, 3 and 6 of one user, the bounds of promise 4, and that every open order is in the book. */
+/** Checks promises 1, 2, 3 and 6 for one user, the bounds of promise 4, and that every open order is in the book. */
 export async function auditUser(context: AuditContext, stocks: KnownStocks, userId: UserId): Promise<void> {
   const { findings } = context;
   const { items, orders } = await auditShares(context, stocks, userId, 1);
@@ -29,7 +29,7 @@ interface Sizes {
   readonly orders: number;
 }
 
-/** Reads the user as many times as it takes to keep the sums of one reading within bounds. */
+/** Splits the user over as many readings as it takes to keep the sums of each within bounds. */
 async function auditShares(
   context: AuditContext,
   stocks: KnownStocks,
@@ -85,10 +85,10 @@ async function readUser(
 }
 
 /**
- * Reports what is certain at once, and anything else only when it is still there after the settling time, in two
- * readings that saw the same state. Between them nothing can have changed: accounts and orders carry a version,
- * entries are only ever added, and whatever changes a holding changes an order, which each reading reads after the
- * holdings. What was wrong in a state that lasted, and not only while a commit was arriving, is wrong.
+ * Reports certain faults immediately, and any other only if it persists after the settling time in two readings that
+ * saw the same state. Nothing can have changed between them: accounts and orders carry a version, ledger entries are
+ * append-only, and whatever changes a holding changes an order, which each reading reads after the holdings. A fault
+ * in a state that lasted, rather than in a commit that was still becoming visible, is real.
  */
 async function confirm(
   { store, limits, findings, checkTime }: AuditContext,
@@ -98,7 +98,7 @@ async function confirm(
 ): Promise<void> {
   for (const suspicion of first.suspicions.filter(({ isCertain }) => isCertain)) findings.report(suspicion);
   if (uncertain(first).length === 0) return;
-  // Most suspicions come from changes during the reading: a second look ends them without waiting.
+  // Most suspicions come from changes during the reading: a second look clears them without waiting.
   let before = await read();
   for (let attempt = 0; attempt < limits.attempts; attempt++) {
     if (uncertain(before).length === 0) return;

@@ -3,10 +3,10 @@ import { fromReportItem, placeKey, reportKey } from '../storage/items/audit';
 import { getItems } from '../storage/table/read';
 import type { Store } from '../storage/table/store';
 
-/** An audit begins at three in the morning, UTC, when least is going on. */
+/** An audit starts at 03:00 UTC, when traffic is lowest. */
 const BEGINS = 3 * MICROSECONDS.hour;
 
-/** Whether there is one to go on with, or none has begun since it was last time for it. */
+/** Whether an audit is unfinished, or none has started since the last scheduled start. */
 export async function isAuditDue(store: Store): Promise<boolean> {
   const items = await getItems(store, [placeKey, reportKey]);
   if (items.some(({ SK }) => SK === placeKey.SK)) return true;

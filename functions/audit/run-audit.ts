@@ -16,27 +16,27 @@ import { KnownStocks } from './reading/known-stocks';
 import { walkSegment } from './walk-segment';
 
 export interface AuditRun {
-  /** Forgets where an audit before may have stopped: what it checked may be long ago. */
+  /** Ignores where an earlier audit stopped, as its checks may be long out of date. */
   readonly startOver?: boolean | undefined;
-  /** Asked between partitions: when it is time to save the place. */
+  /** Asked between partitions: whether it is time to save the position. */
   isTimeUp(): boolean;
-  /** Asked within a partition: when there is only just time left to save the place. */
+  /** Asked within a partition: whether only just enough time is left to save the position. */
   mustStop(): boolean;
   onViolation?(violation: Violation): void;
   readonly limits?: Partial<AuditLimits>;
 }
 
-/** Two audits ran at once. The other one's findings count. */
+/** Two audits ran at once. The other one's findings stand. */
 class AuditOvertaken extends Error {
   override readonly name = 'AuditOvertaken';
 }
 
 /**
- * Checks the promises of the system on the live table, or as much of it as there is time for: a run that does not
- * finish saves its place, and the next one goes on from there. While traffic runs nothing is reported that is wrong
- * only because it was read in the middle of a change.
+ * Checks the system's promises on the live table, or on as much of it as time allows: a run that doesn't finish saves
+ * its position, and the next one resumes there. Under traffic, nothing is reported that only looks wrong because it
+ * was read in the middle of a change.
  *
- * @returns the report, which has no `finishedAt` as long as there is more to check
+ * @returns the report, which has no `finishedAt` while there is more to check
  */
 export async function runAudit(store: Store, run: AuditRun): Promise<AuditReport> {
   const limits = { ...AUDIT_LIMITS, ...run.limits };
@@ -55,7 +55,7 @@ export async function runAudit(store: Store, run: AuditRun): Promise<AuditReport
     ),
   );
   const failure = walked.find((outcome) => outcome.status === 'rejected');
-  // A run that failed leaves the place as it was: what it found is found again.
+  // A failed run leaves the position as it was, and the next one finds the same faults again.
   if (failure) throw failure.reason;
   const segments = walked.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const isFinished = segments.every(({ isDone }) => isDone);
@@ -73,7 +73,7 @@ async function readPlace(store: Store): Promise<AuditProgress | undefined> {
   return item && fromProgressItem(item);
 }
 
-/** The place, or at the end the report in its stead. */
+/** Saves the position or, at the end, replaces it with the report. */
 async function save(store: Store, place: AuditProgress, readVersion: number): Promise<void> {
   const isAsRead =
     readVersion === 0
@@ -86,7 +86,8 @@ async function save(store: Store, place: AuditProgress, readVersion: number): Pr
           place: { Delete: { Key: placeKey, ...isAsRead } },
           report: { Put: { Item: toReportItem(place.report) } },
         };
-  if (await transact(store, writes)) throw new AuditOvertaken('another audit went on from the same place');
+  if (await transact(store, writes))
+    throw new AuditOvertaken('another audit has continued from the same position');
 }
 
 function newPlace(store: Store, { segments }: AuditLimits, version = 0): AuditProgress {

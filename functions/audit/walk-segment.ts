@@ -11,9 +11,9 @@ import type { Segment } from './reading/scan';
 import { type Position, type ScannedPartition, scanPartitions } from './reading/scan-partitions';
 
 /**
- * Checks one segment of the table, partition after partition.
+ * Checks one segment of the table, partition by partition.
  *
- * @returns how far it came before `isTimeUp`, which is asked after each partition: every run makes progress
+ * @returns how far it got before `isTimeUp`, which is asked after each partition, so every run makes progress
  * @throws StoreUnavailable when it got nowhere
  */
 export async function walkSegment(
@@ -27,7 +27,7 @@ export async function walkSegment(
   let checked: Position | undefined;
   for await (const partition of scanPartitions(context, segment, from)) {
     const stop = await auditPartition(context, stocks, partition);
-    // The next run tries again what this one began.
+    // The next run retries the partition that this one left unfinished.
     if (stop && checked) return { isDone: false, ...checked };
     if (stop) return givenUp(context, partition, from, stop);
     checked = partition.end;
@@ -36,7 +36,7 @@ export async function walkSegment(
   return { isDone: true };
 }
 
-/** The partition had all the time there is, and would have no more the next time. */
+/** The partition had a whole run's time and would get no more next time. */
 function givenUp(
   { findings }: AuditContext,
   { name, end }: ScannedPartition,
@@ -44,11 +44,11 @@ function givenUp(
   stop: OutOfTime | StoreUnavailable,
 ): SegmentProgress {
   if (stop instanceof StoreUnavailable) throw stop;
-  findings.leaveUnsettled(`${name} takes longer than a run may.`);
+  findings.leaveUnsettled(`${name} takes longer than a run is allowed.`);
   return { isDone: false, behind: end.behind, anchor };
 }
 
-/** @returns what stopped it, or nothing when the partition was checked to its end */
+/** @returns what stopped it, or undefined if the partition was checked to the end */
 async function auditPartition(
   context: AuditContext,
   stocks: KnownStocks,

@@ -1,23 +1,23 @@
 import * as z from 'zod';
 
-/** What of a dead letter a person reads, and what of it can be published again. */
+/** The parts of a dead letter that a person reads and that can be republished. */
 export interface Letter {
   reason: string;
-  /** When the message came, or failed, as the letter has it. */
+  /** When the message arrived or failed, as the letter states it. */
   time?: string | undefined;
   topic?: string | undefined;
-  /** As it was published; missing where only a stream still has it. */
+  /** As published; missing when only a stream still has it. */
   payload?: Buffer | undefined;
 }
 
 const base64 = z.base64().transform((text) => Buffer.from(text, 'base64'));
 
-/** Set apart by the matcher, with what was wrong. */
+/** Rejected by the matcher, with the reason. */
 const refused = z
   .object({ reason: z.string(), topic: z.string(), received_at: z.string(), payload: base64 })
   .transform(({ received_at, ...letter }): Letter => ({ ...letter, time: received_at }));
 
-/** Given up by Lambda, with the event of the topic rule that the matcher failed on. */
+/** Abandoned by Lambda, with the topic rule's event that the matcher failed on. */
 const givenUp = z
   .object({
     timestamp: z.string(),
@@ -34,7 +34,7 @@ const givenUp = z
     return { reason, time: timestamp, topic: requestPayload.topic, payload: requestPayload.payload };
   });
 
-/** Given up by the topic rule, whose action failed. */
+/** Abandoned by the topic rule, whose action failed. */
 const undelivered = z
   .object({
     topic: z.string(),
@@ -46,7 +46,7 @@ const undelivered = z
     return { reason, topic, payload: base64OriginalPayload };
   });
 
-/** Given up by a stream's consumer: the letter tells where in the stream the records are, not what is in them. */
+/** Abandoned by a stream's consumer: the letter has the records' position in the stream, not their content. */
 const position = z.looseObject({
   shardId: z.string(),
   startSequenceNumber: z.string(),
@@ -67,11 +67,11 @@ const skipped = z
 
 const anyLetter = z.union([refused, givenUp, undelivered, skipped]);
 
-/** Never fails: what nobody here has written is shown as it is, and can't be redriven. */
+/** Never fails: a body that this system didn't write is shown as is and can't be redriven. */
 export function readLetter(body: string): Letter {
   try {
     return anyLetter.parse(JSON.parse(body));
   } catch {
-    return { reason: `not a letter of this system: ${body.slice(0, 200)}` };
+    return { reason: `not a dead letter of this system: ${body.slice(0, 200)}` };
   }
 }

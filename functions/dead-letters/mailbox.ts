@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type Letter, readLetter } from './letter';
 
-/** A letter that is taken out of everybody's sight until it is deleted or put back. */
+/** A letter hidden from other readers until it is deleted or put back. */
 export interface TakenLetter extends Letter {
   id: string;
   sentAtMs: number;
@@ -18,7 +18,7 @@ const HIDDEN_SECONDS = 300;
 const AT_MOST = 10;
 
 export class Mailbox {
-  /** @param hiddenSeconds for which others don't see what was taken, should it never be put back */
+  /** @param hiddenSeconds how long a taken letter stays hidden from others if it is never put back */
   constructor(
     private readonly client: SQSClient,
     private readonly queueUrl: string,
@@ -26,8 +26,8 @@ export class Mailbox {
   ) {}
 
   /**
-   * Takes every letter, or some of the first so many. One that arrives meanwhile waits: it may be the answer to what
-   * is being redriven.
+   * Takes every letter, or up to `most` of them, before any is worked on: letters that a redrive itself causes stay
+   * in the queue.
    */
   async takeAll(most = Number.POSITIVE_INFINITY): Promise<TakenLetter[]> {
     const taken = new Map<string, TakenLetter>();
@@ -35,14 +35,14 @@ export class Mailbox {
       const fresh = (await this.take(Math.min(AT_MOST, most - taken.size))).filter(
         ({ id }) => !taken.has(id),
       );
-      // What was hidden first shows again before the last is found: all have been seen.
+      // The first ones reappear before the last is found: all have been seen.
       if (fresh.length === 0) break;
       for (const letter of fresh) taken.set(letter.id, letter);
     }
     return [...taken.values()].sort((a, b) => a.sentAtMs - b.sentAtMs);
   }
 
-  /** About how many letters there are, in sight and taken. */
+  /** Approximate numbers of letters, visible and taken. */
   async depth(): Promise<{ waiting: number; taken: number }> {
     const command = new GetQueueAttributesCommand({
       QueueUrl: this.queueUrl,
@@ -76,7 +76,7 @@ export class Mailbox {
         QueueUrl: this.queueUrl,
         MaxNumberOfMessages: atMost,
         VisibilityTimeout: this.hiddenSeconds,
-        // Long polling asks all of SQS's servers; short polling may find nothing where there is something.
+        // Long polling asks all SQS servers; short polling may miss letters that are there.
         WaitTimeSeconds: 1,
         MessageSystemAttributeNames: ['SentTimestamp'],
       }),

@@ -3,13 +3,13 @@ import { boundedCalls } from '../bounded-calls';
 import { setting } from '../environment';
 import { Mailbox } from './mailbox';
 
-/** Longer than a request may take, so that what one is looking at shows soon again should it die. */
+/** Longer than a request may take, yet short enough for letters to reappear soon if the request dies. */
 const HIDDEN_SECONDS = 20;
 
-/** The dead letters of the stack, for requests. */
+/** The stack's dead letters, as API requests use them. */
 export function deadLetterMailbox(): Mailbox {
   return new Mailbox(new SQSClient(boundedCalls()), setting('DEAD_LETTER_QUEUE_URL'), HIDDEN_SECONDS);
 }
 
-/** As many letters as a request looks at. */
+/** The most letters a request looks at. */
 export const LETTERS_PER_REQUEST = 100;

@@ -2,7 +2,7 @@ import type { Mailbox, TakenLetter } from './mailbox';
 
 export type Publish = (topic: string, payload: Buffer) => Promise<void>;
 
-/** Which letters are meant; without anything all are. */
+/** Which letters to work on; all if nothing is given. */
 export interface Selection {
   /** Only letters whose reason contains this. */
   readonly reason?: string | undefined;
@@ -15,7 +15,7 @@ function isSelected({ reason, id }: TakenLetter, selection: Selection): boolean 
   return selection.reason === undefined || reason.includes(selection.reason);
 }
 
-/** Looks at letters and leaves all where they are. */
+/** Reads letters and leaves them all in the queue. */
 export async function peekLetters(
   mailbox: Mailbox,
   selection: Selection,
@@ -27,15 +27,15 @@ export async function peekLetters(
 }
 
 export interface Worked {
-  /** How many letters are done with. */
+  /** How many letters were redriven or discarded. */
   readonly done: number;
-  /** How many were looked at and left where they are. */
+  /** How many were read and left in the queue. */
   readonly kept: number;
 }
 
 /**
- * Publishes the messages again and deletes each letter only when its message was taken: what is interrupted in
- * between is published twice, which changes nothing, and is never lost.
+ * Republishes the messages, deleting each letter only once its message was accepted: an interruption in between
+ * publishes a message twice, which has no effect, but never loses it.
  */
 export async function redriveLetters(
   mailbox: Mailbox,
@@ -62,7 +62,7 @@ export async function discardLetters(mailbox: Mailbox, selection: Selection, mos
   });
 }
 
-/** @param work answers whether the letter is done with; all others are put back, whatever happens */
+/** @param work returns whether the letter is dealt with; all others are put back, whatever happens */
 async function workThrough(
   mailbox: Mailbox,
   most: number | undefined,

@@ -2,7 +2,7 @@ import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-pla
 import { boundedCalls } from '../bounded-calls';
 import type { Publish } from './redrive';
 
-/** Publishes messages as any other publisher of ticks: the topic rule takes them from there. */
+/** Publishes messages like any other tick publisher: the topic rule takes them from there. */
 export function tickPublisher(client = new IoTDataPlaneClient(boundedCalls())): Publish {
   return async (topic, payload) => {
     await client.send(new PublishCommand({ topic, payload, qos: 1 }));

@@ -1,6 +1,6 @@
 import type { QuoteEvent, UserEvent } from '../contract/events';
 
-/** What subscribers of a topic are told. */
+/** What the subscribers of a topic receive. */
 export interface Announcement {
   readonly topic: string;
   readonly event: UserEvent | QuoteEvent;

@@ -6,18 +6,18 @@ import { orderView } from '../views/order';
 import { transactionView } from '../views/transaction';
 import type { TableChange } from './table-change';
 
-/** The longest sequence number of a stream; padded to it, numbers sort as text. */
+/** The longest sequence number a stream uses; padded to this length, numbers sort as text. */
 const SEQUENCE_DIGITS = 40;
 /** A transaction fills an order at most 19 times. */
 const INDEX_DIGITS = 2;
 
 /**
- * What a change of an order's item tells: the fills it is made of, then the order as they left it. Ids and sequence
- * come from the data and its place in the stream, so that a change that is delivered again makes the same events.
+ * The events for a change of an order's item: its fills, then the order as they left it. Ids and sequence derive from
+ * the data and its position in the stream, so a redelivered change produces the same events.
  */
 export function orderEventsOf({ before, after, sequenceNumber }: TableChange): UserEvent[] {
   const order = after && fromOrderItem(after);
-  // Every change raises the version: with the same one, the item was only written once more.
+  // Every change raises the version: if it is the same, the item was merely rewritten.
   if (!order || (before && fromOrderItem(before).version === order.version)) return [];
   const sequence = (index: number) =>
     `${sequenceNumber.padStart(SEQUENCE_DIGITS, '0')}-${String(index).padStart(INDEX_DIGITS, '0')}`;

@@ -6,7 +6,7 @@ import { topicPublisher } from './topic-publisher';
 
 const publish = topicPublisher();
 
-/** Waiting for an answer costs nothing, and each line waits for its own: the SDK holds 50 connections. */
+/** Lines mostly wait for their own responses, which costs nothing; the SDK keeps at most 50 connections. */
 const LINES_AT_ONCE = 40;
 
 export interface BatchResponse {
@@ -14,10 +14,10 @@ export interface BatchResponse {
 }
 
 /**
- * Tells the world what was committed. A batch of the table's stream may come again, whole or from a failed change
- * on: what is published again has the same ids.
+ * Publishes what was committed. A batch from the table's stream may be redelivered, whole or from a failed change on:
+ * republished events have the same ids.
  *
- * @param lines changes that are told one after the other; different lines are told side by side
+ * @param lines changes within a line are published in order; different lines in parallel
  */
 export async function publishChanges(
   lines: readonly (readonly TableChange[])[],
@@ -33,8 +33,8 @@ export async function publishChanges(
 }
 
 /**
- * Behind a change that fails nothing of its line is published: the stream comes again from there, and a subscriber
- * shall not see a user's later event before the earlier one.
+ * After a change that fails, nothing more of its line is published: the stream is redelivered from there, and a
+ * subscriber must not see a user's later event before an earlier one.
  *
  * @returns the change that failed, if one did
  */

@@ -5,7 +5,7 @@ import { orderEventsOf } from './order-events';
 import { type BatchResponse, byPartition, publishChanges } from './publish-changes';
 import { type TableChange, tableEvent } from './table-change';
 
-/** Tells users what became of their orders, each user's changes in their order. */
+/** Publishes what became of users' orders, each user's changes in sequence. */
 export async function handler(input: unknown): Promise<BatchResponse> {
   const changes = tableEvent.parse(input).Records.filter(({ sortKey }) => sortKey.startsWith(ORDERS));
   return await publishChanges(byPartition(changes), announcementsOf);

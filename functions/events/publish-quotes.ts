@@ -5,13 +5,13 @@ import { type BatchResponse, byPartition, publishChanges } from './publish-chang
 import { quoteEventOf } from './quote-event';
 import { type TableChange, tableEvent } from './table-change';
 
-/** Tells subscribers the latest quote of each stock of the batch, however many there were. */
+/** Publishes only the latest quote of each stock in the batch. */
 export async function handler(input: unknown): Promise<BatchResponse> {
   const changes = tableEvent.parse(input).Records.filter(({ sortKey }) => sortKey === STOCK);
   return await publishChanges(byPartition(changes).map(asOne), announcementsOf);
 }
 
-/** From what a stock was before its first change to what it is after the last. */
+/** Merges changes of a stock into one, from before the first to after the last. */
 function asOne(changes: readonly TableChange[]): TableChange[] {
   const [first] = changes;
   const last = changes.at(-1);

@@ -4,7 +4,7 @@ import { toJsonNumber } from '../domain/money';
 import { type QuotedStock, quoteOfStockItem } from '../storage/items/stock';
 import type { TableChange } from './table-change';
 
-/** The quote that a change of a stock's item brought, or undefined where it left the quote as it was. */
+/** The quote that a change of a stock's item brought, or undefined if it left the quote unchanged. */
 export function quoteEventOf({ before, after }: TableChange): QuoteEvent | undefined {
   const stock = after && quoteOfStockItem(after);
   if (!stock?.quote || (before && isSameQuote(quoteOfStockItem(before), stock))) return undefined;

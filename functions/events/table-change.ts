@@ -3,12 +3,12 @@ import * as z from 'zod';
 import type { RawItem } from '../storage/table/read';
 import { readItem } from '../storage/table/store';
 
-/** An item in the notation of DynamoDB. Binary attributes come as text, since an event is JSON. */
+/** An item in DynamoDB JSON. Binary attributes arrive as text, since an event is JSON. */
 const image = z
   .custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null)
   .transform((attributes): RawItem => readItem(attributes));
 
-/** What Lambda hands over from the stream of the table, as far as it is of use here. */
+/** The parts used here of the event that Lambda passes on from the table's stream. */
 export const tableEvent = z.object({
   Records: z.array(
     z
@@ -32,12 +32,12 @@ export const tableEvent = z.object({
   ),
 });
 
-/** One item, before and after. */
+/** One item before and after a write. */
 export interface TableChange {
   readonly partition: string;
   readonly sortKey: string;
   readonly before?: RawItem | undefined;
   readonly after?: RawItem | undefined;
-  /** Where in the stream it stands: a decimal number that grows from change to change of one partition. */
+  /** Its position in the stream: a decimal number that increases with each change within a partition. */
   readonly sequenceNumber: string;
 }

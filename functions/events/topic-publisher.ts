@@ -5,7 +5,7 @@ import type { Announcement } from './announcement';
 
 export type Publish = (announcement: Announcement) => Promise<void>;
 
-/** Subscribers that asked for QoS 1 get it: what IoT Core has taken is theirs even when they are away for a moment. */
+/** QoS 1: subscribers that asked for it get what IoT Core accepted even if they are briefly disconnected. */
 export function topicPublisher(
   client = lean(
     new IoTDataPlaneClient({

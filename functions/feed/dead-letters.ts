@@ -3,12 +3,12 @@ import { boundedCalls } from '../bounded-calls';
 import { inParallel } from '../in-parallel';
 import type { TickEvent } from './tick-event';
 
-/** A message, or the part of one, that is no tick, kept with the reason for people to look at. */
+/** A message, or an element of one, that isn't a valid tick, kept with the reason for inspection. */
 export interface DeadLetter {
   readonly reason: string;
   readonly topic: string;
   readonly receivedAtMs: number;
-  /** Base64 of the message as it was published. */
+  /** Base64 of the message as published. */
   readonly payload: string;
   /** Which element of an array it was. */
   readonly index?: number | undefined;
@@ -16,7 +16,7 @@ export interface DeadLetter {
 
 export type DeadLetterQueue = (letters: readonly DeadLetter[]) => Promise<void>;
 
-/** Rejects when a letter did not arrive: its message must come again, and those that did arrive come twice. */
+/** Rejects if a letter was not accepted: its message must be redelivered, and letters already sent arrive twice. */
 export function deadLetterQueue(queueUrl: string, client = new SQSClient(boundedCalls())): DeadLetterQueue {
   return async (letters) => {
     await inParallel(batchesOf(letters.map((letter) => JSON.stringify(bodyOf(letter)))), async (batch) => {
@@ -24,13 +24,13 @@ export function deadLetterQueue(queueUrl: string, client = new SQSClient(bounded
       const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
       if (Failed.length > 0)
         throw new Error(
-          `${Failed.length} of ${batch.length} dead letters were not taken: ${Failed[0]?.Message}`,
+          `${Failed.length} of ${batch.length} dead letters were not accepted: ${Failed[0]?.Message}`,
         );
     });
   };
 }
 
-/** The limits of SQS, of a message and of a batch. */
+/** SQS's limits for a message and a batch. */
 const MAX_LETTER_BYTES = 256 * 1024;
 const MAX_BATCH_BYTES = MAX_LETTER_BYTES;
 const MAX_BATCH_LETTERS = 10;
@@ -49,10 +49,10 @@ function batchesOf(bodies: readonly string[]): string[][] {
 }
 
 const MAX_REASON_LENGTH = 2_000;
-/** The rest of the letter takes a small part of it. */
+/** Leaves room for the rest of the letter. */
 const MAX_PAYLOAD_LENGTH = MAX_LETTER_BYTES - 16 * 1024;
 
-/** What is too long is kept from its beginning, and says so. */
+/** A payload that is too long keeps its beginning and is marked as truncated. */
 function bodyOf({ reason, topic, receivedAtMs, payload, index }: DeadLetter) {
   const isTruncated = payload.length > MAX_PAYLOAD_LENGTH;
   return {

@@ -14,7 +14,7 @@ export interface Matched {
   readonly ticks: number;
   readonly fills: number;
   readonly dead_letters: number;
-  /** The first message that was not done. What stands before it is done; it and all behind it must come again. */
+  /** The first message not done. Those before it are done; it and all after it must be redelivered. */
   readonly failure?: Failure | undefined;
 }
 
@@ -29,8 +29,8 @@ interface NumberedTick {
 }
 
 /**
- * Applies the ticks of messages, together and in their order for each stock, and sets anything that is not a valid tick apart. It may
- * be given the same messages again at any time: ticks applied already change nothing.
+ * Applies the ticks of messages, together and in order for each stock, and sets apart anything that isn't a valid
+ * tick. It may be given the same messages again at any time: ticks already applied change nothing.
  */
 export async function matchMessages(
   store: Store,
@@ -41,7 +41,7 @@ export async function matchMessages(
   const ticks = messages.flatMap(({ ticks }, message) => ticks.map((tick) => ({ message, tick })));
   const advances = await inParallel(byStock(ticks), (ofStock) => advanceInRuns(store, ofStock));
   const failure = firstOf(advances.flatMap(({ failure }) => failure ?? []));
-  // What comes again brings its bad elements along: sent now, they would be dead letters twice.
+  // Redelivered messages bring their bad elements along: sent now, they would become dead letters twice.
   const done = messages.slice(0, failure?.message);
   const bad = done.flatMap(({ event, bad }) => bad.map((element) => ({ event, element })));
   await sendDeadLetters(bad.map(({ event, element }) => deadLetter(event, element)));
@@ -60,7 +60,7 @@ function byStock(ticks: readonly NumberedTick[]): NumberedTick[][] {
   return [...stocks.values()];
 }
 
-/** Ticks wait on the stock's item for their commit, so a run is no longer than one message may make it. */
+/** Ticks wait on the stock's item to be committed, so a run is no longer than the longest message. */
 async function advanceInRuns(store: Store, ofStock: readonly NumberedTick[]) {
   let fills = 0;
   for (let start = 0; start < ofStock.length; start += MAX_TICKS_PER_MESSAGE) {
@@ -88,7 +88,7 @@ function deadLetter(event: TickEvent, { reason, index, element }: BadElement) {
   return letterOf(event, reason, payload, index);
 }
 
-/** @returns undefined for what is nested so deeply that it can be read but not written: then all is kept */
+/** @returns undefined for an element nested too deeply to be serialized: then the whole message is kept */
 function encoded(element: unknown): string | undefined {
   try {
     return Buffer.from(JSON.stringify(element)).toString('base64');

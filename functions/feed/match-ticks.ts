@@ -11,7 +11,7 @@ const sendDeadLetters = deadLetterQueue(setting('DEAD_LETTER_QUEUE_URL'));
 
 const matchEvent = z.union([tickBatch, tickEvent]);
 
-/** The MQTT edge: takes what the topic rule hands over, a message at a time or a batch of them from a stream. */
+/** The MQTT edge: takes what the topic rule passes on, one message at a time or a batch from a stream. */
 export async function handler(input: unknown) {
   const event = matchEvent.parse(input);
   try {
@@ -21,7 +21,7 @@ export async function handler(input: unknown) {
   }
 }
 
-/** Throws when the message must come again. */
+/** Throws if the message must be redelivered. */
 async function matchMessage(event: TickEvent) {
   const { failure, ...figures } = await matchMessages(store(), sendDeadLetters, [event]);
   if (failure) throw failure.error;
@@ -29,13 +29,13 @@ async function matchMessage(event: TickEvent) {
   return figures;
 }
 
-/** Names the first message that must come again; Lambda repeats it and all behind it. */
+/** Names the first message to be redelivered; Lambda repeats it and all after it. */
 async function matchBatch({ Records }: TickBatch) {
   const events = Records.map(({ event }) => event);
   const { failure, ...figures } = await matchMessages(store(), sendDeadLetters, events);
   logger.info('matched', { messages: events.length, ...figures });
   const failed = failure && Records[failure.message];
   if (!failed) return { batchItemFailures: [] };
-  logger.warn('a message must come again', { topic: failed.event.topic, error: failure.error });
+  logger.warn('a message must be redelivered', { topic: failed.event.topic, error: failure.error });
   return { batchItemFailures: [{ itemIdentifier: failed.sequenceNumber }] };
 }

@@ -5,7 +5,7 @@ import { logger } from '../logger';
 import { note } from '../metrics';
 import type { Advance } from '../storage/matching/match-ticks';
 
-/** Counts what ticks of one stock came to, and logs by name who was filled. */
+/** Counts the outcomes of one stock's ticks, and logs whose orders were filled. */
 export function observeAdvance(
   stockId: StockId,
   ticks: readonly IncomingTick[],
@@ -17,7 +17,7 @@ export function observeAdvance(
   note('LateTicks', late);
   note('TooLateTicks', tooLate);
   note('Duplicates', duplicate);
-  // Ticks that came late or again say nothing about how old the price was that orders met.
+  // Late and duplicate ticks say nothing about the age of the price that orders met.
   if (quoted > 0) note('Lag', lagMs(ticks, committedAtMs));
   if (filled.length > 0) {
     const fills = filled.map(({ order, shares }) => ({ user_id: order.userId, order_id: order.id, shares }));
@@ -25,7 +25,7 @@ export function observeAdvance(
   }
 }
 
-/** Of the newest tick. A publisher's clock that is ahead of ours makes no negative lag. */
+/** Lag of the newest tick, never negative even if a publisher's clock is ahead of ours. */
 function lagMs(ticks: readonly IncomingTick[], committedAtMs: number): number {
   const newestMs = ticks.reduce((newest, { timestamp }) => Math.max(newest, toMilliseconds(timestamp)), 0);
   return Math.max(0, committedAtMs - newestMs);

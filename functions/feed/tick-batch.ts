@@ -6,7 +6,7 @@ const record = z
     kinesis: z.object({
       sequenceNumber: z.string(),
       partitionKey: z.string(),
-      /** Base64 of what the topic rule made of a message. */
+      /** Base64 of the topic rule's event. */
       data: z.string(),
       /** In seconds. */
       approximateArrivalTimestamp: z.number(),
@@ -14,7 +14,7 @@ const record = z
   })
   .transform(({ kinesis }) => ({ sequenceNumber: kinesis.sequenceNumber, event: eventOf(kinesis) }));
 
-/** Messages in the order of the stream, as Lambda hands over a batch of them. */
+/** A batch of messages as Lambda passes it on, in stream order. */
 export const tickBatch = z.object({ Records: z.array(record) });
 export type TickBatch = z.infer<typeof tickBatch>;
 
@@ -24,7 +24,7 @@ interface StreamRecord {
   approximateArrivalTimestamp: number;
 }
 
-/** What did not come from the topic rule is taken for a message itself, so that it too is a tick or a dead letter. */
+/** A record not from the topic rule is treated as a message itself, so it too becomes a tick or a dead letter. */
 function eventOf({ partitionKey, data, approximateArrivalTimestamp }: StreamRecord): TickEvent {
   const parsed = tickEvent.safeParse(jsonOrNothing(Buffer.from(data, 'base64').toString('utf8')));
   if (parsed.success) return parsed.data;

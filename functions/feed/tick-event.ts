@@ -4,7 +4,7 @@ import { houseWording } from '../contract/wording';
 import { after, fromMilliseconds, type Instant, MICROSECONDS } from '../domain/instant';
 import type { IncomingTick } from '../domain/tick';
 
-/** What the topic rule makes of a message: the payload encoded, so that bytes that are no JSON get here too. */
+/** What the topic rule makes of a message. The payload is encoded, so bytes that aren't JSON get here too. */
 export const tickEvent = z.object({
   payload: z.string(),
   topic: z.string(),
@@ -15,7 +15,7 @@ export type TickEvent = z.infer<typeof tickEvent>;
 
 export interface BadElement {
   readonly reason: string;
-  /** Where in the array it was, if the message was one. */
+  /** Its position in the array, if the message was one. */
   readonly index?: number | undefined;
   readonly element?: unknown;
 }
@@ -25,10 +25,10 @@ export interface ParsedMessage {
   readonly bad: readonly BadElement[];
 }
 
-/** A clock that is wrong by days would otherwise make every honest tick after it a late one. */
+/** Otherwise one clock that is days ahead would make every later, correct tick a late one. */
 const MAX_AHEAD_OF_CLOCK = MICROSECONDS.day;
 
-/** One tick or an array of ticks. A bad element is set apart and keeps none of the others from being applied. */
+/** Parses one tick or an array of ticks. A bad element is set apart and doesn't keep the others from being applied. */
 export function parseTickMessage(event: TickEvent): ParsedMessage {
   const json = decodeJson(event.payload);
   if ('reason' in json) return { ticks: [], bad: [json] };
@@ -68,7 +68,7 @@ function parseTick(element: unknown, event: TickEvent, index?: number): Incoming
   return { ...parsed.data, receivedAt: receivedAt(event) };
 }
 
-/** The rule counts in whole milliseconds; the arrival in a stream has a fraction. */
+/** The topic rule has whole milliseconds; the arrival time in a stream has a fraction. */
 function receivedAt({ received_at_ms }: TickEvent): Instant {
   return fromMilliseconds(Math.floor(received_at_ms));
 }

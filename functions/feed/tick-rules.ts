@@ -4,7 +4,7 @@ import { optionalNumberSetting } from '../environment';
 
 const sellLiquidity = z.enum(['unlimited', 'availability']).default(TICK_RULES.sellLiquidity);
 
-/** As the deployment sets them. */
+/** As configured by the deployment. */
 export function tickRules(): TickRules {
   return {
     lateTickSeconds: optionalNumberSetting('LATE_TICK_SECONDS') ?? TICK_RULES.lateTickSeconds,

@@ -7,22 +7,22 @@ import { store } from '../environment';
 import { logger } from '../logger';
 import { note, publishMetrics } from '../metrics';
 
-/** How much of the time-out is left for finishing what is being checked, and then for saving the place. */
+/** How much of the timeout is kept for finishing the partition in progress, and then for saving the position. */
 const STOPPING_MS = 60_000;
 const SAVING_MS = 15_000;
 
-/** The clock's, or a person's, who may want the result sooner than the time-out, and from the beginning. */
+/** From the schedule, or from a person who may want a result before the timeout, or a fresh start. */
 const AuditEvent = z.object({
   time_budget_seconds: z.number().positive().default(Number.POSITIVE_INFINITY),
   start_over: z.boolean().default(false),
-  /** Asked by the clock four times an hour: so an audit that takes many runs goes on until it is done. */
+  /** Set by the schedule, four times an hour, so an audit that needs many runs continues until it is done. */
   if_due: z.boolean().default(false),
 });
 
 /**
- * Checks the promises of the system, for as long as a run may take. Every violation is logged, and their number is
- * the metric that the alarm looks at.
- * @returns the report, or nothing where none was due
+ * Checks the system's promises for as long as a run may take. Every violation is logged, and their number is the
+ * metric that the alarm watches.
+ * @returns the report, or undefined if no audit was due
  */
 export async function handler(
   event: unknown,

@@ -11,7 +11,7 @@ import type { RawItem } from '../storage/table/read';
 import { cancelOrder } from '../storage/transactions/cancel-order';
 
 const ORDERS_PER_PAGE = 100;
-/** The next run begins a minute after this one, and goes on where it has stopped. */
+/** The next run starts a minute after this one and picks up what it left. */
 const RUN_MS = 55_000;
 
 interface Sweep {
@@ -22,8 +22,8 @@ interface Sweep {
 }
 
 /**
- * Gives back what expired orders hold. They can't fill any more even before this has run: matching looks at the
- * time itself. Each order stands for itself: one that can't be closed is logged, and left to the next run.
+ * Releases what expired orders hold. Even before this has run they can't fill any more: matching checks the time
+ * itself. Orders are independent: one that can't be closed is logged and left to the next run.
  */
 export async function handler(): Promise<{ expired: number; failed: number }> {
   const sweep: Sweep = { now: store().now(), endsAtMs: Date.now() + RUN_MS, expired: 0, failed: 0 };
@@ -47,7 +47,7 @@ async function sweepPartition(sweep: Sweep, partition: string): Promise<void> {
 async function expire(sweep: Sweep, order: { userId: UserId; orderId: OrderId }): Promise<void> {
   try {
     const outcome = await cancelOrder(store(), { ...order, status: 'expired', reason: 'time_in_force' });
-    // One that is gone or changed by the time its turn comes is nothing to give back.
+    // An order that was closed or changed meanwhile has nothing to release.
     if (!isRejection(outcome)) sweep.expired++;
   } catch (error) {
     sweep.failed++;

@@ -7,18 +7,18 @@ import { clientIdPrefix, type PolicyDocument, subscriberPolicy } from './subscri
 
 const verify = accessTokenVerifier(setting('TOKEN_ISSUER'), setting('USER_POOL_CLIENT_ID'));
 
-/** What IoT Core tells a custom authorizer about an MQTT connection, as far as it is of use here. */
+/** The parts used here of what IoT Core tells a custom authorizer about an MQTT connection. */
 const ConnectEvent = z.object({
   protocolData: z.object({
     mqtt: z.object({
       clientId: z.string(),
-      /** In base64. It is the access token: a URL would end up in logs. */
+      /** The access token, in base64. It is not in the URL because URLs end up in logs. */
       password: z.base64().default(''),
     }),
   }),
 });
 
-/** What IoT Core takes for an answer. */
+/** The response that IoT Core expects. */
 export interface Authorization {
   readonly isAuthenticated: boolean;
   readonly principalId?: string;
@@ -29,13 +29,13 @@ export interface Authorization {
 
 const REFUSED: Authorization = { isAuthenticated: false };
 
-/** The least and the most that IoT Core allows. A connection may so outlive its token by five minutes at most. */
+/** IoT Core's bounds. A connection may therefore outlive its token by up to five minutes. */
 const LEAST_SECONDS = 300;
 const MOST_SECONDS = 86_400;
 
 /**
- * Lets the bearer of an access token listen to what is theirs. It is asked once a connection: an administrator who is
- * none any more, or a token that was revoked, stays until the token would have expired.
+ * Lets the bearer of an access token subscribe to their own events. It runs once per connection: a demoted
+ * administrator, or the bearer of a revoked token, stays connected until the token would have expired.
  */
 export async function handler(
   input: unknown,
@@ -62,7 +62,7 @@ function authorizationOf(bearer: TokenBearer, place: string, nowSeconds: number)
   };
 }
 
-/** The partition, region and account that the function itself runs in are those of its topics. */
+/** Topics are in the function's own partition, region and account. */
 function placeOf({ invokedFunctionArn }: Pick<Context, 'invokedFunctionArn'>): string {
   const [arn, partition, , region, account] = invokedFunctionArn.split(':');
   return [arn, partition, 'iot', region, account].join(':');

@@ -1,7 +1,7 @@
 import { eventTopics } from '../contract/events';
 import type { TokenBearer } from '../identity/access-token';
 
-/** A policy of IoT Core. */
+/** An IoT Core policy. */
 export interface PolicyDocument {
   readonly Version: '2012-10-17';
   readonly Statement: readonly {
@@ -11,15 +11,15 @@ export interface PolicyDocument {
   }[];
 }
 
-/** What client ids of the console begin with: nobody can push out another's connection by taking its id. */
+/** Prefix of the console's client ids: nobody can take over another user's connection by using its id. */
 export function clientIdPrefix({ userId }: TokenBearer): string {
   return `console-${userId}-`;
 }
 
 /**
- * Quotes are for everybody who is signed in, orders for their owner and for administrators. There is no `Publish`.
+ * Quotes are for every signed-in user, orders for their owner and administrators. `Publish` is not granted.
  *
- * @param place what ARNs of IoT Core begin with, such as `arn:aws:iot:eu-west-1:111122223333`
+ * @param place the prefix of IoT Core ARNs, such as `arn:aws:iot:eu-west-1:111122223333`
  */
 export function subscriberPolicy(bearer: TokenBearer, place: string): PolicyDocument {
   const topics = [eventTopics.ordersOf(bearer.isAdmin ? '*' : bearer.userId), eventTopics.quoteOf('*')];

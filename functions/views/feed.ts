@@ -35,7 +35,7 @@ function stockFeedView(stock: Stock, now: Instant): z.input<typeof answers.stock
     name,
     timestamp: quote ? formatInstant(quote.timestamp) : null,
     received_at: quote ? formatInstant(quote.receivedAt) : null,
-    // Clocks of different machines may differ: nothing came in the future.
+    // Machines' clocks may differ: an age is never negative.
     age_seconds: quote ? Math.max(0, now - quote.receivedAt) / MICROSECONDS.second : null,
     minute: minute ? { timestamp: formatInstant(minute.start), ticks: minute.count } : null,
   };

@@ -9,7 +9,7 @@ import { statisticsView, stockSummaryView, tickView } from './stock';
 
 type StockPage = Omit<z.input<typeof answers.stockPage>, 'transactions'>;
 
-/** All that is known of a stock, which its own item tells. */
+/** A stock over its whole history, all from its own item. */
 export function stockPageView(stock: Stock): StockPage {
   return {
     ...stockSummaryView(stock),
@@ -18,7 +18,7 @@ export function stockPageView(stock: Stock): StockPage {
   };
 }
 
-/** The same of a range of time. Where its newest tick has expired, a candle still knows its price and time. */
+/** A stock over a range of time. If the range's newest tick has expired, a candle still has its price and time. */
 export function stockRangeView(
   { id, name, version }: Stock,
   { summary, roundedTo, newest }: RangeReading,

@@ -12,7 +12,7 @@ const TYPES: Record<EntryType, z.input<typeof answers.transaction>['type']> = {
   sell: 'Sell',
 };
 
-/** As much of an entry as is shown of it. */
+/** The parts of an entry that are shown. */
 export type ShownEntry = Omit<LedgerEntry, 'userId' | 'trade'> & {
   readonly trade?: Omit<Trade, 'quotedAt' | 'availability'> | undefined;
 };

@@ -233,7 +233,7 @@ describe('an audit that takes several runs', () => {
     const never = { isTimeUp: () => false, mustStop: () => true, limits: { segments: 1 } };
     let hopeless = await runAudit(store, never);
     while (hopeless.finishedAt === undefined) hopeless = await runAudit(store, never);
-    expect(hopeless.unsettled).toContain(`USER#${user} takes longer than a run may.`);
+    expect(hopeless.unsettled).toContain(`USER#${user} takes longer than a run is allowed.`);
   });
 });
 

@@ -84,5 +84,5 @@ test('a letter that the queue does not take has the message come again', async (
   queue
     .on(SendMessageBatchCommand)
     .resolves({ Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }], Successful: [] });
-  await expect(api.publish('not a tick')).rejects.toThrow('1 of 1 dead letters were not taken');
+  await expect(api.publish('not a tick')).rejects.toThrow('1 of 1 dead letters were not accepted');
 });

@@ -68,5 +68,5 @@ test('a record of a stream tells where the messages are, and has none', () => {
 });
 
 test.each(['hello', '{"a":1}', 'null', ''])('%j is shown as what nobody here has written', (body) => {
-  expect(readLetter(body)).toEqual({ reason: `not a letter of this system: ${body}` });
+  expect(readLetter(body)).toEqual({ reason: `not a dead letter of this system: ${body}` });
 });

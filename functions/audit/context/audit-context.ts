@@ -2,7 +2,7 @@ import type { Store } from '../../storage/table/store';
 import type { Findings } from './findings';
 import type { AuditLimits } from './limits';
 
-/** What every part of an audit works with. */
+/** What every part of an audit shares. */
 export interface AuditContext {
   readonly store: Store;
   readonly limits: AuditLimits;
@@ -11,7 +11,7 @@ export interface AuditContext {
   readonly checkTime: () => void;
 }
 
-/** The time of a run was up in the middle of a partition. Nothing of that partition counts. */
+/** The run's time was up in the middle of a partition. Nothing found in that partition counts. */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }

@@ -4,7 +4,7 @@ const MAX_VIOLATIONS = 100;
 const MAX_UNSETTLED = 20;
 const MAX_ITEMS = 10;
 
-/** What an audit has found so far. It keeps the first of everything and counts the rest. */
+/** What an audit has found so far. It keeps the first few of each kind and counts the rest. */
 export class Findings {
   private readonly counts: { -readonly [Name in keyof AuditCounts]: number };
   private readonly violations: Violation[];

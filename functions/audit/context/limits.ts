@@ -1,15 +1,15 @@
-/** What bounds the memory of an audit, whatever the size of the table, and how patiently it looks again. */
+/** Bounds an audit's memory whatever the size of the table, and sets how patiently it rechecks. */
 export interface AuditLimits {
-  /** Scanned side by side. */
+  /** Scanned in parallel. */
   readonly segments: number;
   readonly itemsPerPage: number;
-  /** Orders and stocks of one user whose sums are kept at a time; a user with more is read several times. */
+  /** Orders and stocks of one user whose sums are kept at a time; a user with more is read in several passes. */
   readonly keysPerUser: number;
-  /** Ticks of one stock whose fills are summed up at a time. */
+  /** Ticks of one stock whose fills are summed at a time. */
   readonly ticksPerStock: number;
-  /** Between seeing something wrong and believing it: longer than a commit takes to reach all of its items. */
+  /** The wait before a fault is believed: longer than a commit takes to become visible in all of its items. */
   readonly settleMs: number;
-  /** How often something that keeps changing is read again. */
+  /** How many times something that keeps changing is reread. */
   readonly attempts: number;
 }
 

@@ -6,7 +6,7 @@ import type { Store } from '../../storage/table/store';
 
 const MAX_STOCKS = 1_000;
 
-/** Stocks as an audit has seen them. Only what was there is believed: what is missing is read again. */
+/** A cache of the stocks an audit has read. Only hits are trusted: anything missing is read again. */
 export class KnownStocks {
   private readonly stocks = new Map<StockId, Stock>();
 

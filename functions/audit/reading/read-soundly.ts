@@ -5,7 +5,7 @@ import type { RawItem } from '../../storage/table/read';
 import { nameOf } from '../rules/wording';
 import type { Suspicion } from './suspicion';
 
-/** Reads an item, or reports it: to an audit an item that doesn't parse is a finding, not the end. */
+/** Parses an item or reports it: to an audit, an item that doesn't parse is a finding, not a failure. */
 export function readSoundly<Entity>(
   read: (item: RawItem) => Entity,
   item: RawItem,

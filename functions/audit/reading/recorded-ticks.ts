@@ -10,12 +10,12 @@ import { readStock } from '../../storage/queries/read-stock';
 import { queryTable, type RawItem, type Stretch } from '../../storage/table/read';
 import type { AuditContext } from '../context/audit-context';
 
-/** Ticks further apart than this are looked up on their own, not by reading everything in between. */
+/** Ticks further apart than this are looked up separately rather than by reading everything in between. */
 const NEAR = MICROSECONDS.hour;
 
 /**
- * Which of the ticks are nowhere on record. The stock is read before the pages: a tick that has left the stock by
- * then was put into a page earlier still.
+ * Which of the ticks are not on record anywhere. The stock is read before the pages: a tick that has left the stock
+ * by then is already in a page.
  */
 export async function unrecordedTicks(
   context: AuditContext,
@@ -43,7 +43,7 @@ function spansOf(ticks: readonly TickIdentity[]): [from: Instant, to: Instant][]
   return spans;
 }
 
-/** Pages don't overlap, so ticks from `from` on may begin in the last page that starts before it. */
+/** Pages don't overlap, so the first ticks at or after `from` may be in the last page that starts before it. */
 async function pagesWithin(
   { store }: AuditContext,
   stockId: StockId,

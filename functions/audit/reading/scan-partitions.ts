@@ -4,26 +4,26 @@ import type { Store } from '../../storage/table/store';
 import type { AuditContext } from '../context/audit-context';
 import { type Segment, scanPage } from './scan';
 
-/** A place in a segment: everything up to `behind` has been scanned. */
+/** A position in a segment: everything up to `behind` has been scanned. */
 export interface Position {
   readonly behind?: Key | undefined;
-  /** An item before that place that is never deleted. */
+  /** An item before that position that is never deleted. */
   readonly anchor?: Key | undefined;
 }
 
-/** What a page of the scan has of one partition. */
+/** The part of one partition that a page of the scan holds. */
 export interface ScannedPartition {
   readonly name: string;
   readonly items: readonly RawItem[];
-  /** Whether the scan comes to a user or a stock that it has met already, and which was checked then as a whole. */
+  /** Whether this user or stock was met, and so checked as a whole, earlier in the scan. */
   readonly isMet: boolean;
-  /** Where the scan goes on when this partition is done with. */
+  /** Where the scan continues once this partition is done. */
   readonly end: Position;
 }
 
 /**
- * Scans a segment, partition after partition. Users and stocks are checked as a whole when their first item comes,
- * by queries of their own, so the scan goes on at their end and reads no more than a page of each.
+ * Scans a segment partition by partition. Users and stocks are checked as a whole by separate queries when their first
+ * item appears, so the scan skips to their end and reads at most a page of each.
  */
 export async function* scanPartitions(
   { store, limits, findings }: AuditContext,
@@ -36,7 +36,7 @@ export async function* scanPartitions(
     const page = await scanPage(store, segment, limits.itemsPerPage, position.behind);
     if (await isLost(store, page, position)) {
       if (++timesLost > limits.attempts) {
-        findings.leaveUnsettled(`Segment ${segment.number} of ${segment.of} was not read to its end.`);
+        findings.leaveUnsettled(`Segment ${segment.number} of ${segment.of} was not read to the end.`);
         return;
       }
       position = { ...position, behind: position.anchor };
@@ -53,8 +53,8 @@ export async function* scanPartitions(
 }
 
 /**
- * Whether a scan that found nothing may have lost its way: the embedded engine ends a segment when the item that
- * it should go on behind was deleted. Then the scan goes back to its anchor.
+ * Whether a scan that found nothing may have lost its position: the embedded engine ends a segment if the item it
+ * should continue after was deleted. The scan then goes back to its anchor.
  */
 async function isLost(store: Store, page: QueryPage, { behind }: Position): Promise<boolean> {
   if (page.items.length > 0 || page.next || behind === undefined) return false;
@@ -71,7 +71,7 @@ function partitionsOf(items: readonly RawItem[]): { items: RawItem[]; isLast: bo
   return partitions.map((of, index) => ({ items: of, isLast: index === partitions.length - 1 }));
 }
 
-/** @param goesOn whether the partition may have more items behind these */
+/** @param goesOn whether the partition may have more items after these */
 async function located(
   store: Store,
   items: readonly RawItem[],

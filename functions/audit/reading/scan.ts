@@ -8,7 +8,7 @@ export interface Segment {
   readonly of: number;
 }
 
-/** A page of one segment of the whole table: partition after partition, each in the order of its sort keys. */
+/** A page of one segment of the table: partition by partition, each in sort-key order. */
 export async function scanPage(
   store: Store,
   segment: Segment,
@@ -27,7 +27,7 @@ export async function scanPage(
   return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
 }
 
-/** The items as they were at one instant, in the order of the keys: no transaction is seen in part. */
+/** The items as of one instant, in the order of the keys: no transaction is seen half done. */
 export async function getTogether(store: Store, keys: readonly Key[]): Promise<(RawItem | undefined)[]> {
   const command = new TransactGetCommand({
     TransactItems: keys.map((key) => ({ Get: { TableName: store.tableName, Key: { ...key } } })),

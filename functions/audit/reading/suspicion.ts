@@ -1,8 +1,8 @@
 import type { Fault } from '../rules/fault';
 
-/** A fault as one reading of the table shows it, with the items that show it. */
+/** A fault as one reading of the table shows it, with the items that are evidence of it. */
 export interface Suspicion extends Fault {
   readonly items: readonly string[];
-  /** One item shows it on its own, so that no change in between can be the reason. */
+  /** A single item proves it, so no concurrent change can explain it. */
   readonly isCertain?: boolean | undefined;
 }

@@ -21,7 +21,7 @@ import { nameOf } from '../rules/wording';
 import { readSoundly } from './read-soundly';
 import type { Suspicion } from './suspicion';
 
-/** The part of a user's orders and stocks that one reading sums up: all of them, unless they are too many. */
+/** The part of a user's orders and stocks that one reading sums: all of them, unless there are too many. */
 export interface Share {
   readonly number: number;
   readonly of: number;
@@ -38,8 +38,8 @@ interface StockSums extends ShareSums {
 const NO_SHARES: StockSums = { ledger: 0, held: 0, openSells: 0 };
 
 /**
- * One reading of a user's partition, from the account over holdings and ledger to the orders, item by item. It
- * keeps sums, never items, and a digest of what it saw: two readings with one digest saw the same state.
+ * One reading of a user's partition, item by item: account, holdings, ledger, orders. It keeps sums rather than items,
+ * and a digest of what it saw: two readings with the same digest saw the same state.
  */
 export class UserReading {
   readonly suspicions: Suspicion[] = [];
@@ -155,7 +155,7 @@ export class UserReading {
     return readSoundly(from, item, promise, (suspicion) => this.suspicions.push(suspicion));
   }
 
-  /** What one item shows on its own. */
+  /** For faults that a single item proves. */
   private accuse(faults: readonly (Fault | undefined)[], item: RawItem): void {
     for (const fault of faults)
       if (fault) this.suspicions.push({ ...fault, items: [nameOf(item)], isCertain: true });
@@ -165,7 +165,7 @@ export class UserReading {
     for (const fault of faults) this.suspicions.push({ ...fault, items });
   }
 
-  /** Sums of the whole user are compared by the first share's reading only. */
+  /** Only the first share's reading compares the sums of the whole user. */
   private get isFirst(): boolean {
     return this.share.number === 0;
   }
@@ -179,7 +179,7 @@ export class UserReading {
   }
 }
 
-/** Ids are random in their last digits. */
+/** The last digits of ids are random, so a simple hash spreads them evenly. */
 function shareOf(key: string, of: number): number {
   let hash = 0;
   for (let index = 0; of > 1 && index < key.length; index++)

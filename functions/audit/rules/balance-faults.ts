@@ -6,21 +6,21 @@ import { holdingKey } from '../../storage/items/holding';
 import type { Fault } from './fault';
 import { amountText, nameOf } from './wording';
 
-/** What a user's ledger and open buys make the account. */
+/** What a user's ledger and open buys say the account should be. */
 export interface MoneySums {
   readonly ledger: bigint;
   readonly held: bigint;
   readonly openBuys: number;
 }
 
-/** What the ledger and open sells of one stock make its holding. */
+/** What the ledger and open sells of one stock say the holding should be. */
 export interface ShareSums {
   readonly ledger: number;
   readonly held: number;
   readonly openSells: number;
 }
 
-/** @param name of the account or holding that the parts are of */
+/** @param name the account or holding that the parts belong to */
 export function belowZeroFaults(
   name: string,
   parts: Pick<Account | Holding, 'available' | 'frozen'>,
@@ -38,26 +38,26 @@ export function moneyFaults(userId: UserId, account: Account | undefined, sums: 
   const name = nameOf(accountKey(userId));
   if (!account)
     return [
-      { promise: 3, subject: `${name} missing`, what: `The user ${userId} has entries and no account.` },
+      { promise: 3, subject: `${name} missing`, what: `The user ${userId} has entries but no account.` },
     ];
   const faults: Fault[] = [];
   if (account.frozen !== sums.held) {
-    const what = `${amountText(account.frozen)} is frozen of ${name}, its open buys hold ${amountText(sums.held)}.`;
+    const what = `${name} has ${amountText(account.frozen)} frozen, but its open buys hold ${amountText(sums.held)}.`;
     faults.push({ promise: 2, subject: `${name} frozen`, what });
   }
   if (account.openBuys !== sums.openBuys) {
-    const what = `${name} counts ${account.openBuys} open buys of ${sums.openBuys}.`;
+    const what = `${name} counts ${account.openBuys} open buys, but there are ${sums.openBuys}.`;
     faults.push({ promise: 2, subject: `${name} open`, what });
   }
   const balance = balanceOf(account);
   if (balance !== sums.ledger) {
-    const what = `${name} has ${amountText(balance)}, its ledger sums up to ${amountText(sums.ledger)}.`;
+    const what = `${name} has ${amountText(balance)}, but its ledger sums to ${amountText(sums.ledger)}.`;
     faults.push({ promise: 3, subject: `${name} sum`, what });
   }
   return faults;
 }
 
-/** @param holding undefined when there is none, which is as good as an empty one */
+/** @param holding undefined when there is none, which is equivalent to an empty one */
 export function shareFaults(
   userId: UserId,
   stockId: StockId,
@@ -70,15 +70,15 @@ export function shareFaults(
     : [0, 0, 0];
   const faults: Fault[] = [];
   if (frozen !== sums.held) {
-    const what = `${frozen} shares are frozen of ${name}, its open sells hold ${sums.held}.`;
+    const what = `${name} has ${frozen} shares frozen, but its open sells hold ${sums.held}.`;
     faults.push({ promise: 2, subject: `${name} frozen`, what });
   }
   if (openSells !== sums.openSells) {
-    const what = `${name} counts ${openSells} open sells of ${sums.openSells}.`;
+    const what = `${name} counts ${openSells} open sells, but there are ${sums.openSells}.`;
     faults.push({ promise: 2, subject: `${name} open`, what });
   }
   if (total !== sums.ledger) {
-    const what = `${name} has ${total} shares, its ledger sums up to ${sums.ledger}.`;
+    const what = `${name} has ${total} shares, but its ledger sums to ${sums.ledger}.`;
     faults.push({ promise: 3, subject: `${name} sum`, what });
   }
   return faults;

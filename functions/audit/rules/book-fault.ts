@@ -8,7 +8,7 @@ import { nameOf } from './wording';
 
 const COPIED = ['orderId', 'lower', 'upper', 'total', 'expiresAt'] as const;
 
-/** What is wrong between an order and the entry at `at`, where each may be missing. */
+/** How an order and the entry at `at` disagree; either may be missing. */
 export function bookFault(
   at: Key,
   entry: BookEntry | undefined,
@@ -17,7 +17,7 @@ export function bookFault(
   return asFault(at, disagreement(nameOf(at), entry, order));
 }
 
-/** An open order's entry where its stock doesn't look is never read. */
+/** An open order's entry in a place its stock doesn't look would never be matched. */
 export function bandFault(
   at: Key,
   entry: BookEntry,
@@ -27,7 +27,7 @@ export function bandFault(
   if (!order || !isOpen(order) || (stock && knowsOf(stock, entry))) return undefined;
   const where =
     entry.band === WAITING
-      ? 'waits nearer to the price than its stock knows of any'
+      ? 'waits closer to the price than any that its stock knows of'
       : 'is in a band that its stock does not use';
   return asFault(at, `The entry ${nameOf(at)} ${where}.`);
 }
@@ -41,12 +41,12 @@ function disagreement(
   entry: BookEntry | undefined,
   order: Order | undefined,
 ): string | undefined {
-  if (!order) return entry && `The entry ${name} stands for an order that does not exist.`;
-  if (!isOpen(order)) return entry && `The entry ${name} stands for an order that is ${order.status}.`;
+  if (!order) return entry && `The entry ${name} is for an order that does not exist.`;
+  if (!isOpen(order)) return entry && `The entry ${name} is for an order that is ${order.status}.`;
   const expected = bookEntryOf(order);
   const isItsPlace = nameOf(bookEntryKey(expected)) === name;
   if (!entry) return isItsPlace ? `The open order ${order.id} has no entry in the book.` : undefined;
   if (!isItsPlace) return `The entry ${name} is not where its order belongs.`;
   const differing = COPIED.find((field) => entry[field] !== expected[field]);
-  return differing && `The entry ${name} has another ${differing} than its order.`;
+  return differing && `The entry ${name} and its order differ in ${differing}.`;
 }

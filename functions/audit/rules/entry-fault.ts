@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../domain/ledger';
 import type { Fault } from './fault';
 import { amountText } from './wording';
 
-/** A ledger entry on its own: its amount must be what its type and its trade make it. */
+/** Checks a ledger entry by itself: its amount must follow from its type and its trade. */
 export function entryFault(entry: LedgerEntry): Fault | undefined {
   const wrong = whatIsWrong(entry);
   if (wrong === undefined) return undefined;
@@ -17,10 +17,10 @@ function whatIsWrong({ type, money, trade }: LedgerEntry): string | undefined {
   const value = trade.price * BigInt(trade.shares);
   if (trade.shares <= 0) return `is a ${type} of ${trade.shares} shares`;
   if (money === (type === 'buy' ? -value : value)) return undefined;
-  return `moves ${amountText(money)}, its trade is worth ${amountText(value)}`;
+  return `moves ${amountText(money)}, but its trade is worth ${amountText(value)}`;
 }
 
-/** Promise 5 is checked over the index, so a fill that is missing there would escape it. */
+/** Promise 5 is checked over the index, so it would miss a fill that the index lacks. */
 export function listingFault({ id }: LedgerEntry, isListed: boolean): Fault | undefined {
   if (isListed) return undefined;
   return { promise: 5, subject: `listing ${id}`, what: `The fill ${id} is not listed under its stock.` };

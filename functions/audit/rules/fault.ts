@@ -1,9 +1,9 @@
 import type { PromiseNumber } from '../../domain/promises';
 
-/** What a rule found wrong in what it was shown. */
+/** Something a rule found wrong. */
 export interface Fault {
   readonly promise: PromiseNumber;
-  /** Tells whether another reading shows the same fault, which may come with other figures. */
+  /** Identifies the fault across readings, in which its figures may differ. */
   readonly subject: string;
   readonly what: string;
 }

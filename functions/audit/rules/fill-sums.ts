@@ -8,13 +8,13 @@ export interface FillSums {
   readonly value: bigint;
   readonly lowest: Money;
   readonly highest: Money;
-  /** A few of its entries, to name. */
+  /** A few of its entries, to be named in a report. */
   readonly entries: readonly string[];
 }
 
 const ENTRIES_NAMED = 5;
 
-/** @param known the sums of the order's entries read before */
+/** @param known the sums over the order's entries read so far */
 export function withFill(known: FillSums | undefined, { price, shares }: Trade, entry: string): FillSums {
   const sums = known ?? { count: 0, shares: 0, value: 0n, lowest: price, highest: price, entries: [] };
   return {

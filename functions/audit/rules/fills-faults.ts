@@ -4,7 +4,7 @@ import type { Fault } from './fault';
 import type { FillSums } from './fill-sums';
 import { amountText } from './wording';
 
-/** Where an order and its fills in the ledger disagree. */
+/** How an order and its fills in the ledger disagree. */
 export function fillsFaults(order: Order, fills: FillSums | undefined): Fault[] {
   const faults = sumFaults(order, fills);
   return fills && !wasReplaced(order, fills) ? [...faults, ...boundFaults(order, fills)] : faults;
@@ -20,20 +20,20 @@ function sumFaults({ id, total, remaining, filledValue }: Order, fills: FillSums
   const [shares, value] = [fills?.shares ?? 0, fills?.value ?? 0n];
   const faults: Fault[] = [];
   if (shares !== filled) {
-    const what = `The order ${id} says that it filled ${filled} shares, its fills are ${shares}.`;
+    const what = `The order ${id} claims ${filled} filled shares, but its fills add up to ${shares}.`;
     faults.push({ promise: 6, subject: `${id} shares`, what });
   }
   if (value !== filledValue) {
     const said = amountText(filledValue);
-    const what = `The order ${id} says that it filled for ${said}, its fills are ${amountText(value)}.`;
+    const what = `The order ${id} claims fills worth ${said}, but its fills add up to ${amountText(value)}.`;
     faults.push({ promise: 6, subject: `${id} value`, what });
   }
   return faults;
 }
 
 /**
- * Whether the order had other bounds once, which its earlier fills were within: a resting order is changed by its
- * fills, by being closed, and by nothing else but replacements. An order that never rests can't be replaced.
+ * Whether the order once had other bounds, which its earlier fills respected: only fills, closing and replacements
+ * change a resting order. An order that never rests can't be replaced.
  */
 function wasReplaced({ status, version, timeInForce }: Order, { count }: FillSums): boolean {
   if (timeInForce === 'ioc' || timeInForce === 'fok') return false;

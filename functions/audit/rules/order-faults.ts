@@ -1,7 +1,7 @@
 import { isOpen, type Order } from '../../domain/order';
 import type { Fault } from './fault';
 
-/** Where an order contradicts itself. */
+/** How an order contradicts itself. */
 export function orderFaults(order: Order): Fault[] {
   return contradictions(order).map((contradiction) => {
     const what = `The order ${order.id} ${contradiction}.`;
@@ -14,15 +14,15 @@ function contradictions(order: Order): string[] {
   const filled = total - remaining;
   const found: string[] = [];
   if (remaining < 0 || remaining > total) found.push(`has ${remaining} of ${total} shares remaining`);
-  if (status === 'new' && filled !== 0) found.push(`is new and has filled ${filled} shares`);
-  if (status === 'partially_filled' && filled <= 0) found.push('is partially filled and has filled nothing');
-  if (isOpen(order) && remaining === 0) found.push('is open and has nothing remaining');
-  if (status === 'filled' && remaining !== 0) found.push(`is filled and has ${remaining} shares remaining`);
+  if (status === 'new' && filled !== 0) found.push(`is new but has filled ${filled} shares`);
+  if (status === 'partially_filled' && filled <= 0) found.push('is partially filled but has filled nothing');
+  if (isOpen(order) && remaining === 0) found.push('is open but has nothing remaining');
+  if (status === 'filled' && remaining !== 0) found.push(`is filled but has ${remaining} shares remaining`);
   if ((status === 'canceled' || status === 'expired') && remaining === 0)
-    found.push(`is ${status} and has filled all of its shares`);
-  if (status === 'rejected' && filled !== 0) found.push(`is rejected and has filled ${filled} shares`);
-  if (isOpen(order) && order.closedAt !== undefined) found.push('is open and has a time of closing');
-  if (!isOpen(order) && order.closedAt === undefined) found.push(`is ${status} and has no time of closing`);
-  if (side === 'buy' && upperBound === undefined) found.push('is a buy and has no upper bound');
+    found.push(`is ${status} but has filled all of its shares`);
+  if (status === 'rejected' && filled !== 0) found.push(`is rejected but has filled ${filled} shares`);
+  if (isOpen(order) && order.closedAt !== undefined) found.push('is open but has a closing time');
+  if (!isOpen(order) && order.closedAt === undefined) found.push(`is ${status} but has no closing time`);
+  if (side === 'buy' && upperBound === undefined) found.push('is a buy without an upper bound');
   return found;
 }

@@ -11,10 +11,10 @@ export function unrecordedTickFault(stockId: StockId, tick: TickParts): Fault {
   return { promise: 4, subject: what, what };
 }
 
-/** @param bought all that buys took of the tick */
+/** @param bought the shares that buys took from the tick in total */
 export function oversoldTickFault(stockId: StockId, tick: TickParts, bought: number): Fault | undefined {
   if (bought <= tick.availability) return undefined;
-  const what = `Buys took ${bought} shares of ${describe(tick)} of the stock ${stockId}.`;
+  const what = `Buys took ${bought} shares from ${describe(tick)} of the stock ${stockId}.`;
   return { promise: 5, subject: what, what };
 }
 

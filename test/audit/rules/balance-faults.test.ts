@@ -60,9 +60,9 @@ test('an account that is the sum of its ledger and its open buys is sound', () =
 });
 
 test.each<[number, string, Partial<MoneySums>]>([
-  [2, `30 is frozen of ${ACCOUNT}, its open buys hold 29.9999.`, { held: units('29.9999') }],
-  [2, `${ACCOUNT} counts 2 open buys of 3.`, { openBuys: 3 }],
-  [3, `${ACCOUNT} has 100, its ledger sums up to 101.`, { ledger: units(101) }],
+  [2, `${ACCOUNT} has 30 frozen, but its open buys hold 29.9999.`, { held: units('29.9999') }],
+  [2, `${ACCOUNT} counts 2 open buys, but there are 3.`, { openBuys: 3 }],
+  [3, `${ACCOUNT} has 100, but its ledger sums to 101.`, { ledger: units(101) }],
 ])('promise %i is broken when %s', (promise, what, changed) => {
   const faults = moneyFaults(ann, account, { ...money100, ...changed });
   expect(faults).toEqual([{ promise, subject: expect.stringContaining(ACCOUNT), what }]);
@@ -70,7 +70,7 @@ test.each<[number, string, Partial<MoneySums>]>([
 
 test('entries without an account break promise 3', () => {
   expect(moneyFaults(ann, undefined, money100)).toMatchObject([
-    { promise: 3, what: 'The user ann has entries and no account.' },
+    { promise: 3, what: 'The user ann has entries but no account.' },
   ]);
 });
 
@@ -80,9 +80,9 @@ test('a holding that is the sum of its ledger and its open sells is sound, and s
 });
 
 test.each<[number, string, Partial<ShareSums>]>([
-  [2, `3 shares are frozen of ${HOLDING}, its open sells hold 4.`, { held: 4 }],
-  [2, `${HOLDING} counts 1 open sells of 0.`, { openSells: 0 }],
-  [3, `${HOLDING} has 10 shares, its ledger sums up to 9.`, { ledger: 9 }],
+  [2, `${HOLDING} has 3 shares frozen, but its open sells hold 4.`, { held: 4 }],
+  [2, `${HOLDING} counts 1 open sells, but there are 0.`, { openSells: 0 }],
+  [3, `${HOLDING} has 10 shares, but its ledger sums to 9.`, { ledger: 9 }],
 ])('promise %i is broken when %s', (promise, what, changed) => {
   const faults = shareFaults(ann, CIB, holding, { ...shares10, ...changed });
   expect(faults).toEqual([{ promise, subject: expect.stringContaining(HOLDING), what }]);
@@ -90,8 +90,8 @@ test.each<[number, string, Partial<ShareSums>]>([
 
 test('a missing holding counts as an empty one', () => {
   expect(shareFaults(ann, CIB, undefined, shares10).map(({ what }) => what)).toEqual([
-    `0 shares are frozen of ${HOLDING}, its open sells hold 3.`,
-    `${HOLDING} counts 0 open sells of 1.`,
-    `${HOLDING} has 0 shares, its ledger sums up to 10.`,
+    `${HOLDING} has 0 shares frozen, but its open sells hold 3.`,
+    `${HOLDING} counts 0 open sells, but there are 1.`,
+    `${HOLDING} has 0 shares, but its ledger sums to 10.`,
   ]);
 });

@@ -25,8 +25,8 @@ test.each<[string, Key, BookEntry | undefined, Order | undefined]>([
 });
 
 test.each<[string, Key, BookEntry | undefined, Order | undefined]>([
-  [`The entry ${at.PK} / ${at.SK} stands for an order that does not exist.`, at, entry, undefined],
-  [`The entry ${at.PK} / ${at.SK} stands for an order that is canceled.`, at, entry, closed],
+  [`The entry ${at.PK} / ${at.SK} is for an order that does not exist.`, at, entry, undefined],
+  [`The entry ${at.PK} / ${at.SK} is for an order that is canceled.`, at, entry, closed],
   [`The open order ${order.id} has no entry in the book.`, at, undefined, order],
   [`The entry ${at.PK} / ${elsewhere.SK} is not where its order belongs.`, elsewhere, entry, order],
   ...(
@@ -38,7 +38,7 @@ test.each<[string, Key, BookEntry | undefined, Order | undefined]>([
       ['expiresAt', { expiresAt: NOON }],
     ] as const
   ).map(([field, change]): [string, Key, BookEntry, Order] => [
-    `The entry ${at.PK} / ${at.SK} has another ${field} than its order.`,
+    `The entry ${at.PK} / ${at.SK} and its order differ in ${field}.`,
     at,
     { ...entry, ...change },
     order,
@@ -78,7 +78,7 @@ describe('the band of an entry', () => {
     expect(bandFault(place, lying, waiting, knowing(3))).toBeUndefined();
     expect(bandFault(place, lying, waiting, unaware)).toMatchObject({ promise: 7 });
     expect(bandFault(place, lying, waiting, knowing(3.0001))).toMatchObject({
-      what: `The entry ${place.PK} / ${place.SK} waits nearer to the price than its stock knows of any.`,
+      what: `The entry ${place.PK} / ${place.SK} waits closer to the price than any that its stock knows of.`,
     });
   });
 });

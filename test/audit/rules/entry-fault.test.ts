@@ -32,9 +32,9 @@ test.each<[string, EntryType, number | string, number | undefined]>([
   ['is a sell without a trade', 'sell', 30, undefined],
   ['is a buy of 0 shares', 'buy', 0, 0],
   ['is a sell of -3 shares', 'sell', -30, -3],
-  ['moves 30, its trade is worth 30', 'buy', 30, 3],
-  ['moves -30, its trade is worth 30', 'sell', -30, 3],
-  ['moves -29.9999, its trade is worth 30', 'buy', '-29.9999', 3],
+  ['moves 30, but its trade is worth 30', 'buy', 30, 3],
+  ['moves -30, but its trade is worth 30', 'sell', -30, 3],
+  ['moves -29.9999, but its trade is worth 30', 'buy', '-29.9999', 3],
 ])('an entry that %s breaks promise 3', (fault, type, amount, shares) => {
   expect(entryFault(anEntry(type, amount, shares))).toMatchObject({
     promise: 3,

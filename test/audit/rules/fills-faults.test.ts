@@ -66,9 +66,9 @@ test.each(sound)('an order is sound when %s', (_, changed, fills) => {
 });
 
 const faulty: [string, 4 | 6, Order, FillSums | undefined][] = [
-  ['says that it filled 5 shares, its fills are 4', 6, { ...order, remaining: quantity(5) }, sums],
-  ['says that it filled for 42.5, its fills are 42', 6, { ...order, filledValue: units('42.5') }, sums],
-  ['says that it filled 4 shares, its fills are 0', 6, { ...order, filledValue: units(0) }, undefined],
+  ['claims 5 filled shares, but its fills add up to 4', 6, { ...order, remaining: quantity(5) }, sums],
+  ['claims fills worth 42.5, but its fills add up to 42', 6, { ...order, filledValue: units('42.5') }, sums],
+  ['claims 4 filled shares, but its fills add up to 0', 6, { ...order, filledValue: units(0) }, undefined],
   ['was filled at 9, below its bound 9.5', 4, { ...order, lowerBound: units('9.5') }, sums],
   ['was filled at 11, above its bound 10.5', 4, { ...order, upperBound: units('10.5') }, sums],
   // Closing raises the version as well, so it excuses nothing.

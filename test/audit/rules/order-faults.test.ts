@@ -33,16 +33,16 @@ const faulty: [string, Order][] = [
     { ...buy, status: 'partially_filled', remaining: -1 as Order['remaining'] },
   ],
   ['has 11 of 10 shares remaining', { ...buy, status: 'canceled', remaining: quantity(11), closedAt }],
-  ['is new and has filled 1 shares', { ...buy, remaining: quantity(9) }],
-  ['is partially filled and has filled nothing', { ...buy, status: 'partially_filled' }],
-  ['is open and has nothing remaining', { ...buy, status: 'partially_filled', remaining: none }],
-  ['is filled and has 10 shares remaining', { ...buy, status: 'filled', closedAt }],
-  ['is canceled and has filled all of its shares', { ...buy, status: 'canceled', remaining: none, closedAt }],
-  ['is expired and has filled all of its shares', { ...buy, status: 'expired', remaining: none, closedAt }],
-  ['is rejected and has filled 3 shares', { ...buy, status: 'rejected', remaining: quantity(7), closedAt }],
-  ['is open and has a time of closing', { ...buy, closedAt }],
-  ['is canceled and has no time of closing', { ...buy, status: 'canceled' }],
-  ['is a buy and has no upper bound', { ...buy, upperBound: undefined, lowerBound: money(1n) }],
+  ['is new but has filled 1 shares', { ...buy, remaining: quantity(9) }],
+  ['is partially filled but has filled nothing', { ...buy, status: 'partially_filled' }],
+  ['is open but has nothing remaining', { ...buy, status: 'partially_filled', remaining: none }],
+  ['is filled but has 10 shares remaining', { ...buy, status: 'filled', closedAt }],
+  ['is canceled but has filled all of its shares', { ...buy, status: 'canceled', remaining: none, closedAt }],
+  ['is expired but has filled all of its shares', { ...buy, status: 'expired', remaining: none, closedAt }],
+  ['is rejected but has filled 3 shares', { ...buy, status: 'rejected', remaining: quantity(7), closedAt }],
+  ['is open but has a closing time', { ...buy, closedAt }],
+  ['is canceled but has no closing time', { ...buy, status: 'canceled' }],
+  ['is a buy without an upper bound', { ...buy, upperBound: undefined, lowerBound: money(1n) }],
 ];
 
 test.each(faulty)('an order that %s breaks promise 6, and nothing else', (fault, order) => {
@@ -54,7 +54,7 @@ test('each contradiction is a fault of its own', () => {
   const order: Order = { ...buy, status: 'filled', remaining: quantity(11), closedAt: undefined };
   expect(orderFaults(order).map(({ what }) => what.replace(`The order ${order.id} `, ''))).toEqual([
     'has 11 of 10 shares remaining.',
-    'is filled and has 11 shares remaining.',
-    'is filled and has no time of closing.',
+    'is filled but has 11 shares remaining.',
+    'is filled but has no closing time.',
   ]);
 });

@@ -18,6 +18,6 @@ test.each([0, 99, 100])('buys of %i out of 100 shares are within the availabilit
 test('one share more breaks promise 5', () => {
   expect(oversoldTickFault(CIB, tick, 101)).toMatchObject({
     promise: 5,
-    what: `Buys took 101 shares of ${described} of the stock ${CIB}.`,
+    what: `Buys took 101 shares from ${described} of the stock ${CIB}.`,
   });
 });
