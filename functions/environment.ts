@@ -1,5 +1,6 @@
 import { LONGEST_CALL_MS } from './bounded-calls';
 import { assert } from './domain/assert';
+import { MAX_CLOCK_SKEW_SECONDS } from './domain/tick';
 import { note } from './metrics';
 import { DEFAULT_RETRY, isConflict, type RetryPolicy } from './storage/table/retry';
 import { connectStore, type Store } from './storage/table/store';
@@ -20,6 +21,11 @@ export function numberSetting(name: string): number {
 /** For a setting whose default is applied by its user. */
 export function optionalNumberSetting(name: string): number | undefined {
   return process.env[name] ? numberSetting(name) : undefined;
+}
+
+/** How far ahead of the clock here a tick may be. */
+export function maxClockSkewSeconds(): number {
+  return optionalNumberSetting('MAX_CLOCK_SKEW_SECONDS') ?? MAX_CLOCK_SKEW_SECONDS;
 }
 
 /** Connected once per function instance, on first use. */

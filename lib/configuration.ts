@@ -65,6 +65,8 @@ const settings = z.object({
   quoteMaxAgeSeconds: wholeNumber(1, 86_400).default(60),
   // Ticks that come out of order by less are matched like others; 0 only records them.
   lateTickSeconds: wholeNumber(0, 3_600).default(10),
+  // A tick that is further ahead of the clock is a dead letter: it would make all that follow late ones.
+  maxClockSkewSeconds: wholeNumber(0, 86_400).default(10),
   // What sells of one tick find: all they want, or together what the tick has available.
   sellLiquidity: z
     .enum(['unlimited', 'availability'], 'expected unlimited or availability')

@@ -38,6 +38,7 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'list-stock-transactions': { items: ['GetItem', 'BatchGetItem'], index: ['Query'] },
   'list-candles': { items: ['GetItem', 'Query'] },
   'list-ticks': { items: ['GetItem', 'Query'] },
+  'revoke-quote': matchOrders,
   'get-audit': { items: ['GetItem'] },
   // Lambda, the queue and the topic are asked, not the table.
   'run-audit': {},

@@ -78,6 +78,7 @@ export function setEnvironment(tableName: string): void {
     AWS_SECRET_ACCESS_KEY: 'test',
     QUOTE_MAX_AGE_SECONDS: '60',
     LATE_TICK_SECONDS: '10',
+    MAX_CLOCK_SKEW_SECONDS: '10',
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:9/000000000000/dead-letters',
     USER_POOL_ID: 'us-east-1_test',
     USER_POOL_CLIENT_ID: 'test-client',

@@ -8,6 +8,7 @@ import type { Store } from '../functions/storage/table/store';
 import { cancelOrder } from '../functions/storage/transactions/cancel-order';
 import { placeOrder } from '../functions/storage/transactions/place-order';
 import { replaceOrder } from '../functions/storage/transactions/replace-order';
+import { revokeQuote } from '../functions/storage/transactions/revoke-quote';
 import { transfer } from '../functions/storage/transactions/transfer';
 import { aRequest, aTick, aUser, buy, CIB, OPTIONS, seconds, sell, tick, units } from './builders';
 import { UNTIRING } from './patience';
@@ -93,12 +94,13 @@ function ticks(...all: [price: number, availability: number, atSeconds: number][
   return (store) => matchTicks(store, CIB, batch);
 }
 
-/** Those that the feed asks for, which may be delivered again at any time. */
+/** Those that nobody's key is needed for: they may be asked for again at any time. */
 export const DELIVERIES: Record<string, Operation> = {
   'a tick that fills nothing': ticks([21, 5, 100]),
   'a tick that fills more than a transaction holds': ticks([9, 40, 100]),
   'a tick that fills buys and is followed by one that fills a sell': ticks([9, 12, 100], [60, 0, 101]),
   'a late tick': ticks([15, 5, 0.5]),
   'a late tick that fills more than a transaction holds': ticks([9, 40, 25.5]),
+  'a quote that is taken back': (store) => revokeQuote(store, CIB, { ...OPTIONS, maxClockSkewSeconds: 10 }),
   'late ticks around ticks that fill': ticks([15, 5, 0.5], [9, 12, 100], [16, 5, 0.7], [9, 30, 101]),
 };

@@ -31,7 +31,7 @@ export class RecordedStock {
     if (applied.outcome === 'unknown') throw new Error('asked twice');
     if (applied.outcome === 'duplicate') return applied.outcome;
     this.stock = { ...applied.stock, unsettled: false, overtaken: undefined };
-    if (applied.outcome === 'late_after_flush') {
+    if ('missed' in applied) {
       const { timestamp, price, availability } = tick;
       this.late.push({ timestamp, price, availability, traded: NO_SHARES });
       for (const missed of applied.missed) this.merge(missed);

@@ -53,6 +53,12 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     detail: 'The order was filled, canceled or has expired, and can no longer change.',
     remedy: 'Read the order: its status says how it ended. Place a new one if it is still wanted.',
   },
+  quote_not_ahead: {
+    status: 409,
+    title: 'Quote not ahead',
+    detail: 'The quote of the stock is not from the future.',
+    remedy: 'Nothing is to be healed: the next tick with a later timestamp is the quote.',
+  },
   invalid_bounds: {
     status: 400,
     title: 'Invalid bounds',

@@ -305,6 +305,20 @@ export const routes = {
     },
     problems: ['stock_not_found', 'invalid_cursor'],
   }),
+  'revoke-quote': defineRoute({
+    method: 'DELETE',
+    path: '/stocks/{stock_id}/quote',
+    access: 'admin',
+    tag: 'Operations',
+    summary: 'Take back a quote from the future, so that a stock trades again',
+    request: { path: requests.stockPath, query: requests.nothing },
+    success: {
+      status: 200,
+      body: answers.stockSummary,
+      description: 'The stock without a quote: the next tick is it. Fills and recorded ticks stay.',
+    },
+    problems: ['stock_not_found', 'quote_not_ahead'],
+  }),
   'get-audit': defineRoute({
     method: 'GET',
     path: '/audit',

@@ -1,4 +1,5 @@
 import { placedAt } from './book';
+import type { Interval } from './candle';
 import { type Fill, fillAt, fillableQuantity, isTradable } from './fill';
 import type { EntryId, OrderId, StockId, UserId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
@@ -30,6 +31,8 @@ export interface Placement {
   readonly order: Order;
   readonly fill?: Fill | undefined;
   readonly stock: Stock;
+  /** The closed candles that are to count what it filled. */
+  readonly missed?: readonly Interval[] | undefined;
 }
 
 export interface PlacementContext {
@@ -55,7 +58,7 @@ export function place(request: OrderRequest, stock: Stock, context: PlacementCon
   return {
     order: rested(fill.order, stock, now),
     fill,
-    stock: afterTrade(stock, 'quote', order.side, shares).stock,
+    ...afterTrade(stock, 'quote', order.side, shares),
   };
 }
 

@@ -23,6 +23,7 @@ export const REJECTIONS = [
   'selection_required',
   'invalid_cursor',
   'order_closed',
+  'quote_not_ahead',
   'invalid_bounds',
   'order_too_large',
   'total_already_filled',

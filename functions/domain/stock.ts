@@ -98,8 +98,15 @@ export const TICK_RULES: TickRules = { lateTickSeconds: 10, sellLiquidity: 'unli
 /** A late tick that orders may still meet is `overtaken` on the stock. */
 export type Applied =
   | { readonly outcome: 'quoted' | 'late' | 'duplicate'; readonly stock: Stock }
-  /** Older than the last flush: it is stored apart, with what it adds to candles closed already. */
-  | { readonly outcome: 'late_after_flush'; readonly stock: Stock; readonly missed: readonly ClosedCandle[] }
+  /**
+   * Older than the last flush: it is stored apart, with what it adds to candles closed already. It is the quote all
+   * the same where a flush holds ticks from the future, whose quote was taken back.
+   */
+  | {
+      readonly outcome: 'late_after_flush' | 'quoted_after_flush';
+      readonly stock: Stock;
+      readonly missed: readonly ClosedCandle[];
+    }
   /** From before the last flush: only the stored pages know whether it was seen. Ask them, then apply again. */
   | { readonly outcome: 'unknown' };
 
@@ -118,7 +125,7 @@ export function applyTick(
   if (isBeforeFlush(stock, tick.timestamp)) {
     if (wasStored === undefined) return { outcome: 'unknown' };
     if (wasStored) return { outcome: 'duplicate', stock };
-    if (!isNewest(stock, tick)) return appliedAfterFlush(stock, tick, rules);
+    if (!isNewest(stock, tick) || isBehindFlush(stock, tick)) return appliedAfterFlush(stock, tick, rules);
   }
   const recorded = recordedInOrder(stock, tick);
   if (isNewest(stock, tick)) return { outcome: 'quoted', stock: quoted(recorded, tick, rules) };
@@ -129,9 +136,16 @@ function isBeforeFlush({ history }: Stock, timestamp: Instant): boolean {
   return history.until !== undefined && timestamp <= history.until;
 }
 
+/** Whether candles that were closed by a flush are to count the tick, and what is filled at it. */
+export function isBehindFlush({ history }: Stock, { timestamp }: TickIdentity): boolean {
+  return history.until !== undefined && timestamp < history.until;
+}
+
 function appliedAfterFlush(stock: Stock, tick: IncomingTick, rules: TickRules): Applied {
   const { history, missed } = foldLate(stock.history, { ...tick, traded: NO_SHARES });
   const counted = { ...shownLate(stock, tick), history };
+  if (isNewest(stock, tick))
+    return { outcome: 'quoted_after_flush', stock: quoted(counted, tick, rules), missed };
   return { outcome: 'late_after_flush', stock: withOvertaken(counted, tick, rules), missed };
 }
 
@@ -247,6 +261,17 @@ function withVolume(stock: Stock, tick: TickIdentity, shares: Quantity): Traded 
   }
   const { history, missed } = withVolumeAt(stock.history, tick.timestamp, shares);
   return { stock: { ...stock, history }, missed };
+}
+
+/** Whether the quote is from the future, by more than clocks may differ: until then every honest tick is late. */
+export function isQuoteAhead({ quote }: Stock, now: Instant, maxClockSkewSeconds: number): boolean {
+  return quote !== undefined && quote.timestamp > after(now, maxClockSkewSeconds * MICROSECONDS.second);
+}
+
+/** The next tick is the quote, whenever it is from. What was recorded stays so. */
+export function withoutQuote(stock: Stock): Stock {
+  assert(!isUnfinished(stock), 'what a quote meets is filled before it is taken back');
+  return { ...stock, quote: undefined };
 }
 
 /** Whether somebody died, or was overtaken, before they had filled all that the stock had met. */

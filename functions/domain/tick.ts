@@ -12,6 +12,9 @@ export interface Tick {
   readonly traded: Quantity;
 }
 
+/** How far ahead of the clock here a tick may be unless configured otherwise. */
+export const MAX_CLOCK_SKEW_SECONDS = 10;
+
 /** What makes a tick the one it is. */
 export type TickIdentity = Pick<Tick, 'timestamp' | 'price' | 'availability'>;
 

@@ -1,6 +1,7 @@
 import { MAX_TICKS_PER_MESSAGE } from '../contract/tick';
 import type { StockId } from '../domain/ids';
 import type { IncomingTick } from '../domain/tick';
+import { maxClockSkewSeconds } from '../environment';
 import { inParallel } from '../in-parallel';
 import { note } from '../metrics';
 import { matchTicks } from '../storage/matching/match-ticks';
@@ -37,7 +38,7 @@ export async function matchMessages(
   sendDeadLetters: DeadLetterQueue,
   events: readonly TickEvent[],
 ): Promise<Matched> {
-  const messages = events.map((event) => ({ event, ...parseTickMessage(event) }));
+  const messages = events.map((event) => ({ event, ...parseTickMessage(event, maxClockSkewSeconds()) }));
   const ticks = messages.flatMap(({ ticks }, message) => ticks.map((tick) => ({ message, tick })));
   const advances = await inParallel(byStock(ticks), (ofStock) => advanceInRuns(store, ofStock));
   const failure = firstOf(advances.flatMap(({ failure }) => failure ?? []));

@@ -25,14 +25,17 @@ export interface ParsedMessage {
   readonly bad: readonly BadElement[];
 }
 
-/** Otherwise one clock that is days ahead would make every later, correct tick a late one. */
-const MAX_AHEAD_OF_CLOCK = MICROSECONDS.day;
-
-/** Parses one tick or an array of ticks. A bad element is set apart and doesn't keep the others from being applied. */
-export function parseTickMessage(event: TickEvent): ParsedMessage {
+/**
+ * One tick or an array of ticks. A bad element is set apart and keeps none of the others from being applied.
+ *
+ * @param maxClockSkewSeconds how far ahead of its receipt a tick may be: a publisher's clock that is wrong by more
+ *   would make every honest tick after it a late one
+ */
+export function parseTickMessage(event: TickEvent, maxClockSkewSeconds: number): ParsedMessage {
+  const parse = (element: unknown, index?: number) => parseTick(element, event, maxClockSkewSeconds, index);
   const json = decodeJson(event.payload);
   if ('reason' in json) return { ticks: [], bad: [json] };
-  if (!Array.isArray(json.value)) return setBadApart([parseTick(json.value, event)]);
+  if (!Array.isArray(json.value)) return setBadApart([parse(json.value)]);
   if (json.value.length === 0) return { ticks: [], bad: [{ reason: 'the array is empty' }] };
   if (json.value.length > MAX_TICKS_PER_MESSAGE) {
     return {
@@ -40,7 +43,7 @@ export function parseTickMessage(event: TickEvent): ParsedMessage {
       bad: [{ reason: `the array has ${json.value.length} ticks, more than ${MAX_TICKS_PER_MESSAGE}` }],
     };
   }
-  return setBadApart(json.value.map((element, index) => parseTick(element, event, index)));
+  return setBadApart(json.value.map((element, index) => parse(element, index)));
 }
 
 function setBadApart(parsed: readonly (IncomingTick | BadElement)[]): ParsedMessage {
@@ -59,12 +62,19 @@ function decodeJson(payload: string): { value: unknown } | BadElement {
   }
 }
 
-function parseTick(element: unknown, event: TickEvent, index?: number): IncomingTick | BadElement {
+function parseTick(
+  element: unknown,
+  event: TickEvent,
+  maxClockSkewSeconds: number,
+  index?: number,
+): IncomingTick | BadElement {
   const parsed = tickMessage.safeParse(element, { error: houseWording });
   if (!parsed.success) return { reason: reasonOf(parsed.error), index, element };
-  const latest = after(receivedAt(event), MAX_AHEAD_OF_CLOCK);
-  if (parsed.data.timestamp > latest)
-    return { reason: 'timestamp: is more than a day in the future', index, element };
+  const latest = after(receivedAt(event), maxClockSkewSeconds * MICROSECONDS.second);
+  if (parsed.data.timestamp > latest) {
+    const reason = `timestamp: is more than ${maxClockSkewSeconds} s ahead of the clock here`;
+    return { reason, index, element };
+  }
   return { ...parsed.data, receivedAt: receivedAt(event) };
 }
 

@@ -53,6 +53,7 @@ export function functionDefaults(configuration: Configuration, codeOf: CodeOf): 
         STAGE: stage,
         QUOTE_MAX_AGE_SECONDS: String(configuration.quoteMaxAgeSeconds),
         LATE_TICK_SECONDS: String(configuration.lateTickSeconds),
+        MAX_CLOCK_SKEW_SECONDS: String(configuration.maxClockSkewSeconds),
         SELL_LIQUIDITY: configuration.sellLiquidity,
         MAX_OPEN_ORDERS: String(configuration.maxOpenOrders),
         MAX_BOUNDED_ORDERS: String(configuration.maxBoundedOrders),

@@ -1,7 +1,8 @@
 import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Route, type RouteName, routes } from '../../functions/contract/routes';
-import type { UserId } from '../../functions/domain/ids';
+import type { StockId, UserId } from '../../functions/domain/ids';
+import { after, fromMilliseconds, MICROSECONDS } from '../../functions/domain/instant';
 import { useStore } from '../../functions/environment';
 import { toReportItem } from '../../functions/storage/items/audit';
 import { openApi, type TestApi, type TestRequest, type TestResponse } from '../../testing/api';
@@ -42,6 +43,8 @@ async function anOpenOrder(): Promise<string> {
 }
 
 const stock = { stock_id: CIB };
+/** Whose clock is wrong. */
+const AHEAD = '11111111-1111-4111-8111-111111111111' as StockId;
 
 /** One request for each operation that succeeds. */
 const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
@@ -83,6 +86,11 @@ const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
     return { as: { userId: admin, isAdmin: true } };
   },
   'get-equity': () => ({ as: { userId: ann }, query: { from_date: '2020-01-01 00:00:00' } }),
+  'revoke-quote': async () => {
+    const ahead = after(fromMilliseconds(Date.now()), MICROSECONDS.hour);
+    await tick(api.store, { stockId: AHEAD, at: ahead });
+    return { as: { userId: admin, isAdmin: true }, path: { stock_id: AHEAD } };
+  },
   'run-audit': () => ({ as: { userId: admin, isAdmin: true } }),
   'get-feed': () => ({ as: { userId: admin, isAdmin: true }, query: { limit: '5' } }),
   'list-dead-letters': () => ({ as: { userId: admin, isAdmin: true }, query: { reason: 'price' } }),

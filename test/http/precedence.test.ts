@@ -2,7 +2,7 @@ import { AdminInitiateAuthCommand, NotAuthorizedException } from '@aws-sdk/clien
 import { problemsOf } from '../../functions/contract/route-problems';
 import { type RouteName, routes } from '../../functions/contract/routes';
 import { MAX_BALANCE } from '../../functions/domain/account';
-import type { OrderId, UserId } from '../../functions/domain/ids';
+import type { OrderId, StockId, UserId } from '../../functions/domain/ids';
 import { fromMilliseconds } from '../../functions/domain/instant';
 import { REJECTIONS, type RejectionCode } from '../../functions/domain/rejection';
 import { accountKey } from '../../functions/storage/items/account';
@@ -16,6 +16,8 @@ import { pool, resetPool } from '../../testing/fake-pool';
 import { plant } from '../audit/audited';
 
 const UNKNOWN_STOCK = '00000000-0000-4000-8000-000000000000';
+/** Whose quote is from the future. */
+const AHEAD = '11111111-1111-4111-8111-111111111111' as StockId;
 const UNKNOWN_ORDER = '01KEZ000000000000000000000';
 const MAX_OPEN_ORDERS = 2;
 const MAX_BOUNDED_ORDERS = 1;
@@ -37,6 +39,7 @@ beforeAll(async () => {
   process.env.MAX_BOUNDED_ORDERS = String(MAX_BOUNDED_ORDERS);
   api = await openApi();
   await tick(api.store, { price, availability: 1 });
+  await tick(api.store, { stockId: AHEAD, at: fromMilliseconds(Date.now() + 3_600_000) });
   for (const kind of KINDS) traders.set(kind, await aTrader(kind));
   const nothing = UNKNOWN_ORDER as OrderId;
   traders.set('unknown', {
@@ -135,7 +138,10 @@ const QUERIES: Partial<Record<RouteName, Record<string, string>>> = {
   'list-sparklines': { stock_ids: CIB },
   'cancel-orders': { all: 'true' },
 };
-const PATHS: Partial<Record<RouteName, Record<string, string>>> = { 'get-docs-asset': { file: 'start.js' } };
+const PATHS: Partial<Record<RouteName, Record<string, string>>> = {
+  'get-docs-asset': { file: 'start.js' },
+  'revoke-quote': { stock_id: AHEAD },
+};
 
 let drafts = 0;
 
@@ -212,6 +218,9 @@ const OCCASIONS: Partial<Record<RejectionCode, (draft: Draft) => void>> = {
   },
   idempotency_key_reused: ({ headers }) => {
     headers['idempotency-key'] = 'used';
+  },
+  quote_not_ahead: ({ path }) => {
+    path.stock_id = CIB;
   },
   stock_not_found: ({ route, path, body }) => {
     if (routes[route].path.includes('{stock_id}')) path.stock_id = UNKNOWN_STOCK;

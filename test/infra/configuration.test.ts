@@ -14,6 +14,7 @@ test('nothing needs to be set', () => {
     marketHours: 'MON-SUN 0-24',
     quoteMaxAgeSeconds: 60,
     lateTickSeconds: 10,
+    maxClockSkewSeconds: 10,
     sellLiquidity: 'unlimited',
     tickRetentionDays: '',
     logRetentionDays: 14,

@@ -30,6 +30,7 @@ test.each(functions.map(({ Properties }) => [Properties.FunctionName, Properties
       STAGE: 'dev',
       QUOTE_MAX_AGE_SECONDS: '60',
       LATE_TICK_SECONDS: '10',
+      MAX_CLOCK_SKEW_SECONDS: '10',
       TICK_RETENTION_DAYS: '',
       POWERTOOLS_SERVICE_NAME: String(name).replace('trading-dev-', ''),
       POWERTOOLS_METRICS_NAMESPACE: 'trading-dev',

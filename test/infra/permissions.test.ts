@@ -67,6 +67,7 @@ const expected: Record<string, string[]> = {
     ...onTable('UpdateItem'),
   ],
   'get-equity': [...onTable('BatchGetItem'), 'dynamodb:Query on the index', ...onTable('Query')],
+  'revoke-quote': onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
   'get-audit': onTable('GetItem'),
   'run-audit': ['lambda:InvokeFunction on the audit'],
   'get-feed': [...onTable('BatchGetItem'), 'dynamodb:Query on the index', ...LOOK],

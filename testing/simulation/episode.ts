@@ -1,6 +1,7 @@
 import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { UserId } from '../../functions/domain/ids';
+import { MICROSECONDS } from '../../functions/domain/instant';
 import { TableProperties } from '../test-store';
 import { Actors } from './actors';
 import { audit } from './auditor/audit';
@@ -48,6 +49,8 @@ export async function runEpisode(surroundings: Surroundings, episode: Episode): 
   handlers.useStore(simulatedStore(client, TableName, clock, episode.seed));
   deadLetters.clear();
   const { faults, areSellsLimited } = episode;
+  // Its market goes as fast as its users do, and no clock of theirs with it.
+  process.env.MAX_CLOCK_SKEW_SECONDS = String(MICROSECONDS.day / MICROSECONDS.second);
   process.env.SELL_LIQUIDITY = areSellsLimited ? 'availability' : 'unlimited';
   const journal = emptyJournal(deadLetters, areSellsLimited);
   const world = { handlers, scheduler, clock, journal, faults };

@@ -16,6 +16,7 @@ import {
   type Applied,
   afterTrade,
   applyTick,
+  isBehindFlush,
   type Offer,
   offeredTo,
   type Quote,
@@ -100,9 +101,9 @@ export class MarketSession {
    */
   async take(tick: IncomingTick, wasSeen: SeenTicks): Promise<Outcome> {
     const applied = await this.apply(tick, wasSeen);
-    if (applied === 'quoted' || applied === 'duplicate') {
+    if (applied !== 'late' && applied !== 'late_after_flush') {
       await this.settle();
-      return applied;
+      return applied === 'duplicate' ? applied : 'quoted';
     }
     const outcome = this.stock.overtaken ? 'late' : 'too_late';
     await this.settle();
@@ -117,7 +118,7 @@ export class MarketSession {
     if (applied.outcome === 'unknown') applied = applyTick(this.stock, tick, this.rules, await wasSeen(tick));
     assert(applied.outcome !== 'unknown', 'whether a tick was seen is known when it was looked up');
     if (applied.outcome === 'duplicate') return applied.outcome;
-    if (applied.outcome === 'late_after_flush') {
+    if ('missed' in applied) {
       if (!this.hasRoomFor(WRITES_OF_LATE_TICK)) {
         await this.commit();
         return await this.apply(tick, async () => false);
@@ -234,8 +235,8 @@ export class MarketSession {
 
   private async fill(offer: Offer, order: Order): Promise<void> {
     this.sayUnfinished(offer);
-    if (!this.hasRoomFor(WRITES_OF_FILL + (offer === 'overtaken' ? WRITES_OF_LATE_TICK : 0)))
-      await this.commit();
+    const isLate = offer === 'overtaken' || isBehindFlush(this.stock, this.met(offer));
+    if (!this.hasRoomFor(WRITES_OF_FILL + (isLate ? WRITES_OF_LATE_TICK : 0))) await this.commit();
     const quote = this.met(offer);
     const now = this.store.now();
     const fill = fillAt(order, quote, fillableQuantity(order, quote), this.store.newId(now) as EntryId, now);

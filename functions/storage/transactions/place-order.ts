@@ -20,6 +20,7 @@ import { fromHoldingItem, holdingKey } from '../items/holding';
 import { toLedgerItem } from '../items/ledger-entry';
 import { toOrderItem } from '../items/order';
 import { commit, type Draft, draftOf } from '../matching/commit-stock';
+import { LateHistory } from '../matching/late-history';
 import { fillMetQuote, settle } from '../matching/settle-stock';
 import { readStock } from '../queries/read-stock';
 import { getItem } from '../table/read';
@@ -80,16 +81,19 @@ async function enterOrder(
 async function commitPlacement(
   store: Store,
   draft: Draft,
-  { order, fill, stock }: Placement,
+  { order, fill, stock, missed = [] }: Placement,
   options: PlacementOptions,
 ): Promise<Refused | undefined> {
   const entry = isOpen(order) ? bookEntryOf(order) : undefined;
+  const late = new LateHistory();
+  if (fill && stock.quote) late.addVolume(stock, stock.quote, missed, fill.shares);
   const writes = async () => ({
     ...(options.remember && { record: recordWrite(options.remember, order, order.createdAt) }),
     ...(await balanceWrites(store, order, fill, openBelow(order, options))),
     order: orderPut(order, fill),
     ...moveEntry(undefined, order),
     ...(fill && { ledger: { Put: { Item: toLedgerItem(fill.entry) } } }),
+    ...(await late.writes(store, draft.read)),
   });
   if (!fill && !(entry && mustLearnOf(stock, entry))) return await transact(store, await writes());
   const committed = await commit(store, { ...draft, stock: entry ? withEntry(stock, entry) : stock }, writes);

@@ -159,6 +159,7 @@ export const story: readonly Step[] = [
   { operation: 'list-users', as: 'administrator' },
   { operation: 'get-audit', as: 'administrator', statuses: [200, 404] },
   { operation: 'get-feed', as: 'administrator' },
+  { operation: 'revoke-quote', as: 'administrator', statuses: [409] },
   { operation: 'publish-tick', as: 'administrator', body: { price: -1 }, statuses: [202] },
   { operation: 'list-dead-letters', as: 'administrator', query: { reason: 'price' } },
   { operation: 'redrive-dead-letters', as: 'administrator', body: { reason: 'no letter has this reason' } },

@@ -1,0 +1,41 @@
+import type { StockId } from '../../domain/ids';
+import { type Rejection, reject } from '../../domain/rejection';
+import { isQuoteAhead, isUnfinished, type Quote, type Stock, withoutQuote } from '../../domain/stock';
+import { commit, draftOf } from '../matching/commit-stock';
+import { settle } from '../matching/settle-stock';
+import { readStock } from '../queries/read-stock';
+import { Overtaken, withRetry } from '../table/retry';
+import type { Store } from '../table/store';
+
+export interface Revocation {
+  readonly stock: Stock;
+  /** Missing where there was none to revoke. */
+  readonly revoked?: Quote | undefined;
+}
+
+export interface RevocationOptions {
+  readonly quoteMaxAgeSeconds: number;
+  readonly maxClockSkewSeconds: number;
+}
+
+/**
+ * Takes back the quote of a stock that is from the future, which makes every honest tick a late one: the next tick is
+ * the quote again. What the tick filled was filled, and so the tick stays recorded.
+ */
+export async function revokeQuote(
+  store: Store,
+  stockId: StockId,
+  { quoteMaxAgeSeconds, maxClockSkewSeconds }: RevocationOptions,
+): Promise<Revocation | Rejection> {
+  return await withRetry(store.retry, async () => {
+    const read = await readStock(store, stockId);
+    if (!read) return reject('stock_not_found');
+    if (!read.quote) return { stock: read };
+    if (!isQuoteAhead(read, store.now(), maxClockSkewSeconds)) return reject('quote_not_ahead');
+    const settled = isUnfinished(read) ? await settle(store, read, quoteMaxAgeSeconds) : read;
+    const draft = draftOf(settled);
+    const committed = await commit(store, { ...draft, stock: withoutQuote(draft.stock) });
+    if ('refused' in committed) throw new Overtaken(`stock ${stockId} changed since it was read`);
+    return { stock: committed.stock, revoked: settled.quote };
+  });
+}
