@@ -49,7 +49,8 @@ export class NaiveBook {
   }
 
   /**
-   * Who gets how much of a tick: all buys together no more than its availability, every sell all it has.
+   * Who gets how much of a tick: all buys together no more than its availability, every sell all it has, as long as
+   * that is worth no more than an amount may be.
    * What is filled leaves the book, and what is left of an order keeps its place.
    */
   match(price: bigint, availability: number): NaiveFill[] {
@@ -64,8 +65,9 @@ export class NaiveBook {
       this.take(buy, shares);
     }
     for (const sell of this.meeting('sell', price)) {
-      fills.push({ id: sell.id, shares: sell.shares });
-      this.take(sell, sell.shares);
+      const shares = Math.min(sell.shares, Number(1_000_000_000_000_000n / price));
+      fills.push({ id: sell.id, shares });
+      this.take(sell, shares);
     }
     return fills;
   }

@@ -68,7 +68,12 @@ export function anyOrders(maxLength: number): fc.Arbitrary<Order[]> {
 }
 
 /** The bounds are read from the order anew: the reference takes nothing from the code it is held against. */
-export function naiveOf({ id, side, total, lowerBound, upperBound, remaining }: Order): NaiveOrder {
-  const most = 1_000_000_000_000_000n / BigInt(total);
-  return { id, side, lower: lowerBound ?? 0n, upper: upperBound ?? most, shares: remaining };
+export function naiveOf({ id, side, lowerBound, upperBound, remaining }: Order): NaiveOrder {
+  return {
+    id,
+    side,
+    lower: lowerBound ?? 0n,
+    upper: upperBound ?? 1_000_000_000_000_000n,
+    shares: remaining,
+  };
 }

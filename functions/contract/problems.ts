@@ -69,7 +69,8 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     status: 400,
     title: 'Order too large',
     detail: 'The value of an order, total × bound, must be at most 100000000000.',
-    remedy: 'Split the order, or lower the bound.',
+    remedy:
+      'Split the order, or lower the bound. A sell without an upper bound may be worth more, but not if it is to be filled or killed.',
   },
   total_already_filled: {
     status: 400,

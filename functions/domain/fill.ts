@@ -2,6 +2,7 @@ import type { EntryId } from './ids';
 import type { Instant } from './instant';
 import type { LedgerEntry } from './ledger';
 import {
+  MAX_AMOUNT,
   type Money,
   money,
   NO_MONEY,
@@ -37,9 +38,17 @@ export interface Fill {
   readonly entry: LedgerEntry;
 }
 
-/** @returns how many shares the order takes of the quote: no more than is left for its side */
+/**
+ * @returns how many shares the order takes of the quote: no more than is left for its side, nor than may change hands
+ *   at once. Only a sell without an upper bound can want more than that; its rest waits for the next quote.
+ */
 export function fillableQuantity(order: Order, quote: Quote): Quantity {
-  return quantity(Math.min(order.remaining, offeredTo(order.side, quote)));
+  return quantity(Math.min(order.remaining, offeredTo(order.side, quote), mostAtOnce(quote.price)));
+}
+
+/** As many shares as are worth no more than an amount may be. */
+function mostAtOnce(price: Money): number {
+  return price > 0n ? Number(MAX_AMOUNT / price) : Number.POSITIVE_INFINITY;
 }
 
 /** A price of zero is a market without a price: it is recorded, and nothing changes hands for nothing. */

@@ -2,7 +2,7 @@ import { assert } from './assert';
 import type { OrderId, StockId, UserId } from './ids';
 import type { Instant } from './instant';
 import type { Actor } from './ledger';
-import { MAX_AMOUNT, type Money, money, NO_MONEY, plus, type Quantity, quantity, worth } from './money';
+import { MAX_AMOUNT, type Money, NO_MONEY, plus, type Quantity, quantity, worth } from './money';
 import { type Rejection, reject } from './rejection';
 
 export type Side = 'buy' | 'sell';
@@ -57,17 +57,17 @@ export interface PriceRange {
   readonly upper: Money;
 }
 
-/**
- * The prices at which the order may fill. A sell without an upper bound stops where its value would pass
- * {@link MAX_AMOUNT}, so that no fill is ever larger than an amount may be.
- */
-export function priceRange({ side, total, lowerBound, upperBound }: Terms): PriceRange {
+/** No price is higher. */
+export const NO_UPPER_BOUND = MAX_AMOUNT;
+
+/** The prices at which the order may fill. */
+export function priceRange({ side, lowerBound, upperBound }: Terms): PriceRange {
   const lower = lowerBound ?? NO_MONEY;
   if (side === 'buy') {
     assert(upperBound !== undefined, 'a buy has an upper bound');
     return { lower, upper: upperBound };
   }
-  return { lower, upper: upperBound ?? money(MAX_AMOUNT / BigInt(total)) };
+  return { lower, upper: upperBound ?? NO_UPPER_BOUND };
 }
 
 /** Whether the order also has the bound that does not decide priority. A lower bound of zero is none. */

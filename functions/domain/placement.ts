@@ -3,7 +3,7 @@ import type { Interval } from './candle';
 import { type Fill, fillAt, fillableQuantity, isTradable } from './fill';
 import type { EntryId, OrderId, StockId, UserId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
-import { NO_MONEY, NO_SHARES } from './money';
+import { MAX_AMOUNT, NO_MONEY, NO_SHARES, worth } from './money';
 import {
   accepts,
   checkTerms,
@@ -49,6 +49,8 @@ export function place(request: OrderRequest, stock: Stock, context: PlacementCon
   if (request.expiresAt !== undefined && request.expiresAt <= now) return reject('expiry_in_the_past');
   const order = newOrder(request, stock, now);
   const quote = quoteFor(request, stock, context);
+  if (quote && order.timeInForce === 'fok' && worth(quote.price, order.total) > MAX_AMOUNT)
+    return reject('order_too_large');
   const shares = quote ? fillableQuantity(order, quote) : NO_SHARES;
   if (order.timeInForce === 'fok' && shares < order.total) {
     return { order: closed(order, 'rejected', 'fill_or_kill', now), stock };

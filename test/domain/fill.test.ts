@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Fill, fillAt, fillableQuantity, isTradable, mayFill } from '../../functions/domain/fill';
-import { negated, quantity } from '../../functions/domain/money';
+import { MAX_AMOUNT, negated, quantity } from '../../functions/domain/money';
 import { closed, holdOf, type Order, type Side } from '../../functions/domain/order';
 import type { Quote } from '../../functions/domain/stock';
 import { anyQuantity, entryId } from '../../testing/arbitraries';
@@ -36,6 +36,18 @@ test.each<[string, Side, OrderParts, number, number]>([
   ['a sell is filled in full when nothing is left for buys', 'sell', { total: 100 }, 0, 100],
 ])('%s', (_what, side, parts, left, expected) => {
   expect(fillableQuantity(anOrder(side, parts), aQuote({ left }))).toBe(expected);
+});
+
+test.each([
+  ['as much as an amount may be', 20_000_000, 5_000, 20_000_000],
+  ['more', 20_000_000, 5_000.0001, 19_999_999],
+  ['much more', 20_000_000, 6_000, 16_666_666],
+  ['more with a single share', 1e11, 1e11, 1],
+])('of a sell that is worth %s, no more changes hands at once', (_what, total, price, expected) => {
+  const sell = anOrder('sell', { total, lower: 0 });
+  const quantityAtOnce = fillableQuantity(sell, aQuote({ price }));
+  expect(quantityAtOnce).toBe(expected);
+  expect(filled(sell, quantityAtOnce, aQuote({ price })).value <= MAX_AMOUNT).toBe(true);
 });
 
 test('a partly filled order takes only what remains of it', () => {

@@ -50,11 +50,11 @@ describe('terms', () => {
     expect(checkTerms(aRequest(side, parts))).toEqual(code && { rejected: code });
   });
 
-  test('no fill of accepted terms is ever worth more than an amount may be', () => {
+  test('no accepted buy is ever worth more than an amount may be', () => {
     fc.assert(
       fc.property(anyTerms(), fc.integer({ min: 1, max: MAX_QUANTITY }), (terms, total) => {
         const asked = { ...terms, total: quantity(total) };
-        if (checkTerms(asked)) return;
+        if (terms.side === 'sell' || checkTerms(asked)) return;
         expect(worth(priceRange(asked).upper, asked.total) <= MAX_AMOUNT).toBe(true);
       }),
     );
@@ -73,7 +73,7 @@ describe('terms', () => {
     ['sell', { lower: 8 }, 7.9999, false],
     ['sell', { lower: 8 }, 8, true],
     ['sell', { lower: 8, total: 100 }, 1e9, true],
-    ['sell', { lower: 8, total: 100 }, 1_000_000_000.0001, false],
+    ['sell', { lower: 8, total: 1e10 }, 1e11, true],
   ])('a %s of %j accepts %p: %p', (side, parts, price, expected) => {
     expect(accepts(aRequest(side, parts), units(price))).toBe(expected);
   });

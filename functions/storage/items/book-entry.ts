@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { type Band, type BookEntry, priorityBound, triggerOf, WAITING } from '../../domain/book';
+import { type Band, type BookEntry, OPEN_BAND, priorityBound, triggerOf, WAITING } from '../../domain/book';
 import type { OrderId, StockId } from '../../domain/ids';
 import type { Money } from '../../domain/money';
-import type { Side } from '../../domain/order';
+import { NO_UPPER_BOUND, type Side } from '../../domain/order';
 import type { Key, RawItem } from '../table/read';
 import { expiringAt } from './expiry';
 import { instantField, moneyField, orderIdField, quantityField, userIdField } from './fields';
@@ -48,9 +48,12 @@ const BookEntryItem = z
   })
   .transform(({ PK, SK, orderId, goodUntil, ...entry }): BookEntry => {
     const [, stockId = '', side, band] = PK.split('#');
+    // Version 0.1 noted a bound that nobody had asked for: a sell's value was limited, where now each fill's is.
+    const upper = Number(band) === OPEN_BAND ? NO_UPPER_BOUND : entry.upper;
     const priority = SK.slice(SK.indexOf('#') + 1);
     return {
       ...entry,
+      upper,
       stockId: stockId as StockId,
       side: side === 'buy' ? 'buy' : 'sell',
       band: Number(band),
