@@ -7,8 +7,8 @@ import { problemResponse } from './edge/problem';
 import { securityHeaders } from './edge/security-headers';
 
 /**
- * Answers what no route takes: a path that only ends in a slash too many is sent to where it belongs, with its
- * method and body, and anything else gets a problem document like every other error.
+ * Answers requests that match no route: a path with a trailing slash is redirected, keeping method and body, and
+ * anything else gets a problem document like every other error.
  */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use(securityHeaders())
@@ -35,7 +35,7 @@ const known = Object.values<Route>(routes).map(({ method, path }) => ({
   pattern: new RegExp(`^${basePath}${path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
 }));
 
-/** What the resource takes, if there is such a one: then it was only asked in the wrong way. */
+/** The methods of the resource at `path`, or none if there is no such resource. */
 function methodsOf(path: string): string[] {
   return [...new Set(known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
 }

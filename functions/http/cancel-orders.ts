@@ -14,7 +14,7 @@ import { serve } from './edge/serve';
 const ORDERS_PER_CALL = 100;
 
 export const handler = serve('cancel-orders', async ({ store, userId, query, caller, remember }) => {
-  // Whoever leaves the order's id out of a path by mistake must not lose every order.
+  // A client that accidentally leaves the order id out of a path must not lose every order.
   if (query.stock_id === undefined && query.all === undefined) return reject('selection_required');
   const by = actingFor(caller, userId);
   const filter = { status: 'open', stockId: query.stock_id } as const;
@@ -30,7 +30,7 @@ export const handler = serve('cancel-orders', async ({ store, userId, query, cal
   return answer;
 });
 
-/** Each order is canceled on its own: one that was filled meanwhile does not keep the others open. */
+/** Each order is canceled separately: one that was filled meanwhile does not keep the others open. */
 async function cancel(store: Store, order: Order, by: Actor | undefined) {
   const { userId, id } = order;
   const reason = by ? 'canceled_by_administrator' : 'canceled_by_user';

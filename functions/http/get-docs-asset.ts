@@ -3,7 +3,7 @@ import { readDocsFile } from './docs/read-docs-file';
 import { Content } from './edge/content';
 import { serve } from './edge/serve';
 
-/** What the page may load. A name never becomes a path: it is looked up in this list. */
+/** What the page may load. A name is only looked up here; it never becomes a path. */
 const ASSETS: ReadonlyMap<string, Content> = new Map([
   ['swagger-ui.css', asset('swagger-ui.css', 'text/css')],
   ['swagger-ui-bundle.js', asset('swagger-ui-bundle.js', 'text/javascript')],

@@ -3,7 +3,7 @@ import { readDocsFile } from './docs/read-docs-file';
 import { Content } from './edge/content';
 import { serve } from './edge/serve';
 
-/** Scripts and styles come from us or not at all, and the page talks to this API and to nobody else. */
+/** The page loads scripts and styles from this origin only, and talks only to this API. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -15,7 +15,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Addresses in it are absolute, so that it works with a slash at the end of its own and without. */
+/** The page's URLs are absolute, so it works with and without a trailing slash. */
 const html = readDocsFile('index.html').replaceAll('{base}', basePath);
 const page = new Content(html, 'text/html', { 'content-security-policy': POLICY });
 

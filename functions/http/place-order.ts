@@ -12,7 +12,7 @@ import { orderView } from '../views/order';
 import type { rememberer } from './edge/repeats';
 import type { Answer } from './edge/serve';
 
-/** What the bodies of buys and sells come to. */
+/** The common shape of buy and sell requests. */
 interface PlaceOrderRequest {
   readonly store: Store;
   readonly userId: UserId;
@@ -27,7 +27,7 @@ interface PlaceOrderRequest {
   };
 }
 
-/** Buys and sells differ only in which of their bounds is needed, which their schemas see to. */
+/** Buys and sells differ only in which bound is required, which their schemas enforce. */
 export async function answerOrder(
   side: Side,
   { store, userId, body, remember }: PlaceOrderRequest,

@@ -2,7 +2,7 @@ import { tickPublisher } from '../dead-letters/tick-publisher';
 import { reject } from '../domain/rejection';
 import { serve } from './edge/serve';
 
-/** Set where ticks may be made up, and missing everywhere else. */
+/** Set only where publishing made-up ticks is allowed. */
 const topic = process.env.PUBLISH_TOPIC;
 const publish = tickPublisher();
 

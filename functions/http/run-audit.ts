@@ -5,7 +5,7 @@ import { serve } from './edge/serve';
 
 const lambda = new LambdaClient(boundedCalls());
 
-/** The job goes on where one that was cut short has stopped, and of two at a time one gives way. */
+/** The job resumes where an interrupted one stopped, and of two at once one gives way. */
 export const handler = serve('run-audit', async () => {
   const command = {
     FunctionName: setting('AUDIT_FUNCTION'),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from '../../domain/assert';
 
-/** Beside the code, where the bundle has all of them; Swagger UI's own are in its package until it is bundled. */
+/** A bundle has all files next to the code; unbundled, Swagger UI's own are in its package. */
 function folders(): string[] {
   const { LAMBDA_TASK_ROOT } = process.env;
   if (LAMBDA_TASK_ROOT) return [path.join(LAMBDA_TASK_ROOT, 'files')];

@@ -9,8 +9,8 @@ interface Requested {
 }
 
 /**
- * Turns whatever was thrown into a problem document. Rejections are not, so it is a failure: of anything unexpected the
- * client learns nothing but that.
+ * Turns anything thrown into a problem document. Rejections are returned, not thrown, so this is always a failure; the
+ * client learns no details of an unexpected one.
  */
 export function answerProblems(): middy.MiddlewareObj<Requested, APIGatewayProxyStructuredResultV2> {
   return {
@@ -21,9 +21,9 @@ export function answerProblems(): middy.MiddlewareObj<Requested, APIGatewayProxy
 }
 
 function failureOf(error: unknown): 'unavailable' | 'internal_error' {
-  // Middy's own end of a function that is out of time has the name of an SDK's: both may go better the next time.
+  // Middy's early timeout has the same error name as the SDK's: for both a retry may succeed.
   if (error instanceof StoreUnavailable || isTransient(error)) {
-    logger.warn('what this needs is unavailable', { error });
+    logger.warn('dependency unavailable', { error });
     return 'unavailable';
   }
   logger.error('unexpected error', error instanceof Error ? error : new Error(String(error)));

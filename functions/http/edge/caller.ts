@@ -11,7 +11,7 @@ export interface Caller {
   readonly isAdmin: boolean;
 }
 
-/** API Gateway writes a list claim as `[admin trader]`. A comma is part of a name. */
+/** API Gateway serializes a list claim as `[admin trader]`; a comma is part of a name. */
 const groups = z
   .union([z.array(z.string()), z.string()])
   .transform((claim) => (typeof claim === 'string' ? claim.replace(/^\[|\]$/g, '').split(' ') : claim));
@@ -19,7 +19,7 @@ const groups = z
 const Claims = z.object({
   sub: z.string().min(1),
   username: z.string(),
-  // An id token has the same issuer and audience, but is no key to an API.
+  // An ID token has the same issuer and audience, but must not grant access to an API.
   token_use: z.literal('access'),
   'cognito:groups': groups.default([]),
 });
@@ -34,12 +34,12 @@ export function callerOf(authorizer: unknown): Caller | undefined {
   return { userId: sub as UserId, username, isAdmin: memberOf.includes(adminGroup) };
 }
 
-/** Who acts on another user's account, as recorded with the change. */
+/** Who acts on another user's account, to be recorded with the change. */
 export function actingFor({ userId, username }: Caller, user: UserId): Actor | undefined {
   return userId === user ? undefined : { id: userId, username };
 }
 
-/** What a request may do, and to whom: the one place that decides, and it denies unless a rule allows. */
+/** The outcome of authorisation: who calls and whose data it is about. */
 export interface Permit {
   readonly caller: Caller | undefined;
   /** The user of the path, `me` resolved. */
@@ -47,8 +47,9 @@ export interface Permit {
 }
 
 /**
- * Another user's path is refused whether that user exists or not: nothing has been read when this decides.
- * @param user the path's `user_id`, where it has one
+ * The only place that authorises requests; denies unless a rule allows. Another user's path is refused whether or not
+ * that user exists: nothing has been read yet at this point.
+ * @param user the path's `user_id`, if it has one
  */
 export function authorise(
   access: Access,

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-/** An answer that is a file. The gateway compresses nothing, so that what is large is compressed here, and once. */
+/** A response that is a file. The gateway doesn't compress, so it is compressed here, once. */
 export class Content {
   private compressed: string | undefined;
 

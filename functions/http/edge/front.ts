@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 
-// What stands before the gateway in a deployment with an edge: it limits what one address may ask, so nobody may go
-// round it. It tells the functions who it is by a key that they share.
+// In a deployment with an edge, the edge sits in front of the gateway and rate-limits each address, so it must not be
+// bypassed. It identifies itself to the functions by a shared key.
 
-/** The header in which the edge sends its key. Whatever a client sends under the name never gets past the edge. */
+/** The header in which the edge sends its key. The edge overwrites whatever a client sends under this name. */
 export const EDGE_KEY_HEADER = 'x-front-key';
 
 interface Received {
@@ -11,7 +11,7 @@ interface Received {
   readonly requestContext: { readonly http: { readonly sourceIp: string } };
 }
 
-/** Whether the request came by the edge, where there is one. */
+/** Whether the request came through the edge; always true in a deployment without one. */
 export function cameByTheEdge({ headers }: Pick<Received, 'headers'>): boolean {
   const key = process.env.EDGE_KEY;
   if (!key) return true;
@@ -20,8 +20,8 @@ export function cameByTheEdge({ headers }: Pick<Received, 'headers'>): boolean {
 }
 
 /**
- * The address of the person. Behind the edge the gateway sees the edge's own; of those that were forwarded the one
- * before it was added by the edge, and can't be made up.
+ * The client's address. Behind the edge the gateway sees the edge's own; the forwarded address before it was added by
+ * the edge and can't be forged.
  */
 export function sourceAddress({ headers, requestContext }: Received): string {
   const { sourceIp } = requestContext.http;

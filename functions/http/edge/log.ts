@@ -10,7 +10,7 @@ interface Requested {
   requestContext: { requestId: string; authorizer?: unknown };
 }
 
-/** Gives every line of a request the ids of what it is about, and logs the outcome at its end. */
+/** Adds the ids a request concerns to each of its log lines, and logs the outcome at the end. */
 export function logRequests(
   route: string,
 ): middy.MiddlewareObj<Requested, APIGatewayProxyStructuredResultV2> {
@@ -28,7 +28,7 @@ export function logRequests(
   return {
     before: (request) => {
       logger.addContext(request.context);
-      // An instance answers one request after another, and the ids of the last one are not those of this one.
+      // An instance serves one request after another: clear the previous request's ids.
       logger.resetKeys();
       logger.appendKeys(idsOf(request.event));
       Reflect.set(request.internal, startOfRequest, performance.now());
@@ -38,7 +38,7 @@ export function logRequests(
   };
 }
 
-/** The request id is the one of the access log and of the problem documents; Lambda has another for the invocation. */
+/** The request id is that of the access log and the problem documents; Lambda's own id is the invocation's. */
 function idsOf({ requestContext, pathParameters }: Requested): Record<string, string | undefined> {
   const { user_id, order_id, stock_id } = pathParameters ?? {};
   const caller = callerOf(requestContext.authorizer)?.userId;

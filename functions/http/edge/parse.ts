@@ -11,10 +11,10 @@ export interface RawBody {
   readonly contentType: string | undefined;
 }
 
-/** What stands where somebody before us met bytes that are no text: one of them would pass for any other. */
+/** The replacement character: upstream has already lost the invalid bytes, so distinct bodies would look the same. */
 const UNREADABLE = '\ufffd';
 
-/** A body that is JSON. Its shape is for the schema to check. */
+/** A JSON body, whose shape the schema has yet to check. */
 export interface JsonBody {
   readonly json: unknown;
 }
@@ -28,12 +28,12 @@ export function parseJson({ text = '', isBase64Encoded, contentType }: RawBody):
     const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (!json.includes(UNREADABLE)) return { json: JSON.parse(json) };
   } catch {
-    // Answered below, like what was unreadable already when it came.
+    // Rejected below, like a body that was already unreadable on arrival.
   }
   return reject('invalid_json');
 }
 
-/** @param within where the input stands, as the prefix of the fields that errors name */
+/** @param within the input's own path, as a prefix of the field names in errors */
 export function parseWith<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -45,7 +45,7 @@ export function parseWith<Schema extends z.ZodType>(
   return rejectFields(errors.slice(0, MAX_ERRORS));
 }
 
-/** Enough for everything that a request of ours has: what is wrong with more is no request, and told shorter than it. */
+/** Enough for every field that a request can have, and a bound on the response to a malformed one. */
 const MAX_ERRORS = 20;
 const MAX_FIELD_LENGTH = 100;
 

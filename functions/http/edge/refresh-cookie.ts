@@ -2,8 +2,8 @@ import { basePath } from '../../contract/route';
 import { routes } from '../../contract/routes';
 
 /**
- * Where a browser keeps its refresh token: no script can read it, no other site can have it sent, and it is sent to
- * the two routes that take it only, which is why there is one for each.
+ * The cookie in which a browser keeps its refresh token: no script can read it, no other site can make the browser send
+ * it, and it is sent only to the two routes that take it, which is why each has its own.
  */
 const NAME = 'trading-refresh';
 const PATHS = [routes['sign-in'].path, routes['sign-out'].path].map((path) => basePath + path);
@@ -30,7 +30,7 @@ export function withoutRefreshCookies(request: CookieRequest): string[] {
 }
 
 function cookiesWith({ headers }: CookieRequest, token: string, maxAgeSeconds: number): string[] {
-  // One machine speaks plain HTTP, and a browser would not send back what is for TLS only.
+  // The one-machine runtime speaks plain HTTP, over which a browser would not return a Secure cookie.
   const secure = headers['x-forwarded-proto'] === 'http' ? '' : '; Secure';
   return PATHS.map(
     (path) => `${NAME}=${token}; Path=${path}; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict${secure}`,

@@ -12,8 +12,8 @@ import {
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
- * @param of whose key it is, and whose money or shares are moved
- * @param request all that makes it this request and no other, as JSON
+ * @param of whose key it is, and whose money or shares move
+ * @param request everything that identifies the request, as JSON
  */
 export function repeatableRequest(
   header: string | undefined,
@@ -31,7 +31,7 @@ export function repeatableRequest(
   return { ...of, key, fingerprint };
 }
 
-/** A stored answer, to be sent as it was. */
+/** A stored response, to be sent unchanged. */
 export interface Replay {
   readonly replayed: StoredResponse;
 }
@@ -41,9 +41,9 @@ export function isReplay(answer: object): answer is Replay {
 }
 
 /**
- * Answers a repeat from its record, and everything else by `answer`, which writes the record in its transaction.
- * Of two attempts at once one commits. The other is refused, as `repeated` or for what the first one did: it closed
- * the order, it took the last of the money. Then the record is there, and it is the answer to both.
+ * Answers a repeat from its record, and anything else with `answer`, which writes the record in its transaction. Of
+ * two concurrent attempts one commits. The other is refused, either as `repeated` or because of what the first one did,
+ * such as closing the order or spending the money. By then the record exists, and it answers both.
  */
 export async function answerOnce<Result>(
   store: Store,
@@ -62,7 +62,7 @@ async function replayOf(store: Store, request: RepeatableRequest): Promise<Repla
   return { replayed: stored };
 }
 
-/** @param view the body of the answer to the result */
+/** @param view renders the result as the response's body */
 export function rememberer(request: RepeatableRequest | undefined, status: number) {
   return <Result>(view: (result: Result) => object): Remember<Result> | undefined =>
     request && { request, render: (result) => ({ status, body: JSON.stringify(view(result)) }) };

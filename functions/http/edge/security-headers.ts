@@ -1,6 +1,6 @@
 import httpSecurityHeaders from '@middy/http-security-headers';
 
-/** What is for pages only is left out, as a page brings its own policy; by itself the library would also send an empty `Reporting-Endpoints`. */
+/** Page-only headers are off, as pages set their own policy; so is `Reporting-Endpoints`, which would be empty. */
 const OPTIONS = {
   dnsPrefetchControl: false,
   downloadOptions: false,
@@ -12,7 +12,7 @@ const OPTIONS = {
   xssProtection: false,
 } as const;
 
-/** The headers that every answer of ours carries. */
+/** The headers of every response. */
 export function securityHeaders() {
   return httpSecurityHeaders(OPTIONS);
 }

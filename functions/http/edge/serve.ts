@@ -22,7 +22,7 @@ import { securityHeaders } from './security-headers';
 type GatewayEvent = APIGatewayProxyEventV2 & { requestContext: { authorizer?: unknown } };
 type GatewayResult = APIGatewayProxyStructuredResultV2;
 
-/** A request that may be answered: parsed by the route's schemas, from a caller who is allowed to make it. */
+/** An authorised request, parsed by the route's schemas. */
 export interface RequestTo<Name extends RouteName> {
   readonly path: z.output<RouteOf<Name>['request']['path']>;
   readonly query: z.output<RouteOf<Name>['request']['query']>;
@@ -30,23 +30,23 @@ export interface RequestTo<Name extends RouteName> {
     ? z.output<Body>
     : undefined;
   readonly caller: Access<Name> extends 'anyone' ? undefined : Caller;
-  /** Whom the request is about: the user of the path, otherwise the caller. */
+  /** The user the request concerns: the one in the path, otherwise the caller. */
   readonly userId: Access<Name> extends 'anyone' ? undefined : UserId;
   readonly store: Store;
-  /** What the browser sent of its cookies, and how it came here. */
+  /** The cookies and headers of the request. */
   readonly cookieRequest: CookieRequest;
-  /** The address it came from, as the gateway saw it. */
+  /** The client's address. */
   readonly sourceIp: string;
-  /** Has the answer written with the transaction that it is the answer of, if the client sent a key. */
+  /** If the client sent a key, has the response written in the transaction whose outcome it states. */
   readonly remember: ReturnType<typeof rememberer>;
 }
 
 type Access<Name extends RouteName> = RouteOf<Name>['access'];
 
-/** The body of a successful answer, which is JSON unless it is a Content, or why there is none. */
+/** The body of a successful response, JSON unless it is a Content; or the rejection. */
 export type Answer = object | Content | Cookies | Rejection;
 
-/** An answer that leaves cookies behind. */
+/** A response that sets cookies. */
 export class Cookies {
   constructor(
     readonly body: object,
@@ -54,10 +54,10 @@ export class Cookies {
   ) {}
 }
 
-/** Of the function's time, to say that it was not enough: nobody who is cut off learns when to come back. */
+/** Reserved from the function's time to answer a timeout itself: Lambda's own would carry no Retry-After. */
 const LEFT_TO_ANSWER_MS = 250;
 
-/** Makes a route's Lambda handler of what answers its requests. */
+/** Turns a function that answers a route's requests into its Lambda handler. */
 export function serve<Name extends RouteName>(
   name: Name,
   answer: (request: RequestTo<Name>) => Promise<Answer>,
@@ -76,11 +76,11 @@ export function serve<Name extends RouteName>(
 
 interface ReadRequest<Name extends RouteName> {
   readonly request: RequestTo<Name>;
-  /** Where the client sent a key with it. */
+  /** Set if the client sent a key. */
   readonly repeatable: RepeatableRequest | undefined;
 }
 
-/** What is wrong first is told first: who asks, then whether the body is JSON, then every part by its schema. */
+/** Checks in order: the caller, then whether the body is JSON, then each part against its schema. */
 function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): ReadRequest<Name> | Rejection {
   const route: Route = routes[name];
   if (!cameByTheEdge(event)) return reject('forbidden');
@@ -98,8 +98,8 @@ function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): R
   if (isRejection(repeatable)) return repeatable;
   const cookieRequest = { cookies: event.cookies, headers: event.headers };
   const remember = rememberer(repeatable, route.success.status);
-  // The schemas of the route that was looked up by this very name made these parts. The store is connected to
-  // only when it is asked for: signing in has no table.
+  // The cast is safe: the parts come from the schemas of the route of this very name. The store connects lazily,
+  // since functions such as sign-in have no table.
   const request = {
     ...permit,
     ...parts,

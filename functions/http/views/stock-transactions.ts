@@ -6,7 +6,7 @@ import type { Store } from '../../storage/table/store';
 import { transactionView } from '../../views/transaction';
 import type { Caller } from '../edge/caller';
 
-/** A stock's fills are everybody's to see; whose they are, only their owner's and the administrators'. */
+/** Everyone may see a stock's fills; only the owner and administrators see whose they are. */
 export async function stockTransactionsView(
   store: Store,
   caller: Caller,

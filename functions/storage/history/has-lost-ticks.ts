@@ -5,7 +5,7 @@ import type { Store } from '../table/store';
 import { readCandlesAround } from './read-candles';
 import { readSeenTicks } from './read-ticks';
 
-/** Whether ticks of the minute around `instant` have been swept: its candle has counted more than are there. */
+/** Whether ticks in the minute of `instant` have been swept: its candle counts more than are left. */
 export async function hasLostTicks(store: Store, stock: Stock, instant: Instant): Promise<boolean> {
   const candles = await readCandlesAround(store, stock, { from: instant, to: instant });
   const start = startOf(instant, INTERVAL_LENGTH['1m']);

@@ -26,7 +26,7 @@ export interface CandleRequest {
   readonly from?: Instant | undefined;
   /** The latest start; without it, that of the newest candle. */
   readonly to?: Instant | undefined;
-  /** Whether intervals without ticks are listed too. */
+  /** Whether to include intervals without ticks. */
   readonly fill: boolean;
 }
 
@@ -36,7 +36,7 @@ const CandlesCursor = z.object({
   start: instantField.refine((start) => start >= ALL_TIME.from),
 });
 
-/** The candles of a stock, newest first, the open one included. */
+/** A stock's candles, newest first, including the open one. */
 export async function listCandles(
   store: Store,
   stock: Stock,
@@ -50,7 +50,7 @@ export async function listCandles(
     return reject('invalid_cursor');
   const to = place ? ((place.start - chart.length) as Instant) : request.to;
   if (to !== undefined && to < ALL_TIME.from) return { results: [], next: null };
-  // One more than asked for tells whether there is a next page.
+  // One more than requested shows whether there is a next page.
   const found = await take(chartUpTo(store, stock, chart, { ...request, to }), limit + 1);
   const results = found.slice(0, limit);
   const last = results.at(-1);
@@ -69,7 +69,7 @@ function chartUpTo(
   const upTo = newest === undefined ? ALL_TIME.to : ((newest + length - 1) as Instant);
   const candles = lengthened(newestCandles(store, stock, stored, upTo), length);
   if (!fill) return startingFrom(candles, from);
-  // What is still to come is no gap.
+  // The future is not a gap.
   const present = startOf(greatest(store.now(), stock.quote?.timestamp ?? ALL_TIME.from), length);
   const latest = newest === undefined ? undefined : least(newest, present);
   return withoutGaps(candles, length, from, latest);

@@ -12,7 +12,7 @@ import { take } from '../table/read-backwards';
 import type { Store } from '../table/store';
 import { newestTicks } from './newest-ticks';
 
-/** A tick itself, so that neither a flush nor a late tick that comes in between moves the place. */
+/** The cursor is a tick itself, so neither a flush nor a late tick in between shifts the position. */
 const TicksCursor = z.object({
   stockId: z.string(),
   timestamp: instantField,
@@ -24,7 +24,7 @@ const TicksCursor = z.object({
 });
 type TicksCursor = z.output<typeof TicksCursor>;
 
-/** The raw ticks of a range, newest first, late ones in their place. */
+/** The raw ticks of a range, newest first, late ones where they belong in time. */
 export async function listTicks(
   store: Store,
   stock: Stock,
@@ -35,9 +35,9 @@ export async function listTicks(
   if (cursor !== undefined && place?.stockId !== stock.id) return reject('invalid_cursor');
   const rest = place ? { from: range.from, to: least(range.to, place.timestamp) } : range;
   const ticks = newestTicks(store, stock, rest);
-  // The cursor of a list that went further back.
+  // The cursor comes from a list that went further back.
   if (rest.to < rest.from) return { results: [], next: null };
-  // One more than asked for tells whether there is a next page.
+  // One more than requested shows whether there is a next page.
   const found = await take(place ? behind(ticks, place) : ticks, limit + 1);
   const results = found.slice(0, limit);
   const last = results.at(-1);
@@ -48,7 +48,7 @@ function placeOf({ id }: Stock, { timestamp, price, availability }: Tick): z.inp
   return { stockId: id, timestamp, price: price.toString(), availability };
 }
 
-/** What comes behind a tick, also when that one has expired. */
+/** The ticks after the given one in the list, even if that one has expired. */
 async function* behind(ticks: AsyncIterable<Tick>, place: TicksCursor): AsyncGenerator<Tick, void> {
   let isBehind = false;
   for await (const tick of ticks) {

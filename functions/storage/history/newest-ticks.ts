@@ -9,8 +9,9 @@ import type { Store } from '../table/store';
 import { isPageOf, lateTicks, pagesUpTo } from './read-ticks';
 
 /**
- * The ticks of a range, newest first, read as far as somebody goes through them. Of ticks at one time the last to
- * come is first. The order is that of `readTicks` and no flush changes it, so a place in it can be kept.
+ * The ticks of a range, newest first, read only as far as they are consumed. Among ticks with the same timestamp the
+ * last to arrive comes first. The order is `readTicks` reversed and no flush changes it, so a cursor into it stays
+ * valid.
  */
 export async function* newestTicks(store: Store, stock: Stock, range: TimeRange): AsyncGenerator<Tick, void> {
   const unflushed = unflushedTicks(stock)
@@ -32,7 +33,7 @@ async function* inOrder(
   yield* unflushed;
   for await (const item of readBackwards(store, pagesUpTo(stock, range))) {
     if (!isPageOf(stock, item)) continue;
-    // Everything before has expired too.
+    // Everything older has expired too.
     if (hasItemExpired(item, store.now())) return;
     const ticks = fromTicksItem(item);
     yield* ticks.filter(({ timestamp }) => isWithin(range, timestamp)).reverse();
@@ -41,7 +42,7 @@ async function* inOrder(
   }
 }
 
-/** The keys of late ticks put them in order of time; only those at one time are left to be put in order. */
+/** Late ticks are keyed in chronological order; only those with the same timestamp still need sorting. */
 async function* late(store: Store, stock: Stock, range: TimeRange): AsyncGenerator<Tick, void> {
   let [atOneTime, time]: [RawItem[], Instant | undefined] = [[], undefined];
   for await (const item of readBackwards(store, lateTicks(stock, range))) {
@@ -56,7 +57,7 @@ async function* late(store: Store, stock: Stock, range: TimeRange): AsyncGenerat
   yield* fromLateTickItems(atOneTime).reverse();
 }
 
-/** Merges two that are in order. Among equals a late tick came later. */
+/** Merges two ordered sequences. Among equal timestamps, a late tick arrived later. */
 async function* inOneOrder(
   inOrder: AsyncGenerator<Tick, void>,
   late: AsyncGenerator<Tick, void>,

@@ -9,7 +9,7 @@ import { getItems, type Key, queryAll, type RawItem, type Stretch } from '../tab
 import { readBackwards } from '../table/read-backwards';
 import type { Store } from '../table/store';
 
-/** Candles of a stored interval that start no later than `upTo`, newest first, read as far as somebody goes. */
+/** Candles of a stored interval that start no later than `upTo`, newest first, read only as far as consumed. */
 export async function* newestCandles(
   store: Store,
   stock: Stock,
@@ -25,7 +25,7 @@ export async function* newestCandles(
   }
 }
 
-/** What covers a range: its days, the hours of the days at its ends and the minutes of the hours at its ends. */
+/** The candles to cover a range: its days, the hours of the days and the minutes of the hours at its ends. */
 export async function readCandlesAround(
   store: Store,
   stock: Stock,
@@ -45,7 +45,7 @@ export async function readCandlesAround(
   return { '1d': ofInterval('1d', days), '1h': ofInterval('1h', edges), '1m': ofInterval('1m', edges) };
 }
 
-/** An end before the first or behind the newest tick cuts nothing. */
+/** An end before the first tick or after the newest one cuts through no candle. */
 function runsAtEnds({ id, quote }: Stock, { from, to }: TimeRange): Key[] {
   const ends = [from, to].filter((end) => end > 0 && quote !== undefined && end <= quote.timestamp);
   const keys = ends.flatMap((end) => [candleRunKey(id, '1h', end), candleRunKey(id, '1m', end)]);

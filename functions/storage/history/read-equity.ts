@@ -20,7 +20,7 @@ import { newestCandles } from './read-candles';
 
 export interface EquityCourse {
   readonly points: readonly EquityPoint[];
-  /** Later than asked for where too much has happened since. */
+  /** Later than requested if there are too many entries since. */
   readonly from: Instant;
 }
 
@@ -29,11 +29,11 @@ export interface EquityRequest {
   readonly to?: Instant | undefined;
 }
 
-/** Of the ledger that is undone: more makes the course begin later. */
+/** The most ledger entries to undo; if there are more, the course starts later. */
 const ENTRIES_MAX = 1_000;
 const DEFAULT_RANGE = 30 * MICROSECONDS.day;
 
-/** What somebody had over time, from what the ledger and the candles say. Undefined for nobody. */
+/** A user's equity over time, from the ledger and the candles. Undefined if there is no such user. */
 export async function readEquity(
   store: Store,
   userId: UserId,
@@ -57,14 +57,14 @@ export async function readEquity(
   return { points: equityCourse(reading, equityInstants(range, step.length)), from: range.from };
 }
 
-/** Nothing was there before the account, and nobody knows what is to come. */
+/** Clamps the range to between the account's creation and now. */
 function rangeOf({ from, to }: EquityRequest, { account }: UserPage, now: Instant): TimeRange {
   const end = least(to ?? now, now);
   const start = greatest(from ?? ((end - DEFAULT_RANGE) as Instant), account.createdAt);
   return { from: least(start, end), to: end };
 }
 
-/** What was entered since the page was read did not lead to what the page says. */
+/** Excludes entries made after the page was read, as its balances don't include them. */
 async function entriesSince(
   store: Store,
   { account, recentEntries }: UserPage,
@@ -90,7 +90,7 @@ async function stocksOf(
   return [...held.values(), ...(await getItems(store, sold.map(stockKey))).map(fromStockItem)];
 }
 
-/** From the last one before the range on. */
+/** The candles from the last one before the range on. */
 async function pricesOf(
   store: Store,
   stock: Stock,

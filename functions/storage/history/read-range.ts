@@ -9,20 +9,20 @@ import { readCandlesAround } from './read-candles';
 import { readTicks } from './read-ticks';
 
 export interface RangeReading {
-  /** Over all ticks of the range; undefined when there was none. */
+  /** Over all ticks of the range; undefined if there were none. */
   readonly summary?: Candle | undefined;
-  /** How coarse the ends of the range are, where the ticks that they cut through have expired. */
+  /** How coarse the ends of the range are, if the ticks around them have expired. */
   readonly roundedTo?: Interval | undefined;
   /** Newest first. */
   readonly newest: readonly Tick[];
 }
 
 /**
- * What happened in a range, exact to the microsecond at both ends whatever its length: days, hours and minutes
- * inside, and the ticks of the two minutes that the ends cut.
+ * Summarises a range, exact to the microsecond at both ends whatever its length: days, hours and minutes inside, plus
+ * the ticks of the two minutes that the ends cut through.
  *
- * Every part of the range is counted from one source, so a late tick that is committed while this reads is counted
- * once or not yet, never twice.
+ * Every part of the range is counted from a single source, so a late tick committed during the read is counted once or
+ * not yet, never twice.
  */
 export async function readRange(
   store: Store,
@@ -54,8 +54,8 @@ async function readParts(store: Store, stock: Stock, range: TimeRange): Promise<
 }
 
 /**
- * The part of a minute that lies in the range. A minute that has counted more ticks than are there has lost some to
- * expiry, whatever the retention was set to when they came; then all of it counts.
+ * The part of a minute inside the range. A minute that counts more ticks than are left has lost some to expiry,
+ * whatever the retention was when they arrived; it is then counted as a whole.
  */
 async function readEdge(store: Store, stock: Stock, range: TimeRange, minute: Candle): Promise<Part> {
   const ticks = await readTicks(store, stock, { from: minute.firstAt, to: minute.lastAt });

@@ -21,7 +21,7 @@ export interface SparklineRequest {
   readonly points: number;
 }
 
-/** The latest course of several stocks. Of a stock that nobody knows there is none. */
+/** The latest candles of several stocks. Unknown stocks are left out. */
 export async function readSparklines(
   store: Store,
   stockIds: readonly StockId[],

@@ -11,16 +11,16 @@ import type { Store } from '../table/store';
 const BEHIND_ALL = '~';
 
 /**
- * All ticks of a range that are still kept, in order of time: in one wait however many pages there are, for ranges
- * of minutes. Of ticks at one time the late ones come last.
+ * All ticks of a range that are still kept, in chronological order. Reads every page at once, so it is meant for ranges
+ * of minutes. Among ticks with the same timestamp, late ones come last.
  *
- * @param stock as it was read: pages that are not its own yet are left out, since their ticks are on the stock
+ * @param stock as read: pages it doesn't own yet are left out, since their ticks are still on the stock
  */
 export async function readTicks(store: Store, stock: Stock, range: TimeRange): Promise<Tick[]> {
   return await readTicksThat(store, stock, range, (page) => !hasItemExpired(page, store.now()));
 }
 
-/** Those too that have expired and are not swept yet: nobody is shown them, but they are known to have come. */
+/** Includes ticks that have expired but aren't swept yet: they are never shown, but are known to have arrived. */
 export async function readSeenTicks(store: Store, stock: Stock, range: TimeRange): Promise<Tick[]> {
   return await readTicksThat(store, stock, range, () => true);
 }
@@ -44,7 +44,7 @@ async function readTicksThat(
   return inRange.sort((a, b) => a.timestamp - b.timestamp);
 }
 
-/** The pages that may have ticks of a range, which the stock knew of when it was read. */
+/** The stock's own pages, as of when it was read, that may hold ticks of a range. */
 export async function readPages(store: Store, stock: Stock, range: TimeRange): Promise<RawItem[]> {
   const [before, within] = await Promise.all([
     queryTable(store, { ...pagesBefore(stock, range), newestFirst: true, limit: 1 }),
@@ -57,7 +57,7 @@ export function isPageOf(stock: Stock, item: RawItem): boolean {
   return pageNumberOf(item) < stock.pages;
 }
 
-/** Pages don't overlap: of those that start before the range only the last one can reach into it. */
+/** Pages don't overlap: of those that start before the range, only the last can reach into it. */
 function pagesBefore({ id }: Stock, { from }: TimeRange): Stretch {
   return { partition: stockPartition(id), from: TICK_PAGES, to: `${TICK_PAGES}${chronological(from)}` };
 }

@@ -8,16 +8,16 @@ import type { Store } from '../table/store';
 import { hasLostTicks } from './has-lost-ticks';
 import { readPages } from './read-ticks';
 
-/** Ticks no further apart than this are looked up by reading the pages in between as well. */
+/** Ticks no further apart than this are looked up together, by reading the pages in between as well. */
 const NEAR = MICROSECONDS.minute;
 
 export type SeenTicks = (tick: TickIdentity) => Promise<boolean>;
 
 /**
- * Looks ticks of a batch up in the stored history. What one costs does not depend on how many ticks there are, late
- * ones or others: a late tick has a key of its own, and pages are read around the tick only.
+ * Looks up a batch's ticks in the stored history. The cost of a lookup doesn't depend on how many ticks are stored,
+ * late or not: a late tick has its own key, and only the pages around a tick are read.
  *
- * @param stock as it was read; only ticks from before its last flush are asked about
+ * @param stock as read; only ticks up to its last flush are looked up
  */
 export function seenTicks(store: Store, stock: Stock, batch: readonly TickIdentity[]): SeenTicks {
   const { until } = stock.history;
@@ -26,7 +26,7 @@ export function seenTicks(store: Store, stock: Stock, batch: readonly TickIdenti
   const pages = new Map<TimeRange, Promise<Tick[]>>();
   let late: Promise<Set<string>> | undefined;
   return async (tick) => {
-    // Since then they may have gone into a page.
+    // They may have gone into a page since the stock was read.
     if (unflushedTicks(stock).some((known) => isSameTick(known, tick))) return true;
     late ??= readLateTicks(store, stock, asked);
     const span = spans.find(({ from, to }) => from <= tick.timestamp && tick.timestamp <= to);
@@ -61,7 +61,7 @@ async function readTicksOfPages(store: Store, stock: Stock, range: TimeRange): P
   return (await readPages(store, stock, range)).flatMap(fromTicksItem);
 }
 
-/** Among ticks that are gone nobody can find this one, so where some are it counts as known rather than twice. */
+/** A swept tick can't be found, so if any are missing this one counts as seen, lest it be applied twice. */
 function mayHaveExpired(store: Store, timestamp: Instant): boolean {
   const { tickRetentionDays } = store;
   if (tickRetentionDays === undefined) return false;

@@ -6,7 +6,7 @@ import { AUDIT } from './keys';
 
 /** The last report of a finished audit. */
 export const reportKey: Key = { PK: AUDIT, SK: 'REPORT' };
-/** Where an audit that is not finished goes on. */
+/** Where an unfinished audit continues. */
 export const placeKey: Key = { PK: AUDIT, SK: 'PLACE' };
 
 const count = z.int();
@@ -41,7 +41,7 @@ const place = z.object({ PK: z.string(), SK: z.string() });
 const SegmentProgress = z.object({
   isDone: z.boolean(),
   behind: place.optional(),
-  /** An item before that place that is never deleted. */
+  /** An item before that position that is never deleted. */
   anchor: place.optional(),
 });
 export type SegmentProgress = z.infer<typeof SegmentProgress>;
@@ -49,7 +49,7 @@ export type SegmentProgress = z.infer<typeof SegmentProgress>;
 const Progress = z.object({ version: z.int(), report: Report, segments: z.array(SegmentProgress) });
 
 export interface AuditProgress {
-  /** Raised at every save, so that of two audits at work on one place only one goes on. */
+  /** Raised on every save, so only one of two concurrent audits can continue. */
   readonly version: number;
   readonly report: AuditReport;
   readonly segments: readonly SegmentProgress[];

@@ -19,22 +19,22 @@ export function bookEntryKey(entry: BookEntry): Key {
   return { PK: bandPartition(stockId, side, band), SK: `${rank}#${priority}` };
 }
 
-/** Ascending in distance: a rising price reaches the lowest buy first, a falling one the highest sell. */
+/** By distance: a rising price reaches the lowest buy first, a falling one the highest sell. */
 function triggerRank(side: Side, trigger: Money): string {
   return side === 'buy' ? ascending(trigger) : descending(trigger);
 }
 
-/** The last sort key of a band whose orders' priority bound still accepts the price. */
+/** The last sort key in a band at which the priority bound still accepts the price. */
 export function lastRankMeeting(side: Side, price: Money): string {
   return `${priceRank(side, price)}#~`;
 }
 
-/** Ascending in priority: the buy that offers most first, the sell that asks least first. */
+/** By priority: the highest-bidding buy first, the lowest-asking sell first. */
 function priceRank(side: Side, bound: Money): string {
   return side === 'buy' ? descending(bound) : ascending(bound);
 }
 
-/** What the keys say is not said again: entries are what a tick reads most of, so they are kept small. */
+/** Attributes don't repeat what the keys say: most of what a tick reads is entries, so they are kept small. */
 const BookEntryItem = z
   .object({
     PK: z.templateLiteral([BOOKS, z.string(), '#', z.enum(['buy', 'sell']), '#', z.string()]),

@@ -1,6 +1,6 @@
 import { assert } from '../../domain/assert';
 
-/** Writes whole numbers as few bytes as their size needs (LEB128; signed ones zigzag first, as in Protocol Buffers). */
+/** Writes integers as variable-length bytes (LEB128; signed ones in zigzag encoding, as in Protocol Buffers). */
 export class ByteWriter {
   private readonly bytes: number[] = [];
 

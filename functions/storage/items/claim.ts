@@ -3,7 +3,7 @@ import type { Key, RawItem } from '../table/read';
 import { instantField, userIdField } from './fields';
 import { CLAIMS } from './keys';
 
-/** A name or an address that only one account may have, however it is spelled. */
+/** A username or email address that only one account may have, whatever its spelling. */
 export type ClaimKind = 'username' | 'email';
 
 export function claimKey(kind: ClaimKind, value: string): Key {
@@ -11,7 +11,7 @@ export function claimKey(kind: ClaimKind, value: string): Key {
   return { PK: `${CLAIMS}${kind}#${kind === 'username' ? inLatin(spelled) : spelled}`, SK: 'CLAIM' };
 }
 
-/** Small letters of Cyrillic and Greek that are a Latin one to the eye, themselves or as capitals. */
+/** Lower-case Cyrillic and Greek letters that look like a Latin one, in lower or upper case. */
 const TWINS = new Map(
   [
     ['авсԁеһіјӏкмнорԛѕтуԝхүѵ', 'abcdehijlkmhopqstywxyv'],
@@ -21,14 +21,12 @@ const TWINS = new Map(
   ),
 );
 
-/** A name in one script may look like a name in another from end to end. They are one, and the first has it. */
+/** A name in one script may look identical to one in another. They count as the same name: first come, first served. */
 function inLatin(name: string): string {
   return [...name].map((letter) => TWINS.get(letter) ?? letter).join('');
 }
 
-/**
- * A claim is first reserved by one attempt to sign up, which lapses, and then belongs to an account for good.
- */
+/** A claim is first reserved by one sign-up attempt, which lapses, and then belongs to an account for good. */
 const ClaimItem = z.object({
   reservedBy: z.string(),
   reservedUntil: instantField,

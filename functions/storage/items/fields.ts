@@ -3,7 +3,7 @@ import type { EntryId, OrderId, StockId, UserId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
 import { money, quantity } from '../../domain/money';
 
-/** Schemas of the attributes that items share. An item that doesn't parse is a bug, and stops what reads it. */
+/** Schemas of attributes that items share. An item that doesn't parse is a bug, and fails whatever reads it. */
 export const moneyField = z.union([z.int(), z.bigint()]).transform((units) => money(BigInt(units)));
 export const exactField = z.union([z.int(), z.bigint()]).transform((value) => BigInt(value));
 export const quantityField = z.int().transform(quantity);

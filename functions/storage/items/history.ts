@@ -29,7 +29,7 @@ function earliest(ticks: readonly Tick[]): Instant {
   return Math.min(...ticks.map((tick) => tick.timestamp)) as Instant;
 }
 
-/** The page's time to live counts from its newest tick, not from now: the bytes are the same whoever writes it. */
+/** A page's time to live counts from its newest tick, not from now, so its bytes are the same whoever writes it. */
 export function toTicksItem(key: Key, ticks: readonly Tick[], retentionDays: number | undefined): RawItem {
   const newest = Math.max(...ticks.map((tick) => tick.timestamp));
   const expiresAt =
@@ -43,7 +43,7 @@ export function fromTicksItem(item: RawItem): Tick[] {
   return TicksItem.parse(item).ticks;
 }
 
-/** @param arrived grows with each late tick of a stock, and tells who of those at one time came first */
+/** @param arrived increases with each late tick of a stock, and orders those with the same timestamp */
 export function toLateTickItem(
   stockId: StockId,
   tick: Tick,
@@ -53,10 +53,10 @@ export function toLateTickItem(
   return { ...toTicksItem(lateTickKey(stockId, tick), [tick], retentionDays), arrived };
 }
 
-/** Version 0.1 put those that one commit brought of an hour together; they are read as if they had come first. */
+/** Version 0.1 grouped the late ticks of one commit by the hour; they are read as if they had arrived first. */
 const LateTickItem = TicksItem.extend({ arrived: z.int().default(0) });
 
-/** @returns the ticks of late items in order of time, those at one time as they came */
+/** @returns the items' ticks in chronological order, those with the same timestamp in order of arrival */
 export function fromLateTickItems(items: readonly RawItem[]): Tick[] {
   const late = items.map((item) => LateTickItem.parse(item));
   const inOrder = late.sort((a, b) => timeOf(a.ticks) - timeOf(b.ticks) || a.arrived - b.arrived);
@@ -70,7 +70,7 @@ function timeOf([tick]: readonly Tick[]): Instant {
 
 const ExpiringItem = z.object({ expiresAt: z.int().optional() });
 
-/** The table sweeps what has expired within days; nobody sees it any more from the moment on. */
+/** The table sweeps expired items within days; they are invisible from the moment they expire. */
 export function hasItemExpired(item: RawItem, now: Instant): boolean {
   const { expiresAt } = ExpiringItem.parse(item);
   return expiresAt !== undefined && expiresAt * MICROSECONDS.second < now;
@@ -78,15 +78,15 @@ export function hasItemExpired(item: RawItem, now: Instant): boolean {
 
 const NumberedPage = z.object({ SK: z.string().regex(/#\d+$/) });
 
-/** Pages are numbered in the order in which a stock's commits made them its own. */
+/** Pages are numbered in the order in which the stock's commits took ownership of them. */
 export function pageNumberOf(item: RawItem): number {
   const { SK } = NumberedPage.parse(item);
   return Number(SK.slice(SK.lastIndexOf('#') + 1));
 }
 
 /**
- * Candles of one interval lie together in an item for the next larger span, one attribute each: a reader of years
- * reads dozens of items, not thousands, and closing a candle writes one small attribute.
+ * Candles of one interval share an item per next larger span, one attribute each: reading years takes dozens of items
+ * instead of thousands, and closing a candle writes one small attribute.
  */
 export function candleRunKey(stockId: StockId, interval: Interval, start: Instant): Key {
   return {
@@ -105,7 +105,7 @@ export function isRunOf(interval: Interval, item: RawItem): boolean {
   return CandleRun.parse(item).SK.startsWith(candleRuns(interval));
 }
 
-/** Minutes lie together by the hour, hours by the day, days by the 32 days. */
+/** Minutes are grouped by the hour, hours by the day, days by 32 days. */
 const RUN_LENGTH: Record<Interval, number> = {
   '1m': MICROSECONDS.hour,
   '1h': MICROSECONDS.day,
@@ -123,7 +123,7 @@ export function candleAttribute(interval: Interval, start: Instant): string {
 
 const CANDLE_ATTRIBUTE = /^c\d+$/;
 
-/** @returns the candles of a run in order of time */
+/** @returns the candles of a run in chronological order */
 export function fromCandleRunItem(item: RawItem): Candle[] {
   return Object.entries(item)
     .filter(([name]) => CANDLE_ATTRIBUTE.test(name))

@@ -1,4 +1,4 @@
-/** What the keys of the table begin with, each once. How a key goes on stands with its item. */
+/** Every key prefix of the table, each in one place. The rest of a key is defined with its item. */
 
 /** Partitions. */
 export const USERS = 'USER#';
@@ -7,23 +7,23 @@ export const BOOKS = 'BOOK#';
 export const CLAIMS = 'CLAIM#';
 export const AUDIT = 'AUDIT';
 
-/** A user's sort keys. In this order one query from ACCOUNT on reads a whole user page. */
+/** A user's sort keys. They are in this order so one query from ACCOUNT on reads a whole user page. */
 export const ACCOUNT = 'ACCOUNT';
 export const HOLDINGS = 'HOLDING#';
 /** Newest first. */
 export const LEDGER = 'LEDGER#';
 export const ORDERS = 'ORDER#';
 export const REQUESTS = 'REQUEST#';
-/** Made by an administrator for the user. */
+/** Requests an administrator made on the user's behalf. */
 export const REQUESTS_OF_OTHERS = 'REQUEST_OF#';
 
 /** A stock's sort keys. */
 export const STOCK = 'STOCK';
-/** Runs of ticks in order, none overlapping the next: a page starts no earlier than the one before it ends. */
+/** Pages of ticks in order that don't overlap: a page starts no earlier than the previous one ends. */
 export const TICK_PAGES = 'TICKS#';
-/** Ticks that came after the page they belong in was written: an item each, so that one read tells whether it came. */
+/** Ticks that arrived after their page was written: an item each, so one read tells whether a tick has arrived. */
 export const LATE_TICKS = 'LATE#';
-/** Ticks whose invocations got in each other's way, for whoever commits next. */
+/** Ticks of conflicting invocations, left for whichever commits next. */
 export const SHARED_TICKS = 'SHARED#';
 export const CANDLES = 'CANDLES#';
 

@@ -19,7 +19,7 @@ import {
 import { FILLS, LEDGER } from './keys';
 import { newestFirst } from './sort-keys';
 
-/** Fills are in the index under their stock; the attribute `fill` is what the index carries of them. */
+/** The index lists fills under their stock and projects their attribute `fill`. */
 export function fillsOf(stockId: StockId): string {
   return `${FILLS}${stockId}`;
 }
@@ -27,10 +27,10 @@ export function fillsOf(stockId: StockId): string {
 const BEHIND_ALL_DIGITS = '~';
 
 /**
- * Where the fills of a range lie in the index: they sort by their ids, whose time is this system's own in
+ * The stretch of the index with a range's fills. They sort by their ids, whose time part is this system's clock in
  * milliseconds.
  *
- * @returns undefined where the range lies within a millisecond
+ * @returns undefined if the range contains no whole millisecond
  */
 export function fillsWithin(stockId: StockId, { from, to }: TimeRange): Stretch | undefined {
   const first = Math.ceil(from / MICROSECONDS.millisecond);

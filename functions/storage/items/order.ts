@@ -53,17 +53,17 @@ const OrderItem = z
   })
   .transform(({ goodUntil, ...order }): Order => ({ ...order, expiresAt: goodUntil }));
 
-/** The partition of the index where a user's open orders stand, and none that is closed. */
+/** The index partition that lists a user's open orders only. */
 export function openOrdersOf(userId: UserId): string {
   return `${OPEN_ORDERS}${userId}`;
 }
 
-/** Where an open order stands there; its stock and its end tell whether it is asked for before it is read. */
+/** An open order's sort key there; with its stock and expiry, orders can be filtered before they are read. */
 function openPlace({ id, stockId, expiresAt }: Pick<Order, 'id' | 'stockId' | 'expiresAt'>): string {
   return expiresAt === undefined ? `${id}#${stockId}` : `${id}#${stockId}#${expiresAt}`;
 }
 
-/** Of the key of an order's item. */
+/** The id from the key of an order's item. */
 export function orderIdOf({ SK }: Key): OrderId {
   return SK.slice(ORDERS.length) as OrderId;
 }
@@ -86,9 +86,9 @@ export function fromOpenPlace(item: RawItem): OpenPlaced {
 }
 
 /**
- * @param entries the ledger entries of the fills that this change of the order is made of. The item carries them
- *   until the next change, so that the table's stream tells all that happens to an order by one item, whose
- *   changes it keeps in order; it promises no order between an order and its ledger entries.
+ * @param entries the ledger entries of the fills in this change of the order. The item carries them until the next
+ *   change, so the table's stream reports everything that happens to an order through one item. The stream keeps the
+ *   changes of one item in order, but guarantees no order between an order and its ledger entries.
  */
 export function toOrderItem({ expiresAt, ...order }: Order, entries: readonly LedgerEntry[] = []): RawItem {
   const isOpen = order.status === 'new' || order.status === 'partially_filled';
@@ -101,7 +101,7 @@ export function toOrderItem({ expiresAt, ...order }: Order, entries: readonly Le
   };
 }
 
-/** What an order does not say itself about a fill of its own. */
+/** The part of a fill that its order doesn't already state. */
 export interface OrderFill {
   readonly id: EntryId;
   readonly at: Instant;
@@ -120,7 +120,7 @@ const FillsOfOrder = z.object({
     .default([]),
 });
 
-/** @returns the fills that the change which wrote the item was made of, oldest first */
+/** @returns the fills of the change that wrote the item, oldest first */
 export function fillsOfOrderItem(item: RawItem): OrderFill[] {
   return FillsOfOrder.parse(item).fills;
 }

@@ -6,8 +6,8 @@ import type { Tick } from '../../domain/tick';
 import { ByteReader, ByteWriter } from './bytes';
 
 /**
- * Ticks and candles as they lie in the table: differences as variable-length integers, about ten bytes a tick
- * where a map of attributes takes eighty. The first byte is the format, so that it can change one day.
+ * Ticks and candles as the table stores them: differences as variable-length integers, about ten bytes a tick where a
+ * map of attributes takes eighty. The first byte is the format version, so the format can change.
  */
 const FORMAT = 1;
 

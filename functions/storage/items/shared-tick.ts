@@ -14,7 +14,7 @@ export function sharedTickKey(tick: IncomingTick): Key {
   };
 }
 
-/** What nobody took away, because a process died, is gone a day later. */
+/** A shared tick that was never picked up, because a process died, expires after a day. */
 const KEPT = MICROSECONDS.day;
 
 const SharedTickItem = z.object({

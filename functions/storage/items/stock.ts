@@ -33,12 +33,12 @@ const QuotedItem = z.object({
 });
 export type QuotedStock = z.infer<typeof QuotedItem>;
 
-/** The stock without its history, which the table's stream hands over as text and nobody there wants. */
+/** The stock without its history, which stream consumers don't need (and the stream passes on as text). */
 export function quoteOfStockItem(item: RawItem): QuotedStock {
   return QuotedItem.parse(item);
 }
 
-/** Attribute names are short because the whole item is written at every tick and must stay under 1 KB. */
+/** Attribute names are short because every tick writes the whole item, which must stay under 1 KB. */
 const StockItem = QuotedItem.extend({
   unsettled: z.boolean(),
   overtaken: QuoteField.optional(),

@@ -3,7 +3,7 @@ import { fromOpenPlace, openOrdersOf } from '../items/order';
 import { queryIndex, type RawItem } from '../table/read';
 import type { Store } from '../table/store';
 
-/** A user's orders whose time is over and that are still open, as far as the index knows. */
+/** A user's expired orders that are still open, as far as the index knows. */
 export async function findDueOrders(store: Store, userId: UserId): Promise<OrderId[]> {
   const now = store.now();
   const due: OrderId[] = [];

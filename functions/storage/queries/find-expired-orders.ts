@@ -7,13 +7,13 @@ import type { Store } from '../table/store';
 
 export interface ExpiredPage {
   readonly orders: readonly { userId: UserId; orderId: OrderId }[];
-  /** Where there may be more of them. */
+  /** Where to continue if there may be more. */
   readonly next?: RawItem | undefined;
 }
 
 /**
- * Orders whose time was over by `now`, the longest overdue first, as far as the index knows: by their entries of the
- * book, which are there as long as they are open, and which a fill leaves as they are.
+ * Orders expired by `now`, the longest overdue first, as far as the index knows. They are found by their book entries,
+ * which exist as long as the order is open and which a fill leaves unchanged.
  */
 export async function findExpiredOrders(
   store: Store,

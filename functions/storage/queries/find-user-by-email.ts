@@ -4,7 +4,7 @@ import { getItem } from '../table/read';
 import type { Store } from '../table/store';
 import { readAccount } from './read-account';
 
-/** The account that an address belongs to: its claim says whose it is, whatever the case of its letters. */
+/** The account that an email address belongs to, ignoring case; the address's claim names its user. */
 export async function findUserByEmail(store: Store, email: string): Promise<Account | undefined> {
   const item = await getItem(store, claimKey('email', email));
   const userId = item && fromClaimItem(item).userId;

@@ -5,7 +5,7 @@ import { fillsWithin, fromLedgerItem } from '../items/ledger-entry';
 import { type ListResult, listIndex, type PageRequest } from '../table/list';
 import type { Store } from '../table/store';
 
-/** The fills of a stock that were made in a range, newest first. The index itself carries what is shown of them. */
+/** A stock's fills in a range, newest first. The index itself projects everything that is shown. */
 export async function listFills(
   store: Store,
   stockId: StockId,

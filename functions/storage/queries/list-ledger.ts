@@ -20,7 +20,7 @@ export interface LedgerFilter {
 const TIME_DIGITS = 10;
 const RANDOM_DIGITS = 16;
 
-/** A user's ledger, newest first. Times bound what is read, other filters what is kept of it. */
+/** A user's ledger, newest first. Times bound what is read; other filters apply afterwards. */
 export async function listLedger(
   store: Store,
   userId: UserId,

@@ -14,9 +14,9 @@ const QUERIES_PER_PAGE = 10;
 type Wanted = (order: Pick<Order, 'stockId'>) => boolean;
 
 /**
- * A user's open orders, newest first, however many closed ones lie between them. The newest orders are read from the
- * table itself, so that nobody misses the one just placed; older ones are found by the index of open orders, which
- * is behind by moments, and read from the table, so that none is shown that has closed.
+ * A user's open orders, newest first, however many closed ones lie between them. The newest are read from the table
+ * itself, so an order just placed is never missing; older ones are found through the index of open orders, which lags
+ * slightly, and then read from the table, so no closed order is shown.
  */
 export async function listOpenOrders(
   store: Store,
@@ -43,7 +43,7 @@ export async function listOpenOrders(
   return { results, next: last ? cursorBehind(orderKey(userId, last)) : null };
 }
 
-/** @returns up to `count` of those placed before `newest`, and where there may be more */
+/** @returns up to `count` orders placed before `newest`, and where to continue if there may be more */
 async function olderOpenOrders(
   store: Store,
   userId: UserId,
@@ -54,7 +54,7 @@ async function olderOpenOrders(
   const orders: Order[] = [];
   let [behind, goesOn]: [RawItem | undefined, OrderId | undefined] = [undefined, undefined];
   for (let queries = 0; queries < QUERIES_PER_PAGE && orders.length < count; queries++) {
-    // The place of an order begins with its id, so the one that is given is not among them.
+    // An order's sort key starts with its id but is longer, so `newest` itself is excluded.
     const stretch = { partition: openOrdersOf(userId), to: newest, newestFirst: true, limit: count, behind };
     const page = await queryIndex(store, stretch);
     const places = page.items.map(fromOpenPlace);

@@ -5,7 +5,7 @@ import { type ListResult, listIndex, type PageRequest } from '../table/list';
 import { getItems } from '../table/read';
 import type { Store } from '../table/store';
 
-/** Stocks by name. The index carries only keys, so that a tick does not write to it. */
+/** Stocks by name. The index projects only their keys, so a tick doesn't write to it. */
 export async function listStocks(
   store: Store,
   { prefix }: { prefix?: string | undefined },

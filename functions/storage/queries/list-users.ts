@@ -6,7 +6,7 @@ import { getItems } from '../table/read';
 import type { Store } from '../table/store';
 import { accountByNow } from './read-due-holds';
 
-/** Users by name. The index says who there is; the money is read from the accounts themselves. */
+/** Users by name. The index only lists them; balances are read from the accounts themselves. */
 export async function listUsers(
   store: Store,
   { prefix }: { prefix?: string | undefined },

@@ -8,7 +8,7 @@ import { getItems } from '../table/read';
 import type { Store } from '../table/store';
 import { findDueOrders } from './find-due-orders';
 
-/** What orders hold whose time is over, which is free although nobody has closed them yet. */
+/** A user's expired orders that aren't closed yet: what they hold already counts as available. */
 export async function readDueOrders(store: Store, userId: UserId): Promise<Order[]> {
   const ids = await findDueOrders(store, userId);
   const items = await getItems(
@@ -37,7 +37,7 @@ function heldOf({ side, stockId, remaining }: Order, ofStock: StockId): number {
   return side === 'sell' && stockId === ofStock ? remaining : NO_SHARES;
 }
 
-/** The account as it stands by the clock. Who has no open buy needs no look at the index. */
+/** The account with expired holds released. Without open buys the index needn't be read. */
 export async function accountByNow(store: Store, account: Account): Promise<Account> {
   return account.openBuys > 0 ? withoutHolds(account, await readDueOrders(store, account.userId)) : account;
 }

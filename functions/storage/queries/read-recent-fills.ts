@@ -6,7 +6,7 @@ import { fillsWithin, fromLedgerItem } from '../items/ledger-entry';
 import { getItems, queryIndex } from '../table/read';
 import type { Store } from '../table/store';
 
-/** The latest fills of a stock that were made in a range, newest first. */
+/** A stock's latest fills in a range, newest first. */
 export async function readRecentFills(
   store: Store,
   stockId: StockId,

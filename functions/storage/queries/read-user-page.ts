@@ -20,12 +20,12 @@ export interface UserPage {
   readonly recentEntries: readonly LedgerEntry[];
 }
 
-/** The account, the latest entries and the holdings of most users; who has more costs a second query. */
+/** Enough for account, latest entries and holdings of most users; one with more takes a second query. */
 const ITEMS_PER_QUERY = 20;
 
 /**
- * ACCOUNT, HOLDING#… and LEDGER#…, newest first, lie in this order next to each other: one query reads them
- * together, however long the ledger, and a second read brings the prices of the stocks held.
+ * ACCOUNT, HOLDING#… and LEDGER#… (newest first) are adjacent in this order: one query reads them together, however
+ * long the ledger, and a second read gets the prices of the stocks held.
  */
 export async function readUserPage(store: Store, userId: UserId): Promise<UserPage | undefined> {
   const items = await readHead(store, userId);

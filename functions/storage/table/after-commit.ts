@@ -1,8 +1,8 @@
 import { StoreUnavailable } from './retry';
 
 /**
- * Does what may follow a commit. When the store becomes unavailable meanwhile, what was committed stands and is the
- * answer: an error would have the client do it once more. Whoever comes to the stock next does what is left.
+ * Runs optional follow-up work after a commit. If the store becomes unavailable meanwhile, the commit stands and its
+ * result is returned: an error would make the client repeat it. The next writer of the stock does what is left.
  */
 export async function afterCommit<Result>(committed: Result, follow: () => Promise<Result>): Promise<Result> {
   try {

@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 
-/** Where a list goes on: opaque to clients, and as untrusted as anything else they send. */
+/** Where a list continues: opaque to clients, and as untrusted as anything else they send. */
 export function encodeCursor(place: unknown): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** @returns undefined for what `encodeCursor` can't have made of such a place */
+/** @returns undefined if `encodeCursor` can't have produced the cursor from such a place */
 export function decodeCursor<Schema extends z.ZodType>(
   cursor: string,
   place: Schema,

@@ -18,7 +18,7 @@ export interface PageRequest {
 
 const BEHIND_ALL = '\uffff';
 
-/** No text in UTF-8 can hold half a surrogate pair, and no sort key is longer: the table would refuse either. */
+/** The table refuses keys with half a surrogate pair, which UTF-8 can't encode, or longer than this. */
 const HALF_A_PAIR = /\p{Cs}/u;
 const MAX_KEY_BYTES = 1024;
 const keyPart = z
@@ -52,7 +52,7 @@ export async function listIndex<Entry>(
   return { results: await load(page.items), next: page.next ? encodeCursor(page.next) : null };
 }
 
-/** Where a page begins: behind the place that the cursor names, which a list of the stretch must have returned. */
+/** Where a page starts: after the place in the cursor, which must be one that a list of the stretch could return. */
 export function placeOf(stretch: Stretch, cursor: string | undefined): RawItem | Rejection | undefined {
   if (cursor === undefined) return undefined;
   const place = decodeCursor(cursor, TableCursor);
@@ -67,8 +67,8 @@ const ITEMS_PER_QUERY = 100;
 const QUERIES_PER_PAGE = 10;
 
 /**
- * A page of those entries of a stretch that `keep` accepts. It reads a bounded number of items: a page may hold
- * fewer entries than asked for, even none, and still have a next one.
+ * A page of a stretch's entries that `keep` accepts. It reads a bounded number of items, so a page may hold fewer
+ * entries than requested, even none, and still have a next one.
  */
 export async function listFiltered<Entry>(
   store: Store,

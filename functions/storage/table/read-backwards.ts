@@ -5,8 +5,8 @@ const FIRST_LIMIT = 2;
 const LIMIT_MAX = 64;
 
 /**
- * The items of a stretch from its end, in queries that double: a reader who stops soon has paid for little, and
- * one who goes far has waited seldom.
+ * The items of a stretch from its end, in queries of doubling size: a reader that stops early pays for little, and one
+ * that goes far waits rarely.
  */
 export async function* readBackwards(store: Store, stretch: Stretch): AsyncGenerator<RawItem, void> {
   let behind = stretch.behind;

@@ -16,7 +16,7 @@ export function keyOf(item: RawItem): Key {
   return Keyed.parse(item);
 }
 
-/** Every read that decides about money goes through here or `getItems`: both see all that was committed before. */
+/** Every read that decides about money goes through here or `getItems`: both are strongly consistent. */
 export async function getItem(store: Store, key: Key): Promise<RawItem | undefined> {
   const command = new GetCommand({ TableName: store.tableName, Key: key, ConsistentRead: true });
   return (await withRetry(store.retry, () => store.client.send(command))).Item;
@@ -40,7 +40,7 @@ export async function getItems(store: Store, keys: readonly Key[]): Promise<RawI
   return items;
 }
 
-/** A stretch of one partition, in the order of its sort keys: within bounds, inclusive, or of one prefix. */
+/** A stretch of one partition, in sort-key order: within inclusive bounds, or with one prefix. */
 export interface Stretch {
   readonly partition: string;
   /** Instead of bounds. */
@@ -49,13 +49,13 @@ export interface Stretch {
   readonly to?: string | undefined;
   readonly newestFirst?: boolean | undefined;
   readonly limit?: number | undefined;
-  /** Continue behind this sort key, exclusively. */
+  /** Continue after this key, exclusive. */
   readonly behind?: Key | RawItem | undefined;
 }
 
 export interface QueryPage {
   readonly items: RawItem[];
-  /** Where the stretch goes on, or undefined at its end. */
+  /** Where the stretch continues, or undefined at its end. */
   readonly next?: RawItem | undefined;
 }
 
@@ -63,7 +63,7 @@ export async function queryTable(store: Store, stretch: Stretch): Promise<QueryP
   return await query(store, { ...inputOf(stretch, 'PK', 'SK'), ConsistentRead: true });
 }
 
-/** The index follows the table within moments: for lists that people look at, never for decisions. */
+/** The index lags the table slightly: for lists that people look at, never for decisions. */
 export async function queryIndex(store: Store, stretch: Stretch): Promise<QueryPage> {
   return await query(store, { ...inputOf(stretch, 'GSI1PK', 'GSI1SK'), IndexName: INDEX_NAME });
 }
@@ -94,7 +94,7 @@ function inputOf(
   };
 }
 
-/** A key condition takes one condition on the sort key at most. */
+/** A key condition expression allows at most one condition on the sort key. */
 function sortCondition({ prefix, from, to }: Stretch) {
   if (prefix !== undefined) {
     return { conditions: ['begins_with(#sort, :prefix)'], values: { ':prefix': prefix } };
@@ -107,7 +107,7 @@ function sortCondition({ prefix, from, to }: Stretch) {
   return { conditions: [], values: {} };
 }
 
-/** Reads on until `limit` items or the end of the stretch: a page of DynamoDB may end early at 1 MB. */
+/** Reads up to `limit` items or the end of the stretch: a DynamoDB page may end early at 1 MB. */
 export async function queryAll(store: Store, stretch: Stretch): Promise<RawItem[]> {
   const items: RawItem[] = [];
   let behind = stretch.behind;

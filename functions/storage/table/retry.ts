@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 
-/** How long a store call may be retried before its caller is told to come back later. */
+/** How long a store call may be retried before its caller is told to try again later. */
 export interface RetryPolicy {
   readonly attempts: number;
   /** No attempt starts later than this after the first: calls that hang must not use up a function's time. */
@@ -9,11 +9,11 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
   pause(delayMs: number): Promise<void>;
   nowMs(): number;
-  /** When it is too late for another attempt, whatever the budget: the function that asks has an end of its own. */
+  /** When it is too late for another attempt, whatever the budget: the function has its own timeout. */
   lastAttemptAtMs?(): number;
   /** In [0, 1). */
   random(): number;
-  /** Hears of each attempt that is made again, and why. */
+  /** Notified of each retry and its cause. */
   onRetry?(cause: unknown): void;
 }
 
@@ -28,34 +28,34 @@ export const DEFAULT_RETRY: RetryPolicy = {
 };
 
 /**
- * The store kept refusing for reasons of its own until the budget was spent. Nothing was half done; whether a write
- * whose answer was lost is there is for a repeat with the same key to find out.
+ * The store kept failing until the retry budget was spent. Nothing is half done, but a write whose response was lost
+ * may have been committed; repeating it with the same idempotency key settles that.
  */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
 /**
- * Full jitter: a delay anywhere below an exponentially growing ceiling, which spreads competing writers best.
+ * Full jitter: a random delay below an exponentially growing ceiling, which spreads competing writers best.
  * Source: AWS Architecture Blog, "Exponential Backoff And Jitter".
  */
 export function delayBefore(attempt: number, { baseDelayMs, maxDelayMs, random }: RetryPolicy): number {
   return random() * Math.min(maxDelayMs, baseDelayMs * 2 ** attempt);
 }
 
-/** Another writer came between reading and writing: whoever meets it starts over from a fresh read. */
+/** Another writer intervened between read and write: start over from a fresh read. */
 export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
-/** A batch was answered in part, which is how DynamoDB throttles batches. */
+/** A batch was processed only in part, which is how DynamoDB throttles batches. */
 export class Unprocessed extends Error {
   override readonly name = 'Unprocessed';
 }
 
 /**
- * The one place that retries: what the store or a competing writer may let through the next time is tried again,
- * anything else passes through at once.
+ * The only place that retries: an error that may not recur, from the store or a competing writer, is retried; any other
+ * is rethrown at once.
  */
 export async function withRetry<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
   const lastAttemptAtMs = policy.lastAttemptAtMs?.() ?? Number.POSITIVE_INFINITY;
@@ -112,7 +112,7 @@ const CONFLICT_ERRORS = new Set([
   'TransactionInProgressException',
 ]);
 
-/** Whether another writer of the same items was in the way, rather than the store itself. */
+/** Whether the cause is another writer of the same items rather than the store itself. */
 export function isConflict(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (CONFLICT_ERRORS.has(error.name)) return true;
@@ -120,7 +120,7 @@ export function isConflict(error: unknown): boolean {
   return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');
 }
 
-/** Whether the same call may succeed when it is simply made again. */
+/** Whether the same call may succeed if simply repeated. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (TRANSIENT_ERRORS.has(error.name)) return true;

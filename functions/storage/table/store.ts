@@ -8,12 +8,12 @@ import { fromMilliseconds, type Instant, toMilliseconds } from '../../domain/ins
 import { knownEndpoint, lean } from './lean-client';
 import { DEFAULT_RETRY, type RetryPolicy } from './retry';
 
-/** Everything a query or a transaction needs from outside: the table, the clock, fresh ids, patience. */
+/** Everything a query or a transaction needs from outside: the table, the clock, fresh ids, a retry policy. */
 export interface Store {
   readonly tableName: string;
   readonly client: DynamoDBDocumentClient;
   readonly retry: RetryPolicy;
-  /** How long raw ticks are kept; undefined keeps them for ever. */
+  /** How long raw ticks are kept; undefined keeps them forever. */
   readonly tickRetentionDays?: number | undefined;
   now(): Instant;
   /** A ULID whose time part is the given instant. */
@@ -37,14 +37,14 @@ function tableClient(): DynamoDBClient {
   return lean(
     new DynamoDBClient({
       ...knownEndpoint('DYNAMODB'),
-      // Retries live in retry.ts alone: the SDK's own would multiply with them and don't know our budget.
+      // Only retry.ts retries: the SDK's own retries would multiply with it and don't know its budget.
       maxAttempts: 1,
       ...boundedCalls(),
     }),
   );
 }
 
-/** Ids of one process sort in the order in which they were made, also within a millisecond. */
+/** Ids of one process sort in the order of their creation, even within a millisecond. */
 function monotonicId(): Store['newId'] {
   const next = monotonicFactory(pooledRandom());
   return (at) => next(toMilliseconds(at));
@@ -52,7 +52,7 @@ function monotonicId(): Store['newId'] {
 
 const POOL_BYTES = 1024;
 
-/** In [0, 1), from the system's random bytes. An id takes sixteen, and to ask for each by itself takes a while. */
+/** In [0, 1), from the system's random bytes. An id takes sixteen, and fetching each separately is slow. */
 function pooledRandom(): () => number {
   const pool = new Uint8Array(POOL_BYTES);
   let used = POOL_BYTES;
@@ -65,7 +65,7 @@ function pooledRandom(): () => number {
   };
 }
 
-/** Numbers of the table beyond 2⁵³, such as sums of prices, come back as exact bigints. */
+/** Numbers beyond 2⁵³, such as sums of prices, are read as exact bigints. */
 export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
@@ -73,7 +73,7 @@ export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
   });
 }
 
-/** An item as the low-level client returns it with a failed condition. */
+/** Parses an item as the low-level client returns it with a failed condition. */
 export function readItem(item: Record<string, AttributeValue>): Record<string, unknown> {
   return unmarshall(item, { wrapNumbers: exactNumber });
 }

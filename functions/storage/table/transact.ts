@@ -16,17 +16,17 @@ export type Write =
   | { Delete: Without<Item['Delete']> }
   | { ConditionCheck: Without<Item['ConditionCheck']> };
 
-/** The limit of DynamoDB. */
+/** DynamoDB's limit. */
 export const MAX_WRITES = 100;
 
-/** The writes whose conditions did not hold, by name, each with its item as it was. Nothing was written. */
+/** The writes whose conditions failed, by name, each with its item as it was. Nothing was written. */
 export type Refused = ReadonlyMap<string, RawItem | undefined>;
 
 /**
- * Writes all or nothing. The writes are named so that a refusal can be told by name.
+ * Writes all or nothing. The writes are named so a refusal can say which condition failed.
  *
- * Transient refusals are retried with one token, which makes the retry of a commit whose answer was lost a no-op
- * (DynamoDB remembers tokens for ten minutes).
+ * Transient errors are retried with the same token, so retrying a commit whose response was lost is a no-op (DynamoDB
+ * remembers tokens for ten minutes).
  *
  * @returns undefined when committed, otherwise which conditions failed
  */
@@ -62,16 +62,16 @@ export async function transact(
 
 export interface TransactOptions {
   /**
-   * What a transaction does that another one is in the way of: it tries the same `again`, or counts as `refused`,
-   * for writers who would have to look again anyway. Then it is theirs to know what a repeat finds done already.
+   * What happens on a conflict with another transaction: the same one is tried `again`, or counts as `refused`, for
+   * writers that would have to reread anyway. Those must then recognise what a repeat finds already done.
    */
   readonly onConflict?: 'again' | 'refused';
 }
 
-/** Nobody knows whose, but it was at one of the items. */
+/** A conflict on one of the items; it is unknown which. */
 const ANOTHER_WRITER: Refused = new Map([['another writer', undefined]]);
 
-/** A condition that fails brings the item along: telling why needs no second read. */
+/** A failed condition returns its item: explaining it needs no second read. */
 const TELLING = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
 function onTable(TableName: string, write: Write): Item {

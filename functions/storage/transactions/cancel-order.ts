@@ -16,13 +16,13 @@ export interface Cancellation {
   /** `canceled` by a person, `expired` by rule. */
   readonly status: 'canceled' | 'expired';
   readonly reason: string;
-  /** The administrator who cancels it, where it is not the user. */
+  /** The administrator who cancels it, if not the user. */
   readonly by?: Actor | undefined;
 }
 
 /**
- * Closes an open order and releases all that it still holds. Against a concurrent fill exactly one of the two
- * wins: the order's version decides, and the loser reads again.
+ * Closes an open order and releases everything it still holds. Of this and a concurrent fill exactly one wins: the
+ * order's version decides, and the loser rereads.
  */
 export async function cancelOrder(
   store: Store,
@@ -34,7 +34,7 @@ export async function cancelOrder(
     if (!order) return reject('order_not_found');
     const now = store.now();
     const isDue = hasExpired(order, now);
-    // The index that expiries are found by may lag behind a replacement.
+    // The index used to find expired orders may lag behind a replacement.
     if (!isOpen(order) || (request.status === 'expired' && !isDue)) return reject('order_closed');
     const canceled = isDue ? expired(order) : closed(order, request.status, request.reason, now, request.by);
     const tooLate = isDue && request.status === 'canceled';
@@ -46,7 +46,7 @@ export async function cancelOrder(
     });
     if (refused?.has('record')) return reject('repeated');
     if (refused) throw new Overtaken(`order ${order.id} changed since it was read`);
-    // Its money is free now, but it was the clock that closed it.
+    // Its hold is released now, but it expired; it was not canceled.
     return tooLate ? reject('order_closed') : canceled;
   });
 }

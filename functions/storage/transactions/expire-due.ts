@@ -4,7 +4,7 @@ import { findDueOrders } from '../queries/find-due-orders';
 import type { Store } from '../table/store';
 import { cancelOrder } from './cancel-order';
 
-/** What an order that is over may still stand in the way of, as long as nobody has closed it. */
+/** Rejections that an expired order may cause while it is not yet closed. */
 const FOR_WANT_OF_ROOM: ReadonlySet<RejectionCode> = new Set<RejectionCode>([
   'insufficient_funds',
   'insufficient_shares',
@@ -12,8 +12,8 @@ const FOR_WANT_OF_ROOM: ReadonlySet<RejectionCode> = new Set<RejectionCode>([
 ]);
 
 /**
- * Has what orders hold freed as soon as their time is over: where something was refused for want of it, those of the
- * user that nobody has come by yet are closed, and it is tried once more.
+ * Makes what orders hold available as soon as they expire: if `attempt` is rejected for lack of it, the user's expired
+ * orders that are still open are closed, and the attempt is repeated once.
  */
 export async function freeingDue<Result>(
   store: Store,

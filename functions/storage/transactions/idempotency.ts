@@ -8,14 +8,14 @@ import { getItem, type Key, type RawItem } from '../table/read';
 import type { Store } from '../table/store';
 import { transact, type Write } from '../table/transact';
 
-/** A request that its sender may send again, by its `Idempotency-Key`. */
+/** A request that its sender may safely repeat, identified by its `Idempotency-Key`. */
 export interface RepeatableRequest {
   /** Whose money or shares it moves. */
   readonly userId: UserId;
-  /** Whose key it is: two callers who choose the same one mean two requests. */
+  /** Whose key it is: two callers choosing the same key make two requests. */
   readonly callerId: UserId;
   readonly key: string;
-  /** Tells whether a repeat is the same request: a digest of route and payload. */
+  /** A digest of route and payload, which shows whether a repeat is the same request. */
   readonly fingerprint: string;
 }
 
@@ -24,7 +24,7 @@ export interface StoredResponse {
   readonly body: string;
 }
 
-/** How a transaction remembers its answer: rendered before the commit, written with it, or not at all. */
+/** How a transaction records its response: rendered before the commit and written with it, or not at all. */
 export interface Remember<Result> {
   readonly request: RepeatableRequest;
   render(result: Result): StoredResponse;
@@ -32,7 +32,7 @@ export interface Remember<Result> {
 
 const KEPT = MICROSECONDS.day;
 
-/** The callers of others have a prefix of their own, since a key may look like anything. */
+/** Requests on a user's behalf have their own prefix, since a key may look like anything. */
 function recordKey({ userId, callerId, key }: RepeatableRequest): Key {
   const SK = callerId === userId ? `${REQUESTS}${key}` : `${REQUESTS_OF_OTHERS}${callerId}#${key}`;
   return { PK: userPartition(userId), SK };
@@ -45,7 +45,7 @@ const RecordItem = z.object({
   expiresAt: z.int(),
 });
 
-/** Part of the transaction that it remembers. Its condition fails when the request has been answered before. */
+/** Part of the transaction whose response it records. Its condition fails if the request was already answered. */
 export function recordWrite<Result>(
   { request, render }: Remember<Result>,
   result: Result,
@@ -62,8 +62,8 @@ export function recordWrite<Result>(
 }
 
 /**
- * Remembers the answer to a request of several transactions, once all are done. A repeat after a crash in the middle
- * does what is left to do and answers for that.
+ * Records the response to a request of several transactions once all are done. A repeat after a crash in the middle
+ * does what is left, and its response covers that part.
  */
 export async function recordAfterwards<Result>(
   store: Store,
@@ -73,7 +73,7 @@ export async function recordAfterwards<Result>(
   if (remember) await transact(store, { record: recordWrite(remember, result, store.now()) });
 }
 
-/** @returns the stored answer, a rejection when the key belongs to another request, undefined when it is new */
+/** @returns the stored response, a rejection if the key belongs to another request, undefined if the key is new */
 export async function findStoredResponse(
   store: Store,
   request: RepeatableRequest,
@@ -84,7 +84,7 @@ export async function findStoredResponse(
 
 function storedResponseOf(item: RawItem, { fingerprint }: RepeatableRequest, now: Instant) {
   const record = RecordItem.parse(item);
-  // The table deletes expired items when it gets round to it.
+  // The table deletes expired items only eventually.
   if (record.expiresAt <= now / MICROSECONDS.second) return undefined;
   if (record.fingerprint !== fingerprint) return reject('idempotency_key_reused');
   return { status: record.status, body: record.body };

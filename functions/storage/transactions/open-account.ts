@@ -14,18 +14,18 @@ export interface Names {
   readonly email: string;
 }
 
-/** The right of one attempt to sign up to open an account under both names, until it lapses. */
+/** A sign-up attempt's exclusive right, until it lapses, to open an account under both names. */
 export interface Reservation {
   readonly id: string;
   readonly names: Names;
 }
 
-/** Longer than a function may run, so that nobody takes over names from an attempt that is still alive. */
+/** Longer than a function may run, so nobody takes over the names of an attempt that is still alive. */
 const RESERVED = 30 * MICROSECONDS.second;
 
 /**
- * Reserves both names, or says which is taken. A sign-up that died half-way left its account behind without a
- * password: then the claims' own user is returned, for whom the sign-up may go on.
+ * Reserves both names, or says which is taken. A sign-up that died halfway leaves an account without a password: then
+ * the user who owns the claims is returned, and the sign-up may continue for that user.
  */
 export async function reserveNames(
   store: Store,
@@ -63,7 +63,7 @@ function claimOf(refused: Refused, kind: 'username' | 'email'): Claim | undefine
   return item && fromClaimItem(item);
 }
 
-/** Opens the account and makes both names its own. */
+/** Opens the account and assigns both names to it. */
 export async function openAccount(
   store: Store,
   userId: UserId,
@@ -98,7 +98,7 @@ function ownership(kind: 'username' | 'email', value: string, id: string, userId
   };
 }
 
-/** Lets the next attempt go on with the opened account at once: this one has ended, and will set no password. */
+/** Lets the next attempt continue with the opened account at once: this one has ended and will set no password. */
 export async function endReservation(store: Store, { id, names }: Reservation): Promise<void> {
   await transact(store, {
     username: ending('username', names.username, id, store.now()),
@@ -117,7 +117,7 @@ function ending(kind: 'username' | 'email', value: string, id: string, now: Inst
   };
 }
 
-/** Gives the names of a failed attempt back before they lapse. */
+/** Releases the names of a failed attempt before they lapse. */
 export async function releaseNames(store: Store, { id, names }: Reservation): Promise<void> {
   await transact(store, {
     username: release('username', names.username, id),

@@ -34,16 +34,16 @@ import { type Remember, recordWrite } from './idempotency';
 export interface PlacementOptions {
   /** An order fills at once only against a quote younger than this. */
   readonly quoteMaxAgeSeconds: number;
-  /** How many buys of the user, or sells of the user's holding, may be open. */
+  /** How many buys of the user, or sells from one holding, may be open. */
   readonly maxOpenOrders?: number | undefined;
-  /** Beyond as many, none of them with a second bound is entered. */
+  /** With this many open, no further order with a second bound is accepted. */
   readonly maxBoundedOrders?: number | undefined;
   readonly remember?: Remember<Order> | undefined;
 }
 
 /**
- * Enters an order: its hold, the order, its place in the book, and what the present quote fills of it, in one
- * transaction. Orders that were there before and that the quote meets too are filled first.
+ * Places an order: its hold, the order, its book entry and what the current quote fills of it, in one transaction.
+ * Earlier orders that the quote also meets are filled first.
  */
 export async function placeOrder(
   store: Store,
@@ -54,7 +54,7 @@ export async function placeOrder(
   if (isRejection(placed)) return placed;
   if (!isOpen(placed.order)) return placed.order;
   const latest = await fillMetQuote(store, placed.order, placed.stock, options.quoteMaxAgeSeconds);
-  // An answer that was remembered is the answer.
+  // A recorded response must be the one returned.
   return options.remember ? placed.order : latest;
 }
 
@@ -77,7 +77,7 @@ async function enterOrder(
   return refused ? rejectionOf(refused, placement.order, options) : placement;
 }
 
-/** The stock takes part only when the order fills at once, or when matching must learn of it. */
+/** The stock takes part in the transaction only if the order fills at once or matching must learn of it. */
 async function commitPlacement(
   store: Store,
   draft: Draft,
@@ -100,7 +100,7 @@ async function commitPlacement(
   return 'refused' in committed ? committed.refused : undefined;
 }
 
-/** Of an order that will rest: how many of its kind must be fewer before it. */
+/** For an order that will rest: the number of open orders of its kind must be below this beforehand. */
 function openBelow(
   order: Order,
   { maxOpenOrders = MAX_OPEN_ORDERS, maxBoundedOrders = MAX_BOUNDED_ORDERS }: PlacementOptions,
@@ -122,7 +122,7 @@ async function balanceWrites(store: Store, order: Order, fill: Fill | undefined,
   return order.side === 'buy' ? buyWrites(order, fill, below) : await sellWrites(store, order, fill, below);
 }
 
-/** The whole hold must be there, also when the quote then asks less. */
+/** The full hold must be available, even if the quote then costs less. */
 function buyWrites(
   order: Order,
   fill: Fill | undefined,
@@ -152,7 +152,7 @@ async function sellWrites(
   };
   const required = { atLeast: total, openSellsBelow };
   if (!fill) return { holding: moveShares(userId, stockId, movement, required) };
-  // The cost of a holding changes only with commits of its stock, and this is one: nobody comes in between.
+  // A holding's cost changes only in commits of its stock, and this is one: no other can intervene.
   const item = await getItem(store, holdingKey(userId, stockId));
   const holding = item && fromHoldingItem(item);
   const held = holding ? totalShares(holding) : 0;

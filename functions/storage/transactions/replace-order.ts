@@ -27,14 +27,14 @@ export interface Replacement {
 
 export interface ReplacementOptions {
   readonly quoteMaxAgeSeconds: number;
-  /** Beyond as many open ones, none gets a second bound. */
+  /** With this many open, no further order gets a second bound. */
   readonly maxBoundedOrders?: number | undefined;
   readonly remember?: Remember<Order> | undefined;
 }
 
 /**
- * Gives an open order other terms: the order, its hold and its place in the book in one transaction. Against a
- * concurrent fill exactly one wins. New terms that meet the present quote are filled by it like a new order.
+ * Changes an open order's terms: the order, its hold and its book entry in one transaction. Of this and a concurrent
+ * fill exactly one wins. If the new terms meet the current quote, it fills the order like a new one.
  */
 export async function replaceOrder(
   store: Store,
@@ -60,7 +60,7 @@ async function replaceOnce(
   const terms = replaced(before, request.change, store.newId(now), now);
   if (isRejection(terms)) return terms;
   const order = placedAt(terms, stock.quote?.price);
-  // It is open itself.
+  // The order itself is among those open, hence one more.
   const openBelow = isBounded(order) && !isBounded(before) ? maxBoundedOrders + 1 : undefined;
   const writes = {
     ...(remember && { record: recordWrite(remember, order, now) }),
@@ -74,8 +74,8 @@ async function replaceOnce(
 }
 
 /**
- * As with a placement, the stock takes part only when matching must learn of the order, or when the quote meets the
- * new terms: then it says that it has an order to fill, so that this is done even when this process dies first.
+ * As with a placement, the stock takes part only if matching must learn of the order or the quote meets the new terms.
+ * In the latter case the stock is marked as having an order to fill, so it is filled even if this process dies first.
  */
 async function commitReplacement(
   store: Store,
@@ -91,7 +91,7 @@ async function commitReplacement(
   return 'refused' in committed ? committed.refused : undefined;
 }
 
-/** @param openBelow how many of its kind must be fewer, this one included, for an order that gets a second bound */
+/** @param openBelow for an order that gets a second bound: open orders of its kind, this included, must be below it */
 function holdChange(before: Order, order: Order, openBelow: number | undefined): Record<string, Write> {
   const growth = holdFor(order, order.remaining) - holdFor(before, before.remaining);
   if (growth === 0n && openBelow === undefined) return {};
@@ -107,7 +107,7 @@ function holdChange(before: Order, order: Order, openBelow: number | undefined):
 function rejectionOf(refused: Refused, order: Order, openBelow = Number.POSITIVE_INFINITY): Rejection {
   if (refused.has('record')) return reject('repeated');
   const [account, holding] = [refused.get('account'), refused.get('holding')];
-  // A fill that came in between also moves the hold: only when the order is as it was read is the hold to blame.
+  // A fill in between also moves the hold: only if the order is unchanged since the read is the hold to blame.
   if (refused.has('order') || !(account || holding))
     throw new Overtaken(`order ${order.id} changed since it was read`);
   const open = account ? fromAccountItem(account).openBuys : holding && fromHoldingItem(holding).openSells;

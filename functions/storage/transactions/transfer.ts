@@ -18,14 +18,14 @@ export interface Transfer {
   readonly type: 'deposit' | 'withdrawal';
   /** Positive. */
   readonly amount: Money;
-  /** The administrator who asks for it, where it is not the user. */
+  /** The administrator who requests it, if not the user. */
   readonly by?: Actor | undefined;
 }
 
 /**
- * Brings cash in or out: the account and its ledger entry, together. Without a key it adds blindly, so that any
- * number of concurrent transfers all succeed. With one, the answer that is stored must say the balance that the
- * transfer leads to, so it also requires that nobody changed the account since it was read.
+ * Deposits or withdraws cash: the account and its ledger entry, together. Without a key it adds blindly, so any number
+ * of concurrent transfers succeed. With one, the stored response must state the resulting balance, so it also requires
+ * that the account is unchanged since it was read.
  *
  * @returns the account after the transfer
  */
@@ -61,17 +61,17 @@ export async function transfer(
     const refusedAs = refused && rejectionOf(refused, request);
     if (refusedAs && !isRejection(refusedAs)) {
       known = refusedAs;
-      throw new Overtaken(`account ${known.userId} is not what it was taken for`);
+      throw new Overtaken(`account ${known.userId} is not as assumed`);
     }
     if (refusedAs) return refusedAs;
     return result ?? (await accountAfter(store, request.userId));
   });
 }
 
-/** Both parts of a balance below half of the limit are within it together: then nobody needs to look first. */
+/** Two parts each at most half of the limit are within it together, so the account needn't be read first. */
 const HALF_A_BALANCE = money(MAX_BALANCE / 2n);
 
-/** @param seen the account as it must still be, where somebody has looked */
+/** @param seen the account, if it was read, which must be unchanged */
 function roomFor({ type, amount }: Transfer, seen: Account | undefined): AccountConditions {
   if (type === 'withdrawal') return { version: seen?.version };
   if (!seen) return { atMost: minus(HALF_A_BALANCE, amount), frozenAtMost: HALF_A_BALANCE };
@@ -82,7 +82,7 @@ function isTooMuch(account: Account, { type, amount }: Transfer): boolean {
   return type === 'deposit' && plus(balanceOf(account), amount) > MAX_BALANCE;
 }
 
-/** @returns the account, where it was not as it had to be but may take the transfer all the same */
+/** @returns the account, if it didn't meet the conditions but can take the transfer after all */
 function rejectionOf(refused: Refused, request: Transfer): Rejection | Account {
   const { type, amount } = request;
   if (refused.has('record')) return reject('repeated');

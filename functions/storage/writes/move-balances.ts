@@ -6,7 +6,7 @@ import { holdingKey } from '../items/holding';
 import type { Write } from '../table/transact';
 
 export interface MoneyMovement {
-  /** By how many the open buys change. */
+  /** Change in the number of open buys. */
   readonly openBuys?: number;
   readonly available: Money;
   readonly frozen: Money;
@@ -15,24 +15,24 @@ export interface MoneyMovement {
 export interface SharesMovement {
   readonly available: Quantity;
   readonly frozen: Quantity;
-  /** In money: what the holding's shares were bought for changes by this. */
+  /** Change in what the holding's shares were bought for, in money. */
   readonly cost?: Money;
-  /** By how many the open sells change. */
+  /** Change in the number of open sells. */
   readonly openSells?: number;
 }
 
-/** What must hold of an account besides that nothing falls below zero. */
+/** Conditions on an account, besides that nothing falls below zero. */
 export interface AccountConditions {
-  /** Available beforehand, when more than what leaves. */
+  /** Required to be available beforehand, if more than what leaves. */
   readonly atLeast?: Money | undefined;
   readonly atMost?: Money | undefined;
   readonly frozenAtMost?: Money | undefined;
   readonly version?: number | undefined;
-  /** Open beforehand, at most one less than this. */
+  /** The number open beforehand must be below this. */
   readonly openBuysBelow?: number | undefined;
 }
 
-/** Adds to an account's money, signed, on the condition that it exists and nothing falls below zero. */
+/** Adds signed amounts to an account's money, provided it exists and nothing falls below zero. */
 export function moveMoney(
   userId: UserId,
   { available, frozen, openBuys = 0 }: MoneyMovement,
@@ -62,15 +62,15 @@ export function moveMoney(
   };
 }
 
-/** What must hold of a holding besides that nothing falls below zero. */
+/** Conditions on a holding, besides that nothing falls below zero. */
 export interface HoldingConditions {
-  /** Available beforehand, when more than what leaves. */
+  /** Required to be available beforehand, if more than what leaves. */
   readonly atLeast?: Quantity | undefined;
-  /** Open beforehand, at most one less than this. */
+  /** The number open beforehand must be below this. */
   readonly openSellsBelow?: number | undefined;
 }
 
-/** Adds to a holding's shares, signed, on the condition that nothing falls below zero. The first buy makes it. */
+/** Adds signed numbers to a holding's shares, provided nothing falls below zero. The first buy creates it. */
 export function moveShares(
   userId: UserId,
   stockId: StockId,
@@ -109,7 +109,7 @@ function also(
   Object.assign(all.values, values);
 }
 
-/** What leaves must be there. Nothing is asked of a part that only grows, so that an absent item may grow too. */
+/** What leaves must be there. A part that only grows has no condition, so an absent item may grow too. */
 function sufficient(parts: Record<'available' | 'frozen', bigint | number>) {
   const leaving = Object.entries(parts).filter(([, change]) => change < 0);
   const values: Record<string, bigint | number> = {};
@@ -117,7 +117,7 @@ function sufficient(parts: Record<'available' | 'frozen', bigint | number>) {
   return { conditions: leaving.map(([part]) => `${part} >= :leaving_${part}`), values };
 }
 
-/** Gives back what an open order still holds when it closes. */
+/** Releases what an open order still holds when it closes. */
 export function holdRelease(order: Order): Write {
   const { userId, stockId, side, remaining } = order;
   const held = holdFor(order, remaining);

@@ -6,8 +6,8 @@ import { toOrderItem } from '../items/order';
 import type { Write } from '../table/transact';
 
 /**
- * Of concurrent changes of one order exactly one finds the version that it read.
- * @param entries the ledger entries of the fills that the change is made of
+ * Of concurrent changes to one order, exactly one finds the version it read.
+ * @param entries the ledger entries of the fills in this change
  */
 export function orderChange(before: Order, after: Order, entries: readonly LedgerEntry[] = []): Write {
   return {
@@ -19,7 +19,7 @@ export function orderChange(before: Order, after: Order, entries: readonly Ledge
   };
 }
 
-/** Takes an order's entry in the book from where it lies to where it belongs. What an order is says where that is. */
+/** Moves an order's book entry to where it belongs, which the order itself determines. */
 export function moveEntry(before: Order | undefined, after: Order): Record<string, Write> {
   const [left, put] = [entryItemOf(before), entryItemOf(after)];
   const stays = left && put && left.PK === put.PK && left.SK === put.SK;

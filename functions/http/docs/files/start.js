@@ -1,5 +1,5 @@
 /* global SwaggerUIBundle */
-// The page has one token, in memory only: it is gone when the page is.
+// The token is kept in memory only and is gone when the page closes.
 
 const { base } = document.currentScript.dataset;
 
@@ -12,7 +12,7 @@ const docs = SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   tryItOutEnabled: true,
-  // A validator would be asked over the network, of somebody else.
+  // The default validator is a third party's online service.
   validatorUrl: null,
 });
 
