@@ -12,6 +12,7 @@ const stockName = z.string().meta({ examples: ['CIB'] });
 const orderId = z.string().meta({ examples: ['01KE7AHT7A0000000000000000'] });
 const price = z.number().meta({ examples: [20] });
 const shares = z.int().meta({ examples: [60] });
+const always = z.literal(true).meta({ examples: [true] });
 
 export const userSummary = z
   .object({
@@ -323,7 +324,7 @@ export const feed = listOf(stockFeed)
   })
   .meta({ id: 'Feed' });
 
-export const auditStarted = z.object({ started: z.literal(true) }).meta({ id: 'AuditStarted' });
+export const auditStarted = z.object({ started: always }).meta({ id: 'AuditStarted' });
 export const tickPublished = z
   .object({ topic: z.string().meta({ examples: ['thndr-trading'] }) })
   .meta({ id: 'Published' });
@@ -367,7 +368,7 @@ export const equity = z
   })
   .meta({ id: 'Equity' });
 
-export const signedOut = z.object({ signed_out: z.literal(true) }).meta({ id: 'SignedOut' });
+export const signedOut = z.object({ signed_out: always }).meta({ id: 'SignedOut' });
 
 export const openApi = z
   .looseObject({ openapi: z.literal('3.1.0') })

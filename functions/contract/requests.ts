@@ -72,35 +72,44 @@ export const newUser = z
   })
   .meta({ id: 'CreateUser' });
 
-export const credentials = z
-  .strictObject({
-    username: z
-      .string()
-      .min(1)
-      .max(128)
-      .refine(isPlain)
-      .transform(composed)
-      .meta({ examples: ['nour'] }),
-    password,
-    remember: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'For browsers: the refresh token comes in a cookie that no script can read.' }),
-  })
-  .meta({ id: 'Credentials' });
+const remember = z
+  .boolean()
+  .meta({ description: 'For browsers: the refresh token comes in a cookie that no script can read.' });
+export const credentials = z.strictObject({
+  username: z
+    .string()
+    .min(1)
+    .max(128)
+    .refine(isPlain)
+    .transform(composed)
+    .meta({ examples: ['nour'] }),
+  password,
+  remember: remember.default(false),
+});
 const refreshToken = z
   .string()
   .min(1)
   .max(4096)
   .refine(isPlain)
   .meta({ examples: ['eyJjdHkiOiJKV1QifQ'] });
-const refreshment = z.strictObject({ refresh_token: refreshToken }).meta({ id: 'Refreshment' });
-const remembrance = z
-  .strictObject({ remember: z.literal(true) })
-  .meta({ id: 'Remembrance', description: 'Uses the cookie of an earlier sign-in.' });
-export const signIn = z.union([credentials, refreshment, remembrance], {
-  error: 'must be username and password, or refresh_token, or remember alone',
-});
+const refreshment = z.strictObject({ refresh_token: refreshToken });
+/** Uses the cookie of an earlier sign-in. */
+const remembrance = z.strictObject({ remember: z.literal(true) });
+export const signIn = z
+  .union([credentials, refreshment, remembrance], {
+    error: 'must be username and password, or refresh_token, or remember alone',
+  })
+  .meta({
+    id: 'SignIn',
+    shownAs: credentials
+      .extend({ remember, refresh_token: refreshToken })
+      .partial()
+      .meta({
+        description:
+          'username and password, or the refresh_token of an earlier sign-in, or remember alone for its cookie.',
+        examples: [{ username: 'nour', password: 'Keep-it-secret-1' }],
+      }),
+  });
 export const signOut = z
   .strictObject({ refresh_token: refreshToken.optional() })
   .meta({ id: 'SignOut', description: 'Without a token, the one in the cookie is revoked.' });
@@ -174,7 +183,7 @@ const limit = wholeNumber(100).default(20).meta({ type: 'integer', minimum: 1, m
 const cursor = z.string().max(2048).optional().meta({
   description: 'The `next` of the previous page, unchanged: it is opaque.',
   // Documented, not validated: anything that isn't a cursor is answered like a cursor that no list returned.
-  pattern: '^[A-Za-z0-9_-]*$',
+  pattern: '^[A-Za-z0-9_-]+$',
 });
 
 export const page = z.strictObject({ limit, cursor });
@@ -287,19 +296,21 @@ export const deadLetterSelection = z
       .max(100)
       .optional()
       .meta({ description: 'Only these letters.', examples: [['c7a2a3d0-8d1c-4d4e-9d5c-0a4d1c6f1a11']] }),
-    all: z.literal(true).optional().meta({ description: 'Every letter.' }),
+    all: z.boolean().optional().meta({ description: 'Every letter.' }),
   })
-  .refine(({ reason, ids, all }) => reason !== undefined || ids !== undefined || all !== undefined, {
+  .refine(({ reason, ids, all }) => reason !== undefined || ids !== undefined || all === true, {
     error: 'must have reason, ids or all',
   })
   .meta({ id: 'DeadLetterSelection', examples: [{ reason: 'price' }] });
 
-/** Whatever may be published: that it is a tick is for the matcher to see. */
+/** Whatever may be published: that it is a tick is for the matcher to see. A choice of two would be lost on generators. */
 export const message = z
-  .union([z.record(z.string(), z.unknown()), z.array(z.unknown()).min(1)], {
-    error: 'must be an object or an array',
+  .unknown()
+  .refine((body) => (Array.isArray(body) ? body.length > 0 : typeof body === 'object' && body !== null), {
+    error: 'must be an object, or an array that is not empty',
   })
   .meta({
+    description: 'A tick, or an array of them.',
     id: 'Message',
     examples: [
       {

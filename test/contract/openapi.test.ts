@@ -52,6 +52,18 @@ describe('for those who generate a client from it', () => {
     expect(numbers.filter(({ schema }) => schema.format === undefined)).toEqual([]);
   });
 
+  test('there is no choice between shapes, of which generators make one that needs them all', () => {
+    const choices = schemas.filter(
+      ({ schema }) => (schema.anyOf?.length ?? 0) > 2 || schema.oneOf || schema.allOf,
+    );
+    expect(choices.map(({ at }) => at)).toEqual([]);
+  });
+
+  test('no boolean has a single value, of which Java makes a list of words', () => {
+    const single = schemas.filter(({ schema }) => typeof schema.const === 'boolean');
+    expect(single.map(({ at }) => at)).toEqual([]);
+  });
+
   test('no schema has the name of the constructor of another', () => {
     const named = Object.keys(document.components.schemas);
     expect(
@@ -65,6 +77,17 @@ describe('for those who generate a client from it', () => {
       /"type":\[|"type":"null"|"const":|"exclusiveMinimum":\d|"identifier":|"propertyNames":/,
     );
   });
+});
+
+test('an empty cursor, which no list returns, fits none of the parameters', () => {
+  const cursors = names.flatMap(([name]) =>
+    (operationOf(name).operation.parameters ?? []).filter((one) => 'name' in one && one.name === 'cursor'),
+  );
+  expect(cursors.length).toBeGreaterThan(5);
+  for (const cursor of cursors) {
+    const { pattern = '' } = 'schema' in cursor ? cursor.schema : {};
+    expect(['', 'eyJhIjoxfQ'].map((text) => new RegExp(pattern).test(text))).toEqual([false, true]);
+  }
 });
 
 describe.each(names)('%s', (name, route) => {

@@ -10,7 +10,7 @@ export class SchemaCollection {
 
   /** @param io `input` for what is sent to us, as it is before it is parsed; `output` for what we send */
   add(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io, override: preferMeta });
+    const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io, override: showPlainly });
     for (const [name, definition] of Object.entries($defs)) this.named[name] = atHome(definition);
     return atHome(root);
   }
@@ -27,6 +27,18 @@ function atHome(schema: JsonSchema): JsonSchema {
 }
 
 type Override = NonNullable<z.core.ToJSONSchemaParams['override']>;
+
+/**
+ * A choice between objects is shown as one object with the fields of all (`shownAs`): generators of clients make one of
+ * it that must have every field.
+ */
+const showPlainly: Override = (context) => {
+  const { shownAs, id: _, ...meta } = z.globalRegistry.get(context.zodSchema) ?? {};
+  if (!(shownAs instanceof z.ZodType)) return preferMeta(context);
+  for (const key of Object.keys(context.jsonSchema)) Reflect.deleteProperty(context.jsonSchema, key);
+  const { $schema: __, ...shown } = z.toJSONSchema(shownAs, { io: 'input', override: preferMeta });
+  Object.assign(context.jsonSchema, shown, meta);
+};
 
 /**
  * zod drops examples where input is transformed, as it can't know which side they are of: ours are always of what

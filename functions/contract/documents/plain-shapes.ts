@@ -3,10 +3,15 @@ import { type JsonSchema, withParts } from './schema-parts';
 /**
  * Writes a schema the way that generators of clients understand it. What may be null is a list of types rather than a
  * choice of two schemas, of which they would make a class of its own. And every number says how wide it is: otherwise
- * Go makes a float of 32 bits of an amount, and Java an int of 32 bits of a quantity.
+ * Go makes a float of 32 bits of an amount, and Java an int of 32 bits of a quantity. What is always `true` is a boolean:
+ * of one with a single value Java makes a list of words that does not compile.
  */
 export function plainlyShaped(schema: JsonSchema): JsonSchema {
-  return withWidth(withoutNullExample(nullableOf(withParts(schema, plainlyShaped))));
+  return withWidth(wholeBoolean(withoutNullExample(nullableOf(withParts(schema, plainlyShaped)))));
+}
+
+function wholeBoolean({ const: only, ...schema }: JsonSchema): JsonSchema {
+  return only === undefined || typeof only === 'boolean' ? schema : { ...schema, const: only };
 }
 
 /** A choice that refers to a component stays one. */

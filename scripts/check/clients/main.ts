@@ -1,0 +1,83 @@
+/**
+ * Generates clients from the OpenAPI documents as people do, compiles them, and has two of them play the README's
+ * story against `npm start`. What can't be had here, a generator or a compiler, is told and passed over.
+ * Usage: npm run clients [-- NAME…]. Exits 1 when any of them fails.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ADMIN_PASSWORD, DEMO_PASSWORD, startProduct, temporaryFolder } from '../product';
+import { CLIENTS, type Client } from './clients';
+import { openApiGeneratorJar } from './generator';
+import { isInstalled, run } from './shell';
+
+const DOCS = path.join(__dirname, '..', '..', '..', 'docs');
+const work = temporaryFolder();
+
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !CLIENTS.some((client) => client.name === name));
+  if (unknown.length > 0) throw new Error(`there is no client ${unknown.join(', ')}`);
+  const generator = openApiGeneratorJar();
+  const made = CLIENTS.filter(({ name }) => names.length === 0 || names.includes(name)).filter((client) =>
+    isMade(client, generator),
+  );
+  const players = made.filter(({ play }) => play !== undefined);
+  if (players.length > 0) await playAll(players);
+}
+
+/** Whether there is one now. What fails is told, and the others are tried all the same. */
+function isMade(client: Client, generator: string | undefined): boolean {
+  const missing = client.needs.filter((program) => !isInstalled(program));
+  if (client.needs.includes('java') && generator === undefined) missing.push('openapi-generator');
+  if (missing.length > 0) {
+    console.log(`${client.name}: skipped, as ${missing.join(' and ')} can not be had here`);
+    return false;
+  }
+  const folder = folderOf(client);
+  mkdirSync(folder);
+  const documents = {
+    openApi: path.join(DOCS, 'openapi.json'),
+    openApi30: path.join(DOCS, 'openapi-3.0.json'),
+  };
+  return succeeds(client, 'generated and compiled', () => {
+    for (const command of client.generate({ ...documents, generator: generator ?? '' })) run(command, folder);
+    for (const command of client.compile) run(command, folder);
+  });
+}
+
+async function playAll(players: readonly Client[]): Promise<void> {
+  const product = await startProduct();
+  try {
+    const environment = { API: `${product.url}/api`, DEMO_PASSWORD, ADMIN_PASSWORD };
+    for (const client of players)
+      succeeds(client, "played the README's story", () =>
+        run(client.play ?? '', folderOf(client), environment),
+      );
+    await product.stop();
+  } finally {
+    product.destroy();
+  }
+}
+
+function folderOf({ name }: Client): string {
+  return path.join(work, name);
+}
+
+function succeeds({ name }: Client, what: string, attempt: () => void): boolean {
+  const startedAtMs = Date.now();
+  try {
+    attempt();
+    console.log(`${name}: ${what} (${Math.round((Date.now() - startedAtMs) / 1000)} s)`);
+    return true;
+  } catch (error) {
+    console.error(`${name}: FAILED`, error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+    return false;
+  }
+}
+
+main(process.argv.slice(2))
+  .catch((error) => {
+    console.error(error);
+    process.exitCode = 1;
+  })
+  .finally(() => rmSync(work, { recursive: true, force: true }));
