@@ -25,6 +25,7 @@ export const wireTick = z.object({
   price: amount,
   availability: z.int('not a whole number').nonnegative('negative'),
   timestamp: z.string().refine((text) => parseInstant(text) !== undefined, 'not a timestamp'),
+  sequence: z.int('not a whole number').nonnegative('negative').nullish(),
 });
 
 export type WireTick = z.infer<typeof wireTick>;

@@ -55,12 +55,16 @@ export function anyInstant(earliest: Instant = EPOCH, latest: Instant = LAST_INS
 }
 
 /** Ticks as far apart in every field as the contract lets them be. */
-export const anyTick: fc.Arbitrary<Tick> = fc.record({
-  timestamp: anyInstant(),
-  price: anyAmount(),
-  availability: anyQuantity(),
-  traded: anyQuantity(),
-});
+export const anyTick: fc.Arbitrary<Tick> = fc.record(
+  {
+    timestamp: anyInstant(),
+    price: anyAmount(),
+    availability: anyQuantity(),
+    traded: anyQuantity(),
+    sequence: fc.maxSafeNat(),
+  },
+  { requiredKeys: ['timestamp', 'price', 'availability', 'traded'] },
+);
 
 export const anyCandle: fc.Arbitrary<Candle> = fc
   .record({

@@ -35,6 +35,7 @@ export interface TickParts {
   receivedAt?: Instant;
   stockId?: StockId;
   name?: string;
+  sequence?: number;
 }
 
 export function aTick({
@@ -44,6 +45,7 @@ export function aTick({
   receivedAt = NOON,
   stockId = CIB,
   name = 'CIB',
+  sequence,
 }: TickParts = {}): IncomingTick {
   return {
     stockId,
@@ -51,6 +53,7 @@ export function aTick({
     price: units(price),
     availability: quantity(availability),
     timestamp: at,
+    ...(sequence !== undefined && { sequence }),
     receivedAt,
   };
 }

@@ -1,6 +1,6 @@
 import type { EntryId, StockId } from '../domain/ids';
 import { after, type Instant, MICROSECONDS } from '../domain/instant';
-import type { LedgerEntry, Trade } from '../domain/ledger';
+import { type LedgerEntry, type Trade, tickOf } from '../domain/ledger';
 import { type TickIdentity, tickName } from '../domain/tick';
 import { userPartition } from '../storage/items/account';
 import { fillsOf, fromLedgerItem, ledgerSortKey } from '../storage/items/ledger-entry';
@@ -51,13 +51,12 @@ export async function auditFills(context: AuditContext, stockId: StockId): Promi
 
 /** Keeps the most recently filled ticks last. */
 function addFill(sums: Map<string, TickSums>, { id, type, userId }: LedgerEntry, trade: Trade): void {
-  const { quotedAt, price, availability, shares } = trade;
-  const tick = { timestamp: quotedAt, price, availability };
+  const tick = tickOf(trade);
   const name = tickName(tick);
   const known = sums.get(name) ?? { tick, bought: 0, entries: [], isLookedUp: false };
   sums.delete(name);
   sums.set(name, known);
-  if (type === 'buy') known.bought += shares;
+  if (type === 'buy') known.bought += trade.shares;
   if (known.entries.length < ENTRIES_NAMED) known.entries.push(entryName(userId, id));
 }
 

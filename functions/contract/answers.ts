@@ -186,7 +186,17 @@ export const stockSummary = z
   })
   .meta({ id: 'StockSummary' });
 
-export const tick = z.object({ price, availability: shares, timestamp }).meta({ id: 'Tick' });
+export const tick = z
+  .object({
+    price,
+    availability: shares,
+    timestamp,
+    sequence: z
+      .int()
+      .optional()
+      .meta({ description: 'Where the feed brought one.', examples: [4711] }),
+  })
+  .meta({ id: 'Tick' });
 
 export const stockTransaction = transaction
   .extend({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PublishedTick } from '../domain/tick';
+import { identityOf, type PublishedTick } from '../domain/tick';
 import { amount, instant, quantityOrNone, stockId } from './fields';
 import { isPlain, isReadable } from './text';
 
@@ -29,14 +29,22 @@ export const tickMessage = z
     price: amount,
     availability: quantityOrNone,
     timestamp: instant,
+    sequence: z
+      .int({ error: 'must be a whole number' })
+      .min(0, { error: 'must not be negative' })
+      .nullish()
+      .meta({
+        description:
+          'Tells ticks apart that are alike in everything else, for feeds whose times are no finer than a second. ' +
+          'Without one, a tick with the timestamp, price and availability of an earlier one is that one again.',
+        examples: [4711],
+      }),
   })
   .transform(
-    ({ stock_id, name, price, availability, timestamp }): PublishedTick => ({
+    ({ stock_id, name, price, availability, timestamp, sequence }): PublishedTick => ({
       stockId: stock_id,
       name,
-      price,
-      availability,
-      timestamp,
+      ...identityOf({ price, availability, timestamp, sequence: sequence ?? undefined }),
     }),
   )
   .meta({ id: 'TickMessage', examples: [A_TICK] });

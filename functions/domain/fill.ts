@@ -101,6 +101,7 @@ export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: En
         shares,
         quotedAt: quote.timestamp,
         availability: quote.availability,
+        ...(quote.sequence !== undefined && { sequence: quote.sequence }),
       },
     },
   };

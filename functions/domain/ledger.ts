@@ -1,6 +1,7 @@
 import type { EntryId, OrderId, StockId, UserId } from './ids';
 import type { Instant } from './instant';
 import type { Money, Quantity } from './money';
+import type { TickIdentity } from './tick';
 
 export type EntryType = 'deposit' | 'withdrawal' | 'buy' | 'sell';
 
@@ -13,6 +14,12 @@ export interface Trade {
   readonly shares: Quantity;
   readonly quotedAt: Instant;
   readonly availability: Quantity;
+  readonly sequence?: number | undefined;
+}
+
+/** The tick that it was filled from. */
+export function tickOf({ quotedAt, price, availability, sequence }: Trade): TickIdentity {
+  return { timestamp: quotedAt, price, availability, sequence };
 }
 
 /** Who moved something that belongs to somebody else. */

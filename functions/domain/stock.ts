@@ -4,10 +4,10 @@ import type { Candle, Interval } from './candle';
 import { type ClosedCandle, fold, foldLate, type History, NO_HISTORY, withVolumeAt } from './history';
 import type { StockId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
-import { type Money, NO_SHARES, type Quantity, quantity } from './money';
+import { type Money, type Quantity, quantity } from './money';
 import type { Side } from './order';
 import type { Statistics } from './statistics';
-import { type IncomingTick, isSameTick, type Tick, type TickIdentity } from './tick';
+import { type IncomingTick, identityOf, isSameTick, recorded, type Tick, type TickIdentity } from './tick';
 
 /** A tick as orders meet it. */
 export interface Quote extends TickIdentity {
@@ -127,9 +127,9 @@ export function applyTick(
     if (wasStored) return { outcome: 'duplicate', stock };
     if (!isNewest(stock, tick) || isBehindFlush(stock, tick)) return appliedAfterFlush(stock, tick, rules);
   }
-  const recorded = recordedInOrder(stock, tick);
-  if (isNewest(stock, tick)) return { outcome: 'quoted', stock: quoted(recorded, tick, rules) };
-  return { outcome: 'late', stock: withOvertaken(recorded, tick, rules) };
+  const counted = recordedInOrder(stock, tick);
+  if (isNewest(stock, tick)) return { outcome: 'quoted', stock: quoted(counted, tick, rules) };
+  return { outcome: 'late', stock: withOvertaken(counted, tick, rules) };
 }
 
 function isBeforeFlush({ history }: Stock, timestamp: Instant): boolean {
@@ -142,7 +142,7 @@ export function isBehindFlush({ history }: Stock, { timestamp }: TickIdentity): 
 }
 
 function appliedAfterFlush(stock: Stock, tick: IncomingTick, rules: TickRules): Applied {
-  const { history, missed } = foldLate(stock.history, { ...tick, traded: NO_SHARES });
+  const { history, missed } = foldLate(stock.history, recorded(tick));
   const counted = { ...shownLate(stock, tick), history };
   if (isNewest(stock, tick))
     return { outcome: 'quoted_after_flush', stock: quoted(counted, tick, rules), missed };
@@ -167,10 +167,10 @@ function delayBehind(quote: Quote, tick: IncomingTick): number {
 }
 
 /** Ticks that wait for nothing but display make room for one that belongs among them. */
-function shownLate(stock: Stock, { timestamp, price, availability }: IncomingTick): Stock {
+function shownLate(stock: Stock, tick: IncomingTick): Stock {
   const shown = stock.ticks.slice(0, stock.ticks.length - stock.unflushed);
-  const index = shown.findLastIndex((known) => known.timestamp <= timestamp) + 1;
-  const latest = shown.toSpliced(index, 0, { timestamp, price, availability, traded: NO_SHARES });
+  const index = shown.findLastIndex((known) => known.timestamp <= tick.timestamp) + 1;
+  const latest = shown.toSpliced(index, 0, recorded(tick));
   return { ...stock, ticks: [...latest.slice(-RECENT_TICKS), ...unflushedTicks(stock)] };
 }
 
@@ -179,12 +179,12 @@ function isNewest(stock: Stock, tick: IncomingTick): boolean {
 }
 
 /** Puts a tick from after the last flush where its time belongs; among equals, the one that came first is first. */
-function recordedInOrder(stock: Stock, { timestamp, price, availability }: IncomingTick): Stock {
-  const position = stock.ticks.findLastIndex((known) => known.timestamp <= timestamp) + 1;
+function recordedInOrder(stock: Stock, tick: IncomingTick): Stock {
+  const position = stock.ticks.findLastIndex((known) => known.timestamp <= tick.timestamp) + 1;
   const index = Math.max(position, stock.ticks.length - stock.unflushed);
   return {
     ...stock,
-    ticks: stock.ticks.toSpliced(index, 0, { timestamp, price, availability, traded: NO_SHARES }),
+    ticks: stock.ticks.toSpliced(index, 0, recorded(tick)),
     unflushed: stock.unflushed + 1,
   };
 }
@@ -194,9 +194,9 @@ function quoted(stock: Stock, tick: IncomingTick, rules: TickRules): Stock {
 }
 
 function quoteOf(tick: IncomingTick, { sellLiquidity }: TickRules): Quote {
-  const { price, timestamp, availability, receivedAt } = tick;
+  const { availability, receivedAt } = tick;
   const sellsLeft = sellLiquidity === 'availability' ? availability : undefined;
-  return { price, timestamp, availability, left: availability, sellsLeft, receivedAt };
+  return { ...identityOf(tick), left: availability, sellsLeft, receivedAt };
 }
 
 export interface Flush {

@@ -43,6 +43,7 @@ export function statisticsView({ highest, lowest, sum, count }: Statistics) {
   };
 }
 
-export function tickView({ price, availability, timestamp }: Tick): z.input<typeof answers.tick> {
-  return { price: toJsonNumber(price), availability, timestamp: formatInstant(timestamp) };
+export function tickView({ price, availability, timestamp, sequence }: Tick): z.input<typeof answers.tick> {
+  const shown = { price: toJsonNumber(price), availability, timestamp: formatInstant(timestamp) };
+  return sequence === undefined ? shown : { ...shown, sequence };
 }

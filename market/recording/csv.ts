@@ -4,6 +4,7 @@ import { wireTick } from '../wire-tick';
 import { type RecordedLine, UnreadableLine } from './recorded-line';
 
 const COLUMNS = Object.keys(wireTick.shape);
+const NEEDED = COLUMNS.filter((column) => column !== 'sequence');
 const DECIMAL = /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i;
 
 /** CSV (RFC 4180) with a header that names the fields of a tick, in any order. */
@@ -33,11 +34,17 @@ export async function* readCsv(bytes: Readable): AsyncGenerator<RecordedLine> {
 // What does not look like a number stays text, for the tick's schema to refuse.
 function withNumbers(record: Record<string, string>): Record<string, string | number> {
   const numberOf = (text = '') => (DECIMAL.test(text) ? Number(text) : text);
-  return { ...record, price: numberOf(record.price), availability: numberOf(record.availability) };
+  const { sequence, ...needed } = record;
+  return {
+    ...needed,
+    price: numberOf(record.price),
+    availability: numberOf(record.availability),
+    ...(sequence && { sequence: numberOf(sequence) }),
+  };
 }
 
 function checkedHeader(header: string[]): string[] {
-  const missing = COLUMNS.filter((column) => !header.includes(column));
+  const missing = NEEDED.filter((column) => !header.includes(column));
   const twice = COLUMNS.filter((column) => header.indexOf(column) !== header.lastIndexOf(column));
   if (missing.length > 0) throw new UnreadableLine(1, `the header lacks ${missing.join(', ')}`);
   if (twice.length > 0) throw new UnreadableLine(1, `the header names ${twice.join(', ')} twice`);

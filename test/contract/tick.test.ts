@@ -28,7 +28,10 @@ test('the message of the contract is a tick', () => {
   });
 });
 
-test.each<[string, Partial<Record<keyof typeof TICK, unknown>>, object]>([
+test.each<[string, Partial<Record<keyof typeof TICK | 'sequence', unknown>>, object]>([
+  ['a number', { sequence: 0 }, { sequence: 0 }],
+  ['a number as large as can be told exactly', { sequence: 2 ** 53 - 1 }, { sequence: 2 ** 53 - 1 }],
+  ['no number', { sequence: null }, {}],
   ['a price as a decimal string', { price: '28.0001' }, { price: units('28.0001') }],
   ['a price of zero, which is recorded', { price: 0 }, { price: 0n }],
   ['an availability of zero', { availability: 0 }, { availability: 0 }],
@@ -59,7 +62,11 @@ test('a field that we don’t know is left out, and no reason to refuse the tick
   expect(tickMessage.parse({ ...TICK, volume: 5 })).toEqual(tickMessage.parse(TICK));
 });
 
-test.each<[string, Partial<Record<keyof typeof TICK, unknown>>, string]>([
+test.each<[string, Partial<Record<keyof typeof TICK | 'sequence', unknown>>, string]>([
+  ['a number with a fraction', { sequence: 1.5 }, 'sequence: must be a whole number'],
+  ['a number as text', { sequence: '1' }, 'sequence: must be a whole number'],
+  ['a number below zero', { sequence: -1 }, 'sequence: must not be negative'],
+  ['a number that can not be told exactly', { sequence: 2 ** 53 }, 'sequence: must be a whole number'],
   ['no id', { stock_id: undefined }, 'stock_id: must be a UUID'],
   ['an id that is a name', { stock_id: 'CIB' }, 'stock_id: must be a UUID'],
   ['an empty name', { name: '' }, 'name: must not be empty'],

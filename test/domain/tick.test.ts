@@ -9,6 +9,7 @@ test.each<[string, Parameters<typeof aTick>[0], boolean]>([
   ['a redelivery that renames the stock', { price: 10, availability: 5, name: 'COMI' }, true],
   ['another price at the same time', { price: 10.0001, availability: 5 }, false],
   ['another availability at the same time', { price: 10, availability: 6 }, false],
+  ['a number where there was none', { price: 10, availability: 5, sequence: 0 }, false],
   ['the same price a microsecond later', { price: 10, availability: 5, at: seconds(0.000001) }, false],
 ])('%s: the same tick is %p', (_what, parts, expected) => {
   expect(isSameTick(tick, aTick({ price: 10, availability: 5, ...parts }))).toBe(expected);
@@ -26,6 +27,13 @@ test('of repetitions the first stays in its place, whatever its name', () => {
 });
 
 test('ticks that differ in anything that makes them differ all stay', () => {
-  const all = [{}, { price: 9 }, { availability: 1 }, { at: seconds(1) }].map((parts) => aTick(parts));
+  const all = [
+    {},
+    { price: 9 },
+    { availability: 1 },
+    { at: seconds(1) },
+    { sequence: 0 },
+    { sequence: 1 },
+  ].map((parts) => aTick(parts));
   expect(distinctTicks(all)).toEqual(all);
 });

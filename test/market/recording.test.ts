@@ -47,7 +47,13 @@ describe('a CSV recording', () => {
     ]);
   });
 
+  test('may number its ticks, or some of them', async () => {
+    const ticks = await read(aFile('numbered.csv', `${HEADER},sequence`, `${ROW},7`, `${ROW},`));
+    expect(ticks).toEqual([{ ...aTick(), sequence: 7 }, aTick()]);
+  });
+
   test.each([
+    ['a number that is none', [`${HEADER},sequence`, `${ROW},x`], ':2: sequence: not a whole number'],
     ['a header that lacks a column', ['stock_id,name,price'], ':1: the header lacks availability, timestamp'],
     [
       'a header that names a column twice',

@@ -84,6 +84,7 @@ export interface TickParts {
   readonly availability: number;
   /** Microseconds since 1970. */
   readonly at: number;
+  readonly sequence?: number | undefined;
 }
 
 export interface PublishCommand {

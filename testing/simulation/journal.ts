@@ -101,6 +101,7 @@ export interface PublishedTick {
   readonly units: bigint;
   readonly availability: number;
   readonly at: number;
+  readonly sequence: number | undefined;
 }
 
 export interface Message {

@@ -39,7 +39,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation(
     'buys ignore the availability',
-    ['domain/fill.ts', 'Math.min(order.remaining, offeredTo(order.side, quote))', 'order.remaining'],
+    ['domain/fill.ts', 'offeredTo(order.side, quote), mostAtOnce(quote.price)', 'mostAtOnce(quote.price)'],
     ['domain/stock.ts', 'assert(shares <= offeredTo(side, met)', 'assert(shares > 0'],
     ['domain/stock.ts', 'quantity(met.left - shares)', 'quantity(Math.max(0, met.left - shares))'],
     ['domain/stock.ts', 'quantity(met.sellsLeft - shares)', 'quantity(Math.max(0, met.sellsLeft - shares))'],
@@ -68,6 +68,11 @@ export const MUTATIONS: readonly Mutation[] = [
     'domain/stock.ts',
     "if (wasStored) return { outcome: 'duplicate', stock };",
     '',
+  ]),
+  mutation('a tick with another number is taken for the same', [
+    'domain/tick.ts',
+    'return isAlike && a.sequence === b.sequence;',
+    'return isAlike;',
   ]),
   mutation('the worst price goes first', [
     'domain/book.ts',
@@ -106,8 +111,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('immediate-or-cancel rests', [
     'domain/placement.ts',
-    "if (order.timeInForce !== 'ioc' || !isOpen(order)) return order;",
-    'return order;',
+    "if (order.timeInForce !== 'ioc')",
+    'if (order.version > 0)',
   ]),
   mutation('fill-or-kill is filled in part', [
     'domain/placement.ts',

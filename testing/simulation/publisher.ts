@@ -139,13 +139,13 @@ export class Publisher {
   }
 }
 
-function tickOf({ stock, units, availability, at }: TickParts, stocks: readonly string[]): PublishedTick {
-  return { stockId: stocks[stock] ?? '', units: BigInt(units), availability, at };
+function tickOf({ stock, units, sequence, ...rest }: TickParts, stocks: readonly string[]): PublishedTick {
+  return { stockId: stocks[stock] ?? '', units: BigInt(units), sequence, ...rest };
 }
 
 /** Publishers write prices as numbers or as strings, and times with a zone or without. */
 function elementOf(
-  { stockId, units, availability, at }: PublishedTick,
+  { stockId, units, availability, at, sequence }: PublishedTick,
   parts: TickParts | undefined,
   index: number,
 ) {
@@ -157,5 +157,6 @@ function elementOf(
     price: index % 2 === 0 ? Number(price) : price,
     availability,
     timestamp: index % 3 === 0 ? timestamp.replace('T', ' ').replace('Z', '') : timestamp,
+    ...(sequence !== undefined && { sequence }),
   };
 }

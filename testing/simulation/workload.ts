@@ -17,6 +17,7 @@ export class Workload {
   private feedTime = FEED_START;
   private readonly recent: TickParts[] = [];
   private units = 0;
+  private sequence = 0;
   private count = 0;
 
   constructor(
@@ -149,8 +150,10 @@ export class Workload {
     if (!random.chance(profile.disorder)) return this.newTick(stock);
     const earlier = recent[Math.floor(random.next() ** 2 * recent.length)];
     if (!earlier) return this.newTick(stock);
-    const again = random.weighted({ same: 2, sameTime: 1, late: 3 });
+    const again = random.weighted({ same: 2, alike: 1, sameTime: 1, late: 3 });
     if (again === 'same') return earlier;
+    // Alike in all but its number, as feeds have them whose clocks show whole seconds.
+    if (again === 'alike') return this.remember({ ...earlier, sequence: this.sequence++ });
     if (again === 'sameTime') return this.remember({ ...earlier, ...this.offer() });
     const lateness = random.chance(0.6) ? random.between(1, 9_000_000) : random.between(1, 90_000_000);
     return this.remember({ ...earlier, ...this.offer(), at: earlier.at - lateness });

@@ -4,7 +4,7 @@ import { money } from '../../domain/money';
 import type { TimeRange } from '../../domain/range';
 import { reject } from '../../domain/rejection';
 import type { Stock } from '../../domain/stock';
-import { isSameTick, type Tick } from '../../domain/tick';
+import { identityOf, isSameTick, type Tick } from '../../domain/tick';
 import { instantField, quantityField } from '../items/fields';
 import { decodeCursor, encodeCursor } from '../table/cursor';
 import type { ListResult, PageRequest } from '../table/list';
@@ -21,6 +21,7 @@ const TicksCursor = z.object({
     .regex(/^\d{1,17}$/)
     .transform((units) => money(BigInt(units))),
   availability: quantityField,
+  sequence: z.int().optional(),
 });
 type TicksCursor = z.output<typeof TicksCursor>;
 
@@ -44,8 +45,8 @@ export async function listTicks(
   return { results, next: found.length > limit && last ? encodeCursor(placeOf(stock, last)) : null };
 }
 
-function placeOf({ id }: Stock, { timestamp, price, availability }: Tick): z.input<typeof TicksCursor> {
-  return { stockId: id, timestamp, price: price.toString(), availability };
+function placeOf({ id }: Stock, tick: Tick): z.input<typeof TicksCursor> {
+  return { stockId: id, ...identityOf(tick), price: tick.price.toString() };
 }
 
 /** The ticks after the given one in the list, even if that one has expired. */

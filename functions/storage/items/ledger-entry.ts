@@ -56,6 +56,7 @@ const FillField = z.object({
   shares: quantityField,
   quotedAt: instantField,
   availability: quantityField,
+  sequence: z.int().optional(),
 });
 
 const TransferItem = z.object({

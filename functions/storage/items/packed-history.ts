@@ -7,32 +7,54 @@ import { ByteReader, ByteWriter } from './bytes';
 
 /**
  * Ticks and candles as the table stores them: differences as variable-length integers, about ten bytes a tick where a
- * map of attributes takes eighty. The first byte is the format version, so the format can change.
+ * map of attributes takes eighty. The first byte is the format version.
  */
 const FORMAT = 1;
+/** Of ticks of which some bring more than all must: behind each stands what it brings, one bit for each. */
+const EXTENDED_FORMAT = 2;
+const SEQUENCE = 1;
 
 export function packTicks(ticks: readonly Tick[]): Uint8Array {
-  const writer = new ByteWriter().unsigned(FORMAT);
+  const isExtended = ticks.some((tick) => extrasOf(tick) !== 0);
+  const writer = new ByteWriter().unsigned(isExtended ? EXTENDED_FORMAT : FORMAT);
   let [timestamp, price] = [0, 0n];
   for (const tick of ticks) {
     writer.signed(tick.timestamp - timestamp).signed(tick.price - price);
     writer.unsigned(tick.availability).unsigned(tick.traded);
+    if (isExtended) writeExtras(writer, tick);
     [timestamp, price] = [tick.timestamp, tick.price];
   }
   return writer.toBytes();
 }
 
 export function unpackTicks(bytes: Uint8Array): Tick[] {
-  const reader = openReader(bytes);
+  const reader = new ByteReader(bytes);
+  const format = Number(reader.unsigned());
+  assert(format === FORMAT || format === EXTENDED_FORMAT, `packed history has the unknown format ${format}`);
   const ticks: Tick[] = [];
   let [timestamp, price] = [0, 0n];
   while (!reader.isAtEnd) {
     timestamp += Number(reader.signed());
     price += reader.signed();
     const [availability, traded] = [quantity(Number(reader.unsigned())), quantity(Number(reader.unsigned()))];
-    ticks.push({ timestamp: timestamp as Instant, price: money(price), availability, traded });
+    const extras = format === EXTENDED_FORMAT ? readExtras(reader) : {};
+    ticks.push({ timestamp: timestamp as Instant, price: money(price), availability, traded, ...extras });
   }
   return ticks;
+}
+
+function extrasOf({ sequence }: Tick): number {
+  return sequence === undefined ? 0 : SEQUENCE;
+}
+
+function writeExtras(writer: ByteWriter, tick: Tick): void {
+  writer.unsigned(extrasOf(tick));
+  if (tick.sequence !== undefined) writer.unsigned(tick.sequence);
+}
+
+function readExtras(reader: ByteReader): Partial<Tick> {
+  const extras = Number(reader.unsigned());
+  return extras & SEQUENCE ? { sequence: Number(reader.unsigned()) } : {};
 }
 
 export function packCandle(candle: Candle): Uint8Array {

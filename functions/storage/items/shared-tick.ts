@@ -22,6 +22,7 @@ const SharedTickItem = z.object({
   name: z.string(),
   price: moneyField,
   availability: quantityField,
+  sequence: z.int().optional(),
   timestamp: instantField,
   receivedAt: instantField,
 });

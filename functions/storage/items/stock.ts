@@ -20,6 +20,7 @@ const QuoteField = z.object({
   price: moneyField,
   timestamp: instantField,
   availability: quantityField,
+  sequence: z.int().optional(),
   left: quantityField,
   sellsLeft: quantityField.optional(),
   receivedAt: instantField,

@@ -10,7 +10,7 @@ import {
 import type { ClosedCandle } from '../../domain/history';
 import { NO_SHARES, type Quantity, quantity } from '../../domain/money';
 import type { Stock } from '../../domain/stock';
-import { type Tick, type TickIdentity, tickName } from '../../domain/tick';
+import { recorded, type Tick, type TickIdentity, tickName } from '../../domain/tick';
 import { candleAttribute, candleOfRun, candleRunKey, toLateTickItem } from '../items/history';
 import { packCandle } from '../items/packed-history';
 import { getItems, type Key } from '../table/read';
@@ -31,8 +31,7 @@ export class LateHistory {
   }
 
   add(stock: Stock, tick: TickIdentity, missed: readonly ClosedCandle[]): void {
-    const { timestamp, price, availability } = tick;
-    this.ticks.set(tickName(tick), { timestamp, price, availability, traded: NO_SHARES });
+    this.ticks.set(tickName(tick), recorded(tick));
     for (const { interval, candle } of missed)
       this.miss(stock, interval, candle, (known) => ({
         ...known,

@@ -85,7 +85,7 @@ describe('candles', () => {
 });
 
 test.each<[string, () => unknown]>([
-  ['ticks of another format', () => unpackTicks(Uint8Array.of(2))],
+  ['ticks of another format', () => unpackTicks(Uint8Array.of(3))],
   ['a candle of another format', () => unpackCandle(Uint8Array.of(2, 0))],
   ['no bytes at all', () => unpackTicks(Uint8Array.of())],
   ['ticks that are cut off', () => unpackTicks(packTicks([EVERYTHING]).slice(0, -1))],

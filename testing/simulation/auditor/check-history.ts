@@ -26,7 +26,7 @@ export function checkHistory(evidence: Evidence, findings: Findings): void {
 }
 
 function checkTicks(stock: Stock, published: readonly Tick[], findings: Findings): void {
-  const stored = stock.ticks.map(({ at, units, availability }) => tickKey(stock.id, at, units, availability));
+  const stored = stock.ticks.map((tick) => tickKey(stock.id, tick));
   const distinct = new Set(stored);
   const waiting = stock.unflushed.map(({ at, units }) => `${at} ${units}`).join();
   const ahead = stock.uncommitted.map(({ at, units }) => `${at} ${units}`).join();
@@ -56,7 +56,7 @@ function checkQuote(
   );
   findings.expect(8, !stock.isUnsettled, `stock ${id} is left unsettled`);
   if (!quote) return;
-  const key = tickKey(id, quote.at, quote.units, quote.availability);
+  const key = tickKey(id, quote);
   findings.expect(
     9,
     published.some((tick) => tick.key === key),

@@ -1,7 +1,7 @@
-import type { Journal, Message, Placement, Replacement, Terms } from '../journal';
+import type { Journal, Message, Placement, PublishedTick, Replacement, Terms } from '../journal';
 import type { FillEntry, Order, Table } from './table';
 
-/** A tick as the feed published it, however many times: equal time, price and availability are one tick. */
+/** A tick as the feed published it, however many times: equal time, price, availability and number are one tick. */
 export interface Tick {
   readonly key: string;
   readonly stockId: string;
@@ -67,19 +67,22 @@ export function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<st
   return groups;
 }
 
-export function tickKey(stockId: string, at: number, units: bigint, availability: number): string {
-  return `${stockId} ${at} ${units} ${availability}`;
+type TickParts = Pick<PublishedTick, 'at' | 'units' | 'availability' | 'sequence'>;
+
+export function tickKey(stockId: string, { at, units, availability, sequence }: TickParts): string {
+  return `${stockId} ${at} ${units} ${availability} ${sequence}`;
 }
 
-export function tickKeyOfFill({ stockId, quotedAt, price, availability }: FillEntry): string {
-  return tickKey(stockId, quotedAt, price, availability);
+export function tickKeyOfFill({ stockId, quotedAt, price, availability, sequence }: FillEntry): string {
+  return tickKey(stockId, { at: quotedAt, units: price, availability, sequence });
 }
 
 function publishedTicks({ messages }: Journal): Map<string, Tick> {
   const ticks = new Map<string, Tick>();
   for (const message of messages) {
-    for (const [index, { stockId, units, availability, at }] of message.ticks.entries()) {
-      const key = tickKey(stockId, at, units, availability);
+    for (const [index, published] of message.ticks.entries()) {
+      const { stockId, units, availability, at } = published;
+      const key = tickKey(stockId, published);
       const { step: done, at: doneAt } = message.done ?? NEVER;
       const known = ticks.get(key);
       const { start, startAt } = known ?? message;

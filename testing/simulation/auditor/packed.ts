@@ -1,12 +1,14 @@
 /**
  * The auditor's own reading of packed ticks and candles: a format byte, then LEB128 numbers, signed ones in zigzag.
- * A tick is the difference in time and in price to the one before, its availability and what was traded of it.
+ * A tick is the difference in time and in price to the one before, its availability and what was traded of it. In the
+ * second format bits tell what follows: a sequence number.
  */
 export interface StoredTick {
   readonly at: number;
   readonly units: bigint;
   readonly availability: number;
   readonly traded: number;
+  readonly sequence: number | undefined;
 }
 
 export interface StoredCandle {
@@ -22,17 +24,21 @@ export interface StoredCandle {
 
 export function readPackedTicks(bytes: Uint8Array): StoredTick[] {
   const [format, ...numbers] = numbersOf(bytes);
-  if (format !== 1n || numbers.length % 4 !== 0) throw new Error('these are no packed ticks');
+  if (format !== 1n && format !== 2n) throw new Error('these are no packed ticks');
   const ticks: StoredTick[] = [];
-  for (let index = 0; index < numbers.length; index += 4) {
-    const [time = 0n, price = 0n, availability = 0n, traded = 0n] = numbers.slice(index, index + 4);
+  const next = () => {
+    const number = numbers.shift();
+    if (number === undefined) throw new Error('these are no packed ticks');
+    return number;
+  };
+  while (numbers.length > 0) {
     const before = ticks.at(-1);
-    ticks.push({
-      at: (before?.at ?? 0) + Number(signed(time)),
-      units: (before?.units ?? 0n) + signed(price),
-      availability: Number(availability),
-      traded: Number(traded),
-    });
+    const at = (before?.at ?? 0) + Number(signed(next()));
+    const units = (before?.units ?? 0n) + signed(next());
+    const [availability, traded] = [Number(next()), Number(next())];
+    const extras = format === 2n ? next() : 0n;
+    const sequence = extras & 1n ? Number(next()) : undefined;
+    ticks.push({ at, units, availability, traded, sequence });
   }
   return ticks;
 }

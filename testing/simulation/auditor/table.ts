@@ -68,6 +68,7 @@ export interface FillEntry {
   /** The tick that it was filled from: its time and availability, besides the price. */
   readonly quotedAt: number;
   readonly availability: number;
+  readonly sequence: number | undefined;
 }
 
 export interface BookEntry {
@@ -107,6 +108,7 @@ export interface Quote {
   readonly units: bigint;
   readonly at: number;
   readonly availability: number;
+  readonly sequence: number | undefined;
   readonly left: number;
   readonly sellsLeft: number | undefined;
 }
@@ -204,6 +206,7 @@ function fillOf(fill: RawItem, userId: string): FillEntry {
     at: fill.count('at'),
     quotedAt: fill.count('quotedAt'),
     availability: fill.count('availability'),
+    sequence: fill.countOrNone('sequence'),
   };
 }
 
@@ -252,6 +255,7 @@ function quoteOf(quote: RawItem): Quote {
     units: quote.whole('price'),
     at: quote.count('timestamp'),
     availability: quote.count('availability'),
+    sequence: quote.countOrNone('sequence'),
     left: quote.count('left'),
     sellsLeft: quote.countOrNone('sellsLeft'),
   };
