@@ -15,8 +15,8 @@ function withoutNoise(price: number): number {
 
 const amount = z.union([z.number().transform(withoutNoise), z.string()], 'not a price').refine((price) => {
   const read = parseMoney(price);
-  return typeof read === 'bigint' && read >= 0n;
-}, 'not a price, of at most 4 decimals');
+  return typeof read === 'bigint' && read > 0n;
+}, 'not a price above 0, of at most 4 decimals');
 
 /** A tick as publishers send it, and as the matcher takes it: a recording shall not end among the dead letters. */
 export const wireTick = z.object({

@@ -94,7 +94,7 @@ export function marketDay(maxLength: number, { equalTimes = false } = {}): fc.Ar
           fc.integer({ min: 0, max: 200_000_000 }),
           fc.integer({ min: 0, max: 30 * 3_600_000_000 }),
         ),
-        price: anyMagnitude(),
+        price: anyMagnitude().filter((price) => price > 0n),
         availability: anyQuantity(0, 3),
       })
       .map(({ offset, price, availability }) => ({

@@ -266,7 +266,7 @@ export const accessToken = z
 export const deadLetter = z
   .object({
     id: z.string().meta({ examples: ['c7a2a3d0-8d1c-4d4e-9d5c-0a4d1c6f1a11'] }),
-    reason: z.string().meta({ examples: ['price: must not be negative'] }),
+    reason: z.string().meta({ examples: ['price: must be greater than 0'] }),
     timestamp: timestamp.meta({ description: 'When the message came, or failed.' }),
     topic: z
       .string()

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { identityOf, type PublishedTick } from '../domain/tick';
-import { amount, instant, quantityOrNone, stockId } from './fields';
+import { instant, positiveAmount, quantityOrNone, stockId } from './fields';
 import { isPlain, isReadable } from './text';
 
 export const MAX_TICKS_PER_MESSAGE = 500;
@@ -26,7 +26,7 @@ export const tickMessage = z
       .refine((name) => name === '' || isReadable(name), {
         error: 'must not contain invisible characters or turn the direction of writing',
       }),
-    price: amount,
+    price: positiveAmount,
     availability: quantityOrNone,
     timestamp: instant,
     sequence: z

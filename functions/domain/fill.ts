@@ -51,7 +51,7 @@ function mostAtOnce(price: Money): number {
   return price > 0n ? Number(MAX_AMOUNT / price) : Number.POSITIVE_INFINITY;
 }
 
-/** A price of zero is a market without a price: it is recorded, and nothing changes hands for nothing. */
+/** Whether the quote has a price. Version 0.1 took ticks that had none, and such a quote may still be there. */
 export function isTradable(quote: Quote): boolean {
   return quote.price > 0n;
 }

@@ -67,7 +67,7 @@ test('bad messages and bad elements are set apart with the reason, and the good 
     aMessage(wireTick(3, 12)),
   ]);
   expect(matched).toMatchObject({ ticks: 2, dead_letters: 2, failure: undefined });
-  expect(reasons()).toEqual(['the message is not valid JSON in UTF-8', 'price: must not be negative']);
+  expect(reasons()).toEqual(['the message is not valid JSON in UTF-8', 'price: must be greater than 0']);
 });
 
 test('a message that fails is named; what is bad behind it waits for its return, so that it is a letter once', async () => {

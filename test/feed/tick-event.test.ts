@@ -88,7 +88,7 @@ test.each<[string, unknown, string]>([
   ['an object without fields', {}, 'stock_id: '],
   ['no price', { ...TICK, price: undefined }, 'price: must be a number or a decimal string'],
   ['a price of null', { ...TICK, price: null }, 'price: must be a number or a decimal string'],
-  ['a negative price', { ...TICK, price: -1 }, 'price: must not be negative'],
+  ['a negative price', { ...TICK, price: -1 }, 'price: must be greater than 0'],
   ['a negative availability', { ...TICK, availability: -5 }, 'availability: must not be negative'],
   ['half a share', { ...TICK, availability: 0.5 }, 'availability: must be a whole number'],
   ['NUL in the name', { ...TICK, name: 'C\0B' }, 'name: must not contain control characters'],
@@ -103,7 +103,7 @@ test.each<[string, unknown, string]>([
 
 test('all that is wrong with a tick is told at once', () => {
   const { bad } = parsed({ ...TICK, price: -1, availability: -1 });
-  expect(bad[0]?.reason).toBe('price: must not be negative; availability: must not be negative');
+  expect(bad[0]?.reason).toBe('price: must be greater than 0; availability: must not be negative');
 });
 
 test('bad elements are set apart with their places, and keep none of the others from being applied', () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   api = await openApi();
   ann = await aUser(api.store, { cash: 10_000, name: 'ann' });
   bob = await aUser(api.store);
-  await api.publish(message(0, 0, 100));
+  await api.publish(message(0.5, 0, 0));
   await buy(api.store, ann, { total: 1, upper: 1_000 });
   await api.publish(Array.from({ length: 120 }, (_, minute) => message(minute + 1, 60 * minute + 10)));
 });
@@ -79,7 +79,7 @@ describe('a stock over a range', () => {
 
   test.each([
     ['from_date', { from_date: '2026-01-05 13:58:00' }, { lowest_price: 119, highest_price: 120 }],
-    ['to_date', { to_date: '2026-01-05 12:01:30' }, { lowest_price: 0, highest_price: 2 }],
+    ['to_date', { to_date: '2026-01-05 12:01:30' }, { lowest_price: 0.5, highest_price: 2 }],
   ])('may have %s only', async (_, query, figures) => {
     expect((await get('get-stock', query)).json).toMatchObject(figures);
   });
@@ -150,7 +150,7 @@ describe('candles', () => {
         },
         {
           timestamp: '2026-01-05T12:00:00Z',
-          ...{ open: 0, high: 60, low: 0, close: 60, average: 30, count: 61, volume: 1 },
+          ...{ open: 0.5, high: 60, low: 0.5, close: 60, average: 1830.5 / 61, count: 61, volume: 1 },
         },
       ],
       next: null,

@@ -168,7 +168,7 @@ export class Workload {
   private offer() {
     const { random, profile } = this;
     const availability = random.chance(0.1) ? 0 : random.between(1, profile.availability);
-    return { units: random.chance(0.02) ? 0 : this.price(), availability };
+    return { units: this.price(), availability };
   }
 
   private remember(tick: TickParts): TickParts {
