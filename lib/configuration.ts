@@ -15,6 +15,11 @@ const wholeNumber = (minimum: number, maximum: number) =>
     .min(minimum, `expected a whole number from ${minimum} to ${maximum}`)
     .max(maximum, `expected a whole number from ${minimum} to ${maximum}`);
 
+const percent = (minimum: number, maximum: number) => {
+  const expected = `expected a percentage from ${minimum} to ${maximum} with at most 2 decimals`;
+  return z.coerce.number(expected).min(minimum, expected).max(maximum, expected).multipleOf(0.01, expected);
+};
+
 const flag = z.union(
   [z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')],
   'expected true or false',
@@ -71,6 +76,8 @@ const settings = z.object({
   sellLiquidity: z
     .enum(['unlimited', 'availability'], 'expected unlimited or availability')
     .default('unlimited'),
+  // How far beyond the price a market order may buy, in percent, to the second decimal.
+  marketCollarPercent: percent(0, 100).default(5),
   // Open buys of a user, and open sells of each stock that a user holds.
   maxOpenOrders: wholeNumber(1, 1_000_000).default(1_000),
   // With as many of them open, none with two bounds is taken.

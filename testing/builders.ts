@@ -3,6 +3,7 @@ import type { OrderId, StockId, UserId } from '../functions/domain/ids';
 import { fromMilliseconds, type Instant } from '../functions/domain/instant';
 import { type Money, parseMoney, quantity } from '../functions/domain/money';
 import type { Order } from '../functions/domain/order';
+import type { OrderType } from '../functions/domain/order-type';
 import type { OrderRequest } from '../functions/domain/placement';
 import { isRejection, type Rejection } from '../functions/domain/rejection';
 import type { IncomingTick } from '../functions/domain/tick';
@@ -63,6 +64,10 @@ export interface OrderParts
   total?: number;
   lower?: number;
   upper?: number;
+  type?: OrderType;
+  stop?: number;
+  takeProfit?: number | undefined;
+  stopLoss?: number | undefined;
 }
 
 let orders = 0;
@@ -77,6 +82,10 @@ export function aRequest(side: 'buy' | 'sell', parts: OrderParts = {}): OrderReq
     total = 100,
     lower,
     upper,
+    type = 'limit',
+    stop,
+    takeProfit,
+    stopLoss,
     userId = 'ann' as UserId,
     stockId = CIB,
     timeInForce = 'gtc',
@@ -88,12 +97,21 @@ export function aRequest(side: 'buy' | 'sell', parts: OrderParts = {}): OrderReq
     userId,
     stockId,
     side,
+    type,
     total: quantity(total),
-    lowerBound: lower === undefined ? undefined : units(lower),
-    upperBound: upper === undefined ? undefined : units(upper),
+    lowerBound: unitsOrNone(lower),
+    upperBound: unitsOrNone(upper),
     timeInForce,
     expiresAt,
+    ...(stop !== undefined && { stopPrice: units(stop) }),
+    ...((takeProfit ?? stopLoss) !== undefined && {
+      exit: { takeProfit: unitsOrNone(takeProfit), stopLoss: unitsOrNone(stopLoss) },
+    }),
   };
+}
+
+function unitsOrNone(amount: number | undefined): Money | undefined {
+  return amount === undefined ? undefined : units(amount);
 }
 
 export async function aUser(

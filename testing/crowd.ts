@@ -26,7 +26,7 @@ export async function crowdTheBook(
 ): Promise<void> {
   const entries = Array.from({ length: count }, (_, index) => {
     const entry = entryWith(boundsOf(index));
-    return isWaiting ? { ...entry, band: WAITING } : entry;
+    return isWaiting ? { ...entry, band: WAITING, trigger: entry.lower } : entry;
   });
   await openBands(store, entries);
   await putAll(store, entries);

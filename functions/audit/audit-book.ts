@@ -1,4 +1,4 @@
-import { type BookEntry, bookEntryOf } from '../domain/book';
+import { type BookEntry, placesOf } from '../domain/book';
 import type { Order } from '../domain/order';
 import { bookEntryKey, fromBookEntryItem } from '../storage/items/book-entry';
 import { fromOrderItem, orderKey } from '../storage/items/order';
@@ -19,11 +19,11 @@ export async function confirmOpenOrders(
 ): Promise<void> {
   const booked = orders
     .filter((order) => order.side === 'sell' || order.upperBound !== undefined)
-    .map((order) => ({ order, key: bookEntryKey(bookEntryOf(order)) }));
+    .flatMap((order) => placesOf(order).map((entry) => ({ order, entry, key: bookEntryKey(entry) })));
   const keys = booked.map(({ key }) => key);
   const found = new Set((await getItems(context.store, different(keys))).map(nameOf));
-  for (const { order, key } of booked) {
-    const isThere = found.has(nameOf(key)) && (await stocks.knowOf(bookEntryOf(order)));
+  for (const { order, entry, key } of booked) {
+    const isThere = found.has(nameOf(key)) && (await stocks.knowOf(entry));
     if (!isThere) await confirm(context, orderKey(order.userId, order.id), key);
   }
 }

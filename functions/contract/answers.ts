@@ -96,6 +96,7 @@ export const order = z
     stock_id: stockId,
     stock: stockName,
     side: z.enum(['buy', 'sell']),
+    type: z.enum(['limit', 'market', 'stop', 'stop_limit', 'exit']),
     total: z.int().meta({ examples: [100] }),
     filled: shares,
     remaining: z.int().meta({ examples: [40] }),
@@ -103,7 +104,25 @@ export const order = z
       .number()
       .nullable()
       .meta({ examples: [null] }),
-    upper_bound: price.nullable(),
+    upper_bound: price.nullable().meta({
+      description: 'Of a market or stop order to buy: the price, or the stop, and the collar above it.',
+    }),
+    stop_price: z
+      .number()
+      .nullable()
+      .meta({ description: 'Of stop and stop_limit.', examples: [null] }),
+    triggered_at: timestamp.nullable().meta({
+      description: 'When the market came to the stop. Until then the order does not fill by it.',
+      examples: [null],
+    }),
+    take_profit: z
+      .number()
+      .nullable()
+      .meta({ description: 'Of exit: the price to sell at.', examples: [null] }),
+    stop_loss: z
+      .number()
+      .nullable()
+      .meta({ description: 'Of exit: the price at which it sells in any case.', examples: [null] }),
     average_fill_price: price.nullable(),
     hold,
     time_in_force: z.enum(['gtc', 'day', 'gtd', 'ioc', 'fok']),

@@ -59,18 +59,24 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     detail: 'The quote of the stock is not from the future.',
     remedy: 'Nothing is to be healed: the next tick with a later timestamp is the quote.',
   },
+  no_quote: {
+    status: 400,
+    title: 'No quote',
+    detail: 'The stock has no price yet that a market order could go by.',
+    remedy: 'Wait for the first tick with a price, or place a limit order, which states its own.',
+  },
   invalid_bounds: {
     status: 400,
     title: 'Invalid bounds',
-    detail: 'lower_bound must not be greater than upper_bound.',
-    remedy: 'Swap or correct the bounds. Each is optional where the other is needed.',
+    detail: 'lower_bound must not be greater than upper_bound, and stop_loss must be below take_profit.',
+    remedy: 'Swap or correct them. Each is optional where the other is needed.',
   },
   order_too_large: {
     status: 400,
     title: 'Order too large',
-    detail: 'The value of an order, total × bound, must be at most 100000000000.',
+    detail: 'The value of an order, total × the highest of its prices, must be at most 100000000000.',
     remedy:
-      'Split the order, or lower the bound. A sell without an upper bound may be worth more, but not if it is to be filled or killed.',
+      'Split the order, or lower the price. A sell without an upper bound may be worth more, but not if it is to be filled or killed.',
   },
   total_already_filled: {
     status: 400,

@@ -1,5 +1,15 @@
 import * as z from 'zod';
 import { CHART_INTERVALS } from '../domain/candle-chart';
+import type { Side } from '../domain/order';
+import {
+  impliedType,
+  missingPrices,
+  type OrderType,
+  PRICE_FIELDS,
+  type PriceField,
+  rulesOf,
+  strangePrices,
+} from '../domain/order-type';
 import {
   amount,
   instant,
@@ -140,19 +150,89 @@ function expiresWhenGtd(
   context.addIssue({ code: 'custom', path: ['expires_at'], message });
 }
 
+type OrderPrices = { readonly [Field in PriceField]?: unknown };
+
+/** The prices of a body that are given: null is as good as none. */
+export function givenPrices(body: OrderPrices): Set<PriceField> {
+  return new Set(PRICE_FIELDS.filter((field) => body[field] != null));
+}
+
+function pricesOfType(side: Side) {
+  return (
+    order: OrderPrices & { type?: OrderType | undefined; time_in_force: string },
+    context: z.RefinementCtx,
+  ): void => {
+    const given = givenPrices(order);
+    const { type = impliedType(side, given) } = order;
+    for (const { field, message } of [
+      ...missingPrices(type, side, given),
+      ...strangePrices(type, side, given),
+    ])
+      context.addIssue({ code: 'custom', path: [field], message });
+    const isImmediate = order.time_in_force === 'ioc' || order.time_in_force === 'fok';
+    if (!isImmediate || rulesOf(type).canBeImmediate) return;
+    const message = 'must be gtc, day or gtd for an order that waits to be triggered';
+    context.addIssue({ code: 'custom', path: ['time_in_force'], message });
+  };
+}
+
+const BUY_TYPES = ['limit', 'market', 'stop', 'stop_limit'] as const;
+const stopPrice = positiveAmount.nullish().meta({
+  description:
+    'Of stop and stop_limit: the price that triggers the order, a buy when the market is there or above, a sell ' +
+    'when it is there or below.',
+});
+
 export const newBuy = z
-  .strictObject({ ...terms, upper_bound: positiveAmount, lower_bound: amount.nullish() })
+  .strictObject({
+    ...terms,
+    type: z.enum(BUY_TYPES, { error: `must be one of ${BUY_TYPES.join(', ')}` }).default('limit'),
+    upper_bound: positiveAmount.nullish().meta({
+      description: 'The most that a share may cost. Needed by limit and stop_limit, made by market and stop.',
+    }),
+    lower_bound: amount.nullish().meta({ description: 'Of limit: not below this price.' }),
+    stop_price: stopPrice,
+  })
   .superRefine(expiresWhenGtd)
+  .superRefine(pricesOfType('buy'))
   .meta({
     id: 'PlaceBuy',
-    examples: [{ stock_id: A_STOCK, total: 100, upper_bound: 20, lower_bound: 15.5, time_in_force: 'gtc' }],
+    examples: [
+      { stock_id: A_STOCK, total: 100, upper_bound: 20, lower_bound: 15.5, time_in_force: 'gtc' },
+      { stock_id: A_STOCK, total: 100, type: 'market' },
+      { stock_id: A_STOCK, total: 100, type: 'stop', stop_price: 22 },
+    ],
   });
+
+const SELL_TYPES = [...BUY_TYPES, 'exit'] as const;
+
 export const newSell = z
-  .strictObject({ ...terms, lower_bound: amount, upper_bound: positiveAmount.nullish() })
+  .strictObject({
+    ...terms,
+    type: z
+      .enum(SELL_TYPES, { error: `must be one of ${SELL_TYPES.join(', ')}` })
+      .optional()
+      .meta({ description: 'Left out, it is exit with take_profit or stop_loss, and limit without.' }),
+    lower_bound: amount.nullish().meta({
+      description: 'The least that a share may bring. Needed by limit and stop_limit.',
+    }),
+    upper_bound: positiveAmount.nullish().meta({ description: 'Of limit: not above this price.' }),
+    stop_price: stopPrice,
+    take_profit: positiveAmount.nullish().meta({
+      description: 'Of exit: sells at this price or above, unless stop_loss was reached first.',
+    }),
+    stop_loss: positiveAmount.nullish().meta({
+      description: 'Of exit: sells at whatever price once the market is there or below.',
+    }),
+  })
   .superRefine(expiresWhenGtd)
+  .superRefine(pricesOfType('sell'))
   .meta({
     id: 'PlaceSell',
-    examples: [{ stock_id: A_STOCK, total: 60, lower_bound: 25, time_in_force: 'day' }],
+    examples: [
+      { stock_id: A_STOCK, total: 60, lower_bound: 25, time_in_force: 'day' },
+      { stock_id: A_STOCK, total: 60, take_profit: 25, stop_loss: 18 },
+    ],
   });
 
 export const orderChange = z
@@ -160,9 +240,12 @@ export const orderChange = z
     total: positiveQuantity.optional(),
     lower_bound: amount.nullable().optional(),
     upper_bound: positiveAmount.nullable().optional(),
+    stop_price: positiveAmount.optional(),
+    take_profit: positiveAmount.nullable().optional(),
+    stop_loss: positiveAmount.nullable().optional(),
   })
   .refine((change) => Object.keys(change).length > 0, {
-    error: 'must change total, lower_bound or upper_bound',
+    error: 'must change total or a price',
   })
   .meta({ id: 'ReplaceOrder', examples: [{ total: 80, upper_bound: 21.5 }] });
 

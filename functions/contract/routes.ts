@@ -99,6 +99,7 @@ export const routes = {
     problems: [
       'user_not_found',
       'stock_not_found',
+      'no_quote',
       'invalid_bounds',
       'order_too_large',
       'expiry_in_the_past',
@@ -121,6 +122,7 @@ export const routes = {
     },
     problems: [
       'stock_not_found',
+      'no_quote',
       'invalid_bounds',
       'order_too_large',
       'expiry_in_the_past',
@@ -169,7 +171,7 @@ export const routes = {
     path: '/users/{user_id}/orders/{order_id}',
     access: 'self',
     tag: 'Orders',
-    summary: 'Change the bounds or the total of an open order',
+    summary: 'Change the prices or the total of an open order',
     request: { path: requests.orderPath, query: requests.nothing, body: requests.orderChange },
     success: { status: 200, body: answers.order, description: 'The order with its new terms and hold.' },
     problems: [

@@ -1,15 +1,25 @@
+import { assert } from './assert';
 import type { OrderId, StockId, UserId } from './ids';
 import type { Instant } from './instant';
 import { type Money, NO_MONEY, type Quantity } from './money';
-import { isBounded, type Order, priceRange, type Side } from './order';
+import {
+  isBounded,
+  isLive,
+  isOpen,
+  isReached,
+  type Order,
+  pendingStop,
+  priceRange,
+  type Side,
+} from './order';
 
 /**
  * The book of a stock is split into bands by the magnitude of the bound that does *not* decide priority: a buy's
  * lower bound, a sell's upper bound. A tick then reads only the bands its price can meet. Band 0 is "no bound" for a
  * buy, {@link OPEN_BAND} is "no bound" for a sell.
  *
- * Orders whose other bound the price has not reached yet wait apart from all bands, by that bound: the stock knows
- * the nearest one of each side, so however many they are, a tick that reaches none reads none.
+ * Orders whose other bound, or stop, the price has not reached yet wait apart from all bands, by that price: the
+ * stock knows the nearest one of each side, so however many they are, a tick that reaches none reads none.
  */
 export type Band = number;
 
@@ -23,6 +33,8 @@ export interface BookEntry {
   readonly band: Band;
   readonly lower: Money;
   readonly upper: Money;
+  /** What the price must reach, of one that waits. */
+  readonly trigger?: Money | undefined;
   readonly total: Quantity;
   readonly priority: string;
   readonly orderId: OrderId;
@@ -41,6 +53,15 @@ export function bandOfOrder(order: Order): Band {
   return order.upperBound === undefined ? OPEN_BAND : bandOf(order.upperBound);
 }
 
+/** Where an open order lies in the book: a sell that has two ways to fill lies in two places. */
+export function placesOf(order: Order): readonly BookEntry[] {
+  if (!isOpen(order)) return [];
+  const stop = pendingStop(order);
+  const resting = isLive(order) ? [bookEntryOf(order)] : [];
+  return stop === undefined ? resting : [...resting, { ...bookEntryOf(order), band: WAITING, trigger: stop }];
+}
+
+/** Where an order lies that needs no trigger. */
 export function bookEntryOf(order: Order): BookEntry {
   const { stockId, side, total, priority, id, userId, expiresAt } = order;
   return {
@@ -48,6 +69,7 @@ export function bookEntryOf(order: Order): BookEntry {
     side,
     band: bandOfOrder(order),
     ...priceRange(order),
+    trigger: order.isWaiting && otherBound(order),
     total,
     priority,
     orderId: id,
@@ -61,20 +83,42 @@ export function isPlainBand(side: Side, band: Band): boolean {
   return band === (side === 'buy' ? 0 : OPEN_BAND);
 }
 
-/** The bound that the price reaches from outside: rising to a buy's lower one, falling to a sell's upper one. */
-export function triggerOf(entry: Pick<BookEntry, 'side' | 'lower' | 'upper'>): Money {
-  return entry.side === 'buy' ? entry.lower : entry.upper;
+/** The bound that does not decide priority, which the price reaches from outside. */
+function otherBound(order: Order): Money {
+  const { lower, upper } = priceRange(order);
+  return order.side === 'buy' ? lower : upper;
 }
 
-export function isReached(side: Side, trigger: Money, price: Money): boolean {
-  return side === 'buy' ? price >= trigger : price <= trigger;
+/** The price that an entry waits for. */
+export function triggerOf({ trigger }: BookEntry): Money {
+  assert(trigger !== undefined, 'an entry that waits says for what');
+  return trigger;
 }
 
 /** The order where it belongs at a price: its entry waits as long as the price has not reached its other bound. */
 export function placedAt(order: Order, price: Money | undefined): Order {
   const isThere =
-    !isBounded(order) || (price !== undefined && isReached(order.side, triggerOf(bookEntryOf(order)), price));
+    !isBounded(order) || (price !== undefined && isReached(order.side, otherBound(order), price));
   return { ...order, isWaiting: isThere ? undefined : true };
+}
+
+/** The order after the price has reached what its entry waited for. */
+export function woken(order: Order, at: Instant): Order {
+  const isStop = pendingStop(order) !== undefined;
+  const changed = isStop ? { triggeredAt: at, updatedAt: at } : { isWaiting: undefined };
+  return { ...order, ...changed, version: order.version + 1 };
+}
+
+/** Whether an order lies where the entry does. An entry never changes, and a replaced order leaves it. */
+export function isPlaceOf(order: Order, entry: BookEntry): boolean {
+  return placesOf(order).some(
+    ({ band, priority, lower, upper, trigger }) =>
+      priority === entry.priority &&
+      lower === entry.lower &&
+      upper === entry.upper &&
+      band === entry.band &&
+      trigger === entry.trigger,
+  );
 }
 
 /** Whether a band can hold an order that accepts some price between `lowest` and `highest`. */

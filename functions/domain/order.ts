@@ -3,6 +3,7 @@ import type { OrderId, StockId, UserId } from './ids';
 import type { Instant } from './instant';
 import type { Actor } from './ledger';
 import { MAX_AMOUNT, type Money, NO_MONEY, plus, type Quantity, quantity, worth } from './money';
+import type { OrderType } from './order-type';
 import { type Rejection, reject } from './rejection';
 
 export type Side = 'buy' | 'sell';
@@ -10,15 +11,28 @@ export type TimeInForce = 'gtc' | 'day' | 'gtd' | 'ioc' | 'fok';
 export type OpenStatus = 'new' | 'partially_filled';
 export type ClosedStatus = 'filled' | 'canceled' | 'expired' | 'rejected';
 
-/** What the person asked for. A bound left out is no bound. */
+/** Two ways to sell, of which one rules out the other: at a price to wait for, or at one that must not be passed. */
+export interface Exit {
+  readonly takeProfit?: Money | undefined;
+  readonly stopLoss?: Money | undefined;
+}
+
+/** What the person asked for, and what the type made of it. A bound left out is no bound. */
 export interface Terms {
   readonly side: Side;
   readonly total: Quantity;
   readonly lowerBound?: Money | undefined;
   readonly upperBound?: Money | undefined;
+  /** The price that triggers it: a buy when the market rises to it, a sell when it falls to it. */
+  readonly stopPrice?: Money | undefined;
+  /** Of a sell, how it is filled; of a buy, how what it bought is sold. */
+  readonly exit?: Exit | undefined;
+  /** Once it was triggered it stays so, wherever the price goes. */
+  readonly triggeredAt?: Instant | undefined;
 }
 
 export interface Order extends Terms {
+  readonly type: OrderType;
   readonly id: OrderId;
   readonly userId: UserId;
   readonly stockId: StockId;
@@ -60,14 +74,37 @@ export interface PriceRange {
 /** No price is higher. */
 export const NO_UPPER_BOUND = MAX_AMOUNT;
 
-/** The prices at which the order may fill. */
-export function priceRange({ side, lowerBound, upperBound }: Terms): PriceRange {
-  const lower = lowerBound ?? NO_MONEY;
+/** The prices at which the order may fill, once it may. */
+export function priceRange(terms: Terms): PriceRange {
+  const { side, lowerBound = NO_MONEY, upperBound, exit, triggeredAt } = terms;
   if (side === 'buy') {
     assert(upperBound !== undefined, 'a buy has an upper bound');
-    return { lower, upper: upperBound };
+    return { lower: lowerBound, upper: upperBound };
   }
-  return { lower, upper: upperBound ?? NO_UPPER_BOUND };
+  const takeProfit = triggeredAt === undefined ? exit?.takeProfit : undefined;
+  return { lower: takeProfit ?? lowerBound, upper: upperBound ?? NO_UPPER_BOUND };
+}
+
+/** The price that will trigger the order, as long as none has. */
+export function pendingStop({ side, stopPrice, exit, triggeredAt }: Terms): Money | undefined {
+  if (triggeredAt !== undefined) return undefined;
+  return stopPrice ?? (side === 'sell' ? exit?.stopLoss : undefined);
+}
+
+/** Whether the order can fill as it is. One that waits to be triggered can't, unless it has another way. */
+export function isLive(terms: Terms): boolean {
+  return pendingStop(terms) === undefined || (terms.side === 'sell' && terms.exit?.takeProfit !== undefined);
+}
+
+/** Whether the market has come to a price from outside: risen to a buy's, or fallen to a sell's. */
+export function isReached(side: Side, trigger: Money, price: Money): boolean {
+  return side === 'buy' ? price >= trigger : price <= trigger;
+}
+
+/** The order after it has met a price that triggers it, or as it is. */
+export function triggeredBy<T extends Terms>(order: T, price: Money, at: Instant): T {
+  const stop = pendingStop(order);
+  return stop !== undefined && isReached(order.side, stop, price) ? { ...order, triggeredAt: at } : order;
 }
 
 /** Whether the order also has the bound that does not decide priority. A lower bound of zero is none. */
@@ -76,17 +113,27 @@ export function isBounded({ side, lowerBound = NO_MONEY, upperBound }: Terms): b
 }
 
 export function checkTerms(terms: Terms): Rejection | undefined {
-  const { side, total, lowerBound, upperBound } = terms;
-  if (lowerBound !== undefined && upperBound !== undefined && lowerBound > upperBound)
+  const { side, total, lowerBound, upperBound, stopPrice, exit } = terms;
+  if (isGreater(lowerBound, upperBound) || isGreaterOrEqual(exit?.stopLoss, exit?.takeProfit))
     return reject('invalid_bounds');
-  const largestBound = side === 'buy' ? upperBound : (upperBound ?? lowerBound);
-  if (largestBound !== undefined && worth(largestBound, total) > MAX_AMOUNT) return reject('order_too_large');
-  return undefined;
+  const ofBounds = side === 'buy' ? upperBound : (upperBound ?? lowerBound);
+  const prices = [ofBounds, stopPrice, exit?.takeProfit, exit?.stopLoss].filter(
+    (price) => price !== undefined,
+  );
+  return prices.some((price) => worth(price, total) > MAX_AMOUNT) ? reject('order_too_large') : undefined;
+}
+
+function isGreater(a: Money | undefined, b: Money | undefined): boolean {
+  return a !== undefined && b !== undefined && a > b;
+}
+
+function isGreaterOrEqual(a: Money | undefined, b: Money | undefined): boolean {
+  return a !== undefined && b !== undefined && a >= b;
 }
 
 export function accepts(terms: Terms, price: Money): boolean {
   const { lower, upper } = priceRange(terms);
-  return lower <= price && price <= upper;
+  return isLive(terms) && lower <= price && price <= upper;
 }
 
 export function isOpen(order: Order): boolean {

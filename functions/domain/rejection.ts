@@ -24,6 +24,7 @@ export const REJECTIONS = [
   'invalid_cursor',
   'order_closed',
   'quote_not_ahead',
+  'no_quote',
   'invalid_bounds',
   'order_too_large',
   'total_already_filled',

@@ -8,16 +8,25 @@ import {
   holdFor,
   isOpen,
   type Order,
+  pendingStop,
   priceRange,
   type Terms,
 } from './order';
-import { type Rejection, reject, rejectFields } from './rejection';
+import { missingPrices, PRICE_FIELDS, type PriceField, rulesOf, strangePrices } from './order-type';
+import { withCollar } from './placement';
+import { type FieldError, isRejection, type Rejection, reject, rejectFields } from './rejection';
 
-/** What a replacement may change. What is left out stays; `null` takes a bound away. */
-export interface OrderChange {
+/** What a replacement may change. What is left out stays; `null` takes a price away. */
+export interface OrderChange extends Prices {
   readonly total?: Quantity | undefined;
+}
+
+interface Prices {
   readonly lowerBound?: Money | null | undefined;
   readonly upperBound?: Money | null | undefined;
+  readonly stopPrice?: Money | null | undefined;
+  readonly takeProfit?: Money | null | undefined;
+  readonly stopLoss?: Money | null | undefined;
 }
 
 /**
@@ -31,17 +40,20 @@ export function replaced(
   change: OrderChange,
   priority: string,
   now: Instant,
+  marketCollarPercent?: number,
 ): Order | Rejection {
   if (!isOpen(order) || hasExpired(order, now)) return reject('order_closed');
-  const terms = changedTerms(order, change);
-  if (isUnbounded(terms)) return rejectFields([{ field: neededBound(terms), message: 'is needed' }]);
+  const faults = faultsOf(order, change);
+  if (faults.length > 0) return rejectFields(faults);
+  const changed = withChange(order, change);
+  const terms = change.stopPrice == null ? changed : withCollarAroundStop(changed, marketCollarPercent);
+  if (isRejection(terms)) return terms;
   const refused = checkTerms(terms);
   if (refused) return refused;
   const remaining = quantity(terms.total - filledQuantity(order));
   if (remaining <= 0) return reject('total_already_filled');
   const growth = holdFor(terms, remaining) - holdFor(order, order.remaining);
   return {
-    ...order,
     ...terms,
     remaining,
     initialHold: order.initialHold + greatest(growth, 0n),
@@ -52,26 +64,62 @@ export function replaced(
   };
 }
 
-function changedTerms(order: Order, { total = order.total, lowerBound, upperBound }: OrderChange): Terms {
+/** Prices that orders of this type don't have, or not any more, and those that they can't be without. */
+function faultsOf(order: Order, change: OrderChange): FieldError[] {
+  const asked = pricesGiven(change);
+  const { exit, ...after } = withChange(order, change);
+  const { type, side } = order;
+  const strange = strangePrices(type, side, asked);
+  const late =
+    order.triggeredAt === undefined ? [] : [...asked].filter((field) => TRIGGERS[side].includes(field));
+  const spent = late.map((field) => ({ field, message: 'can not change once the order is triggered' }));
+  return [...strange, ...spent, ...missingPrices(type, side, pricesGiven({ ...after, ...exit }))];
+}
+
+/** What a triggered order has no more use for. */
+const TRIGGERS: Record<Order['side'], readonly PriceField[]> = {
+  buy: ['stop_price'],
+  sell: ['stop_price', 'take_profit', 'stop_loss'],
+};
+
+/** By the names that people know them by. */
+function pricesGiven({ lowerBound, upperBound, stopPrice, takeProfit, stopLoss }: Prices): Set<PriceField> {
+  const prices = {
+    lower_bound: lowerBound,
+    upper_bound: upperBound,
+    stop_price: stopPrice,
+    take_profit: takeProfit,
+    stop_loss: stopLoss,
+  };
+  return new Set(PRICE_FIELDS.filter((field) => prices[field] != null));
+}
+
+function withChange(order: Order, change: OrderChange): Order {
+  const { total = order.total } = change;
+  const exit = {
+    takeProfit: changed(order.exit?.takeProfit, change.takeProfit),
+    stopLoss: changed(order.exit?.stopLoss, change.stopLoss),
+  };
   return {
-    side: order.side,
+    ...order,
     total,
-    lowerBound: lowerBound === undefined ? order.lowerBound : (lowerBound ?? undefined),
-    upperBound: upperBound === undefined ? order.upperBound : (upperBound ?? undefined),
+    lowerBound: changed(order.lowerBound, change.lowerBound),
+    upperBound: changed(order.upperBound, change.upperBound),
+    stopPrice: changed(order.stopPrice, change.stopPrice),
+    exit: exit.takeProfit === undefined && exit.stopLoss === undefined ? undefined : exit,
   };
 }
 
-function neededBound({ side }: Terms): string {
-  return side === 'buy' ? 'upper_bound' : 'lower_bound';
+function changed(before: Money | undefined, asked: Money | null | undefined): Money | undefined {
+  return asked === undefined ? before : (asked ?? undefined);
 }
 
-/** The bound that decides priority can't be taken away. */
-function isUnbounded({ side, lowerBound, upperBound }: Terms): boolean {
-  return side === 'buy' ? upperBound === undefined : lowerBound === undefined;
+function withCollarAroundStop(order: Order, percent: number | undefined): Order | Rejection {
+  return rulesOf(order.type).collarAround === 'stop_price' ? withCollar(order, undefined, percent) : order;
 }
 
 function keepsPlace(before: Order, after: Terms): boolean {
   const [was, is] = [priceRange(before), priceRange(after)];
   const isPriceSame = before.side === 'buy' ? was.upper === is.upper : was.lower === is.lower;
-  return isPriceSame && after.total <= before.total;
+  return isPriceSame && pendingStop(before) === pendingStop(after) && after.total <= before.total;
 }

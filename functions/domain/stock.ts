@@ -1,11 +1,11 @@
 import { assert } from './assert';
-import { type Band, type BookEntry, isPlainBand, isReached, triggerOf, WAITING } from './book';
+import { type Band, type BookEntry, isPlainBand, triggerOf, WAITING } from './book';
 import type { Candle, Interval } from './candle';
 import { type ClosedCandle, fold, foldLate, type History, NO_HISTORY, withVolumeAt } from './history';
 import type { StockId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
 import { type Money, type Quantity, quantity } from './money';
-import type { Side } from './order';
+import { isReached, type Side } from './order';
 import type { Statistics } from './statistics';
 import { type IncomingTick, identityOf, isSameTick, recorded, type Tick, type TickIdentity } from './tick';
 

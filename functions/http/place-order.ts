@@ -1,7 +1,9 @@
+import { givenPrices } from '../contract/requests';
 import type { OrderId, StockId, UserId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { Money, Quantity } from '../domain/money';
-import type { Side, TimeInForce } from '../domain/order';
+import type { Exit, Side, TimeInForce } from '../domain/order';
+import { impliedType, type OrderType } from '../domain/order-type';
 import { isRejection } from '../domain/rejection';
 import { numberSetting, optionalNumberSetting } from '../environment';
 import { logger } from '../logger';
@@ -20,14 +22,18 @@ interface PlaceOrderRequest {
   readonly body: {
     readonly stock_id: StockId;
     readonly total: Quantity;
+    readonly type?: OrderType | undefined;
     readonly lower_bound?: Money | null | undefined;
     readonly upper_bound?: Money | null | undefined;
+    readonly stop_price?: Money | null | undefined;
+    readonly take_profit?: Money | null | undefined;
+    readonly stop_loss?: Money | null | undefined;
     readonly time_in_force: TimeInForce;
     readonly expires_at?: Instant | null | undefined;
   };
 }
 
-/** Buys and sells differ only in which bound is required, which their schemas enforce. */
+/** Buys and sells differ only in which prices are required, which their schemas enforce. */
 export async function answerOrder(
   side: Side,
   { store, userId, body, remember }: PlaceOrderRequest,
@@ -41,15 +47,19 @@ export async function answerOrder(
         id,
         userId,
         side,
+        type: body.type ?? impliedType(side, givenPrices(body)),
         stockId: body.stock_id,
         total: body.total,
         lowerBound: body.lower_bound ?? undefined,
         upperBound: body.upper_bound ?? undefined,
+        stopPrice: body.stop_price ?? undefined,
+        exit: exitOf(body),
         timeInForce: body.time_in_force,
         expiresAt: body.expires_at ?? undefined,
       },
       {
         quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'),
+        marketCollarPercent: optionalNumberSetting('MARKET_COLLAR_PERCENT'),
         maxOpenOrders: optionalNumberSetting('MAX_OPEN_ORDERS'),
         maxBoundedOrders: optionalNumberSetting('MAX_BOUNDED_ORDERS'),
         remember: remember(orderView),
@@ -57,4 +67,9 @@ export async function answerOrder(
     ),
   );
   return isRejection(order) ? order : orderView(order);
+}
+
+function exitOf({ take_profit, stop_loss }: PlaceOrderRequest['body']): Exit | undefined {
+  const exit = { takeProfit: take_profit ?? undefined, stopLoss: stop_loss ?? undefined };
+  return exit.takeProfit === undefined && exit.stopLoss === undefined ? undefined : exit;
 }

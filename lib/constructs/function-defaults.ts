@@ -55,6 +55,7 @@ export function functionDefaults(configuration: Configuration, codeOf: CodeOf): 
         LATE_TICK_SECONDS: String(configuration.lateTickSeconds),
         MAX_CLOCK_SKEW_SECONDS: String(configuration.maxClockSkewSeconds),
         SELL_LIQUIDITY: configuration.sellLiquidity,
+        MARKET_COLLAR_PERCENT: String(configuration.marketCollarPercent),
         MAX_OPEN_ORDERS: String(configuration.maxOpenOrders),
         MAX_BOUNDED_ORDERS: String(configuration.maxBoundedOrders),
         TICK_RETENTION_DAYS: String(configuration.tickRetentionDays),

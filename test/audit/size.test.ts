@@ -48,6 +48,7 @@ function aFilledBuy(userId: UserId, index: number): Order {
     stockId: CIB,
     stockName: 'CIB',
     side: 'buy',
+    type: 'limit',
     total: quantity(1),
     remaining: quantity(0),
     upperBound: units(10),

@@ -150,6 +150,7 @@ describe('an order', () => {
   test('is good till canceled unless it says otherwise', () => {
     expect(requests.newBuy.parse(BUY)).toEqual({
       stock_id: CIB,
+      type: 'limit',
       total: 100,
       upper_bound: units(10),
       time_in_force: 'gtc',

@@ -35,11 +35,16 @@ describe('placing', () => {
       stock_id: CIB,
       stock: 'CIB',
       side: 'buy',
+      type: 'limit',
       total: 10,
       filled: 4,
       remaining: 6,
       lower_bound: 1.5,
       upper_bound: 12,
+      stop_price: null,
+      triggered_at: null,
+      take_profit: null,
+      stop_loss: null,
       average_fill_price: 10,
       hold: { initial: 120, captured: 40, released: 8, remaining: 72 },
       time_in_force: 'gtc',
@@ -223,7 +228,7 @@ describe('replacing', () => {
 test('a replacement that takes away the bound that is needed is told which', async () => {
   const { id } = await placed();
   const { json } = await api.call('replace-order', { ...onOrder(id), body: { upper_bound: null } });
-  expect(json.errors).toEqual([{ field: 'upper_bound', message: 'is needed' }]);
+  expect(json.errors).toEqual([{ field: 'upper_bound', message: 'is needed by limit orders' }]);
 });
 
 test('while the store refuses, nothing is placed: 503, and when to come back', async () => {

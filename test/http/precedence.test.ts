@@ -18,6 +18,8 @@ import { plant } from '../audit/audited';
 const UNKNOWN_STOCK = '00000000-0000-4000-8000-000000000000';
 /** Whose quote is from the future. */
 const AHEAD = '11111111-1111-4111-8111-111111111111' as StockId;
+/** Whose only tick has none. */
+const STOCK_WITHOUT_PRICE = '00000000-0000-4000-8000-000000000001' as StockId;
 const UNKNOWN_ORDER = '01KEZ000000000000000000000';
 const MAX_OPEN_ORDERS = 2;
 const MAX_BOUNDED_ORDERS = 1;
@@ -40,6 +42,7 @@ beforeAll(async () => {
   api = await openApi();
   await tick(api.store, { price, availability: 1 });
   await tick(api.store, { stockId: AHEAD, at: fromMilliseconds(Date.now() + 3_600_000) });
+  await tick(api.store, { price: 0, stockId: STOCK_WITHOUT_PRICE });
   for (const kind of KINDS) traders.set(kind, await aTrader(kind));
   const nothing = UNKNOWN_ORDER as OrderId;
   traders.set('unknown', {
@@ -222,6 +225,12 @@ const OCCASIONS: Partial<Record<RejectionCode, (draft: Draft) => void>> = {
   quote_not_ahead: ({ path }) => {
     path.stock_id = CIB;
   },
+  no_quote: ({ body }) => {
+    body.stock_id = STOCK_WITHOUT_PRICE;
+    body.type = 'market';
+    delete body.lower_bound;
+    delete body.upper_bound;
+  },
   stock_not_found: ({ route, path, body }) => {
     if (routes[route].path.includes('{stock_id}')) path.stock_id = UNKNOWN_STOCK;
     else body.stock_id = UNKNOWN_STOCK;
@@ -311,6 +320,8 @@ const EXCLUSIVE: readonly [RejectionCode, RejectionCode, string][] = [
   ['user_not_found', 'balance_limit_exceeded', 'who is not there has no balance'],
   ['total_already_filled', 'insufficient_funds', 'an order that has nothing left to fill holds nothing'],
   ['total_already_filled', 'insufficient_shares', 'an order that has nothing left to fill holds nothing'],
+  ['no_quote', 'invalid_bounds', 'a market order is given no bounds'],
+  ['no_quote', 'order_too_large', 'what has no price has no value'],
   ['insufficient_funds', 'insufficient_shares', 'an order holds either money or shares'],
 ];
 

@@ -16,6 +16,7 @@ test('nothing needs to be set', () => {
     lateTickSeconds: 10,
     maxClockSkewSeconds: 10,
     sellLiquidity: 'unlimited',
+    marketCollarPercent: 5,
     tickRetentionDays: '',
     logRetentionDays: 14,
     maxOpenOrders: 1000,
@@ -67,8 +68,14 @@ test('prod keeps its data and its logs, keeps ticks in order, asks for an addres
 
 test('values of the command line, which are words, are read as what they mean', () => {
   expect(
-    read({ quoteMaxAgeSeconds: '5', tickRetentionDays: '30', alarms: 'false', stage: 'prod' }),
-  ).toMatchObject({ quoteMaxAgeSeconds: 5, tickRetentionDays: 30, alarms: false });
+    read({
+      quoteMaxAgeSeconds: '5',
+      marketCollarPercent: '2.55',
+      tickRetentionDays: '30',
+      alarms: 'false',
+      stage: 'prod',
+    }),
+  ).toMatchObject({ quoteMaxAgeSeconds: 5, marketCollarPercent: 2.55, tickRetentionDays: 30, alarms: false });
 });
 
 test.each([
@@ -77,6 +84,10 @@ test.each([
   [
     { quoteMaxAgeSeconds: 'soon' },
     'The context value "quoteMaxAgeSeconds" is "soon": expected a whole number from 1 to 86400.',
+  ],
+  [
+    { marketCollarPercent: '0.125' },
+    'The context value "marketCollarPercent" is "0.125": expected a percentage from 0 to 100 with at most 2 decimals.',
   ],
   [
     { requestsPerSecond: '1.5' },

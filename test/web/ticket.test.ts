@@ -96,7 +96,7 @@ test('the preview is the order that the server would place, and its money adds u
       if (!terms) throw new Error('The ticket is not finished.');
       const domain = domainStock(stock);
       const ids = { id: '' as OrderId, userId: '' as UserId, stockId: domain.id };
-      const request = { ...terms, ...ids, timeInForce: fields.timeInForce };
+      const request = { ...terms, ...ids, type: 'limit' as const, timeInForce: fields.timeInForce };
       const placed = place(request, domain, { ...CONTEXT, entryId: '' as EntryId });
       expect(isRejection(placed)).toBe(false);
       expect('order' in placed && placed.order).toEqual(outcome.order);

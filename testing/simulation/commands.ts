@@ -1,4 +1,4 @@
-import type { TimeInForce } from './journal';
+import type { OrderType, TimeInForce } from './journal';
 
 /**
  * What the actors do. Commands name users and stocks by number and refer to orders by chance, so that any part of
@@ -49,8 +49,12 @@ export interface OrderCommand extends Sending {
   readonly user: number;
   readonly stock: number;
   readonly total: number;
+  readonly type: OrderType;
   readonly lower: number | undefined;
   readonly upper: number | undefined;
+  readonly stop: number | undefined;
+  readonly takeProfit: number | undefined;
+  readonly stopLoss: number | undefined;
   readonly timeInForce: TimeInForce;
   readonly expiresInSeconds: number | undefined;
 }
@@ -70,6 +74,10 @@ export interface ReplaceCommand extends Sending {
   /** `null` takes the bound away, undefined leaves it. */
   readonly lower: number | null | undefined;
   readonly upper: number | null | undefined;
+  /** Of these, those go along that the order has a use for. */
+  readonly stop: number | undefined;
+  readonly takeProfit: number | null | undefined;
+  readonly stopLoss: number | null | undefined;
 }
 
 export interface CancelAllCommand extends Sending {

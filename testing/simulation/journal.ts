@@ -22,6 +22,7 @@ export interface Journal {
 }
 
 export type Side = 'buy' | 'sell';
+export type OrderType = 'limit' | 'market' | 'stop' | 'stop_limit' | 'exit';
 export type TimeInForce = 'gtc' | 'day' | 'gtd' | 'ioc' | 'fok';
 
 /** `unknown` when the sender never learned what became of it. */
@@ -52,6 +53,9 @@ export interface Terms {
   readonly total: number;
   readonly lower: bigint | undefined;
   readonly upper: bigint | undefined;
+  readonly stop: bigint | undefined;
+  readonly takeProfit: bigint | undefined;
+  readonly stopLoss: bigint | undefined;
 }
 
 export interface Placement extends RequestSpan {
@@ -59,6 +63,8 @@ export interface Placement extends RequestSpan {
   readonly userId: string;
   readonly stockId: string;
   readonly side: Side;
+  readonly type: OrderType;
+  /** As answered, or as asked for where no answer came: then what the type makes is missing. */
   readonly terms: Terms;
   readonly timeInForce: TimeInForce;
   /** As asked for; a day order's is the server's to set. */
@@ -76,6 +82,9 @@ export interface Replacement extends RequestSpan {
     total?: number | undefined;
     lower?: bigint | null | undefined;
     upper?: bigint | null | undefined;
+    stop?: bigint | null | undefined;
+    takeProfit?: bigint | null | undefined;
+    stopLoss?: bigint | null | undefined;
   };
   /** As answered. */
   readonly terms: Terms | undefined;
@@ -120,17 +129,16 @@ export interface Message {
 }
 
 /** An order as an answer showed it. */
-export interface SeenOrder {
+export interface SeenOrder extends Terms {
   readonly id: string;
   readonly userId: string;
   readonly stockId: string;
   readonly side: Side;
+  readonly type: OrderType;
   readonly status: string;
-  readonly total: number;
   readonly filled: number;
   readonly remaining: number;
-  readonly lower: bigint | undefined;
-  readonly upper: bigint | undefined;
+  readonly triggeredAt: number | undefined;
   readonly expiresAt: number | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { CommandKind } from './commands';
 import type { FaultRates } from './faults';
+import type { OrderType } from './journal';
 import type { Random } from './random';
 
 /**
@@ -18,6 +19,7 @@ export interface Profile {
   readonly weights: Readonly<Record<CommandKind, number>>;
   readonly faults: FaultRates;
   readonly areSellsLimited: boolean;
+  readonly types: Readonly<Record<OrderType, number>>;
   readonly longestOrder: number;
   readonly availability: number;
   readonly ticksPerMessage: number;
@@ -26,6 +28,10 @@ export interface Profile {
   /** How many different prices there are. */
   readonly prices: number;
 }
+
+const ONLY_LIMITS = { limit: 1, market: 0, stop: 0, stop_limit: 0, exit: 0 };
+const SOME_OF_ALL = { limit: 6, market: 1, stop: 1, stop_limit: 1, exit: 2 };
+const MANY_STOPS = { limit: 2, market: 1, stop: 4, stop_limit: 2, exit: 5 };
 
 export function drawProfile(random: Random): Profile {
   const profile = ordinary(random);
@@ -100,5 +106,6 @@ function ordinary(random: Random): Profile {
     disorder: random.pick([0, 0.1, 0.4]),
     prices: random.pick([2, 6, 20]),
     areSellsLimited: random.chance(0.4),
+    types: random.pick([ONLY_LIMITS, SOME_OF_ALL, SOME_OF_ALL, MANY_STOPS]),
   };
 }

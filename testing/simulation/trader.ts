@@ -49,21 +49,26 @@ export class Trader {
 
   async place(command: Command & OrderCommand): Promise<void> {
     const { journal, clock } = this.world;
-    const { kind, total, lower, upper, timeInForce, expiresInSeconds } = command;
+    const { kind, total, type, timeInForce, expiresInSeconds } = command;
     const stockId = journal.stocks[command.stock] ?? '';
     const expiresAt = expiresInSeconds === undefined ? undefined : clock.now() + expiresInSeconds * 1_000_000;
     const body = {
       stock_id: stockId,
       total,
       time_in_force: timeInForce,
-      ...(lower !== undefined && { lower_bound: decimalOf(lower) }),
-      ...(upper !== undefined && { upper_bound: decimalOf(upper) }),
+      // What a type left out is taken for.
+      ...(type !== 'limit' && type !== 'exit' && { type }),
+      ...pricesIn(command),
       ...(expiresAt !== undefined && { expires_at: rfc3339(expiresAt) }),
     };
     const { response, ...span } = await this.send(command, kind === 'buy' ? 'place-buy' : 'place-sell', {
       body,
     });
-    const allowed = ['insufficient_funds', 'insufficient_shares', 'stock_not_found', 'expiry_in_the_past'];
+    const allowed = [
+      ...['insufficient_funds', 'insufficient_shares', 'stock_not_found', 'expiry_in_the_past'],
+      // A tick of price 0 may be all there is.
+      ...(type === 'market' ? ['no_quote'] : []),
+    ];
     const outcome = this.judge(command, response, allowed);
     const order = outcome === 'acknowledged' ? this.see(command, span.end, response?.json) : undefined;
     journal.placements.push({
@@ -72,7 +77,8 @@ export class Trader {
       userId: this.userId,
       stockId,
       side: kind,
-      terms: { total, lower: asUnits(lower), upper: asUnits(upper) },
+      type,
+      terms: order ? termsOf(order) : { total, ...unitsIn<undefined>(command) },
       timeInForce,
       expiresAt,
       outcome,
@@ -92,13 +98,13 @@ export class Trader {
 
   async replace(command: Command & ReplaceCommand): Promise<void> {
     const orderId = this.choose(command.which);
-    if (orderId === undefined) return;
-    const { total, lower, upper } = command;
-    const body = {
-      total,
-      ...(lower !== undefined && { lower_bound: lower === null ? null : decimalOf(lower) }),
-      ...(upper !== undefined && { upper_bound: upper === null ? null : decimalOf(upper) }),
-    };
+    const known = orderId === undefined ? undefined : this.open.get(orderId);
+    if (orderId === undefined || !known) return;
+    const { total } = command;
+    const asked = suitable(command, known);
+    const prices = pricesIn(asked);
+    if (total === undefined && Object.keys(prices).length === 0) return;
+    const body = { total, ...prices };
     const { response, ...span } = await this.send(command, 'replace-order', {
       path: { order_id: orderId },
       body,
@@ -109,8 +115,10 @@ export class Trader {
       'insufficient_shares',
       'invalid_bounds',
       'total_already_filled',
-      // Taking away the bound that decides the price.
-      ...(lower === null || upper === null ? ['invalid_request'] : []),
+      // Taking away a price that is needed, or changing one that has been used up.
+      ...(Object.values(prices).includes(null) || 'stop' in asked || known.stopLoss !== undefined
+        ? ['invalid_request']
+        : []),
     ];
     const outcome = this.judge(command, response, refusals);
     const order = outcome === 'acknowledged' ? this.see(command, span.end, response?.json) : undefined;
@@ -119,7 +127,7 @@ export class Trader {
       command: command.id,
       orderId,
       outcome,
-      asked: { total, lower: asUnits(lower), upper: asUnits(upper) },
+      asked: { total, ...unitsIn(asked) },
       terms: order && termsOf(order),
     });
   }
@@ -206,8 +214,63 @@ export class Trader {
   }
 }
 
-function termsOf({ total, lower, upper }: SeenOrder): Terms {
-  return { total, lower, upper };
+function termsOf({ total, lower, upper, stop, takeProfit, stopLoss }: SeenOrder): Terms {
+  return { total, lower, upper, stop, takeProfit, stopLoss };
+}
+
+const FIELDS = {
+  lower: 'lower_bound',
+  upper: 'upper_bound',
+  stop: 'stop_price',
+  takeProfit: 'take_profit',
+  stopLoss: 'stop_loss',
+} as const;
+type PriceName = keyof typeof FIELDS;
+type Prices = { readonly [Name in PriceName]?: number | null | undefined };
+
+const NAMES: readonly PriceName[] = ['lower', 'upper', 'stop', 'takeProfit', 'stopLoss'];
+
+/** What of a change an order has a use for. */
+function suitable(command: Prices, { type, side }: SeenOrder): Prices {
+  const bound: PriceName = side === 'buy' ? 'upper' : 'lower';
+  const used: readonly PriceName[] = {
+    limit: ['lower', 'upper'] as const,
+    market: [],
+    stop: ['stop'] as const,
+    stop_limit: ['stop', bound] as const,
+    exit: ['takeProfit', 'stopLoss'] as const,
+  }[type];
+  return Object.fromEntries(
+    used.flatMap((name) => (command[name] === undefined ? [] : [[name, command[name]]])),
+  );
+}
+
+/** As a body has them. */
+function pricesIn(prices: Prices): Record<string, string | null> {
+  return Object.fromEntries(
+    NAMES.flatMap((name) => {
+      const units = prices[name];
+      return units === undefined ? [] : [[FIELDS[name], units === null ? null : decimalOf(units)]];
+    }),
+  );
+}
+
+function unitsIn<Absent extends null | undefined>({
+  lower,
+  upper,
+  stop,
+  takeProfit,
+  stopLoss,
+}: {
+  readonly [Name in PriceName]?: number | Absent | undefined;
+}) {
+  return {
+    lower: asUnits(lower),
+    upper: asUnits(upper),
+    stop: asUnits(stop),
+    takeProfit: asUnits(takeProfit),
+    stopLoss: asUnits(stopLoss),
+  };
 }
 
 function asUnits<Absent extends null | undefined>(units: number | Absent): bigint | Absent {

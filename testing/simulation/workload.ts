@@ -1,4 +1,5 @@
 import type { Command, CommandKind, OrderCommand, PublishCommand, Sending, TickParts } from './commands';
+import type { OrderType } from './journal';
 import type { Profile } from './profile';
 import { mix, type Random } from './random';
 
@@ -100,20 +101,50 @@ export class Workload {
 
   private order(kind: 'buy' | 'sell', user: number, stock: number): OrderCommand {
     const { random, profile } = this;
-    const bound = this.price();
-    const other = random.chance(0.3) ? this.price() : undefined;
-    const [low, high] = [Math.min(bound, other ?? bound), Math.max(bound, other ?? bound)];
-    const timeInForce = random.weighted({ gtc: 6, day: 1, gtd: 3, ioc: 1, fok: 1 });
+    const type = random.weighted({ ...profile.types, exit: kind === 'sell' ? profile.types.exit : 0 });
+    const canBeImmediate = type === 'limit' || type === 'market' ? 1 : 0;
+    const timeInForce = random.weighted({ gtc: 6, day: 1, gtd: 3, ioc: canBeImmediate, fok: canBeImmediate });
     return {
       kind,
       user,
       stock,
       total: random.between(1, profile.longestOrder),
-      lower: kind === 'sell' || other !== undefined ? low : undefined,
-      upper: kind === 'buy' || other !== undefined ? high : undefined,
+      type,
+      ...this.pricesOf(type, kind),
       timeInForce,
       expiresInSeconds: timeInForce === 'gtd' ? random.pick([1, 20, 59, 700, 90_000]) : undefined,
       ...this.sending(),
+    };
+  }
+
+  private pricesOf(type: OrderType, kind: 'buy' | 'sell') {
+    const [bound, other] = [this.price(), this.price()];
+    const [low, high] = [Math.min(bound, other), Math.max(bound, other)];
+    const none = {
+      ...{ lower: undefined, upper: undefined, stop: undefined },
+      ...{ takeProfit: undefined, stopLoss: undefined },
+    };
+    const priority = kind === 'buy' ? { upper: bound } : { lower: bound };
+    switch (type) {
+      case 'market':
+        return none;
+      case 'stop':
+        return { ...none, stop: other };
+      case 'stop_limit':
+        return { ...none, ...priority, stop: other };
+      case 'exit':
+        return { ...none, ...this.exit(low, high) };
+      case 'limit':
+        return this.random.chance(0.3) ? { ...none, lower: low, upper: high } : { ...none, ...priority };
+    }
+  }
+
+  /** Both ways out, or one of them. */
+  private exit(low: number, high: number) {
+    const ways = low === high ? 'profit' : this.random.weighted({ both: 4, profit: 1, loss: 1 });
+    return {
+      takeProfit: ways === 'loss' ? undefined : high,
+      stopLoss: ways === 'profit' ? undefined : low,
     };
   }
 
@@ -125,6 +156,9 @@ export class Workload {
       total: maybe(random.between(1, profile.longestOrder)),
       lower: maybe(bound()),
       upper: maybe(bound()),
+      stop: maybe(this.price()),
+      takeProfit: maybe(bound()),
+      stopLoss: maybe(bound()),
     };
     const isEmpty = Object.values(change).every((value) => value === undefined);
     return isEmpty ? { ...change, total: profile.longestOrder } : change;

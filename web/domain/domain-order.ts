@@ -10,16 +10,22 @@ import { instantAt } from './typed';
 export function domainOrder(order: Order): DomainOrder {
   const instant = (timestamp: string) => parseInstant(timestamp) ?? instantAt(Date.parse(timestamp));
   const isBuy = order.side === 'buy';
-  const { lower_bound: lower, upper_bound: upper, expires_at: expires } = order;
+  const price = (amount: number | null) => (amount === null ? undefined : exactly(amount));
+  const exit = { takeProfit: price(order.take_profit), stopLoss: price(order.stop_loss) };
+  const { triggered_at: triggered, expires_at: expires } = order;
   return {
     id: order.id as OrderId,
     userId: order.user_id as UserId,
     stockId: order.stock_id as StockId,
     stockName: order.stock,
     side: order.side,
+    type: order.type,
     total: quantity(order.total),
-    lowerBound: lower === null ? undefined : exactly(lower),
-    upperBound: upper === null ? undefined : exactly(upper),
+    lowerBound: price(order.lower_bound),
+    upperBound: price(order.upper_bound),
+    stopPrice: price(order.stop_price),
+    exit: exit.takeProfit === undefined && exit.stopLoss === undefined ? undefined : exit,
+    triggeredAt: triggered === null ? undefined : instant(triggered),
     remaining: quantity(order.remaining),
     filledValue: isBuy ? exactly(order.hold.captured) : money(0n),
     initialHold: isBuy ? exactly(order.hold.initial) : BigInt(order.hold.initial),

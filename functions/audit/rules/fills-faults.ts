@@ -32,16 +32,21 @@ function sumFaults({ id, total, remaining, filledValue }: Order, fills: FillSums
 }
 
 /**
- * Whether the order once had other bounds, which its earlier fills respected: only fills, closing and replacements
- * change a resting order. An order that never rests can't be replaced.
+ * Whether the order once had other bounds, which its earlier fills respected: only fills, its trigger, closing and
+ * replacements change a resting order. An order that never rests can't be replaced.
  */
-function wasReplaced({ status, version, timeInForce }: Order, { count }: FillSums): boolean {
+function wasReplaced(order: Order, { count }: FillSums): boolean {
+  const { status, version, timeInForce, triggeredAt, agreedAt } = order;
   if (timeInForce === 'ioc' || timeInForce === 'fok') return false;
   const closing = status === 'canceled' || status === 'expired' ? 1 : 0;
-  return version > 1 + count + closing;
+  const triggering = triggeredAt === undefined ? 0 : 1;
+  return agreedAt !== undefined || version > 1 + count + closing + triggering;
 }
 
-function boundFaults({ id, lowerBound, upperBound }: Order, { lowest, highest }: FillSums): Fault[] {
+function boundFaults(order: Order, { lowest, highest }: FillSums): Fault[] {
+  const { id, side, upperBound, exit, triggeredAt } = order;
+  const takeProfit = side === 'sell' && triggeredAt === undefined ? exit?.takeProfit : undefined;
+  const lowerBound = takeProfit ?? order.lowerBound;
   const faults: Fault[] = [];
   if (lowerBound !== undefined && lowest < lowerBound) {
     const what = `The order ${id} was filled at ${amountText(lowest)}, below its bound ${amountText(lowerBound)}.`;

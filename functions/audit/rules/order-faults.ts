@@ -1,4 +1,4 @@
-import { isOpen, type Order } from '../../domain/order';
+import { isLive, isOpen, type Order, pendingStop } from '../../domain/order';
 import type { Fault } from './fault';
 
 /** How an order contradicts itself. */
@@ -23,6 +23,10 @@ function contradictions(order: Order): string[] {
   if (status === 'rejected' && filled !== 0) found.push(`is rejected but has filled ${filled} shares`);
   if (isOpen(order) && order.closedAt !== undefined) found.push('is open but has a closing time');
   if (!isOpen(order) && order.closedAt === undefined) found.push(`is ${status} but has no closing time`);
+  const isUntriggered = pendingStop(order) !== undefined && !isLive(order);
+  if (isUntriggered && filled > 0) found.push(`was never triggered but has filled ${filled} shares`);
+  const hasStop = order.stopPrice !== undefined || order.exit?.stopLoss !== undefined;
+  if (order.triggeredAt !== undefined && !hasStop) found.push('is triggered but has no stop');
   if (side === 'buy' && upperBound === undefined) found.push('is a buy without an upper bound');
   return found;
 }

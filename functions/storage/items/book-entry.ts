@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { type Band, type BookEntry, OPEN_BAND, priorityBound, triggerOf, WAITING } from '../../domain/book';
 import type { OrderId, StockId } from '../../domain/ids';
-import type { Money } from '../../domain/money';
+import { type Money, money } from '../../domain/money';
 import { NO_UPPER_BOUND, type Side } from '../../domain/order';
 import type { Key, RawItem } from '../table/read';
 import { expiringAt } from './expiry';
 import { instantField, moneyField, orderIdField, quantityField, userIdField } from './fields';
 import { BOOKS } from './keys';
-import { ascending, descending } from './sort-keys';
+import { ascended, ascending, descended, descending } from './sort-keys';
 
 export function bandPartition(stockId: StockId, side: Side, band: Band): string {
   return `${BOOKS}${stockId}#${side}#${String(band).padStart(3, '0')}`;
@@ -22,6 +22,10 @@ export function bookEntryKey(entry: BookEntry): Key {
 /** By distance: a rising price reaches the lowest buy first, a falling one the highest sell. */
 function triggerRank(side: Side, trigger: Money): string {
   return side === 'buy' ? ascending(trigger) : descending(trigger);
+}
+
+function triggerOfRank(side: Side, rank: string): Money {
+  return money(side === 'buy' ? ascended(rank) : descended(rank));
 }
 
 /** The last sort key in a band at which the priority bound still accepts the price. */
@@ -47,16 +51,19 @@ const BookEntryItem = z
     goodUntil: instantField.optional(),
   })
   .transform(({ PK, SK, orderId, goodUntil, ...entry }): BookEntry => {
-    const [, stockId = '', side, band] = PK.split('#');
+    const [, stockId = '', name, number] = PK.split('#');
+    const [rank = '', priority = ''] = SK.split('#');
+    const side = name === 'buy' ? 'buy' : 'sell';
+    const band = Number(number);
     // Version 0.1 noted a bound that nobody had asked for: a sell's value was limited, where now each fill's is.
-    const upper = Number(band) === OPEN_BAND ? NO_UPPER_BOUND : entry.upper;
-    const priority = SK.slice(SK.indexOf('#') + 1);
+    const upper = band === OPEN_BAND ? NO_UPPER_BOUND : entry.upper;
     return {
       ...entry,
       upper,
       stockId: stockId as StockId,
-      side: side === 'buy' ? 'buy' : 'sell',
-      band: Number(band),
+      side,
+      band,
+      trigger: band === WAITING ? triggerOfRank(side, rank) : undefined,
       priority,
       orderId: orderId ?? (priority as OrderId),
       expiresAt: goodUntil,

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/instant';
 import type { LedgerEntry } from '../../domain/ledger';
 import type { Money, Quantity } from '../../domain/money';
 import type { Order } from '../../domain/order';
+import { ORDER_TYPES, type OrderType } from '../../domain/order-type';
 import type { Key, RawItem } from '../table/read';
 import { userPartition } from './account';
 import {
@@ -24,6 +25,10 @@ export function orderKey(userId: UserId, orderId: OrderId): Key {
   return { PK: userPartition(userId), SK: `${ORDERS}${orderId}` };
 }
 
+const TYPES = Object.keys(ORDER_TYPES).filter((name): name is OrderType => name in ORDER_TYPES);
+
+const ExitField = z.object({ takeProfit: moneyField.optional(), stopLoss: moneyField.optional() });
+
 const OrderItem = z
   .object({
     id: orderIdField,
@@ -31,10 +36,15 @@ const OrderItem = z
     stockId: stockIdField,
     stockName: z.string(),
     side: z.enum(['buy', 'sell']),
+    // Before there were types, all orders were limit orders.
+    type: z.enum(TYPES).default('limit'),
     total: quantityField,
     remaining: quantityField,
     lowerBound: moneyField.optional(),
     upperBound: moneyField.optional(),
+    stopPrice: moneyField.optional(),
+    exit: ExitField.optional(),
+    triggeredAt: instantField.optional(),
     filledValue: moneyField,
     initialHold: exactField,
     timeInForce: z.enum(['gtc', 'day', 'gtd', 'ioc', 'fok']),

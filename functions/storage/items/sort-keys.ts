@@ -13,6 +13,16 @@ export function descending(amount: bigint): string {
   return ascending(ABOVE_ALL_AMOUNTS - amount);
 }
 
+/** The amount that {@link ascending} has written. */
+export function ascended(text: string): bigint {
+  return BigInt(text);
+}
+
+/** The amount that {@link descending} has written. */
+export function descended(text: string): bigint {
+  return ABOVE_ALL_AMOUNTS - BigInt(text);
+}
+
 export function chronological(instant: Instant): string {
   return instant.toString().padStart(INSTANT_DIGITS, '0');
 }

@@ -55,9 +55,16 @@ export class BookSide {
     return this.merged[index];
   }
 
-  /** Puts an entry where its priority belongs, among those that have been read or before those that have not. */
-  add(entry: BookEntry): void {
+  /**
+   * Puts an entry where its priority belongs, among those that have been read or before those that have not. Another
+   * one of the same order is there no more.
+   */
+  move(entry: BookEntry): void {
     this.added.set(entry.orderId, entry);
+    for (const queue of [this.merged, this.unmerged]) {
+      const index = queue.findIndex(({ orderId }) => orderId === entry.orderId);
+      if (index >= 0) queue.splice(index, 1);
+    }
     const last = this.merged.at(-1);
     const isBehind = last === undefined || comparePriority(last, entry) < 0;
     const queue = isBehind ? this.unmerged : this.merged;

@@ -1,17 +1,18 @@
 import { assert } from '../../domain/assert';
 import {
   type BookEntry,
-  bookEntryOf,
   isBeyond,
-  isReached,
+  isPlaceOf,
   meets,
   type PriceSpan,
+  placesOf,
   triggerOf,
+  woken,
 } from '../../domain/book';
 import { type Fill, fillAt, fillableQuantity, isTradable, mayFill, stoodAt } from '../../domain/fill';
 import type { EntryId, OrderId } from '../../domain/ids';
 import type { Money } from '../../domain/money';
-import { hasExpired, isOpen, type Order, type Side } from '../../domain/order';
+import { accepts, hasExpired, isOpen, isReached, type Order, type Side } from '../../domain/order';
 import {
   type Applied,
   afterTrade,
@@ -40,8 +41,8 @@ import { waitingPages } from './waiting-orders';
 
 const SIDES = ['buy', 'sell'] as const satisfies readonly Side[];
 
-/** The order, its entry where it has waited, and the one in the book. */
-const WRITES_OF_WAKING = 3;
+/** The order, its entry where it has waited, the one in the book, and the other one of an exit. */
+const WRITES_OF_WAKING = 4;
 
 /** What became of a tick: `late` ones were matched all the same, and `too_late` ones only recorded. */
 export type Outcome = 'quoted' | 'late' | 'too_late' | 'duplicate';
@@ -155,7 +156,7 @@ export class MarketSession {
     return met;
   }
 
-  /** Brings into the book the orders that have waited for this price. */
+  /** Brings into the book the orders that have waited for this price, triggered where they had to be. */
   private async wake(offer: Offer, side: Side): Promise<void> {
     const { price } = this.met(offer);
     const nearest = this.stock.nearest[side];
@@ -163,11 +164,13 @@ export class MarketSession {
     let stillNearest: Money | undefined;
     for await (const entries of waitingPages(this.store, this.stock, side)) {
       const reached = entries.filter((entry) => isReached(side, triggerOf(entry), price));
-      const orders = await readBookedOrders(this.store, reached);
+      await this.readOrders(reached);
       for (const entry of reached) {
-        const order = orders.find(({ id }) => id === entry.orderId);
-        if (order && this.mayMeet(offer, order)) await this.enter(offer, entry, order);
-        else if (order && isOpen(order)) stillNearest ??= triggerOf(entry);
+        const order = this.orders.get(entry.orderId);
+        // The table still has the entries of orders that this session has moved or closed.
+        if (!order || (this.changes.has(order.id) && !isPlaceOf(order, entry))) continue;
+        if (this.mayMeet(offer, order)) await this.enter(offer, entry, order);
+        else if (isOpen(order)) stillNearest ??= triggerOf(entry);
       }
       const next = entries[reached.length];
       if (!next) continue;
@@ -182,11 +185,19 @@ export class MarketSession {
       throw new Overtaken(`order ${order.id} was replaced since the book was read`);
     this.sayUnfinished(offer);
     if (!this.hasRoomFor(WRITES_OF_WAKING)) await this.commit();
-    const entered = { ...order, isWaiting: undefined, version: order.version + 1 };
-    const entry = bookEntryOf(entered);
+    const entered = woken(order, this.store.now());
     this.changeOrder(order, entered);
-    this.books[entry.side].add(entry);
-    this.change(withEntry(this.stock, entry));
+    for (const entry of placesOf(entered)) {
+      this.books[entry.side].move(entry);
+      this.change(withEntry(this.stock, entry));
+    }
+    this.sayMet(offer, entered);
+  }
+
+  /** What a late tick has triggered meets the quote as well, which has been matched without it. */
+  private sayMet(offer: Offer, order: Order): void {
+    const { quote } = this.stock;
+    if (offer === 'overtaken' && quote && accepts(order, quote.price)) this.sayUnfinished('quote');
   }
 
   private mayMeet(offer: Offer, order: Order): boolean {
@@ -230,7 +241,12 @@ export class MarketSession {
       wanted.push(entry);
       shares += entry.total;
     }
-    for (const order of await readBookedOrders(this.store, wanted)) this.orders.set(order.id, order);
+    await this.readOrders(wanted);
+  }
+
+  private async readOrders(entries: readonly BookEntry[]): Promise<void> {
+    const unknown = entries.filter(({ orderId }) => !this.orders.has(orderId));
+    for (const order of await readBookedOrders(this.store, unknown)) this.orders.set(order.id, order);
   }
 
   private async fill(offer: Offer, order: Order): Promise<void> {
@@ -291,11 +307,4 @@ export class MarketSession {
     const { buy, sell } = this.books;
     return withoutBands(withoutBands(this.stock, 'buy', buy.emptyBands), 'sell', sell.emptyBands);
   }
-}
-
-/** An entry never changes, and an order does not keep it when a replacement moves it elsewhere in the book. */
-function isPlaceOf(order: Order, entry: BookEntry): boolean {
-  const { band, priority, lower, upper } = bookEntryOf(order);
-  const isThere = priority === entry.priority && lower === entry.lower && upper === entry.upper;
-  return isThere && band === entry.band;
 }

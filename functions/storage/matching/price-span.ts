@@ -1,15 +1,23 @@
 import { assert } from '../../domain/assert';
 import type { PriceSpan } from '../../domain/book';
 import { greatest, least } from '../../domain/extremes';
-import type { Stock } from '../../domain/stock';
+import type { Quote, Stock } from '../../domain/stock';
 import type { IncomingTick } from '../../domain/tick';
 
-/** The prices that the session will match at: the ticks', and those that the stock has left to match. */
+/**
+ * The prices that the session will match at: the ticks', and those that the stock has left to match. What a late tick
+ * triggers meets the quote as well.
+ */
 export function spanOf(stock: Stock, ticks: readonly IncomingTick[]): PriceSpan {
   const prices = ticks.map((tick) => tick.price);
   if (stock.overtaken) prices.push(stock.overtaken.price);
-  if (stock.quote && (stock.unsettled || ticks.length === 0)) prices.push(stock.quote.price);
+  if (stock.quote && mayMatch(stock, stock.quote, ticks)) prices.push(stock.quote.price);
   const [first, ...rest] = prices;
   assert(first !== undefined, 'a session matches at some price');
   return { lowest: least(first, ...rest), highest: greatest(first, ...rest) };
+}
+
+function mayMatch({ unsettled, overtaken }: Stock, quote: Quote, ticks: readonly IncomingTick[]): boolean {
+  const isLate = overtaken !== undefined || ticks.some(({ timestamp }) => timestamp < quote.timestamp);
+  return unsettled || ticks.length === 0 || isLate;
 }

@@ -1,5 +1,5 @@
 import { assert } from '../../domain/assert';
-import { bookEntryOf } from '../../domain/book';
+import { placesOf } from '../../domain/book';
 import type { Fill } from '../../domain/fill';
 import { costOfSold, totalShares } from '../../domain/holding';
 import type { EntryId } from '../../domain/ids';
@@ -12,7 +12,7 @@ import {
   MAX_OPEN_ORDERS,
   type Order,
 } from '../../domain/order';
-import { type OrderRequest, type Placement, place, quoteFor } from '../../domain/placement';
+import { entering, type OrderRequest, type Placement, place, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { isUnfinished, mustLearnOf, withEntry } from '../../domain/stock';
 import { fromAccountItem } from '../items/account';
@@ -34,6 +34,7 @@ import { type Remember, recordWrite } from './idempotency';
 export interface PlacementOptions {
   /** An order fills at once only against a quote younger than this. */
   readonly quoteMaxAgeSeconds: number;
+  readonly marketCollarPercent?: number | undefined;
   /** How many buys of the user, or sells from one holding, may be open. */
   readonly maxOpenOrders?: number | undefined;
   /** With this many open, no further order with a second bound is accepted. */
@@ -66,12 +67,15 @@ async function enterOrder(
   const read = await readStock(store, request.stockId);
   if (!read) return reject('stock_not_found');
   const now = store.now();
-  const { quoteMaxAgeSeconds } = options;
-  const meetsQuote = quoteFor(request, read, { now, quoteMaxAgeSeconds }) !== undefined;
+  const { quoteMaxAgeSeconds, marketCollarPercent } = options;
+  const context = { now, quoteMaxAgeSeconds, marketCollarPercent };
+  const entered = entering(request, read, context);
+  if (isRejection(entered)) return entered;
+  const meetsQuote = quoteFor(entered, read, context) !== undefined;
   const stock = meetsQuote || isUnfinished(read) ? await settle(store, read, quoteMaxAgeSeconds) : read;
   const draft = draftOf(stock);
   const entryId = store.newId(now) as EntryId;
-  const placement = place(request, draft.stock, { now, quoteMaxAgeSeconds, entryId });
+  const placement = place(request, draft.stock, { ...context, entryId });
   if (isRejection(placement)) return placement;
   const refused = await commitPlacement(store, draft, placement, options);
   return refused ? rejectionOf(refused, placement.order, options) : placement;
@@ -84,7 +88,7 @@ async function commitPlacement(
   { order, fill, stock, missed = [] }: Placement,
   options: PlacementOptions,
 ): Promise<Refused | undefined> {
-  const entry = isOpen(order) ? bookEntryOf(order) : undefined;
+  const entries = placesOf(order);
   const late = new LateHistory();
   if (fill && stock.quote) late.addVolume(stock, stock.quote, missed, fill.shares);
   const writes = async () => ({
@@ -95,8 +99,9 @@ async function commitPlacement(
     ...(fill && { ledger: { Put: { Item: toLedgerItem(fill.entry) } } }),
     ...(await late.writes(store, draft.read)),
   });
-  if (!fill && !(entry && mustLearnOf(stock, entry))) return await transact(store, await writes());
-  const committed = await commit(store, { ...draft, stock: entry ? withEntry(stock, entry) : stock }, writes);
+  if (!fill && !entries.some((entry) => mustLearnOf(stock, entry)))
+    return await transact(store, await writes());
+  const committed = await commit(store, { ...draft, stock: entries.reduce(withEntry, stock) }, writes);
   return 'refused' in committed ? committed.refused : undefined;
 }
 

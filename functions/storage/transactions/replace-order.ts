@@ -1,8 +1,8 @@
-import { bookEntryOf, placedAt } from '../../domain/book';
+import { placesOf } from '../../domain/book';
 import type { OrderId, UserId } from '../../domain/ids';
 import { money, quantity } from '../../domain/money';
 import { holdFor, isBounded, MAX_BOUNDED_ORDERS, type Order } from '../../domain/order';
-import { quoteFor } from '../../domain/placement';
+import { enteringAgain, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { type OrderChange, replaced } from '../../domain/replacement';
 import { mustLearnOf, type Stock, withEntry } from '../../domain/stock';
@@ -27,6 +27,7 @@ export interface Replacement {
 
 export interface ReplacementOptions {
   readonly quoteMaxAgeSeconds: number;
+  readonly marketCollarPercent?: number | undefined;
   /** With this many open, no further order gets a second bound. */
   readonly maxBoundedOrders?: number | undefined;
   readonly remember?: Remember<Order> | undefined;
@@ -50,16 +51,21 @@ export async function replaceOrder(
 async function replaceOnce(
   store: Store,
   request: Replacement,
-  { quoteMaxAgeSeconds, maxBoundedOrders = MAX_BOUNDED_ORDERS, remember }: ReplacementOptions,
+  {
+    quoteMaxAgeSeconds,
+    marketCollarPercent,
+    maxBoundedOrders = MAX_BOUNDED_ORDERS,
+    remember,
+  }: ReplacementOptions,
 ): Promise<{ order: Order; stock: Stock } | Rejection> {
   const before = await readOrder(store, request.userId, request.orderId);
   if (!before) return reject('order_not_found');
   const stock = await readStock(store, before.stockId);
   if (!stock) return reject('stock_not_found');
   const now = store.now();
-  const terms = replaced(before, request.change, store.newId(now), now);
+  const terms = replaced(before, request.change, store.newId(now), now, marketCollarPercent);
   if (isRejection(terms)) return terms;
-  const order = placedAt(terms, stock.quote?.price);
+  const order = enteringAgain(terms, stock, { now, quoteMaxAgeSeconds });
   // The order itself is among those open, hence one more.
   const openBelow = isBounded(order) && !isBounded(before) ? maxBoundedOrders + 1 : undefined;
   const writes = {
@@ -82,10 +88,11 @@ async function commitReplacement(
   { stock: read, order, meetsQuote }: { stock: Stock; order: Order; meetsQuote: boolean },
   writes: Record<string, Write>,
 ) {
-  const entry = bookEntryOf(order);
-  if (!mustLearnOf(read, entry) && !meetsQuote) return await transact(store, writes);
+  const entries = placesOf(order);
+  const isUnknown = entries.some((entry) => mustLearnOf(read, entry));
+  if (!isUnknown && !meetsQuote) return await transact(store, writes);
   const draft = draftOf(read);
-  const stock = withEntry(draft.stock, entry);
+  const stock = entries.reduce(withEntry, draft.stock);
   const unsettled = stock.unsettled || meetsQuote;
   const committed = await commit(store, { ...draft, stock: { ...stock, unsettled } }, async () => writes);
   return 'refused' in committed ? committed.refused : undefined;

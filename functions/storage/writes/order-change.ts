@@ -1,6 +1,6 @@
-import { bookEntryOf } from '../../domain/book';
+import { placesOf } from '../../domain/book';
 import type { LedgerEntry } from '../../domain/ledger';
-import { isOpen, type Order } from '../../domain/order';
+import type { Order } from '../../domain/order';
 import { bookEntryKey, toBookEntryItem } from '../items/book-entry';
 import { toOrderItem } from '../items/order';
 import type { Write } from '../table/transact';
@@ -19,22 +19,28 @@ export function orderChange(before: Order, after: Order, entries: readonly Ledge
   };
 }
 
-/** Moves an order's book entry to where it belongs, which the order itself determines. */
+/** Moves an order's book entries to where they belong, which the order itself determines. */
 export function moveEntry(before: Order | undefined, after: Order): Record<string, Write> {
-  const [left, put] = [entryItemOf(before), entryItemOf(after)];
-  const stays = left && put && left.PK === put.PK && left.SK === put.SK;
-  return {
-    ...(left && !stays && { [`entry left ${after.id}`]: { Delete: { Key: { PK: left.PK, SK: left.SK } } } }),
-    ...(put && !(stays && isSame(left, put)) && { [`entry put ${after.id}`]: { Put: { Item: put } } }),
-  };
+  const [lay, lies] = [entryItemsOf(before), entryItemsOf(after)];
+  const writes: Record<string, Write> = {};
+  for (const [place, { PK, SK }] of lay)
+    if (!lies.has(place)) writes[`entry left ${place}`] = { Delete: { Key: { PK, SK } } };
+  for (const [place, item] of lies)
+    if (!isSame(lay.get(place), item)) writes[`entry put ${place}`] = { Put: { Item: item } };
+  return writes;
 }
 
-function entryItemOf(order: Order | undefined) {
-  if (!order || !isOpen(order)) return undefined;
-  const entry = bookEntryOf(order);
-  return { ...toBookEntryItem(entry), ...bookEntryKey(entry) };
+/** By where they lie. */
+function entryItemsOf(order: Order | undefined) {
+  const entries = order ? placesOf(order) : [];
+  return new Map(
+    entries.map((entry) => {
+      const key = bookEntryKey(entry);
+      return [`${key.PK} ${key.SK}`, { ...toBookEntryItem(entry), ...key }];
+    }),
+  );
 }
 
-function isSame(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
-  return Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
+function isSame(a: Record<string, unknown> | undefined, b: Record<string, unknown>): boolean {
+  return a !== undefined && Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
 }

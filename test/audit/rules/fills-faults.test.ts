@@ -53,6 +53,18 @@ const sound: [string, Order, FillSums | undefined][] = [
     { ...order, side: 'sell', lowerBound: undefined, upperBound: undefined },
     sums,
   ],
+  [
+    'it was sold at its profit and, once triggered, below it',
+    {
+      ...order,
+      side: 'sell',
+      lowerBound: undefined,
+      upperBound: undefined,
+      exit: { takeProfit: units(11), stopLoss: units(9) },
+      triggeredAt: NOON,
+    },
+    sums,
+  ],
   ['it was given tighter bounds since', { ...order, upperBound: units(10), version: 4 }, sums],
   [
     'it was given tighter bounds and canceled since',
@@ -69,6 +81,25 @@ const faulty: [string, 4 | 6, Order, FillSums | undefined][] = [
   ['claims 5 filled shares, but its fills add up to 4', 6, { ...order, remaining: quantity(5) }, sums],
   ['claims fills worth 42.5, but its fills add up to 42', 6, { ...order, filledValue: units('42.5') }, sums],
   ['claims 4 filled shares, but its fills add up to 0', 6, { ...order, filledValue: units(0) }, undefined],
+  [
+    'was filled at 9, below its bound 9.5',
+    4,
+    {
+      ...order,
+      side: 'sell',
+      lowerBound: undefined,
+      upperBound: undefined,
+      exit: { takeProfit: units('9.5') },
+    },
+    sums,
+  ],
+  // Being triggered raises the version as well.
+  [
+    'was filled at 11, above its bound 10.5',
+    4,
+    { ...order, upperBound: units('10.5'), stopPrice: units(9), triggeredAt: NOON, version: 4 },
+    sums,
+  ],
   ['was filled at 9, below its bound 9.5', 4, { ...order, lowerBound: units('9.5') }, sums],
   ['was filled at 11, above its bound 10.5', 4, { ...order, upperBound: units('10.5') }, sums],
   // Closing raises the version as well, so it excuses nothing.

@@ -11,6 +11,7 @@ const none = quantity(0);
 const buy = { ...anOrder('buy', { total: 10 }), ...open };
 const sell = { ...anOrder('sell', { total: 10 }), ...open };
 const closedAt = NOON;
+const triggered = { ...sell, stopPrice: money(9n), triggeredAt: NOON };
 
 const sound: [string, Order][] = [
   ['a new buy', buy],
@@ -20,6 +21,20 @@ const sound: [string, Order][] = [
   ['one canceled before any fill', { ...buy, status: 'canceled', closedAt }],
   ['one canceled after a fill', { ...buy, status: 'canceled', remaining: quantity(1), closedAt }],
   ['one expired', { ...sell, status: 'expired', closedAt }],
+  [
+    'a stop that was triggered and filled in part',
+    { ...triggered, status: 'partially_filled', remaining: quantity(4) },
+  ],
+  ['a stop that waits', { ...triggered, triggeredAt: undefined }],
+  [
+    'an exit that has sold some at its profit',
+    {
+      ...sell,
+      status: 'partially_filled',
+      remaining: quantity(4),
+      exit: { takeProfit: money(9n), stopLoss: money(3n) },
+    },
+  ],
   ['one rejected', { ...buy, status: 'rejected', closedAt }],
 ];
 
@@ -43,6 +58,11 @@ const faulty: [string, Order][] = [
   ['is open but has a closing time', { ...buy, closedAt }],
   ['is canceled but has no closing time', { ...buy, status: 'canceled' }],
   ['is a buy without an upper bound', { ...buy, upperBound: undefined, lowerBound: money(1n) }],
+  [
+    'was never triggered but has filled 6 shares',
+    { ...triggered, triggeredAt: undefined, status: 'partially_filled', remaining: quantity(4) },
+  ],
+  ['is triggered but has no stop', { ...triggered, stopPrice: undefined }],
 ];
 
 test.each(faulty)('an order that %s breaks promise 6, and nothing else', (fault, order) => {

@@ -100,7 +100,10 @@ describe('time priority', () => {
   });
 });
 
-const isNeeded = { code: 'invalid_request', errors: [{ field: 'upper_bound', message: 'is needed' }] };
+const isNeeded = {
+  code: 'invalid_request',
+  errors: [{ field: 'upper_bound', message: 'is needed by limit orders' }],
+};
 
 test.each<[string, (id: OrderId) => Promise<unknown>, OrderChange, string | typeof isNeeded]>([
   ['a lower bound above the upper', ok, { lowerBound: units(11) }, 'invalid_bounds'],

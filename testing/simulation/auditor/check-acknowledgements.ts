@@ -1,4 +1,4 @@
-import type { Placement, Sighting, Transfer } from '../journal';
+import type { Placement, Sighting, Terms, Transfer } from '../journal';
 import { type Evidence, grouped, possibleTerms } from './evidence';
 import type { Findings } from './findings';
 import type { Order } from './table';
@@ -59,10 +59,17 @@ function checkPlacements({ table, journal, orders, placements }: Evidence, findi
 }
 
 /** Whether an order of which nobody was told may be of this command. Nobody can have changed its terms since. */
-function mayBe({ userId, stockId, side, terms, timeInForce }: Placement, order: Order): boolean {
+function mayBe({ userId, stockId, side, type, terms, timeInForce }: Placement, order: Order): boolean {
   const isSamePlace = order.userId === userId && order.stockId === stockId && order.side === side;
   const isSameSize = order.total === terms.total && order.timeInForce === timeInForce;
-  return isSamePlace && isSameSize && order.lower === terms.lower && order.upper === terms.upper;
+  const isCollared = side === 'buy' && (type === 'market' || type === 'stop');
+  const upper = isCollared ? order.upper : terms.upper;
+  return isSamePlace && isSameSize && order.type === type && haveSamePrices(order, { ...terms, upper });
+}
+
+function haveSamePrices(order: Order, terms: Terms): boolean {
+  const names = ['lower', 'upper', 'stop', 'takeProfit', 'stopLoss'] as const;
+  return names.every((name) => order[name] === terms[name]);
 }
 
 /** What an answer showed stays true: closed for good, or filled at least that far. */
@@ -117,15 +124,13 @@ function checkReplacements(evidence: Evidence, findings: Findings): void {
     const done = replacements.filter(({ outcome }) => outcome !== 'refused');
     const latest = done.at(-1)?.terms;
     const candidates = latest ? [latest] : possibleTerms(evidence, placement);
-    const isOne = candidates.some(
-      ({ total, lower, upper }) => order.total === total && order.lower === lower && order.upper === upper,
-    );
+    const isOne = candidates.some((terms) => order.total === terms.total && haveSamePrices(order, terms));
     findings.expect(9, isOne, `order ${orderId} has terms that no answer gave it`);
   }
   for (const [orderId, { terms }] of evidence.placements) {
     const order = evidence.orders.get(orderId);
     if (!order || evidence.replacements.has(orderId)) continue;
-    const isSame = order.total === terms.total && order.lower === terms.lower && order.upper === terms.upper;
+    const isSame = order.total === terms.total && haveSamePrices(order, terms);
     findings.expect(9, isSame, `order ${orderId} has other terms than it was placed with`);
     const held = BigInt(terms.total) * (order.side === 'buy' ? (terms.upper ?? 0n) : 1n);
     findings.expect(2, order.initialHold === held, `order ${orderId} held ${order.initialHold}, not ${held}`);

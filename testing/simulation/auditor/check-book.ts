@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence';
+import { type Evidence, grouped } from './evidence';
 import type { Findings } from './findings';
 import type { BookEntry, Order, Stock } from './table';
 
@@ -7,20 +7,13 @@ const WAITING_BAND = 128;
 
 /** Promise 7: the book holds exactly the open orders, each where matching will look for it. */
 export function checkBook({ table, orders }: Evidence, findings: Findings): void {
-  const booked = new Set<string>();
-  for (const entry of table.book) {
-    const order = orders.get(entry.orderId);
-    findings.expect(7, !booked.has(entry.orderId), `order ${entry.orderId} is in the book twice`);
-    findings.expect(7, order?.isOpen === true, `order ${entry.orderId} is in the book and ${order?.status}`);
-    booked.add(entry.orderId);
-    if (order) checkEntry(entry, order, findings);
+  const booked = grouped(table.book, ({ orderId }) => orderId);
+  for (const [orderId, entries] of booked) {
+    const order = orders.get(orderId);
+    findings.expect(7, order?.isOpen === true, `order ${orderId} is in the book and ${order?.status}`);
+    if (order) for (const entry of entries) checkEntry(entry, order, findings);
   }
-  for (const order of table.orders)
-    findings.expect(
-      7,
-      !order.isOpen || booked.has(order.id),
-      `order ${order.id} is open and not in the book`,
-    );
+  for (const order of table.orders) checkPlaces(order, booked.get(order.id) ?? [], findings);
   const stocks = new Map(table.stocks.map((stock) => [stock.id, stock]));
   for (const entry of table.book) {
     const isKnown = isLookedAt(stocks.get(entry.partition.split('#')[1] ?? ''), entry);
@@ -29,13 +22,14 @@ export function checkBook({ table, orders }: Evidence, findings: Findings): void
   for (const stock of table.stocks) checkWaiting(stock, table.orders, findings);
 }
 
-function isLookedAt(stock: Stock | undefined, { partition, lower, upper }: BookEntry): boolean {
+function isLookedAt(stock: Stock | undefined, { partition, sort }: BookEntry): boolean {
   const [, , side, band] = partition.split('#');
   if (!stock) return false;
   if (Number(band) !== WAITING_BAND)
     return stock.bands[side === 'buy' ? 'buy' : 'sell'].includes(Number(band));
   const { buy, sell } = stock.nearest;
-  return side === 'buy' ? buy !== undefined && lower >= buy : sell !== undefined && upper <= sell;
+  const rank = BigInt(sort.split('#')[0] ?? '');
+  return side === 'buy' ? buy !== undefined && rank >= buy : sell !== undefined && descends(rank) <= sell;
 }
 
 /** Whoever waits for a price that is there waits in vain. Those whose time is over are left to the sweep. */
@@ -50,26 +44,44 @@ function checkWaiting({ id, quote }: Stock, orders: readonly Order[], findings: 
 }
 
 function checkEntry(entry: BookEntry, order: Order, findings: Findings): void {
-  const { side, stockId, lower = 0n, upper, total } = order;
+  const { lower, upper, total } = order;
   const where = `the entry of order ${order.id}`;
-  findings.expect(7, entry.lower === lower, `${where} has the lower bound ${entry.lower}, not ${lower}`);
+  const least = (order.triggeredAt === undefined ? order.takeProfit : undefined) ?? lower ?? 0n;
+  const isBuy = order.side === 'buy';
+  const lowest = isBuy ? (lower ?? 0n) : least;
+  findings.expect(7, entry.lower === lowest, `${where} has the lower bound ${entry.lower}, not ${lowest}`);
   const isUpper = upper === undefined ? entry.upper > 0n : entry.upper === upper;
   findings.expect(7, isUpper, `${where} has the upper bound ${entry.upper}, not ${upper}`);
   findings.expect(7, entry.total === total && entry.userId === order.userId, `${where} is another's`);
   findings.expect(7, entry.expiresAt === order.expiresAt, `${where} expires at ${entry.expiresAt}`);
-  const band = bandOfOrder(order);
-  const partition = `BOOK#${stockId}#${side}#${String(band).padStart(3, '0')}`;
-  findings.expect(7, entry.partition === partition, `${where} is in ${entry.partition}, not in ${partition}`);
-  const descends = (amount: bigint) => 10n ** 16n - 1n - amount;
-  const byPriority = side === 'buy' ? descends(entry.upper) : entry.lower;
-  const byTrigger = side === 'buy' ? entry.lower : descends(entry.upper);
-  const rank = order.isWaiting ? byTrigger : byPriority;
-  const isInPlace = entry.sort.startsWith(`${String(rank).padStart(16, '0')}#`);
-  findings.expect(7, isInPlace, `${where} is at ${entry.sort}`);
 }
 
-function bandOfOrder({ side, lower = 0n, upper, isWaiting }: Order): number {
-  if (isWaiting) return WAITING_BAND;
+/** An open order lies wherever a tick has to find it, and nowhere else. */
+function checkPlaces(order: Order, entries: readonly BookEntry[], findings: Findings): void {
+  const found = entries.map(({ partition, sort }) => `${partition} ${sort.split('#')[0]}`).toSorted();
+  const expected = order.isOpen ? placesOf(order).toSorted() : [];
+  const isThere =
+    found.length === expected.length && found.every((place, index) => place === expected[index]);
+  findings.expect(7, isThere, `order ${order.id} lies in ${found.join(', ')}, not in ${expected.join(', ')}`);
+}
+
+function placesOf(order: Order): string[] {
+  const { stockId, side, lower = 0n, upper, stop, takeProfit, stopLoss, triggeredAt } = order;
+  const trigger = triggeredAt === undefined ? (stop ?? (side === 'sell' ? stopLoss : undefined)) : undefined;
+  const isBuy = side === 'buy';
+  const place = (band: number, rank: bigint) =>
+    `BOOK#${stockId}#${side}#${String(band).padStart(3, '0')} ${String(rank).padStart(16, '0')}`;
+  const waiting = (price: bigint) => place(WAITING_BAND, isBuy ? price : descends(price));
+  if (order.isWaiting) return [waiting(isBuy ? lower : (upper ?? 0n))];
+  const least = !isBuy && triggeredAt === undefined ? (takeProfit ?? lower) : lower;
+  const resting = place(bandOfOrder(order), isBuy ? descends(upper ?? 0n) : least);
+  if (trigger === undefined) return [resting];
+  return !isBuy && takeProfit !== undefined ? [resting, waiting(trigger)] : [waiting(trigger)];
+}
+
+const descends = (amount: bigint) => 10n ** 16n - 1n - amount;
+
+function bandOfOrder({ side, lower = 0n, upper }: Order): number {
   if (side === 'buy') return bandOf(lower);
   return upper === undefined ? NO_UPPER_BOUND_BAND : bandOf(upper);
 }

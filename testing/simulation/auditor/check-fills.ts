@@ -1,15 +1,18 @@
+import type { Terms } from '../journal';
 import {
   accepts,
   type Evidence,
+  isReached,
   isSurelyTooLate,
   possibleTerms,
   sharesOf,
+  stopOf,
   type Tick,
   tickKeyOfFill,
   wasOvertaken,
 } from './evidence';
 import type { Findings } from './findings';
-import type { FillEntry } from './table';
+import type { FillEntry, Order } from './table';
 
 const QUOTE_MAX_AGE = 60_000_000;
 
@@ -58,8 +61,31 @@ function checkFill(evidence: Evidence, fill: FillEntry, findings: Findings): voi
     terms.some((each) => accepts(each, price)),
     `${where}: ${price} is out of bounds`,
   );
+  checkTrigger(evidence, fill, order, terms, findings);
   const isStale = placement.start > tick.done && placement.startAt >= tick.doneAt + QUOTE_MAX_AGE;
   findings.expect(9, !isStale, `${where}: the quote was too old when the order was placed`);
+}
+
+/** What has a stop is filled once a tick has triggered it, but for what sells at its profit. */
+function checkTrigger(
+  { ticksByStock }: Evidence,
+  fill: FillEntry,
+  order: Order,
+  terms: readonly Terms[],
+  findings: Findings,
+): void {
+  if (terms.some((each) => stopOf(each) === undefined)) return;
+  if (terms.some(({ takeProfit }) => takeProfit !== undefined && fill.price >= takeProfit)) return;
+  const { triggeredAt = Number.POSITIVE_INFINITY } = order;
+  const where = `fill ${fill.id} of order ${order.id}`;
+  findings.expect(4, triggeredAt <= fill.at, `${where}: the order was not triggered`);
+  const stops = terms.flatMap((each) => stopOf(each) ?? []);
+  const ticks = ticksByStock.get(order.stockId) ?? [];
+  const isMet = ticks.some(
+    ({ startAt, units }) =>
+      startAt <= triggeredAt && units > 0n && stops.some((stop) => isReached(order.side, stop, units)),
+  );
+  findings.expect(4, isMet, `${where}: no tick triggered the order`);
 }
 
 /** Promise 12: what comes too late trades nothing, and what comes late only with orders that were there before it. */

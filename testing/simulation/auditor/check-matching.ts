@@ -1,11 +1,13 @@
 import type { Placement, RequestSpan, Terms } from '../journal';
 import {
-  accepts,
   type Evidence,
+  isReached,
   isSurelyInTime,
   type Publication,
   possibleTerms,
   sharesOf,
+  stopOf,
+  surelyAccepts,
   type Tick,
   tickKeyOfFill,
 } from './evidence';
@@ -38,12 +40,25 @@ export function checkMatching(evidence: Evidence, findings: Findings): void {
     const { stockId } = standing.order;
     const ticks = evidence.ticksByStock.get(stockId) ?? [];
     for (const { tick, isQuoted } of matched.get(stockId) ?? []) {
-      if (!accepts(standing.terms, tick.units)) continue;
-      if (standsBefore(standing, tick)) checkFilled(evidence, standing, tick, 0, findings);
-      else if (isQuoted && comesUnder(standing, tick, ticks))
-        checkFilled(evidence, standing, tick, standing.given.end, findings);
+      const { order, terms, given } = standing;
+      const stoodBefore = standsBefore(standing, tick);
+      if (!stoodBefore && !(isQuoted && comesUnder(standing, tick, ticks))) continue;
+      checkTriggered(standing, tick, findings);
+      const { triggeredAt = Number.POSITIVE_INFINITY } = order;
+      if (!surelyAccepts(terms, order.side, tick.units, triggeredAt < tick.startAt)) continue;
+      checkFilled(evidence, standing, tick, stoodBefore ? 0 : given.end, findings);
     }
   }
+}
+
+/** A stop that the tick has reached is triggered when the tick has been processed and the order been answered. */
+function checkTriggered({ order, terms, given }: Standing, tick: Tick, findings: Findings): void {
+  const stop = stopOf(terms);
+  if (stop === undefined || !isReached(order.side, stop, tick.units)) return;
+  const { id, triggeredAt, remaining } = order;
+  // One that has sold all at its profit before needs no trigger any more.
+  const isTriggered = triggeredAt !== undefined && triggeredAt <= Math.max(tick.doneAt, given.endAt);
+  findings.expect(8, isTriggered || remaining === 0, `order ${id} was not triggered by tick ${tick.key}`);
 }
 
 /** Ticks that orders surely met: because they were the quote, or because they were late by seconds at most. */

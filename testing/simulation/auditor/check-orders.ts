@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence';
-import { sharesOf } from './evidence';
+import { collared, sharesOf, stopOf } from './evidence';
 import type { Findings } from './findings';
 import type { Order } from './table';
 
@@ -14,9 +14,9 @@ export function checkOrders(evidence: Evidence, findings: Findings): void {
   }
 }
 
-function checkOrder({ fillsByOrder }: Evidence, order: Order, findings: Findings): void {
+function checkOrder(evidence: Evidence, order: Order, findings: Findings): void {
   const { id, total, remaining, status, filledValue, side, upper = 0n } = order;
-  const fills = fillsByOrder.get(id) ?? [];
+  const fills = evidence.fillsByOrder.get(id) ?? [];
   const filled = sharesOf(fills);
   const value = fills.reduce((sum, { price, shares }) => sum + price * BigInt(shares), 0n);
   findings.expect(
@@ -36,6 +36,7 @@ function checkOrder({ fillsByOrder }: Evidence, order: Order, findings: Findings
     !order.isOpen || (status === 'new') === (filled === 0),
     `order ${id}: ${status}, ${filled} filled`,
   );
+  checkStop(evidence, order, filled, findings);
   const captured = side === 'buy' ? value : BigInt(filled);
   const held = order.isOpen ? BigInt(remaining) * (side === 'buy' ? upper : 1n) : 0n;
   findings.expect(
@@ -43,6 +44,22 @@ function checkOrder({ fillsByOrder }: Evidence, order: Order, findings: Findings
     order.initialHold >= captured + held,
     `order ${id} never held what it captured and holds`,
   );
+}
+
+/** What an order says of its trigger, and the bound that a market order to buy was given. */
+function checkStop({ ticksByStock }: Evidence, order: Order, filled: number, findings: Findings): void {
+  const { id, side, type, stop, upper, triggeredAt, takeProfit } = order;
+  const hasStop = stopOf(order) !== undefined;
+  findings.expect(6, hasStop || triggeredAt === undefined, `order ${id} is triggered by nothing`);
+  const mayFill = !hasStop || triggeredAt !== undefined || (side === 'sell' && takeProfit !== undefined);
+  findings.expect(6, mayFill || filled === 0, `order ${id} was never triggered and has ${filled} filled`);
+  if (side === 'sell') return;
+  const ticks = ticksByStock.get(order.stockId) ?? [];
+  if (type === 'stop') findings.expect(2, upper === collared(stop), `order ${id} holds ${upper} for ${stop}`);
+  if (type === 'market') {
+    const isAround = ticks.some(({ units }) => upper === collared(units));
+    findings.expect(2, isAround, `order ${id} holds ${upper}, which is the collar of no tick`);
+  }
 }
 
 function checkTimeInForce(

@@ -144,16 +144,55 @@ export function possibleTerms(evidence: Evidence, placement: Placement): Terms[]
   return all;
 }
 
-function changed(before: Terms, { total, lower, upper }: Replacement['asked']): Terms {
+function changed(before: Terms, asked: Replacement['asked']): Terms {
+  const { total, stop } = asked;
+  const one = (was: bigint | undefined, is: bigint | null | undefined) =>
+    is === undefined ? was : (is ?? undefined);
   return {
     total: total ?? before.total,
-    lower: lower === undefined ? before.lower : (lower ?? undefined),
-    upper: upper === undefined ? before.upper : (upper ?? undefined),
+    lower: one(before.lower, asked.lower),
+    // The bound that a stop to buy has goes with its stop.
+    upper:
+      stop != null && before.upper === collared(before.stop)
+        ? collared(stop)
+        : one(before.upper, asked.upper),
+    stop: one(before.stop, stop),
+    takeProfit: one(before.takeProfit, asked.takeProfit),
+    stopLoss: one(before.stopLoss, asked.stopLoss),
   };
 }
 
-export function accepts({ lower, upper }: Pick<Terms, 'lower' | 'upper'>, price: bigint): boolean {
-  return (lower === undefined || lower <= price) && (upper === undefined || price <= upper);
+/** What a market order to buy may pay at most, five percent above a price. */
+export function collared<Price extends bigint | undefined>(price: Price): bigint | Price {
+  return price === undefined ? price : (price * 105n) / 100n;
+}
+
+/** Whether an order of these terms could fill at the price, however it stands about being triggered. */
+export function accepts({ lower, upper, takeProfit, stopLoss }: Terms, price: bigint): boolean {
+  const least = stopLoss === undefined ? (takeProfit ?? lower) : undefined;
+  return (least === undefined || least <= price) && (upper === undefined || price <= upper);
+}
+
+/** The price that triggers an order, if one does. */
+export function stopOf({ stop, stopLoss }: Terms): bigint | undefined {
+  return stop ?? stopLoss;
+}
+
+export function isReached(side: 'buy' | 'sell', stop: bigint, price: bigint): boolean {
+  return side === 'buy' ? price >= stop : price <= stop;
+}
+
+/** Whether an order of these terms surely fills at the price: it needs no trigger, meets it here, or has met it before. */
+export function surelyAccepts(
+  terms: Terms,
+  side: 'buy' | 'sell',
+  price: bigint,
+  wasTriggered: boolean,
+): boolean {
+  const stop = stopOf(terms);
+  const isLive = stop === undefined || wasTriggered || isReached(side, stop, price);
+  const takesProfit = terms.takeProfit !== undefined && price >= terms.takeProfit;
+  return (isLive || takesProfit) && accepts(terms, price);
 }
 
 export function sharesOf(fills: readonly FillEntry[] | undefined): number {

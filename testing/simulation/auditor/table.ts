@@ -40,6 +40,11 @@ export interface Order {
   readonly upper: bigint | undefined;
   readonly filledValue: bigint;
   readonly initialHold: bigint;
+  readonly type: string;
+  readonly stop: bigint | undefined;
+  readonly takeProfit: bigint | undefined;
+  readonly stopLoss: bigint | undefined;
+  readonly triggeredAt: number | undefined;
   readonly isWaiting: boolean;
   readonly timeInForce: TimeInForce;
   readonly expiresAt: number | undefined;
@@ -174,6 +179,7 @@ function amountsOf(item: RawItem) {
 
 function orderOf(item: RawItem, userId: string): Order {
   const status = item.text('status');
+  const exit = item.has('exit') ? item.inner('exit') : undefined;
   return {
     id: item.sort.replace('ORDER#', ''),
     userId,
@@ -185,6 +191,11 @@ function orderOf(item: RawItem, userId: string): Order {
     upper: item.wholeOrNone('upperBound'),
     filledValue: item.whole('filledValue'),
     initialHold: item.whole('initialHold'),
+    type: item.text('type'),
+    stop: item.wholeOrNone('stopPrice'),
+    takeProfit: exit?.wholeOrNone('takeProfit'),
+    stopLoss: exit?.wholeOrNone('stopLoss'),
+    triggeredAt: item.countOrNone('triggeredAt'),
     isWaiting: item.has('isWaiting'),
     timeInForce: timeInForceOf(item.text('timeInForce')),
     expiresAt: item.countOrNone('goodUntil'),

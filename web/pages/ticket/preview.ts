@@ -47,6 +47,7 @@ export function preview(
 ): Preview | Rejection {
   const request = {
     ...terms,
+    type: 'limit' as const,
     id: '' as OrderId,
     userId: '' as UserId,
     stockId: stock.id,
