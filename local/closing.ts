@@ -1,6 +1,6 @@
 type Close = () => Promise<unknown> | unknown;
 
-/** What has been started, to be stopped in reverse order, each part once and whatever the others do. */
+/** Steps to undo what was started: run in reverse order, each once, even if others fail. */
 export class Closing {
   private readonly steps: Close[] = [];
   private under: Promise<void> | undefined;
@@ -19,7 +19,7 @@ export class Closing {
       try {
         await step();
       } catch (error) {
-        // One part that does not stop cleanly must not keep the others running.
+        // A part that doesn't stop cleanly must not keep the others running.
         console.error(error);
       }
     }

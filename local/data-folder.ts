@@ -1,4 +1,5 @@
-// The folder in which a host keeps everything: one host at a time, for its owner's eyes only, and never half of it.
+// The folder in which a host keeps everything: used by one host at a time, readable by its owner only, and never
+// accepted incomplete.
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
@@ -9,12 +10,12 @@ const FOR_THE_OWNER = 0o600;
 const FOLDER_FOR_THE_OWNER = 0o700;
 
 export interface DataFolder {
-  /** Notes what has been made in the folder, so that it is missed when it is gone at the next start. */
+  /** Records what the folder now contains, so the next start notices if a part has gone missing. */
   settle(): void;
   release(): void;
 }
 
-/** Throws a Refusal when another host is on the folder, when it can't be written to, or when a part of it is missing. */
+/** @throws Refusal if another host uses the folder, if it can't be written to, or if a part of it is missing */
 export function openDataFolder(folder: string): DataFolder {
   makePrivate(folder);
   const release = lockFile(databaseFile(folder));
@@ -43,7 +44,7 @@ export function identityFile(dataFolder: string): string {
 
 const DATABASE = 'trading.db';
 const IDENTITY = 'identity.json';
-/** Without one of them the other is worth nothing: users without their accounts, or accounts that nobody may enter. */
+/** Each is useless without the other: users without accounts, or accounts that nobody can sign in to. */
 const PARTS = [DATABASE, IDENTITY];
 const CONTENTS = 'contents.json';
 const Contents = z.array(z.string()).catch(PARTS);
@@ -54,8 +55,8 @@ function refuseIncomplete(folder: string): void {
   const missing = contentsOf(contents).filter((part) => !existsSync(path.join(folder, part)));
   if (missing.length === 0) return;
   throw new Refusal(
-    `${folder} lacks ${missing.join(' and ')}, without which what else is there can't be served. ` +
-      'Put it back from a copy, or begin anew with another --data folder.',
+    `${folder} lacks ${missing.join(' and ')}, without which the rest of its data can't be used. ` +
+      'Restore it from a backup, or start afresh with another --data folder.',
   );
 }
 
@@ -67,7 +68,7 @@ function contentsOf(file: string): string[] {
   }
 }
 
-/** A folder that is ours already is made so as well, since earlier versions left it open. */
+/** An existing data folder is made private too, since earlier versions left it open. */
 function makePrivate(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: FOLDER_FOR_THE_OWNER });

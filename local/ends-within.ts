@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Whether it has ended when so many milliseconds are over; waits no longer than that. */
+/** Whether `ending` settles within the limit; waits no longer than that. */
 export async function endsWithin(ending: Promise<unknown>, limitMs: number): Promise<boolean> {
   const timer = new AbortController();
   const tooLong = delay(limitMs, false, { signal: timer.signal }).catch(() => false);

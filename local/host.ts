@@ -1,5 +1,5 @@
-// The stack on this machine: the runtime of the functions with the edges that call them, which are the HTTP API,
-// the broker with the topic rules, and the clock.
+// The stack on this machine: the functions' runtime plus the edges that invoke them, which are the HTTP API, the broker
+// with the topic rules, and the clock.
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import path from 'node:path';
@@ -32,9 +32,9 @@ export type BrokerChoice = { username?: string; password?: string } & (
 );
 
 export interface HostOptions extends Omit<RuntimeOptions, 'assemblyFolder'> {
-  /** Returns the folder of the cloud assembly. Asked only once the port and the data folder are known to be free. */
+  /** Returns the folder of the cloud assembly. Called only once the port and the data folder are known to be free. */
   assembly(): Promise<string>;
-  /** Returns the folder of the built console, which is served to browsers. Without it there is the API alone. */
+  /** Returns the folder of the built console, which is served to browsers. Without it only the API is served. */
   console?: (() => Promise<string>) | undefined;
   /** Where the API and the embedded broker listen. */
   host: string;
@@ -47,7 +47,7 @@ export interface HostOptions extends Omit<RuntimeOptions, 'assemblyFolder'> {
 export interface Host extends Runtime {
   url: string;
   broker?: Broker | undefined;
-  /** What the broker listens to, where the stack has a rule for it. */
+  /** The topics the broker delivers, if the stack has a topic rule. */
   topicFilter?: string | undefined;
   stop(): Promise<void>;
 }
@@ -64,7 +64,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
 async function startParts(options: HostOptions, closing: Closing): Promise<Host> {
   const { host, dataFolder, print, retryDelaysMs } = options;
-  // The port comes first, as it is what fails most often, and answers 503 until there is something behind it.
+  // The port comes first, as it is the most likely to fail; it answers 503 until everything behind it is up.
   let answer: (request: ReceivedRequest) => Promise<Answer> = async () =>
     gatewayAnswer(503, 'Service Unavailable', { 'retry-after': '1' });
   let takeUpgrade = refusingUpgrades(503);
@@ -73,7 +73,7 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   const port = await listen(server, host, options.port);
   closing.add(() => drain(server));
 
-  // Another host on the same data must be known before its assembly is replaced under it.
+  // Another host on the same data must be detected before its assembly is replaced.
   const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
   if (folder !== undefined) closing.add(() => folder.release());
   if (dataFolder !== undefined) await clearClaim(databaseFile(dataFolder));
@@ -130,7 +130,7 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
     answer = consoleFolder === undefined ? ofApi : siteOf(ofApi, stack, consoleFolder);
   }
   takeUpgrade = live?.takeUpgrade ?? refusingUpgrades(404);
-  // Requests under way are answered before what answers them is stopped.
+  // Requests in progress are answered before anything they need is stopped.
   closing.add(() => drain(server));
   closing.add(() => live?.stop());
   return {
@@ -151,7 +151,7 @@ async function startFeed(
   const common = { ...delivery, log: print };
   if (choice.kind === 'embedded' && choice.username === undefined && !isLoopback(host)) {
     throw new Refusal(
-      `--host ${host} lets others reach the MQTT broker: name who may publish with --mqtt-username and --mqtt-password.`,
+      `--host ${host} exposes the MQTT broker: set publisher credentials with --mqtt-username and --mqtt-password.`,
     );
   }
   const broker = await startBroker(
@@ -175,7 +175,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\./.test(host);
 }
 
-/** Whose access token it is, by the user pool itself. */
+/** The user id of an access token, according to the user pool. */
 async function userOf(
   identity: IdentityProvider | undefined,
   accessToken: string,

@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 const EVERYBODYS = '127.0.0.1';
 
 /**
- * An address of this machine for what only this host may reach, and what has no key of its own to ask for. Where all of
- * 127.0.0.0/8 is loopback (Linux, Windows), it is one of sixteen million, which beside a random port no page in a
- * browser can find by trying. Elsewhere it is the one that there is.
+ * A loopback address for services that only this host may reach and that can't check credentials. Where all of
+ * 127.0.0.0/8 is loopback (Linux, Windows), it is one of sixteen million, which together with a random port no page in
+ * a browser can find by guessing. Elsewhere it is the only one available.
  */
 export async function secludedAddress(): Promise<string> {
   const address = ['127', randomInt(1, 255), randomInt(0, 256), randomInt(2, 255)].join('.');

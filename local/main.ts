@@ -1,4 +1,4 @@
-// `npm start`: synthesizes the CDK app and runs its stack on this machine, with a demo market unless told otherwise.
+// `npm start`: synthesizes the CDK app and runs its stack on this machine, with a demo market unless disabled.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const host = await startHost({
     async assembly() {
       const folder = assemblyFolderIn(dataFolder);
-      // Nothing stands before one machine.
+      // There is no edge in front of a single machine.
       const given = { edge: 'false', ...(options.ingest !== undefined && { ingest: options.ingest }) };
       await synthesize(projectFolder, folder, given);
       return folder;
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     print: (line) => console.error(line),
   });
   closing.add(() => host.stop());
-  // Without its engine nothing can be answered rightly any more, so the process ends too, and is seen to.
+  // Without its engine the host can't serve anything correctly, so the process ends too and gets noticed.
   void host.engine.exited.then((lastWords) => end(1, `The DynamoDB engine ended. ${lastWords}`));
 
   const users = await createUsers(host, options);
@@ -75,7 +75,7 @@ function brokerOf(options: Options): BrokerChoice {
     : { kind: 'external', url, ...credentials };
 }
 
-/** Without a demo there is an administrator where a password is given for one, and otherwise nobody. */
+/** Without the demo, only an administrator is created, and only if a password is given for it. */
 async function createUsers({ stack, identity, url }: Host, options: Options): Promise<DemoUser[]> {
   if (identity === undefined || stack.identity === undefined) return [];
   const { DEMO_PASSWORD: demo, ADMIN_PASSWORD: admin } = process.env;

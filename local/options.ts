@@ -1,4 +1,4 @@
-// The command line and the environment of `npm start`. A flag wins over its variable.
+// The command line and the environment of `npm start`. A flag takes precedence over its variable.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
@@ -25,17 +25,17 @@ const flags = {
 export const usage = `npm start -- [flags]
   --port N              HTTP port (PORT, 8000)
   --mqtt-port N         port of the embedded broker (MQTT_PORT, 1883)
-  --host ADDRESS        where both listen (127.0.0.1)
-  --data DIR            where everything is kept (DATA_DIR, ./data)
+  --host ADDRESS        address both listen on (127.0.0.1)
+  --data DIR            folder for all data (DATA_DIR, ./data)
   --in-memory           keep nothing
-  --no-demo             no demo users and no demo market; an administrator, admin, only with ADMIN_PASSWORD
+  --no-demo             no demo users and no demo market; the user admin only with ADMIN_PASSWORD
   --seed N              seed of the demo market (1)
-  --ingest MODE         direct: each message by itself; kinesis: in batches, as with -c ingest=kinesis on AWS (direct)
+  --ingest MODE         direct: each message separately; kinesis: in batches, as with -c ingest=kinesis on AWS (direct)
   --broker URL          consume from this broker instead of the embedded one
-  --mqtt-username NAME  asked of publishers, or given to the other broker
+  --mqtt-username NAME  required of publishers, or sent to the external broker
   --mqtt-password WORD  likewise
-  --workers N           workers of functions at most, for each memory size (one more than cores)
-  --retry-delay SECONDS before an event is tried again; twice as long the second time (1; AWS takes 60)
+  --workers N           maximum number of function workers per memory size (cores + 1)
+  --retry-delay SECONDS delay before an event is retried; doubled for the second retry (1; AWS takes 60)
   --log-level LEVEL     DEBUG, INFO, WARN or ERROR: what functions print (WARN)`;
 
 const integer = (minimum: number, maximum: number) =>
@@ -52,7 +52,7 @@ const Options = z.object({
   'in-memory': z.boolean(),
   'no-demo': z.boolean(),
   seed: integer(0, 2 ** 31).default(1),
-  // Where it is not given, cdk.json says it.
+  // If not given, cdk.json decides.
   ingest: z.enum(['direct', 'kinesis'], 'expected direct or kinesis').optional(),
   broker: z.url({ protocol: /^(mqtts?|wss?)$/, error: 'expected a URL such as mqtt://host:1883' }).optional(),
   'mqtt-username': z.string().optional(),
@@ -64,7 +64,7 @@ const Options = z.object({
 });
 export type Options = z.infer<typeof Options>;
 
-/** Throws a Refusal that names the flag. */
+/** @throws Refusal naming the offending flag */
 export function readOptions(args: string[], environment: Record<string, string | undefined>): Options {
   const { PORT, MQTT_PORT, DATA_DIR } = environment;
   const fromEnvironment = { port: PORT, 'mqtt-port': MQTT_PORT, data: DATA_DIR };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { Refusal } from './refusal';
 
-/** A TCP port nobody listens on at this moment. Another process may take it first, so callers retry. */
+/** A TCP port that is currently free. Another process may take it first, so callers retry. */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
   const probe = createServer();
   const port = await listen(probe, host, 0);
@@ -12,9 +12,9 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
 }
 
 /**
- * Returns the port, which is of interest where 0 asked for any. Rejects with one line when it is taken.
+ * Returns the port, which matters if 0 requested any free one. Rejects with a one-line reason if it is taken.
  *
- * @param option what a person chooses another port with
+ * @param option the flag to choose another port with
  */
 export async function listen(server: Server, host: string, port: number, option = '--port'): Promise<number> {
   await new Promise<void>((resolve, reject) => {
@@ -33,12 +33,12 @@ export async function listen(server: Server, host: string, port: number, option 
 function refusalOf(error: NodeJS.ErrnoException, host: string, port: number, option: string): Refusal {
   const why =
     error.code === 'EADDRINUSE'
-      ? `Port ${port} of ${host} is taken by another program: choose another with ${option}.`
-      : `Can't listen on port ${port} of ${host}: ${error.message}`;
+      ? `Port ${port} on ${host} is in use by another program: choose another with ${option}.`
+      : `Can't listen on port ${port} on ${host}: ${error.message}`;
   return new Refusal(why, { cause: error });
 }
 
-/** As clients write it in a URL. An address that stands for all of this machine's is listened on, not called. */
+/** The host for use in a URL. The wildcard addresses can be listened on but not connected to. */
 export function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;

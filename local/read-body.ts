@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A bound on what bodies take together while their requests are answered. */
+/** A bound on the memory that the bodies of requests in progress take together. */
 export class Room {
   private takenBytes = 0;
 
   constructor(private readonly limitBytes: number) {}
 
-  /** Answers whether there was that much left. */
+  /** Returns whether there was that much left. */
   take(bytes: number): boolean {
     if (this.takenBytes + bytes > this.limitBytes) return false;
     this.takenBytes += bytes;
@@ -19,8 +19,8 @@ export class Room {
 }
 
 /**
- * Reads a body as far as it may go. It takes up room until its request is over, when the connection is free for the
- * next one or gone.
+ * Reads a body within the limits. It takes up room until its request is over, when the connection is closed or free for
+ * the next one.
  */
 export async function readBody(
   incoming: IncomingMessage,
@@ -31,7 +31,7 @@ export async function readBody(
   const chunks: Buffer[] = [];
   let size = 0;
   incoming.once('close', () => room.giveBack(size));
-  // To leave the loop must not close the connection: the answer still has to go out on it.
+  // Leaving the loop must not close the connection: the response still has to be sent on it.
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     if (size + chunk.length > limitBytes) return 'too_large';
     if (!room.take(chunk.length)) return 'no_room';

@@ -1,5 +1,5 @@
-// Everything the functions of the stack need to run: the engine with the tables, the queues, the identity provider,
-// the workers, and the address that stands for AWS. The edges that call the functions are in `host.ts`.
+// Everything the stack's functions need to run: the engine with the tables, the queues, the identity provider, the
+// workers, and the endpoint in place of AWS. The edges that invoke the functions are in `host.ts`.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { region } from './assembly/aws-environment';
 import { readStack, type StackDeclaration } from './assembly/stack';
@@ -21,7 +21,7 @@ import { createTables, sweepExpired } from './table/tables';
 
 export interface RuntimeOptions {
   assemblyFolder: string;
-  /** Where everything is kept; without it everything is in memory. */
+  /** The folder for all data; without it everything is in memory. */
   dataFolder?: string | undefined;
   workers: number;
   logLevel: LogLevel;
@@ -34,7 +34,7 @@ export interface Runtime {
   functions: Functions;
   queues: Queues;
   identity?: IdentityProvider | undefined;
-  /** Where the user pool publishes what verifies its tokens. */
+  /** Where the user pool publishes its discovery document and keys. */
   discoveryUrl?: string | undefined;
   /** Gives functions a broker to publish events to. */
   publishWith(publish: (topic: string, payload: Buffer) => Promise<void>): void;
@@ -44,19 +44,19 @@ export interface Runtime {
 
 const SWEEP_INTERVAL_MS = 10 * 60_000;
 
-/** What it started is added to `closing` as it goes, so that a start that fails half-way can be undone. */
+/** Adds everything it starts to `closing` as it goes, so that a start that fails halfway can be undone. */
 export async function startRuntime(options: RuntimeOptions, closing: Closing): Promise<Runtime> {
   const { assemblyFolder, dataFolder, workers, logLevel, print } = options;
   const aws = await startAwsEndpoint(print);
   closing.add(() => aws.stop());
-  // Before anything is started or written: a stack that can't run here must leave no trace.
+  // Before anything else is started or written: a stack that can't run here must leave no trace.
   const stack = readStack(assemblyFolder, aws.url);
 
   const engine = await startEngine(dataFolder === undefined ? {} : { dataFile: databaseFile(dataFolder) });
   closing.add(() => engine.stop());
-  // After the engine, whose claim on the folder says that no other host is there.
+  // After the engine, whose claim on the folder proves that no other host uses it.
   if (dataFolder !== undefined) closing.add(noteAddress(dataFolder, aws));
-  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  // The SDK's warning about this machine's Node.js version is for developers, not for whoever runs this.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const client = new DynamoDBClient({
     endpoint: engine.endpoint,
@@ -80,7 +80,7 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
     throw new AwsError('ServiceUnavailableException', 'The stack has no topic rule, so there is no broker.');
   };
   let invoke: (functionArn: string, event: unknown) => void = () => {
-    throw new AwsError('ServiceUnavailableException', 'Nothing invokes functions here.');
+    throw new AwsError('ServiceUnavailableException', 'Functions cannot invoke each other here.');
   };
   aws.serve({
     sqs: (operation, input) => answerSqs(queues, operation, input),

@@ -1,5 +1,5 @@
-// Runs the CDK app as the CDK CLI would: the command of cdk.json, with its context and with where to put the assembly.
-// Bundling takes seconds, so an assembly made from the very same sources is used again.
+// Runs the CDK app as the CDK CLI would: the command in cdk.json, with its context and the output folder. Bundling
+// takes seconds, so an assembly made from identical sources is reused.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,14 +11,14 @@ import { Refusal } from './refusal';
 
 const CdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
 
-// Everything that the assembly is made of.
+// Everything that goes into the assembly.
 const SOURCES = ['cdk.json', 'package-lock.json', 'lib', 'functions'];
 const FINGERPRINT_FILE = 'made-from';
 
-/** Values that take the place of those in cdk.json, as `-c` does on the command line of the CDK. */
+/** Values that override those in cdk.json, like `-c` on the CDK's command line. */
 export type Context = Record<string, string>;
 
-/** Throws with what the app printed when it does not synthesize. */
+/** @throws Refusal with the app's output if it fails to synthesize */
 export async function synthesize(
   projectFolder: string,
   outputFolder: string,
@@ -29,7 +29,7 @@ export async function synthesize(
   if (existsSync(fingerprintFile) && readFileSync(fingerprintFile, 'utf8') === fingerprint) return;
   rmSync(outputFolder, { recursive: true, force: true });
   await runApp(projectFolder, outputFolder, given);
-  // Last, so that a synthesis that was cut short is never taken for a whole one.
+  // Written last, so an interrupted synthesis is never taken for a complete one.
   writeFileSync(fingerprintFile, fingerprint);
 }
 
@@ -43,7 +43,7 @@ async function runApp(projectFolder: string, outputFolder: string, given: Contex
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      // Six seconds of a start. What CloudFormation would refuse is for those to know who deploy.
+      // Saves six seconds of a start. What CloudFormation would refuse matters only for deployments.
       CDK_VALIDATION: 'false',
       CDK_OUTDIR: path.resolve(outputFolder),
       CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...given }),
@@ -55,7 +55,7 @@ async function runApp(projectFolder: string, outputFolder: string, given: Contex
     once(synth, 'close'),
   ]);
   if (code !== 0) {
-    throw new Refusal(`The CDK app of ${projectFolder} does not synthesize:\n${errors || output}`);
+    throw new Refusal(`The CDK app in ${projectFolder} does not synthesize:\n${errors || output}`);
   }
 }
 

@@ -1,9 +1,9 @@
-// The account and region that this machine plays. They show in ARNs, in ids and in the issuer of tokens, so they
-// must stay what they are from one start to the next.
+// The account and region that this host pretends to be. They appear in ARNs, ids and the issuer of tokens, so they
+// must not change between starts.
 export const account = '000000000000';
 export const region = 'us-east-1';
 
-/** Where the functions of this host reach its AWS services, which is part of the URL of every queue. */
+/** The name of the hosted stack, and the address of the host's AWS services, which is part of every queue URL. */
 export interface HostedStack {
   stackName: string;
   awsEndpoint: string;

@@ -1,5 +1,5 @@
-// Reads what `cdk synth` leaves behind: the manifest, the template of its stack, and the folders of the
-// assets that the template names by their keys in the bootstrap bucket.
+// Reads the output of `cdk synth`: the manifest, the stack's template, and the folders of the assets, which the
+// template names by their keys in the bootstrap bucket.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
@@ -27,7 +27,7 @@ const AssetManifest = z.object({
 const Resource = z.strictObject({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
-  // An order of creation, and what happens on deletion: neither says anything about a stack that runs.
+  // Creation order and deletion behaviour: irrelevant to a running stack.
   DependsOn: z.unknown().optional(),
   DeletionPolicy: z.unknown().optional(),
   UpdateReplacePolicy: z.unknown().optional(),
@@ -40,7 +40,7 @@ const Template = z.strictObject({
   Description: z.unknown().optional(),
   Metadata: z.unknown().optional(),
   Outputs: z.unknown().optional(),
-  // CDK's check of the bootstrap version. A resource that refers to a parameter is refused where it does.
+  // CDK's check of the bootstrap version. References to parameters are refused where they occur.
   Parameters: z.unknown().optional(),
   Rules: z.unknown().optional(),
 });
@@ -48,7 +48,7 @@ const Template = z.strictObject({
 export interface CloudAssembly {
   stackName: string;
   resources: Record<string, TemplateResource>;
-  /** The folder of an asset by its key in the bucket. */
+  /** Asset folders by their key in the bucket. */
   assetFolders: Map<string, string>;
 }
 
@@ -57,11 +57,13 @@ export function readCloudAssembly(folder: string): CloudAssembly {
   const ofType = (type: string) => Object.entries(artifacts).filter(([, artifact]) => artifact.type === type);
 
   const stacks = ofType('aws:cloudformation:stack');
-  // What stands before it on AWS is a stack of its own, under its name with something behind it.
+  // On AWS the edge and the console are stacks of their own, named after this one plus a suffix.
   const stack = stacks.find(([name]) => stacks.every(([other]) => other.startsWith(name)));
   if (stack === undefined) {
     const names = stacks.map(([name]) => name).join(', ');
-    throw new NotSupported(`${folder}: the local host runs one stack, and none of these is it: ${names}.`);
+    throw new NotSupported(
+      `${folder}: the local host runs one stack, and can't tell which of these it is: ${names}.`,
+    );
   }
   const [stackName, { properties }] = stack;
   const { templateFile } = StackProperties.parse(properties);

@@ -1,5 +1,5 @@
-// CloudFormation's intrinsic functions, as far as a stack of ours uses them. One that is not known is refused
-// by name: a value left unresolved would end up as an object in somebody's environment.
+// The CloudFormation intrinsic functions that our stacks use. An unknown one is refused by name: an unresolved value
+// would otherwise end up as an object in a function's environment.
 import * as z from 'zod';
 import { account, type HostedStack, region } from './aws-environment';
 import type { CloudAssembly } from './cloud-assembly';

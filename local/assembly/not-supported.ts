@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal';
 
-/** Something the template declares that this host can't do. The message is one line that names it. */
+/** The template declares something this host doesn't support. The message names it in one line. */
 export class NotSupported extends Refusal {
   override name = 'NotSupported';
 }

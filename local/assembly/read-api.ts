@@ -28,7 +28,7 @@ const RouteSettings = z.strictObject({
 
 const Stage = z.strictObject({
   ApiId: z.string(),
-  // With a named stage, every path would begin with its name.
+  // A named stage would prefix every path with its name.
   StageName: z.literal('$default'),
   DefaultRouteSettings: RouteSettings.optional(),
   RouteSettings: z.record(z.string(), RouteSettings).default({}),
@@ -79,7 +79,7 @@ export interface RouteDeclaration {
   timeoutMs: number;
   authorizer?: JwtAuthorizer | undefined;
   scopes: string[];
-  /** Its own limit, where the stage sets one for it. */
+  /** The route's own limit, if the stage sets one. */
   throttle?: Throttle | undefined;
 }
 
@@ -90,10 +90,10 @@ export interface ApiDeclaration {
   throttle: Throttle;
 }
 
-// What an account has unless it asks for more.
+// The default quota of an AWS account.
 const accountThrottle: Throttle = { ratePerSecond: 10_000, burst: 5_000 };
 
-/** Undefined where the stack has no API. */
+/** Undefined if the stack has no API. */
 export function readApi(reader: ResourceReader): ApiDeclaration | undefined {
   const apis = reader.take('AWS::ApiGatewayV2::Api', Api);
   const stages = reader.take('AWS::ApiGatewayV2::Stage', Stage);
@@ -106,7 +106,7 @@ export function readApi(reader: ResourceReader): ApiDeclaration | undefined {
   if (api === undefined) return undefined;
   if (anotherApi !== undefined) throw new NotSupported(`${anotherApi.id}: the local host serves one API.`);
   if (stage === undefined || stages.length > 1)
-    throw new NotSupported(`${api.id}: an API with one stage is served.`);
+    throw new NotSupported(`${api.id}: the local host serves an API with exactly one stage.`);
 
   const defaults = { ...accountThrottle, ...throttleOf(stage.properties.DefaultRouteSettings) };
   const routeOf = ({ id, properties }: (typeof routes)[number]): RouteDeclaration => {
@@ -124,7 +124,7 @@ export function readApi(reader: ResourceReader): ApiDeclaration | undefined {
       throttle: own && { ...defaults, ...throttleOf(own) },
     };
   };
-  // A route that asks for a token and names no known authorizer must never turn into an open one.
+  // A route that requires a token but has no known authorizer must never become an open one.
   const authorizerOf = (routeId: string, authorizerId = ''): JwtAuthorizer => {
     const configuration = authorizers.get(authorizerId)?.JwtConfiguration;
     if (configuration === undefined) throw new NotSupported(`${routeId}: its authorizer is not declared.`);

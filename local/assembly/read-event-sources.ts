@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { meaninglessHere, type ResourceReader } from './resource-reader';
 
-// The defaults of Lambda for streams: both limits are infinite at -1.
+// Lambda's default for streams, where -1 means no limit.
 const UNLIMITED = -1;
 
 const Filter = z.strictObject({ Pattern: z.string().transform((text): unknown => JSON.parse(text)) });
@@ -26,21 +26,21 @@ const Mapping = z.strictObject({
 
 /** A stream whose records a function takes in batches. */
 export interface EventSourceDeclaration {
-  /** The same at every start: what was processed is remembered under it. */
+  /** Stable across starts: checkpoints are stored under it. */
   id: string;
   functionName: string;
   sourceArn: string;
   batchSize: number;
   halvesFailedBatches: boolean;
   reportsFailedRecords: boolean;
-  /** Infinity where the template sets no limit. */
+  /** Infinity if the template sets no limit. */
   retries: number;
   maximumAgeSeconds: number;
   batchesPerShard: number;
   /** How long records may gather before the function is called. */
   gatherSeconds: number;
   onFailureArn?: string | undefined;
-  /** A record is taken when one of them matches it, or when there is none. */
+  /** A record is taken if any filter matches it, or if there are no filters. */
   filters: unknown[];
 }
 

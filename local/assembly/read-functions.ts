@@ -10,7 +10,7 @@ const LambdaFunction = z.strictObject({
   Environment: z
     .strictObject({ Variables: z.record(z.string(), z.coerce.string()) })
     .default({ Variables: {} }),
-  // The defaults of Lambda.
+  // Lambda's defaults.
   MemorySize: z.number().default(128),
   Timeout: z.number().default(3),
   ReservedConcurrentExecutions: z.number().int().positive().optional(),
@@ -40,12 +40,12 @@ export interface FunctionDeclaration {
   environment: Record<string, string>;
   memoryMegabytes: number;
   timeoutSeconds: number;
-  /** At most so many at a time, where the template reserves a concurrency. */
+  /** The maximum concurrency, if the template reserves one. */
   reservedConcurrency?: number | undefined;
   asynchronous: AsynchronousInvocation;
 }
 
-/** How Lambda treats an event that nobody waits for. */
+/** How Lambda treats an asynchronous invocation. */
 export interface AsynchronousInvocation {
   retries: number;
   maximumAgeSeconds: number;

@@ -11,7 +11,7 @@ const PasswordPolicy = z.strictObject({
 });
 export type PasswordPolicy = z.infer<typeof PasswordPolicy>;
 
-// Attributes of our own. The provider keeps whichever it is given, and none of them changes what it does.
+// Custom attributes. The provider stores any it is given, and none affects its behaviour.
 const OwnAttribute = z.strictObject({
   Name: z.string(),
   AttributeDataType: z.literal('String'),
@@ -24,7 +24,7 @@ const UserPool = z.strictObject({
   Policies: z.strictObject({ PasswordPolicy }).optional(),
   AdminCreateUserConfig: z.strictObject({ AllowAdminCreateUserOnly: z.literal(true) }),
   UsernameConfiguration: z.strictObject({ CaseSensitive: z.literal(false) }),
-  // No mail and no text message is sent from here, so nothing can be verified or recovered by one.
+  // This host sends no email or text messages, so nothing can be verified or recovered through them.
   AccountRecoverySetting: meaninglessHere,
   EmailVerificationMessage: meaninglessHere,
   EmailVerificationSubject: meaninglessHere,
@@ -44,7 +44,7 @@ const UserPoolClient = z.strictObject({
   PreventUserExistenceErrors: z.literal('ENABLED'),
   EnableTokenRevocation: z.boolean().optional(),
   AllowedOAuthFlowsUserPoolClient: z.literal(false).optional(),
-  // The lifetimes that the local identity provider gives its tokens: an hour, and thirty days.
+  // The lifetimes that the local identity provider gives its tokens: an hour, and thirty days for refresh tokens.
   AccessTokenValidity: z.literal(60),
   IdTokenValidity: z.literal(60),
   RefreshTokenValidity: z.literal(43_200),
@@ -55,7 +55,7 @@ const UserPoolClient = z.strictObject({
   }),
   SupportedIdentityProviders: z.tuple([z.literal('COGNITO')]).optional(),
   ClientName: meaninglessHere,
-  // What people may change of themselves: here they can change nothing.
+  // Attributes that users may change themselves: here they can change none.
   WriteAttributes: meaninglessHere,
 });
 
@@ -73,7 +73,7 @@ export interface IdentityDeclaration {
   passwordPolicy: PasswordPolicy;
 }
 
-/** Undefined where the stack has no user pool. */
+/** Undefined if the stack has no user pool. */
 export function readIdentity(reader: ResourceReader): IdentityDeclaration | undefined {
   const pools = reader.take('AWS::Cognito::UserPool', UserPool);
   const clients = reader.take('AWS::Cognito::UserPoolClient', UserPoolClient);

@@ -11,8 +11,8 @@ const Permission = z.strictObject({
 });
 
 /**
- * The function that an authorizer of IoT Core may ask. The authorizer is declared in another stack; that it may ask
- * is said in this one. Undefined where nobody may.
+ * The function that an IoT Core authorizer may invoke. The authorizer itself is declared in another stack; the
+ * permission is in this one. Undefined if there is no such permission.
  */
 export function readSubscriberAuthorizer(reader: ResourceReader): string | undefined {
   const asked = reader
@@ -23,6 +23,6 @@ export function readSubscriberAuthorizer(reader: ResourceReader): string | undef
     );
   const [permission, another] = asked;
   if (another !== undefined)
-    throw new NotSupported(`${another.id}: the local host has one authorizer of browsers.`);
+    throw new NotSupported(`${another.id}: the local host supports one authorizer for browsers.`);
   return permission?.properties.FunctionName;
 }

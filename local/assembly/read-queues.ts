@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { meaninglessHere, type ResourceReader } from './resource-reader';
 
-// The defaults of SQS.
+// SQS's defaults.
 const Queue = z.strictObject({
   QueueName: z
     .string()

@@ -10,7 +10,7 @@ const Rule = z.strictObject({
       Arn: z.string(),
       Id: z.string(),
       Input: z.string().optional(),
-      // How long EventBridge tries to reach Lambda; here the function is at hand.
+      // How long EventBridge tries to reach Lambda; here the function is always reachable.
       RetryPolicy: meaninglessHere,
     }),
   ),

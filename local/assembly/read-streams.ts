@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { meaninglessHere, type ResourceReader } from './resource-reader';
 
-/** Where a stream grows with its load, AWS starts it with so many. */
+/** The number of shards that AWS gives a new on-demand stream. */
 const SHARDS_ON_DEMAND = 4;
 
 const Stream = z.strictObject({
   Name: z.string().optional(),
   ShardCount: z.number().int().positive().default(SHARDS_ON_DEMAND),
   StreamModeDetails: z.strictObject({ StreamMode: z.enum(['ON_DEMAND', 'PROVISIONED']) }).optional(),
-  // A publisher hears that its message was taken when it was processed, so nothing needs to be kept here.
+  // A publisher's message is acknowledged only once it is processed, so nothing needs to be retained here.
   RetentionPeriodHours: meaninglessHere,
   StreamEncryption: meaninglessHere,
   Tags: meaninglessHere,

@@ -7,7 +7,7 @@ const Projection = z.strictObject({
   NonKeyAttributes: z.array(z.string()).optional(),
 });
 
-// How fast the table is from the start, and at most: here it is as fast as the disk.
+// The table's initial and maximum throughput: here it is as fast as the disk.
 const Throughput = { WarmThroughput: meaninglessHere, OnDemandThroughput: meaninglessHere };
 
 const Table = z.strictObject({
@@ -28,7 +28,7 @@ const Table = z.strictObject({
     .strictObject({ StreamViewType: z.enum(['NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY']) })
     .optional(),
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
-  // Backups, encryption at rest and locks against deletion are the disk's and its owner's here.
+  // Backups, encryption at rest and deletion protection are up to the disk and its owner here.
   PointInTimeRecoverySpecification: meaninglessHere,
   DeletionProtectionEnabled: meaninglessHere,
   SSESpecification: meaninglessHere,
@@ -40,7 +40,7 @@ const Table = z.strictObject({
 
 export interface TableDeclaration extends Omit<z.infer<typeof Table>, 'TableName'> {
   name: string;
-  /** Where the template declares a stream of its changes. */
+  /** Set if the template declares a stream for the table. */
   streamArn?: string | undefined;
 }
 

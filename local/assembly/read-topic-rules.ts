@@ -8,7 +8,7 @@ const KinesisAction = z
   .strictObject({
     Kinesis: z.strictObject({
       StreamName: z.string(),
-      // The one substitution template that is understood here.
+      // The only substitution template supported here.
       PartitionKey: z.literal(`\${topic()}`),
       RoleArn: meaninglessHere,
     }),
@@ -22,13 +22,13 @@ const TopicRule = z.strictObject({
     AwsIotSqlVersion: z.literal('2016-03-23'),
     Actions: z.array(z.union([LambdaAction, KinesisAction])),
     RuleDisabled: z.boolean().default(false),
-    // Where a message goes when Lambda can't be reached: here the function is at hand.
+    // Where a message goes if Lambda can't be reached; here the function is always reachable.
     ErrorAction: meaninglessHere,
     Description: meaninglessHere,
   }),
 });
 
-/** Where a rule hands messages to: a function, or a stream under the topic of each message. */
+/** Where a rule sends messages: to a function, or to a stream with the topic as partition key. */
 export type RuleTarget = { kind: 'function'; arn: string } | { kind: 'stream'; name: string };
 
 export interface TopicRuleDeclaration {

@@ -1,5 +1,5 @@
-// What `Ref` and `Fn::GetAtt` of a resource answer. CloudFormation makes up names at random; here they are derived
-// from the stack and the logical id, because data on disk must be found again under the same name.
+// What `Ref` and `Fn::GetAtt` return for a resource. CloudFormation generates random names; here they are derived from
+// the stack and the logical id, because data on disk must be found again under the same name.
 import { createHash } from 'node:crypto';
 import { account, arn, type HostedStack, region } from './aws-environment';
 import type { TemplateResource } from './cloud-assembly';
@@ -56,7 +56,7 @@ const answersByType: Record<string, Answer> = {
   'AWS::ApiGatewayV2::Authorizer': byLogicalId,
   'AWS::ApiGatewayV2::Integration': byLogicalId,
   'AWS::ApiGatewayV2::Route': byLogicalId,
-  // Roles are granted nothing here: only their names are passed around.
+  // Roles grant nothing here: only their names are passed around.
   'AWS::IAM::Role': (id) => ({ ref: id, attributes: { Arn: `arn:aws:iam::${account}:role/${id}` } }),
   'AWS::Logs::LogGroup': (id, given) => {
     const name = given('LogGroupName') ?? id;
@@ -72,7 +72,7 @@ const answersByType: Record<string, Answer> = {
   }),
 };
 
-/** Undefined where the host does not know what resources of this type answer. */
+/** Undefined if the host doesn't know what references to this resource type return. */
 export function answersOf(id: string, resource: TemplateResource, hosted: HostedStack): Answers | undefined {
   const given = (property: string) => {
     const value = resource.Properties[property];

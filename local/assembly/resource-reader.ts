@@ -1,11 +1,11 @@
-// Hands out the resources of a template by type, each read through a strict schema, and remembers which types
-// were asked for: what nobody asks for and nobody has declared meaningless here is refused by name.
+// Returns a template's resources by type, each parsed through a strict schema, and tracks which types were requested:
+// a type that is neither requested nor declared meaningless here is refused by name.
 import * as z from 'zod';
 import type { CloudAssembly } from './cloud-assembly';
 import type { Resolve } from './intrinsics';
 import { NotSupported } from './not-supported';
 
-/** A property that says something about AWS only; named, so that a new property is never ignored by accident. */
+/** A property that matters on AWS only; listed explicitly, so that a new property is never silently ignored. */
 export const meaninglessHere = z.unknown().optional();
 
 export interface DeclaredResource<Properties> {

@@ -1,5 +1,5 @@
-// The stack as this host understands it: everything in the template is either read here, through a schema that
-// knows each property, or listed below as meaningless on one machine. Anything else stops the start.
+// The stack as this host understands it: everything in the template is either read here, through a schema that knows
+// every property, or listed below as meaningless on one machine. Anything else prevents the start.
 import { readCloudAssembly } from './cloud-assembly';
 import { resolverOf } from './intrinsics';
 import { type ApiDeclaration, readApi } from './read-api';
@@ -15,12 +15,12 @@ import { readTopicRules, type TopicRuleDeclaration } from './read-topic-rules';
 import { ResourceReader } from './resource-reader';
 
 const meaninglessHere: ReadonlySet<string> = new Set([
-  // Who may do what: here everything runs as the person who started it.
+  // Permissions: here everything runs as the person who started it.
   'AWS::IAM::Role',
   'AWS::IAM::Policy',
   'AWS::SQS::QueuePolicy',
   'AWS::IoT::Policy',
-  // Where AWS keeps and watches what happens; here it is printed.
+  // Logs, alarms and notifications: here the logs are printed.
   'AWS::Logs::LogGroup',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
@@ -28,7 +28,7 @@ const meaninglessHere: ReadonlySet<string> = new Set([
   'AWS::SNS::TopicPolicy',
   'AWS::SNS::Subscription',
   'AWS::Budgets::Budget',
-  // A public name for the API.
+  // A public domain name for the API.
   'AWS::ApiGatewayV2::DomainName',
   'AWS::ApiGatewayV2::ApiMapping',
   'AWS::CDK::Metadata',
@@ -45,7 +45,7 @@ export interface StackDeclaration {
   schedules: ScheduleDeclaration[];
   api?: ApiDeclaration | undefined;
   identity?: IdentityDeclaration | undefined;
-  /** The function that says what a browser may listen to. */
+  /** The function that decides what a browser may subscribe to. */
   subscriberAuthorizerArn?: string | undefined;
 }
 

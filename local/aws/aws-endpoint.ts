@@ -1,6 +1,6 @@
-// One address that stands for the AWS services the functions call, besides DynamoDB. SDKs of the JSON protocol name
-// service and operation in a header; IoT's data plane is a path. It makes users and publishes events for whoever has the
-// key of this start, which only the functions get, and for nobody else.
+// One address in place of the AWS services, other than DynamoDB, that the functions call. SDKs of the JSON protocol
+// name service and operation in a header; the IoT data plane uses paths. It can create users and publish events, so
+// requests need a key that is generated at each start and that only the functions get.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -13,17 +13,17 @@ export interface AwsServices {
   sqs(operation: string, input: unknown): Promise<object>;
   cognito(operation: string, input: unknown): Promise<{ status: number; body: object }>;
   publish(topic: string, payload: Buffer): Promise<void>;
-  /** Invokes a function of the stack, by its name, for whoever does not wait for it. */
+  /** Invokes a function of the stack asynchronously, by name. */
   invoke?(functionName: string, event: unknown): void;
-  /** What the user pool publishes for whoever verifies its tokens, by the path that it has on AWS. */
+  /** What the user pool publishes for verifying its tokens, by its path on AWS. */
   document?(path: string): object | undefined;
 }
 
 export interface AwsEndpoint {
   url: string;
-  /** What requests must be signed with: the access key's id, which stands in each of them. */
+  /** The access key id, which every request's signature must name. */
   accessKeyId: string;
-  /** The address is part of the template's values, so it exists before what answers behind it. */
+  /** Attaches the services. The address is needed to resolve the template, so it exists before them. */
   serve(services: AwsServices): void;
   stop(): Promise<void>;
 }
@@ -33,7 +33,7 @@ interface Reply {
   body: object;
 }
 
-/** The largest message of a queue with room to spare; nothing that functions send comes near it. */
+/** Larger than the largest queue message; nothing that functions send comes near it. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 export async function startAwsEndpoint(report: (line: string) => void): Promise<AwsEndpoint> {
@@ -80,7 +80,7 @@ async function answer(
   const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(incoming.url ?? '')?.[1];
   if (invoked !== undefined && services.invoke !== undefined) {
     if (incoming.headers['x-amz-invocation-type'] !== 'Event')
-      throw new AwsError('InvalidRequestContentException', 'Functions are invoked without waiting here.');
+      throw new AwsError('InvalidRequestContentException', 'Only asynchronous invocation is supported here.');
     services.invoke(decodeURIComponent(invoked), JSON.parse(payload.toString('utf8') || '{}'));
     return { status: 202, body: {} };
   }
@@ -93,7 +93,7 @@ async function answer(
 
 const COGNITO = 'AWSCognitoIdentityProviderService';
 
-/** SDKs don't sign what Cognito lets anybody ask: there the password or the token is the key. */
+/** SDKs don't sign Cognito's public operations, whose password or token authenticates the request. */
 const UNSIGNED = new Set(['InitiateAuth', 'GetUser', 'RevokeToken']);
 
 function targetOf({ headers, method, url }: IncomingMessage) {
@@ -102,11 +102,15 @@ function targetOf({ headers, method, url }: IncomingMessage) {
   return { target, service, operation };
 }
 
-/** A page in a browser says where it comes from, or comes by another name for this address; no function does either. */
+/** A page in a browser sends an Origin, or another Host for this address; functions do neither. */
 function refuseStrangers({ headers, socket }: IncomingMessage): void {
   const isForUs = headers.host === `${socket.localAddress}:${socket.localPort}`;
   if (!isForUs || headers.origin !== undefined)
-    throw new AwsError('AccessDeniedException', 'Only the functions of this host are answered here.', 403);
+    throw new AwsError(
+      'AccessDeniedException',
+      'Only the functions of this host may call this endpoint.',
+      403,
+    );
 }
 
 function refuseUnsigned(incoming: IncomingMessage, accessKeyId: string): void {
@@ -115,7 +119,7 @@ function refuseUnsigned(incoming: IncomingMessage, accessKeyId: string): void {
   const given =
     /^AWS4-HMAC-SHA256 Credential=([^/\s]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '';
   if (!isSame(given, accessKeyId))
-    throw new AwsError('UnrecognizedClientException', 'The request has not the key of this start.', 403);
+    throw new AwsError('UnrecognizedClientException', "The request isn't signed with this start's key.", 403);
 }
 
 function isSame(given: string, expected: string): boolean {

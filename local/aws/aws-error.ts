@@ -1,4 +1,4 @@
-/** A refusal in the form of the AWS JSON protocol; the name is the service's own. */
+/** An error of the AWS JSON protocol; the name is the service's own. */
 export class AwsError extends Error {
   constructor(
     override readonly name: string,

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Credentials } from '../connection/credentials';
 
-/** Whether a client may connect. Without a configured username everyone may. */
+/** Whether a client may connect. Without a configured username, anyone may. */
 export function areAccepted(configured: Credentials, username?: string, password?: Buffer): boolean {
   if (configured.username === undefined) return true;
   const isSameName = isSame(Buffer.from(configured.username), Buffer.from(username ?? ''));
@@ -9,7 +9,7 @@ export function areAccepted(configured: Credentials, username?: string, password
   return isSameName && isSamePassword;
 }
 
-// Digests have one length and are compared in constant time, so the time of an answer tells nothing of the secret.
+// Digests have equal length and are compared in constant time, so the response time reveals nothing about the secret.
 function isSame(a: Buffer, b: Buffer): boolean {
   const digest = (value: Buffer) => createHash('sha256').update(value).digest();
   return timingSafeEqual(digest(a), digest(b));

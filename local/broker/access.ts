@@ -1,17 +1,17 @@
-// Who may do what on the broker once it asks who they are: publishers bring ticks, users follow their own orders, and
-// nobody ends the connection of another by taking its client id.
+// Access control of the broker once it requires credentials: publishers send ticks, users subscribe to their own
+// orders, and nobody can take over another's connection by using its client id.
 import type { Credentials } from '../connection/credentials';
 import { areAccepted } from './accepted-credentials';
 
-/** The person at the machine, a publisher, or a user of the API by the id in its token. */
+/** Anyone on this machine, a publisher, or an API user by the id in the token. */
 export type Principal = 'anyone' | 'publisher' | `user ${string}`;
 
 export interface AccessOptions extends Credentials {
-  /** Whose access token this is. */
+  /** The user id of an access token, or undefined if the token isn't valid. */
   userOf?: ((accessToken: string) => Promise<string | undefined>) | undefined;
 }
 
-/** Without a configured user name everyone may do everything: then only this machine can reach the broker. */
+/** Without a configured username everyone may do everything; the broker is then reachable from this machine only. */
 export async function principalOf(
   { userOf, ...configured }: AccessOptions,
   username?: string,
@@ -27,9 +27,9 @@ export function mayPublish(principal: Principal | undefined): boolean {
   return principal === 'anyone' || principal === 'publisher';
 }
 
-/** What is below `trading/users` is for the user that it names, and no wildcard reaches into it. */
+/** Topics below `trading/users` are only for the user they name, and no wildcard may reach into them. */
 export function maySubscribe(principal: Principal | undefined, filter: string): boolean {
-  // `$SYS` reveals who else is connected, which clients have no need to know.
+  // `$SYS` reveals who else is connected, which clients don't need to know.
   if (principal === undefined || filter.startsWith('$')) return false;
   if (principal === 'anyone') return true;
   const [first = '', second = '', user = ''] = filter.split('/');

@@ -1,4 +1,4 @@
-/** What the broker keeps of its clients, in memory: as much of it as ours is made of. */
+/** The broker's in-memory session state: the parts that ours overrides or uses. */
 declare module 'aedes-persistence/asyncPersistence.js' {
   import type { Readable } from 'node:stream';
   import type { AedesPublishPacket, Subscription } from 'aedes';

@@ -4,7 +4,7 @@ import type { Broker } from './message';
 
 export type BrokerOptions = EmbeddedBrokerOptions | ExternalBrokerOptions;
 
-/** Rejects with a one-line reason when the port is taken, or the external broker can't be reached or refuses us. */
+/** Rejects with a one-line reason if the port is taken, or the external broker is unreachable or refuses us. */
 export function startBroker(options: BrokerOptions): Promise<Broker> {
   return options.kind === 'embedded' ? startEmbeddedBroker(options) : startExternalBroker(options);
 }

@@ -4,8 +4,8 @@ import { errorText } from '../connection/error-text';
 import { endsWithin } from '../ends-within';
 import { type Deliver, UNKNOWN_CLIENT } from './message';
 
-// One connection to the external broker, used once and never revived: an acknowledgement that comes late can then
-// never reach a later connection, where the same packet identifier may stand for another message.
+// A single-use connection to the external broker, never reconnected: a late acknowledgement can then never reach a
+// later connection, on which the same packet identifier may denote another message.
 
 export interface ConsumerConnectionOptions extends Credentials {
   url: string;
@@ -15,29 +15,29 @@ export interface ConsumerConnectionOptions extends Credentials {
 }
 
 export interface ConsumerConnection {
-  /** Resolves once no message can be missed any more; rejects when the connection ends before that. */
+  /** Resolves once no message can be missed any more; rejects if the connection ends before that. */
   readonly subscribed: Promise<void>;
   /** Resolves when the connection has ended and its last delivery is settled. */
   readonly ended: Promise<ConnectionEnd>;
-  /** Finishes the delivery under way, acknowledges it, and takes leave of the broker. */
+  /** Finishes the delivery in progress, acknowledges it, and disconnects. */
   close(): Promise<void>;
 }
 
 export interface ConnectionEnd {
   reason: string;
-  /** False when nothing worked: it never came up, or its very first delivery failed. */
+  /** False if nothing worked: it never came up, or its very first delivery failed. */
   hasServed: boolean;
 }
 
 const KEEPALIVE_SECONDS = 30;
 const CONNECT_TIMEOUT_MS = 10_000;
-// A broker that is there closes at once.
+// A broker that is up closes immediately.
 const LEAVE_LIMIT_MS = 3_000;
 
 export function openConsumerConnection(options: ConsumerConnectionOptions): ConsumerConnection {
   const client = connect(options.url, {
     clientId: options.clientId,
-    // While we are away the broker keeps the subscription, and what is not acknowledged, for this client id.
+    // While we are disconnected, the broker keeps the subscription and unacknowledged messages for this client id.
     clean: false,
     keepalive: KEEPALIVE_SECONDS,
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -49,8 +49,8 @@ export function openConsumerConnection(options: ConsumerConnectionOptions): Cons
   let reason = 'the broker closed the connection';
   let delivery: Promise<void> = Promise.resolve();
 
-  // mqtt.js hands over one message at a time and writes the PUBACK when called back. After a failure it must not be
-  // called back at all, not even with the error: it would go on to the next message and acknowledge that one.
+  // mqtt.js passes on one message at a time and writes the PUBACK on the callback. After a failure the callback must
+  // never be called, not even with the error: it would move on to the next message and acknowledge that one.
   client.handleMessage = (packet, acknowledge) => {
     if (state === 'failed' || state === 'closing') return;
     delivery = deliverAwake(client, packet, options.deliver).then(
@@ -95,11 +95,11 @@ export function openConsumerConnection(options: ConsumerConnectionOptions): Cons
       const isUp = state === 'serving' && client.connected;
       state = 'closing';
       await delivery;
-      // Nothing more is taken in. Read it all the same, or the socket would never see its end.
+      // Nothing more is processed, but keep reading, or the socket would never see its end.
       client.stream.unpipe();
       client.stream.resume();
-      // Not by mqtt.js's polite way, which waits for what has no answer yet: the subscription, where the session
-      // brought messages first. The end of the stream follows the last acknowledgement just as well.
+      // mqtt.js's graceful end would wait for outstanding responses, such as the SUBACK behind the session's messages.
+      // Ending the stream also comes after the last acknowledgement.
       if (isUp) {
         client.stream.end();
         await endsWithin(ended, LEAVE_LIMIT_MS);
@@ -109,8 +109,8 @@ export function openConsumerConnection(options: ConsumerConnectionOptions): Cons
   };
 }
 
-// With a session kept by the broker the subscription stands and messages come first, and the SUBACK behind them.
-// Without one, whoever publishes before the SUBACK publishes to nobody.
+// With a session kept by the broker the subscription already exists, and the SUBACK comes after the queued messages.
+// Without one, whatever is published before the SUBACK is lost.
 function subscribe(client: MqttClient, topicFilter: string): Promise<void> {
   return new Promise((resolve, reject) => {
     client.once('connect', ({ sessionPresent }) => {
@@ -121,8 +121,8 @@ function subscribe(client: MqttClient, topicFilter: string): Promise<void> {
 }
 
 async function deliverAwake(client: MqttClient, packet: IPublishPacket, deliver: Deliver): Promise<void> {
-  // mqtt.js reads nothing while it waits for us, not even the answers to its pings, and would take a long delivery
-  // for a dead connection.
+  // While it waits for us, mqtt.js reads nothing, not even ping responses, and would mistake a long delivery for a dead
+  // connection.
   const awake = setInterval(() => {
     if (!client.connected) return;
     client.sendPing();

@@ -1,6 +1,6 @@
 import type { Deliver, Message } from './message';
 
-/** Stands before the host's `deliver`, so that a broker can stop without cutting a delivery in half. */
+/** Wraps the host's `deliver` so that a broker can stop without interrupting a delivery. */
 export class DeliveryGate {
   private readonly underWay = new Set<Promise<void>>();
   private closed = false;
@@ -18,7 +18,7 @@ export class DeliveryGate {
     }
   }
 
-  /** Refuses every message from now on, and resolves when those already let through are settled. */
+  /** Refuses further messages, and resolves when those already let through are settled. */
   async close(): Promise<void> {
     this.closed = true;
     await Promise.allSettled(this.underWay);

@@ -13,29 +13,29 @@ import { SessionStore } from './session-store';
 import { SESSION_LIMITS, type SessionLimits, Sessions } from './sessions';
 import { parseTopicFilter, type TopicFilter } from './topic-filter';
 
-// IoT Core's place on one machine: an MQTT broker that acknowledges a tick only when the topic rule's targets
-// have finally processed it, so that a publisher never believes more than what is stored.
+// Takes IoT Core's place on one machine: an MQTT broker that acknowledges a tick only once the topic rule's targets
+// have fully processed it, so whatever a publisher sees acknowledged is stored.
 
 export interface EmbeddedBrokerOptions extends AccessOptions {
   kind: 'embedded';
   host: string;
   /** 0 takes any free port. */
   port: number;
-  /** What clients may publish to, and what is delivered. */
+  /** The topics that clients may publish to and that are delivered. */
   topicFilter: string;
   deliver: Deliver;
-  /** Deliveries that are begun in order end in effect in order: then none has to wait for the one before it. */
+  /** Whether deliveries started in order take effect in order, so none has to wait for the one before it. */
   keepsOrder?: boolean;
-  /** Where the sessions of subscribers are kept; without it they end with the broker. */
+  /** Where subscribers' sessions are kept; without it they end with the broker. */
   sessionsFile?: string | undefined;
   sessionLimits?: SessionLimits;
   log?: (line: string) => void;
 }
 
-// The host publishes its events here; clients may only listen.
+// The host publishes its events here; clients may only subscribe.
 const EVENTS = parseTopicFilter(eventTopics.all);
 
-// A subscriber that has stopped reading would hold up the publishers' acknowledgements for as long as this.
+// The longest that a subscriber that stopped reading can delay publishers' acknowledgements.
 const SLOW_SUBSCRIBER_MS = 5_000;
 
 const BAD_USERNAME_OR_PASSWORD = 4;
@@ -97,7 +97,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     async publish(topic, payload) {
       const bytes = Buffer.from(payload);
       if (ticks.matches(topic)) {
-        // As on AWS, where a function that publishes a tick fires the rule like any other publisher.
+        // As on AWS, where a function that publishes a tick triggers the rule like any other publisher.
         await gate.pass({ topic, payload: bytes, clientId: UNKNOWN_CLIENT, receivedAtMs: Date.now() });
       } else if (!EVENTS.matches(topic)) {
         throw new Error(`the host publishes to ${EVENTS.filter} and ${ticks.filter} only, not to ${topic}`);
@@ -135,8 +135,8 @@ function refusedConnection() {
   return Object.assign(new Error('bad username or password'), { returnCode: BAD_USERNAME_OR_PASSWORD });
 }
 
-// aedes asks before it acknowledges: it writes the PUBACK once `done` was called without an error, and closes the
-// connection on an error. So the delivery happens inside the question.
+// aedes authorizes before it acknowledges: it writes the PUBACK once `done` is called without an error, and closes the
+// connection on an error. So the delivery happens during authorization.
 function deliveryBeforePuback(
   ticks: TopicFilter,
   gate: DeliveryGate,
@@ -155,7 +155,7 @@ function deliveryBeforePuback(
     const refusal = refusalOf({ topic, payload, qos }, ticks);
     if (refusal) return done(new Error(refusal));
     packet.retain = false;
-    // Without a client it is the will of one that is gone.
+    // Without a client, it is the last will of one that is gone.
     if (!client) return done(new Error('wills are published by their own connection only'));
     if (!mayPublish(principals.get(client))) return done(new Error('ticks are for publishers'));
     const message = { topic, payload, clientId: client.id, receivedAtMs: Date.now() };

@@ -1,8 +1,8 @@
 import { connect, type MqttClient } from 'mqtt';
 import { type Credentials, mqttCredentials } from '../connection/credentials';
 
-// Events of the host go out on a connection of their own: mqtt.js reads no acknowledgement while a delivery is under
-// way, so a function that publishes an event during its delivery would wait for itself.
+// The host's events use a separate connection: mqtt.js reads no acknowledgements while a delivery is in progress, so a
+// function that publishes an event during its delivery would deadlock.
 
 export interface EventPublisherOptions extends Credentials {
   url: string;
@@ -19,12 +19,12 @@ export class EventPublisher {
 
   constructor(private readonly options: EventPublisherOptions) {}
 
-  /** Resolves when the broker has taken the event, after a new connection if need be; rejects when we leave first. */
+  /** Resolves when the broker has accepted the event, reconnecting if necessary; rejects if we leave first. */
   async publish(topic: string, payload: string | Buffer): Promise<void> {
     if (this.isLeaving && !this.client?.connected) throw new Error(LEFT);
     this.client ??= this.open();
     const publishing = this.client.publishAsync(topic, payload, { qos: 1 });
-    // mqtt.js forgets what is not acknowledged when it is ended, so we notify whoever waits for it.
+    // When ended, mqtt.js drops unacknowledged publishes without settling them, so we reject them ourselves.
     let refuse: (why: Error) => void = () => undefined;
     const refused = new Promise<never>((_, reject) => {
       refuse = reject;
@@ -33,13 +33,13 @@ export class EventPublisher {
     await Promise.race([publishing, refused]).finally(() => this.unsettled.delete(refuse));
   }
 
-  /** From now on nobody waits for a broker that is away. One that is there still takes what is published. */
+  /** Stops waiting for a broker that is down. One that is up still accepts what is published. */
   leave(): void {
     this.isLeaving = true;
     if (!this.client?.connected) this.refuseAll();
   }
 
-  /** Leaves without waiting for anything. Afterwards the connection is gone, and will not come back. */
+  /** Disconnects for good, without waiting for anything. */
   async close(): Promise<void> {
     this.leave();
     this.refuseAll();

@@ -7,24 +7,24 @@ import { DeliveryGate } from './delivery-gate';
 import { EventPublisher } from './event-publisher';
 import type { Broker, Deliver } from './message';
 
-// Consumes the ticks of a broker that is not ours (Mosquitto, VerneMQ). Its persistent session holds what is not
-// acknowledged, and a message is acknowledged only after `deliver`, so a crash at any point loses nothing.
+// Consumes ticks from a third-party broker (Mosquitto, VerneMQ). Its persistent session keeps unacknowledged messages,
+// and a message is acknowledged only after `deliver`, so a crash at any point loses nothing.
 
 export interface ExternalBrokerOptions extends Credentials {
   kind: 'external';
   url: string;
   topicFilter: string;
   deliver: Deliver;
-  /** Names the session at the broker: the same after a restart, and different for each host of one broker. */
+  /** Identifies the session on the broker: the same after a restart, different for each host of one broker. */
   clientId?: string;
   log?: (line: string) => void;
-  /** How long to wait after so many failures in a row. */
+  /** How long to wait before reconnecting. */
   reconnectDelayMs?: (failuresInARow: number) => number;
 }
 
 const DEFAULT_CLIENT_ID = 'trading-system';
 
-/** Rejects when the first connection fails, so that a wrong address is told at once; afterwards it never gives up. */
+/** Rejects if the first connection fails, so a wrong address is reported at once; after that it never gives up. */
 export async function startExternalBroker(options: ExternalBrokerOptions): Promise<Broker> {
   const { log = console.warn, clientId = DEFAULT_CLIENT_ID } = options;
   const { reconnectDelayMs = backOffMs } = options;
@@ -46,14 +46,14 @@ export async function startExternalBroker(options: ExternalBrokerOptions): Promi
       const { reason, hasServed } = await connection.ended;
       if (stopping.signal.aborted) return;
       failuresInARow = hasServed ? 0 : failuresInARow + 1;
-      log(`mqtt: lost ${where}: ${reason}; connecting again`);
+      log(`mqtt: lost ${where}: ${reason}; reconnecting`);
       await wait(reconnectDelayMs(failuresInARow), undefined, { signal: stopping.signal });
-      // The wait may have been over just when the stop came, which has closed the connection before.
+      // The wait may have ended just as the stop came, which has already closed the previous connection.
       if (stopping.signal.aborted) return;
       connection = open();
       connection.subscribed.then(
         () => log(`mqtt: consuming ${options.topicFilter} from ${where} again`),
-        // The loop sees the same reason when the connection has ended.
+        // The loop gets the same reason once the connection has ended.
         () => undefined,
       );
     }
@@ -73,7 +73,7 @@ export async function startExternalBroker(options: ExternalBrokerOptions): Promi
     publish: (topic, payload) => events.publish(topic, payload),
     async stop() {
       stopping.abort();
-      // A delivery may be waiting for an event, and that for a broker that does not come back.
+      // A delivery may be waiting for an event, which may be waiting for a broker that never comes back.
       events.leave();
       await connection.close();
       await consuming;

@@ -1,13 +1,13 @@
-/** A message published to the ticks topic, with what IoT Core's SQL functions say about it. */
+/** A message published to the ticks topic, with the values that IoT Core's SQL functions return for it. */
 export interface Message {
   topic: string;
   payload: Buffer;
-  /** The publisher, or `n/a` where it is not known, as IoT Core's clientid() has it. */
+  /** The publisher, or `n/a` if unknown, like IoT Core's clientid(). */
   clientId: string;
   receivedAtMs: number;
 }
 
-/** Resolves when the message is finally processed; rejects when it is not, and must come again. */
+/** Resolves when the message is processed for good; rejects if it is not and must be redelivered. */
 export type Deliver = (message: Message) => Promise<void>;
 
 export const UNKNOWN_CLIENT = 'n/a';
@@ -15,8 +15,8 @@ export const UNKNOWN_CLIENT = 'n/a';
 export interface Broker {
   /** Where publishers connect. */
   readonly url: string;
-  /** Publishes for the host itself. Resolves when the broker has taken the message. */
+  /** Publishes for the host itself. Resolves when the broker has accepted the message. */
   publish(topic: string, payload: string | Buffer): Promise<void>;
-  /** Finishes the deliveries under way; what is not acknowledged by then comes again. */
+  /** Finishes the deliveries in progress; whatever is unacknowledged by then is redelivered. */
   stop(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import type { Duplex } from 'node:stream';
 
-// aedes assembles a packet before it asks anyone, and an MQTT packet may claim 256 MB. So the length that a
-// packet claims is read off the wire beside it, and the connection cut before the packet is there.
+// aedes assembles a whole packet before authorizing it, and an MQTT packet may claim 256 MB. So the claimed length is
+// read off the wire in parallel, and the connection is cut before the packet arrives.
 
 const LENGTH_CONTINUES = 0x80;
 const LENGTH_BITS = 0x7f;
 const BITS_PER_BYTE = 7;
 
-/** Watches the bytes of one connection; `overlong` is true once a packet claims more than the limit. */
+/** Watches one connection's bytes for a packet that claims to be larger than the limit. */
 export class PacketSizeMeter {
   private bodyBytesLeft = 0;
   private lengthBytesRead = -1;
@@ -15,7 +15,7 @@ export class PacketSizeMeter {
 
   constructor(private readonly limitBytes: number) {}
 
-  /** @returns whether a packet that begins in this chunk, or before it, is larger than the limit */
+  /** @returns whether a packet that starts in or before this chunk is larger than the limit */
   isOverlong(chunk: Buffer): boolean {
     for (let at = 0; at < chunk.length; ) {
       const skipped = Math.min(this.bodyBytesLeft, chunk.length - at);
@@ -48,8 +48,8 @@ export class PacketSizeMeter {
 }
 
 /**
- * Cuts the connection at the first packet larger than the limit. Must be called after another reader has taken
- * the socket in paused mode: then `data` only echoes what that reader reads and takes nothing away from it.
+ * Cuts the connection at the first packet larger than the limit. Must be called after another reader reads the socket
+ * in paused mode: `data` then only echoes what that reader reads and takes nothing from it.
  */
 export function limitPacketSize(socket: Duplex, limitBytes: number): void {
   const meter = new PacketSizeMeter(limitBytes);

@@ -1,10 +1,10 @@
 import type { TopicFilter } from './topic-filter';
 
-// IoT Core's limits on a published message, so that a publisher that works here works there.
+// IoT Core's limits on a published message, so that a publisher that works here also works there.
 const MAX_PAYLOAD_BYTES = 128 * 1024;
 const MAX_TOPIC_BYTES = 256;
 
-/** What a packet may measure on the wire: the largest payload with its topic, packet identifier and header. */
+/** The largest packet on the wire: the largest payload with its topic, packet identifier and header. */
 export const MAX_PACKET_BYTES = MAX_PAYLOAD_BYTES + 1024;
 
 interface Publication {
@@ -13,7 +13,7 @@ interface Publication {
   qos: number;
 }
 
-/** Why a client may not publish this, or undefined when it may. */
+/** Why a client may not publish this, or undefined if it may. */
 export function refusalOf({ topic, payload, qos }: Publication, open: TopicFilter): string | undefined {
   if (qos === 2) return 'QoS 2 is not supported';
   if (Buffer.byteLength(topic) > MAX_TOPIC_BYTES) return `a topic has at most ${MAX_TOPIC_BYTES} bytes`;

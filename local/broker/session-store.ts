@@ -1,9 +1,9 @@
-// The sessions of subscribers on disk: what they subscribed to, and what was published for them and not acknowledged.
-// The host may be killed at any moment, and whoever comes back must find both.
+// Subscribers' sessions on disk: their subscriptions, and the messages for them not yet acknowledged. The host may be
+// killed at any moment, and subscribers that reconnect must find both.
 import Database from 'libsql';
 
 export interface StoredMessage {
-  /** Names the message here. */
+  /** Identifies the message here. */
   row: number;
   clientId: string;
   topic: string;
@@ -32,7 +32,7 @@ export class SessionStore {
 
   constructor(file: string) {
     this.database = new Database(file);
-    // What is written survives us without waiting for the disk each time.
+    // Writes survive a crash of this process without waiting for the disk each time.
     this.database.pragma('journal_mode = WAL');
     this.database.pragma('synchronous = NORMAL');
     this.database.exec(TABLES);
@@ -44,7 +44,7 @@ export class SessionStore {
       .all() as StoredSubscription[];
   }
 
-  /** In the order in which they were published. */
+  /** In order of publication. */
   messages(): StoredMessage[] {
     const rows = this.database.prepare('SELECT * FROM messages ORDER BY row').all() as StoredMessage[];
     return rows.map((row) => ({ ...row, payload: Buffer.from(row.payload) }));

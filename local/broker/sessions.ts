@@ -1,6 +1,6 @@
-// What the broker keeps for subscribers that may come back: bounded in number, size and age, as IoT Core bounds it, and
-// on disk where the host has one. A session that outgrows its bounds ends whole, so that its client sees at once that it
-// has missed something, rather than never learning what.
+// The sessions that the broker keeps for subscribers that may reconnect: bounded in number, size and age like IoT
+// Core's, and on disk if the host has a data folder. A session that exceeds its bounds ends as a whole, so its client
+// sees that it missed something instead of never noticing.
 import { Readable } from 'node:stream';
 import type { AedesPublishPacket, Subscription } from 'aedes';
 import MemoryPersistence from 'aedes-persistence/asyncPersistence.js';
@@ -12,7 +12,7 @@ export interface SessionLimits {
   messages: number;
   /** Of all sessions together. */
   bytes: number;
-  /** How long a session is kept for a client that is away. */
+  /** How long a session is kept for a disconnected client. */
   awayMs: number;
 }
 
@@ -39,13 +39,13 @@ interface Session {
 export interface SessionsOptions {
   limits: SessionLimits;
   store?: SessionStore | undefined;
-  /** Ends the connection of a client whose session has ended, if it has one. */
+  /** Closes the connection, if any, of a client whose session has ended. */
   disconnect(clientId: string): void;
   report(line: string): void;
   nowMs?: () => number;
 }
 
-/** Clients without a session of their own never get here: aedes keeps nothing for them. */
+/** Clients with a clean session never get here: aedes keeps nothing for them. */
 export class Sessions extends MemoryPersistence {
   private readonly sessions = new Map<string, Session>();
   private bytes = 0;
@@ -71,7 +71,7 @@ export class Sessions extends MemoryPersistence {
     if (session) session.awaySinceMs = this.nowMs();
   }
 
-  /** Nothing of ours is worth keeping for those who come later: a tick is over, and events are of their moment. */
+  /** Nothing is retained for later subscribers: ticks and events are only of interest when they happen. */
   override async storeRetained(): Promise<void> {}
 
   override async addSubscriptions(client: { id: string }, subscriptions: Subscription[]): Promise<void> {
@@ -137,9 +137,9 @@ export class Sessions extends MemoryPersistence {
   private mayKeep(clientId: string, session: Session, packet: AedesPublishPacket): boolean {
     const { limits } = this.options;
     const isTooOld = session.awaySinceMs !== undefined && this.nowMs() - session.awaySinceMs > limits.awayMs;
-    if (isTooOld) return this.end(clientId, 'its client has been away for too long');
+    if (isTooOld) return this.end(clientId, 'its client has been disconnected for too long');
     if (session.queue.length >= limits.messages)
-      return this.end(clientId, 'too many messages wait for its client');
+      return this.end(clientId, 'too many messages are waiting for its client');
     if (this.bytes + sizeOf(packet) > limits.bytes)
       return this.end(clientId, 'messages take too much memory');
     return true;
@@ -178,7 +178,7 @@ export class Sessions extends MemoryPersistence {
   private endStalest(): void {
     const away = [...this.sessions].filter(([, { awaySinceMs }]) => awaySinceMs !== undefined);
     const [stalest] = away.sort(([, a], [, b]) => Number(a.awaySinceMs) - Number(b.awaySinceMs));
-    if (stalest) this.end(stalest[0], 'there are too many');
+    if (stalest) this.end(stalest[0], 'there are too many sessions');
   }
 
   private end(clientId: string, why: string): false {
@@ -200,7 +200,7 @@ export class Sessions extends MemoryPersistence {
   }
 }
 
-/** What a message takes beside its payload. */
+/** What a message takes in addition to its payload and topic. */
 const OVERHEAD_BYTES = 300;
 
 function sizeOf({ topic, payload }: AedesPublishPacket): number {

@@ -1,12 +1,12 @@
-// MQTT topic filters as MQTT 3.1.1 section 4.7 defines them: `+` stands for one level, `#` for the level it
-// follows and everything below it, and neither reaches into the broker's own topics (those that begin with `$`).
+// MQTT topic filters as defined in MQTT 3.1.1, section 4.7: `+` matches one level, `#` the level it follows and
+// everything below it, and neither matches the broker's own topics (those starting with `$`).
 
 export interface TopicFilter {
   readonly filter: string;
   matches(topic: string): boolean;
 }
 
-/** Throws when the filter is not a valid MQTT topic filter, naming the filter and what is wrong with it. */
+/** @throws if it isn't a valid MQTT topic filter, naming the filter and what is wrong with it */
 export function parseTopicFilter(filter: string): TopicFilter {
   const levels = filter.split('/');
   refuseInvalid(filter, levels);

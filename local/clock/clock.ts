@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 
 type Run = (functionArn: string, event: unknown) => void;
 
-/** Looks at every full minute what is due, and runs it. Returns the function that stops it. */
+/** Runs whatever is due at each full minute. Returns a function that stops the clock. */
 export function startClock(schedules: ScheduleDeclaration[], run: Run): () => void {
   const startedAt = Math.floor(Date.now() / MINUTE_MS);
   const jobs = schedules.map((schedule) => ({ schedule, isDue: parseSchedule(schedule.expression) }));
@@ -16,7 +16,7 @@ export function startClock(schedules: ScheduleDeclaration[], run: Run): () => vo
     timer = setTimeout(tick, MINUTE_MS - (Date.now() % MINUTE_MS));
   };
   const tick = () => {
-    // A timer may fire a moment early; rounding finds the minute it was meant for.
+    // A timer may fire slightly early; rounding finds the minute it was meant for.
     const minute = Math.round(Date.now() / MINUTE_MS);
     for (const { schedule, isDue } of jobs) {
       const time = new Date(minute * MINUTE_MS);

@@ -1,7 +1,7 @@
-// EventBridge's schedule expressions: `rate(5 minutes)` and `cron(0 3 * * ? *)`, in UTC and to the minute.
+// EventBridge schedule expressions, `rate(5 minutes)` and `cron(0 3 * * ? *)`, in UTC with minute precision.
 import { NotSupported } from '../assembly/not-supported';
 
-/** Whether a job is due at this minute, counted from the minute in which the host started. */
+/** Whether a job is due at this minute; rates count from the minute the host started. */
 export type IsDue = (minute: Date, minutesSinceStart: number) => boolean;
 
 const MINUTES_OF_UNIT: Record<string, number> = { minute: 1, hour: 60, day: 1440 };
@@ -27,7 +27,7 @@ const readField: ((time: Date) => number)[] = [
   (time) => time.getUTCHours(),
   (time) => time.getUTCDate(),
   (time) => time.getUTCMonth() + 1,
-  // EventBridge counts the days of the week from Sunday, which is 1.
+  // EventBridge counts days of the week from Sunday, which is 1.
   (time) => time.getUTCDay() + 1,
   (time) => time.getUTCFullYear(),
 ];
@@ -38,7 +38,7 @@ function parseField(field: string, expression: string): (value: number) => boole
   return (value) => parts.some((allows) => allows(value));
 }
 
-// A number, a range, or steps: `5`, `1-5`, `*/15`, `0/15`. Names of days and the letters L, W and # are refused.
+// A number, a range, or steps: `5`, `1-5`, `*/15`, `0/15`. Day names and the characters L, W and # are refused.
 function parsePart(part: string, expression: string): (value: number) => boolean {
   const [, start, end, step] = /^(\*|\d+)(?:-(\d+))?(?:\/(\d+))?$/.exec(part) ?? [];
   if (start === undefined)

@@ -8,7 +8,7 @@ export interface AuditProgress {
   end(): void;
 }
 
-/** A line that moves on a terminal, and nothing elsewhere: nobody knows beforehand how large the table is. */
+/** A live status line on a terminal, nothing elsewhere. It is not a bar, since the table's size isn't known upfront. */
 export function auditProgress(output: WriteStream): AuditProgress {
   if (!output.isTTY) return { show() {}, end() {} };
   const format = 'checking, {duration_formatted} | {counted} | violations: {violations}';

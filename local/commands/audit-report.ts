@@ -1,6 +1,6 @@
 import type { AuditReportAnswer } from '../../functions/contract/audit-report';
 
-/** The report as a person reads it. */
+/** The report as text for people. */
 export function reportText(report: AuditReportAnswer): string {
   const { violations, violation_count, unsettled, unsettled_count } = report;
   return [
@@ -13,7 +13,7 @@ export function reportText(report: AuditReportAnswer): string {
       ...items.map((item) => `  - ${item}`),
     ]),
     ...andMore(violation_count - violations.length, 'violations'),
-    ...(unsettled_count > 0 ? ['', 'Not judged (run the audit again when there is less traffic):'] : []),
+    ...(unsettled_count > 0 ? ['', 'Undecided (run the audit again when there is less traffic):'] : []),
     ...unsettled.map((what) => `  - ${what}`),
     ...andMore(unsettled_count - unsettled.length, 'parts of the table'),
   ].join('\n');
@@ -25,7 +25,7 @@ function verdict({ violation_count: count, started_at, finished_at }: AuditRepor
   return `${number(count)} ${count === 1 ? 'violation' : 'violations'} (${when}).`;
 }
 
-/** `1,204 items: 12 users, 310 orders, 402 fills, 8 stocks, 95 entries of the book` */
+/** `1,204 items: 12 users, 310 orders, 402 fills, 8 stocks, 95 book entries` */
 export function counted(report: AuditReportAnswer): string {
   const { items_read, users_checked, orders_checked, fills_checked, stocks_checked, book_entries_checked } =
     report;
@@ -34,7 +34,7 @@ export function counted(report: AuditReportAnswer): string {
     `${number(orders_checked)} orders`,
     `${number(fills_checked)} fills`,
     `${number(stocks_checked)} stocks`,
-    `${number(book_entries_checked)} entries of the book`,
+    `${number(book_entries_checked)} book entries`,
   ];
   return `${number(items_read)} items: ${parts.join(', ')}`;
 }

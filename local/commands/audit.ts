@@ -1,5 +1,5 @@
-// `npm run audit`: runs the audit of the stack on the data of a running `npm start`, while it goes on working, and
-// prints what it finds. The function runs here, as the host would run it, on the host's own engine.
+// `npm run audit`: audits the data of a running `npm start` while it keeps working, and prints the findings. The
+// stack's audit function runs in this process, as the host would run it, against the host's own engine.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type AuditReportAnswer, auditReport } from '../../functions/contract/audit-report';
@@ -13,12 +13,12 @@ import { reportText } from './audit-report';
 
 const USAGE = `npm run audit -- [--data DIR] [--json]
   --data DIR  the data folder of the running npm start (DATA_DIR, ./data)
-  --json      print the report as GET /api/audit answers it
-Exits with 1 when a promise does not hold, with 2 when the audit could not run.`;
+  --json      print the report as GET /api/audit returns it
+Exits with 1 if a promise does not hold, with 2 if the audit could not run.`;
 
-/** So that there is something to show before the audit of a large table is over. */
+/** Short runs, so there is progress to show before the audit of a large table is finished. */
 const SECONDS_PER_RUN = 2;
-/** The audit calls nothing but the table, so there is nobody at this address. */
+/** The audit calls nothing but the table, so nothing listens at this address. */
 const NO_AWS = 'http://127.0.0.1:9';
 
 async function main(): Promise<number> {
@@ -42,7 +42,7 @@ async function audit(dataFolder: string): Promise<AuditReportAnswer> {
   const dynamoDb = await claimedEndpoint(databaseFile(dataFolder));
   if (dynamoDb === undefined) {
     throw new Refusal(
-      `Nothing runs on ${dataFolder}: run npm start first (not --in-memory), or name its folder with --data.`,
+      `No host is running on ${dataFolder}: run npm start first (not --in-memory), or name its folder with --data.`,
     );
   }
   const stack = readStack(path.join(dataFolder, 'assembly'), NO_AWS);
@@ -52,7 +52,7 @@ async function audit(dataFolder: string): Promise<AuditReportAnswer> {
     endpoints: { dynamoDb, aws: NO_AWS, accessKeyId: 'local' },
     workers: 1,
     logLevel: 'ERROR',
-    // What it logs, the report says as well.
+    // The report contains everything it logs.
     print: () => {},
   });
   try {

@@ -1,5 +1,5 @@
-// `npm run invoke -- <function> <event.json>`: runs one function of the stack once, as Lambda would, and prints what
-// it answers. In memory unless --data names a folder, which no running host may be using at that time.
+// `npm run invoke -- <function> <event.json>`: runs one of the stack's functions once, as Lambda would, and prints its
+// result. In memory unless --data names a folder, which must not be in use by a running host.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,9 +33,9 @@ async function invoke(closing: Closing): Promise<number> {
     },
     closing,
   );
-  // There is no broker; what would be published is shown.
+  // There is no broker; print what would be published.
   publishWith(async (topic, payload) => console.error(`${topic} ${payload}`));
-  // `deposit` stands for `trading-dev-deposit`: the stage is the same for all of them.
+  // `deposit` is short for `trading-dev-deposit`: all functions share the stack's name as prefix.
   const declaration = stack.functions.find(
     (each) => each.name === name || each.name === `${stack.name}-${name}`,
   );

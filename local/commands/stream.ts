@@ -3,7 +3,7 @@ import { readStreamOptions, STREAM_USAGE } from '../../market/stream-options';
 import { runStreamer } from '../../market/streamer';
 import { errorText } from '../connection/error-text';
 
-// `npm run stream`: see STREAM_USAGE. Ctrl-C ends it early, with the summary of what was sent.
+// `npm run stream`: see STREAM_USAGE. Ctrl-C ends it early, printing a summary of what was sent.
 
 async function main(): Promise<void> {
   const options = readStreamOptions(process.argv.slice(2));
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
     return;
   }
   const stop = new AbortController();
-  // A terminal sends Ctrl-C to npm and to us, and npm passes it on: so it may come twice, and once is enough.
+  // A terminal sends Ctrl-C to npm and to us, and npm forwards it, so it may arrive twice.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const display = progressDisplay(process.stderr);
   try {

@@ -1,5 +1,5 @@
-// `npm run -s token -- <username>`: an access token for curl. It asks for no password, because it signs with the key
-// in the data folder, which only the owner of the files can read.
+// `npm run -s token -- <username>`: an access token for curl. It needs no password, because it signs with the key in
+// the data folder, which only the owner of the files can read.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,10 +16,10 @@ async function printToken(): Promise<void> {
   if (username === undefined) throw new Refusal('usage: npm run -s token -- <username> [--data DIR]');
   if (!existsSync(path.join(values.data, 'identity.json'))) {
     throw new Refusal(
-      `${values.data} holds no users yet: run npm start first, or name its folder with --data.`,
+      `${values.data} has no users yet: run npm start first, or name its folder with --data.`,
     );
   }
-  // The address of the AWS services does not show in anything that is read here.
+  // Nothing that is read here depends on the address of the AWS services.
   const stack = readStack(path.join(values.data, 'assembly'), 'http://127.0.0.1');
   const identity = await openIdentity(stack, values.data);
   if (identity === undefined) throw new Refusal('The stack has no user pool.');

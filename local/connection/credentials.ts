@@ -3,7 +3,7 @@ export interface Credentials {
   password?: string | undefined;
 }
 
-/** The credentials as mqtt.js takes them: a key that is there counts, even when its value is undefined. */
+/** The credentials in mqtt.js's form, which counts a key as given even if its value is undefined. */
 export function mqttCredentials({ username, password }: Credentials): {
   username?: string;
   password?: string;
@@ -11,7 +11,7 @@ export function mqttCredentials({ username, password }: Credentials): {
   return { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) };
 }
 
-/** A broker's URL as it may be printed: a password in it is hidden. */
+/** A broker's URL for printing, with any password hidden. */
 export function printableUrl(url: string): string {
   return url.replace(/(:\/\/[^:/@]*):[^@/]*@/, '$1:***@');
 }

@@ -4,7 +4,7 @@ import type { Answer } from '../gateway/answer';
 import type { ReceivedRequest } from '../gateway/event';
 import { LIVE_PATH } from '../live/live-socket';
 
-/** Everything in it is the template's, but for where this host is reached. */
+/** Everything comes from the template, except the address at which this host is reached. */
 export function configurationOf(
   { functions, identity, subscriberAuthorizerArn }: StackDeclaration,
   { headers, domainName, port }: ReceivedRequest,

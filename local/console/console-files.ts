@@ -1,5 +1,4 @@
-// The files of the built console, as a browser asks for them. They are read when they are asked for, so that a new
-// build shows at the next reload.
+// Serves the files of the built console. They are read on request, so a new build shows on the next reload.
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,7 +17,7 @@ const MEDIA_TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
   '.png': 'image/png',
 };
-/** What gains nothing by it is sent as it is. */
+/** Already compressed, so sent as is. */
 const COMPRESSED = new Set(['.woff2', '.png']);
 
 const HEADERS = {
@@ -40,7 +39,7 @@ export class ConsoleFiles {
 
   constructor(private readonly folder: string) {}
 
-  /** A file of the console, or its page for what a person may have typed; undefined where it is neither. */
+  /** A file of the console, or its page for a URL a person may have typed; undefined if it is neither. */
   async answer(request: ReceivedRequest): Promise<Answer | undefined> {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
     const file = path.join(this.folder, path.normalize(decodeURIComponent(request.path)));

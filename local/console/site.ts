@@ -1,4 +1,4 @@
-// What one port answers to whom: the API to programs, the console to people.
+// One port serves both the API to programs and the console to people.
 import { CONFIGURATION_FILE } from '../../functions/contract/console';
 import { basePath } from '../../functions/contract/route';
 import type { StackDeclaration } from '../assembly/stack';
@@ -9,7 +9,7 @@ import { ConsoleFiles } from './console-files';
 
 type AnswerRequest = (request: ReceivedRequest) => Promise<Answer>;
 
-/** Whatever is no file and no page of the console is the API's to answer, and be it with a 404. */
+/** Anything that isn't a file or page of the console is left to the API, even if it answers with a 404. */
 export function siteOf(api: AnswerRequest, stack: StackDeclaration, consoleFolder: string): AnswerRequest {
   const files = new ConsoleFiles(consoleFolder);
   return async (request) => {

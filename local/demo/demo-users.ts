@@ -1,5 +1,5 @@
-// The people of the demo, and the administrator whom a start may ask for, who come in like anybody: over the HTTP API.
-// What they need is looked at anew at every start, so a crash between two steps is mended by the next one.
+// Creates the demo users and the administrator that a start may request, through the HTTP API like any other user.
+// Every start checks what is missing, so the next one recovers from a crash between two steps.
 import * as z from 'zod';
 import type { IdentityProvider } from '../identity/identity-provider';
 import { newPassword } from './password';
@@ -11,13 +11,13 @@ interface SignUpOptions {
 }
 
 export interface DemoUsersOptions extends SignUpOptions {
-  /** Wins over a generated password, for users that exist already too. */
+  /** Overrides the generated password, also for existing users. */
   passwords: { demo?: string | undefined; admin?: string | undefined };
 }
 
 export interface DemoUser {
   username: string;
-  /** Undefined where it was set at an earlier start, and is known to whoever saw that. */
+  /** Undefined if it was set and printed at an earlier start. */
   password?: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export async function createDemoUsers({ passwords, ...options }: DemoUsersOption
   return [demo, await createAdministrator(passwords.admin, options)];
 }
 
-/** The user `admin`, with or without a demo: somebody has to make the first of the other administrators. */
+/** The user `admin`, with or without a demo: someone has to appoint the other administrators. */
 export async function createAdministrator(
   password: string | undefined,
   options: SignUpOptions,

@@ -3,22 +3,22 @@ import type { DemoUser } from './demo-users';
 interface Welcome {
   url: string;
   users: DemoUser[];
-  /** Undefined where there is no demo market. */
+  /** Undefined if there is no demo market. */
   stockId?: string | undefined;
-  /** As it was asked for; undefined in memory, where no key is left behind that a command could sign with. */
+  /** The folder as requested; undefined in memory, where a command has no key to sign with. */
   data: string | undefined;
-  /** Where verifiers of tokens find the keys. */
+  /** Where token verifiers find the keys. */
   discoveryUrl?: string | undefined;
 }
 
 const DEFAULT_DATA = 'data';
 
-/** Commands to paste, for who has just started the system. */
+/** Commands to paste, shown on start. */
 export function welcome({ url, users, stockId, data, discoveryUrl }: Welcome): string {
   const known = users.map(
-    ({ username, password }) => `  ${username}  ${password ?? '(the password of the first start)'}`,
+    ({ username, password }) => `  ${username}  ${password ?? '(the password printed at the first start)'}`,
   );
-  // The demo's own user comes first, and without a demo there is at most the administrator.
+  // The demo user comes first; without a demo there is at most the administrator.
   const [first] = users;
   const token =
     data === undefined
@@ -47,7 +47,7 @@ export function welcome({ url, users, stockId, data, discoveryUrl }: Welcome): s
           `  curl -s ${url}/api/users/me/ -H "authorization: Bearer $TOKEN"`,
         ]),
     '',
-    `The API, to read and try: ${url}/api/docs/`,
+    `API documentation, to read and try out: ${url}/api/docs/`,
     ...(discoveryUrl === undefined ? [] : [`OpenID discovery: ${discoveryUrl}`]),
     '',
   ].join('\n');

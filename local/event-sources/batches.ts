@@ -1,5 +1,5 @@
-// What Lambda does with a batch of a stream's records: invokes, goes on behind what was reported as done, halves what
-// failed, tries again, and dead-letters what it gives up on.
+// What Lambda does with a batch of stream records: invokes, continues after the records reported as done, bisects what
+// failed, retries, and dead-letters what it gives up on.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
@@ -17,7 +17,7 @@ export interface SourceRecord {
 export interface BatchesOptions {
   source: EventSourceDeclaration;
   functionArn: string;
-  /** What AWS calls the place of a batch in a letter about it. */
+  /** The section of a failure record in which AWS gives a batch's position. */
   letterSection: 'DDBStreamBatchInfo' | 'KinesisBatchInfo';
   invoke(arn: string, event: unknown): Promise<Outcome>;
   sendToQueue(queueArn: string, body: string): Promise<void>;
@@ -33,8 +33,8 @@ export class Batches {
   constructor(private readonly options: BatchesOptions) {}
 
   /**
-   * Resolves when every record was processed or dead-lettered, in order. Rejects when the host stops, or a record could
-   * not even be dead-lettered: the rest must then be delivered again.
+   * Resolves when every record was processed or dead-lettered, in order. Rejects if the host stops, or a record could
+   * not even be dead-lettered: the rest must then be redelivered.
    */
   async process(records: readonly SourceRecord[], shardId: string): Promise<void> {
     for (let rest = records, attempt = 1; rest.length > 0; ) {
@@ -64,17 +64,17 @@ export class Batches {
   private async invoke(records: readonly SourceRecord[]): Promise<Outcome> {
     const { functionArn, invoke, stopping } = this.options;
     const outcome = await invoke(functionArn, { Records: records.map(({ event }) => event) });
-    // A worker ended by our own stopping says nothing about the records.
+    // A worker ended by our own shutdown says nothing about the records.
     if (!outcome.ok) stopping.throwIfAborted();
     return outcome;
   }
 
-  /** How many records from the first on need not come again. */
+  /** How many records, from the first on, need not be redelivered. */
   private countDone(records: readonly SourceRecord[], outcome: Outcome): number {
     if (!outcome.ok) return 0;
     if (!this.options.source.reportsFailedRecords) return records.length;
     const report = Report.safeParse(JSON.parse(outcome.payload));
-    // Lambda takes an answer without a list for success, and one that it can't read for the failure of all.
+    // Lambda treats a null response as success, and one it can't parse as failure of the whole batch.
     if (!report.success) return outcome.payload === 'null' ? records.length : 0;
     const failed = new Set(report.data.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     if (failed.size === 0) return records.length;
@@ -102,11 +102,13 @@ export class Batches {
   ): Promise<void> {
     const { source, sendToQueue, print } = this.options;
     if (source.onFailureArn === undefined) {
-      print(`${source.functionName}: ${records.length} records were dropped, as nothing takes failures`);
+      print(
+        `${source.functionName}: dropped ${records.length} records, as there is no on-failure destination`,
+      );
       return;
     }
     await sendToQueue(source.onFailureArn, JSON.stringify(this.letter(records, given)));
-    print(`${source.functionName}: ${records.length} records went to ${source.onFailureArn}`);
+    print(`${source.functionName}: sent ${records.length} records to ${source.onFailureArn}`);
   }
 
   private letter(
@@ -133,7 +135,7 @@ export class Batches {
         batchSize: records.length,
         streamArn: source.sourceArn,
       },
-      // As AWS adds it for a destination in S3. Here no stream keeps the records, so the letter has to.
+      // As AWS adds for an S3 destination. Here no stream retains the records, so the letter has to.
       payload: JSON.stringify({ Records: records.map(({ event }) => event) }),
     };
   }

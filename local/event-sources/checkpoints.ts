@@ -1,5 +1,5 @@
-// How far each event source has been read, shard by shard. It is written down every second at most, as to write a file
-// for each batch would take longer than most batches: what was processed since comes again after a crash, which is what
+// How far each event source has been read, shard by shard. It is saved at most once a second, as writing a file for
+// each batch would take longer than most batches: after a crash, what was processed since is redelivered, which is what
 // "at least once" means.
 import { existsSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import * as z from 'zod';
 import type { PrintLine } from '../functions/log';
 
 export interface CheckpointsOptions {
-  /** Where they are kept; without it they are forgotten at the end. */
+  /** Where they are kept; without it they are lost at the end. */
   file?: string | undefined;
   print: PrintLine;
 }
@@ -33,7 +33,7 @@ export class Checkpoints {
     this.timer ??= setTimeout(() => this.save(), INTERVAL_MS);
   }
 
-  /** Resolves when all that was set is written down, or it was said why it could not be. */
+  /** Resolves when everything set so far is saved, or the failure to do so was printed. */
   async save(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -50,19 +50,21 @@ export class Checkpoints {
       await writeFile(`${file}.new`, positions, { mode: 0o600 });
       await rename(`${file}.new`, file);
     } catch (error) {
-      print(`event sources: their positions were not written down: ${error}`);
+      print(`event sources: their positions could not be saved: ${error}`);
     }
   }
 }
 
-/** Positions that can't be read are no positions: everything that the streams still have is then read once more. */
+/** Unreadable positions count as none: everything still in the streams is then read again. */
 function keptPositions({ file, print }: CheckpointsOptions): z.output<typeof Positions> {
   if (file === undefined || !existsSync(file)) return {};
   try {
     return Positions.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     const [why] = String(error).split('\n');
-    print(`event sources: ${file} is damaged (${why}), so what is still in the streams is told once more`);
+    print(
+      `event sources: ${file} is damaged (${why}), so everything still in the streams is delivered again`,
+    );
     return {};
   }
 }

@@ -1,4 +1,5 @@
-// The event source mappings of the template: streams that rules put into, and tables whose changes are followed.
+// The template's event source mappings: streams that topic rules put records into, and tables whose changes are
+// followed.
 import path from 'node:path';
 import { DynamoDBStreamsClient, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams';
 import { region } from '../assembly/aws-environment';
@@ -17,7 +18,7 @@ export interface EventSourcesOptions {
   stack: StackDeclaration;
   functions: Pick<Functions, 'invoke'>;
   sendToQueue(queueArn: string, body: string): Promise<void>;
-  /** Where the engine answers. */
+  /** The engine's address. */
   endpoint: string;
   dataFolder?: string | undefined;
   retryDelaysMs: [number, number];
@@ -25,14 +26,14 @@ export interface EventSourcesOptions {
 }
 
 export class EventSources {
-  /** The streams of the stack by their names. */
+  /** The stack's streams by name. */
   readonly streams: Map<string, KinesisStream>;
   private readonly stopping = new AbortController();
   private readonly followers = new Map<string, TableFollower[]>();
   private checkpoints: Checkpoints | undefined;
   private following: Promise<unknown> = Promise.resolve();
 
-  /** Throws for a mapping whose source is neither a stream nor a table of the stack. */
+  /** @throws NotSupported for a mapping whose source is neither a stream nor a table of the stack */
   constructor(private readonly options: EventSourcesOptions) {
     const { stack } = options;
     const known = new Set([
@@ -46,13 +47,15 @@ export class EventSources {
       stack.streams.map((stream) => {
         const [source, another] = stack.eventSources.filter(({ sourceArn }) => sourceArn === stream.arn);
         if (source === undefined || another !== undefined)
-          throw new NotSupported(`${stream.name}: a stream with one function behind it is supported here.`);
+          throw new NotSupported(
+            `${stream.name}: the local host supports a stream with exactly one consumer.`,
+          );
         return [stream.name, new KinesisStream(stream, source, this.batchesOf(source, 'KinesisBatchInfo'))];
       }),
     );
   }
 
-  /** Begins where the last run ended. What functions need for their work must be up. */
+  /** Starts where the last run ended. Everything the functions need must be up. */
   async follow(): Promise<void> {
     const { stack, endpoint, dataFolder, print, retryDelaysMs } = this.options;
     const [retryDelayMs] = retryDelaysMs;
@@ -76,7 +79,7 @@ export class EventSources {
     this.following = Promise.all([...this.followers.values()].flat().map((follower) => follower.run()));
   }
 
-  /** Where the slowest follower of a table is; undefined for a table that nobody follows. */
+  /** The position of a table's slowest follower; undefined for a table without followers. */
   positionIn(tableName: string): ReadPosition | undefined {
     const followers = this.followers.get(tableName);
     if (followers === undefined) return undefined;
@@ -112,11 +115,11 @@ export class EventSources {
   }
 }
 
-/** The engine has names of its own for streams. */
+/** The engine has its own stream ARNs. */
 async function streamOf(tableName: string, client: DynamoDBStreamsClient): Promise<string> {
   const { Streams } = await client.send(new ListStreamsCommand({ TableName: tableName }));
   const streamArn = Streams?.at(-1)?.StreamArn;
   if (streamArn === undefined)
-    throw new NotSupported(`The table ${tableName} was made without a stream. Use another --data folder.`);
+    throw new NotSupported(`The table ${tableName} was created without a stream. Use another --data folder.`);
   return streamArn;
 }

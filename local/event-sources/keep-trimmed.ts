@@ -1,12 +1,12 @@
-// Ends the life of a stream's records, which AWS does after a day: a record that every reader has passed is needed no
-// more, and one that nobody reads goes after that day.
+// Trims a stream's records, which AWS does after a day: a record that every reader has passed is no longer needed, and
+// one without readers goes after that day.
 
 import type { PrintLine } from '../functions/log';
 import type { StreamUpkeep } from '../table/upkeep';
 
 export interface TrimmedTable {
   name: string;
-  /** Where its slowest reader is, if it has any. */
+  /** The position of its slowest reader, if it has any. */
   position(): ReadPosition | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface ReadPosition {
 const INTERVAL_MS = 10_000;
 const KEPT_SECONDS = 24 * 60 * 60;
 
-/** @returns ends it; resolves when what was under way has ended */
+/** @returns a function that stops the trimming; resolves when a trim in progress has ended */
 export function keepTrimmed(
   upkeep: StreamUpkeep,
   tables: readonly TrimmedTable[],
@@ -37,7 +37,7 @@ export function keepTrimmed(
   };
 }
 
-/** @param upSinceSeconds a reader has had no day's time to read before we were up for a day */
+/** @param upSinceSeconds until the host has been up for a day, a reader hasn't had its day to read */
 export async function trimAll(
   upkeep: StreamUpkeep,
   tables: readonly TrimmedTable[],

@@ -1,5 +1,5 @@
-// A Kinesis stream without the keeping: whoever puts a record waits until it was processed, so that a broker can
-// acknowledge a message when nothing can lose it any more. While a batch is under way the next one gathers.
+// A Kinesis stream without retention: putting a record resolves once it is processed, so a broker acknowledges a
+// message only when nothing can lose it any more. While a batch is in progress, the next one accumulates.
 import { createHash } from 'node:crypto';
 import { region } from '../assembly/aws-environment';
 import type { EventSourceDeclaration } from '../assembly/read-event-sources';
@@ -27,7 +27,7 @@ export class KinesisStream {
     );
   }
 
-  /** Records of one partition key are processed in the order in which they were put. */
+  /** Records with the same partition key are processed in the order they were put. */
   put(partitionKey: string, data: unknown): Promise<void> {
     const index = createHash('md5').update(partitionKey).digest().readUInt32BE() % this.lanes.length;
     return new Promise((done, failed) => {
@@ -61,7 +61,7 @@ export class KinesisStream {
   }
 }
 
-/** One batch at a time: the lane of a partition key never changes, and so its records stay in order. */
+/** One batch at a time: a partition key's lane never changes, so its records stay in order. */
 class Lane {
   private waiting: Waiting[] = [];
   private isBusy = false;

@@ -1,4 +1,4 @@
-// Lambda's filters of records, as far as the template uses them: nested properties, values, and prefixes of values.
+// Lambda's event filters, as far as the template uses them: nested properties, values, and prefixes of values.
 import * as z from 'zod';
 import { NotSupported } from '../assembly/not-supported';
 
@@ -7,7 +7,7 @@ export type Matches = (record: unknown) => boolean;
 const Values = z.array(z.union([z.string(), z.strictObject({ prefix: z.string() })]));
 const Properties = z.record(z.string(), z.unknown());
 
-/** Throws for a pattern that goes beyond what is supported, so that no record is ever left out by mistake. */
+/** @throws NotSupported for a pattern beyond what is supported, so no record is ever left out by mistake */
 export function recordFilter(patterns: unknown[]): Matches {
   const matchers = patterns.map(parsePattern);
   return (record) => matchers.length === 0 || matchers.some((matches) => matches(record));

@@ -1,5 +1,5 @@
-// Reads the stream of a table as Lambda's pollers do: each shard from where it was left, a batch at a time, and a
-// shard that came of another only after that one.
+// Reads a table's stream as Lambda's pollers do: each shard from its checkpoint, a batch at a time, and a child shard
+// only after its parent.
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   DescribeStreamCommand,
@@ -17,22 +17,22 @@ import { readRecords, sourceRecordOf } from './table-record';
 export interface TableFollowerOptions {
   client: DynamoDBStreamsClient;
   endpoint: string;
-  /** As the engine calls it. */
+  /** The engine's own ARN. */
   streamArn: string;
   source: EventSourceDeclaration;
   batches: Pick<Batches, 'process'>;
   checkpoints: Checkpoints;
   stopping: AbortSignal;
   print: PrintLine;
-  /** Before reading again after trouble. */
+  /** The wait before reading again after an error. */
   retryDelayMs: number;
 }
 
-/** To read costs about the same for one record as for a hundred. Lambda's pollers come four times a second. */
+/** Reading one record costs about as much as reading a hundred. Lambda's pollers read four times a second. */
 const GATHERING_MS = 25;
 const IDLE_MS = 100;
 
-/** The most that the engine gives at once: of what is read most is nothing that the function wants. */
+/** The most that the engine returns at once, since the filters drop most of what is read. */
 const RECORDS_PER_PAGE = 1000;
 
 export class TableFollower {
@@ -44,7 +44,7 @@ export class TableFollower {
     this.matches = recordFilter(options.source.filters);
   }
 
-  /** The last record that it need not read again, of the shard where it is furthest behind. */
+  /** The last record that need not be reread, in the shard that is furthest behind. */
   get passed(): number | undefined {
     const { source, checkpoints } = this.options;
     const positions = [...this.begun].map((shardId) => checkpoints.get(source.id, shardId));
@@ -52,7 +52,7 @@ export class TableFollower {
     return Math.min(...positions.map(Number));
   }
 
-  /** Resolves when the host stops and the batches under way have ended. */
+  /** Resolves when the host stops and the batches in progress have ended. */
   async run(): Promise<void> {
     const { client, streamArn: StreamArn } = this.options;
     const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
@@ -70,7 +70,7 @@ export class TableFollower {
     );
   }
 
-  /** Resolves at the end of the shard, or when the host stops. Trouble starts it over from the last checkpoint. */
+  /** Resolves at the end of the shard, or when the host stops. After an error it restarts from the last checkpoint. */
   private async follow(shardId: string): Promise<void> {
     const { stopping, print, source, retryDelayMs } = this.options;
     while (!stopping.aborted) {
@@ -78,7 +78,7 @@ export class TableFollower {
         return await this.readToEnd(shardId);
       } catch (error) {
         if (stopping.aborted) return;
-        print(`${source.functionName}: reads ${shardId} again: ${error}`);
+        print(`${source.functionName}: reading ${shardId} again: ${error}`);
         await pause(retryDelayMs, stopping);
       }
     }
@@ -96,7 +96,7 @@ export class TableFollower {
       );
       const last = page.Records.at(-1);
       if (last) checkpoints.set(source.id, shardId, last.dynamodb.SequenceNumber);
-      // What gathers meanwhile comes in one batch.
+      // Records that accumulate meanwhile come in one batch.
       const gatherMs = Math.max(source.gatherSeconds * 1_000, GATHERING_MS);
       if (page.Records.length < RECORDS_PER_PAGE) await pause(last ? gatherMs : IDLE_MS, stopping);
       iterator = page.NextShardIterator;

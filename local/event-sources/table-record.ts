@@ -1,5 +1,5 @@
-// The records of a table's stream. As they stand on the wire is how Lambda hands them to a function: bytes as base64,
-// times as seconds. So they are read without the SDK, which would decode all this for us to encode it again.
+// The records of a table's stream. Lambda passes them to a function in their wire format: bytes as base64, times in
+// seconds. So they are read without the SDK, which would decode everything only for us to encode it again.
 import * as z from 'zod';
 import { region } from '../assembly/aws-environment';
 import { askEngine } from '../table/request';
@@ -14,7 +14,7 @@ const RecordPage = z.object({ Records: z.array(StreamRecord), NextShardIterator:
 
 const PATIENCE_MS = 10_000;
 
-/** Behind the iterator, so many records at most, and where it goes on. */
+/** Up to `limit` records after the iterator, and the iterator to continue with. */
 export async function readRecords(
   endpoint: string,
   { iterator, limit }: { iterator: string; limit: number },

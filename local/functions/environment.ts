@@ -5,13 +5,13 @@ export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
 export interface Endpoints {
   dynamoDb: string;
-  /** Answers for all other services. */
+  /** The endpoint of all other services. */
   aws: string;
-  /** What it asks for; the engine takes any. */
+  /** The key that endpoint requires; the engine accepts any. */
   accessKeyId: string;
 }
 
-/** The variables of a function: the template's, over those that Lambda sets and those that bring the SDK here. */
+/** A function's variables: the template's, on top of Lambda's own and those that point the SDK at this host. */
 export function environmentOf(
   declaration: FunctionDeclaration,
   endpoints: Endpoints,
@@ -20,11 +20,11 @@ export function environmentOf(
   return {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    // The SDK signs with whatever it has, and asks the network when it has nothing.
+    // Without credentials the SDK would look for some on the network.
     AWS_ACCESS_KEY_ID: endpoints.accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',
-    // On AWS they run on the Node.js of the template; that this machine's may be older is not their news.
+    // On AWS the functions run on the template's Node.js; that this machine's may be older is irrelevant to them.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
     AWS_ENDPOINT_URL_SQS: endpoints.aws,
@@ -40,7 +40,7 @@ export function environmentOf(
     AWS_LAMBDA_LOG_LEVEL: logLevel,
     LAMBDA_TASK_ROOT: declaration.folder,
     _HANDLER: declaration.handler,
-    // Metrics are lines of the log that CloudWatch reads. Here nobody does, so they are not written.
+    // Metrics are log lines for CloudWatch. Nothing reads them here, so they are not written.
     POWERTOOLS_METRICS_DISABLED: 'true',
     TZ: 'UTC',
     ...declaration.environment,

@@ -1,12 +1,11 @@
-// Workers that host functions together, so that what they share is loaded, and warm, once a worker and not once a
-// function. They start when they are needed and stay; an invocation that finds all of them busy waits for its turn,
-// where Lambda would start more.
+// Workers that each host many functions, so shared code is loaded and warm once per worker rather than per function.
+// They start on demand and stay; if all are busy, an invocation waits its turn, where Lambda would start more.
 import { FunctionWorker, type HostedFunction, type WorkerOptions } from './function-worker';
 import { type Failure, failure, type Outcome } from './outcome';
 
 interface Waiting {
   hosted: HostedFunction;
-  /** Without a worker when the host has stopped. */
+  /** Called without a worker if the host has stopped. */
   start(worker: FunctionWorker | undefined): void;
 }
 
@@ -48,7 +47,7 @@ export class FunctionPool {
     });
   }
 
-  /** In the order of their coming, but for those whose function may not run more often at a time. */
+  /** In order of arrival, skipping invocations whose function is at its concurrency limit. */
   private startWaiting(): void {
     const still: Waiting[] = [];
     for (const waiting of this.waiting) {
@@ -72,10 +71,10 @@ export class FunctionPool {
     this.running.set(hosted, (this.running.get(hosted) ?? 0) + change);
   }
 
-  /** The one that was used last is the warmest. */
+  /** The most recently used worker is the warmest. */
   private takeWorker(): FunctionWorker | undefined {
     for (let worker = this.idle.pop(); worker !== undefined; worker = this.idle.pop()) {
-      // A worker may die between two invocations, of an error in a timer it left behind.
+      // A worker may die between invocations, from an error in a leftover timer.
       if (!worker.dead) return worker;
       this.all.delete(worker);
     }

@@ -1,5 +1,5 @@
 // One execution environment: a worker thread that hosts functions and runs one invocation at a time. Whatever goes
-// wrong inside (an uncaught error, the end of its memory, an exit, too much time) ends this worker and nothing else.
+// wrong inside (an uncaught error, exhausted memory, an exit, a timeout) ends this worker and nothing else.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -9,7 +9,7 @@ import { hostedCode } from './hosted-code';
 import { LinePrinter, type PrintLine } from './log';
 import { failure, Outcome } from './outcome';
 
-// Lambda gives a function 10 s to load before it counts its time-out.
+// Lambda gives a function 10 s to load before its timeout starts to count.
 const LOAD_LIMIT_MS = 10_000;
 
 export interface HostedFunction {
@@ -18,7 +18,7 @@ export interface HostedFunction {
 }
 
 export interface WorkerOptions {
-  /** What its functions may use together. */
+  /** The memory that its functions share. */
   memoryMegabytes: number;
   print: PrintLine;
 }
@@ -39,9 +39,9 @@ export class FunctionWorker {
   constructor(options: WorkerOptions) {
     const { memoryMegabytes, print } = options;
     this.worker = new Worker(path.join(__dirname, 'worker.js'), {
-      // Each function brings its own.
+      // Each function brings its own environment.
       env: {},
-      // Not this process's own flags: they would load a TypeScript compiler into every worker.
+      // Not this process's flags, which would load a TypeScript compiler into every worker.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
     });
@@ -57,7 +57,7 @@ export class FunctionWorker {
     );
   }
 
-  /** A worker that has died answers every invocation with what it died of, and must be replaced. */
+  /** A dead worker answers every invocation with the cause of its death, and must be replaced. */
   get dead(): boolean {
     return this.death !== undefined;
   }
@@ -102,7 +102,7 @@ export class FunctionWorker {
     return outcome;
   }
 
-  /** What the worker answers, or that it took too long, which ends the worker. */
+  /** The worker's answer, or a timeout, which ends the worker. */
   private ask(message: object, limitMs: number, tooLate: string): Promise<Outcome> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
@@ -124,7 +124,7 @@ export class FunctionWorker {
   }
 }
 
-// An error that crosses from a worker is rebuilt on this side, and is not an instance of any class here.
+// An error from a worker is deserialized here, so it isn't an instance of any class on this side.
 const Crash = z.object({
   name: z.string(),
   message: z.string(),

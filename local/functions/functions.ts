@@ -7,13 +7,13 @@ import type { Outcome } from './outcome';
 
 export interface FunctionsOptions {
   endpoints: Endpoints;
-  /** For functions of one memory size together, at most. */
+  /** The maximum number of workers per memory size. */
   workers: number;
   logLevel: LogLevel;
   print: PrintLine;
 }
 
-/** The functions of the stack by their ARNs. Those of one memory size share workers, which have just that much. */
+/** The stack's functions by ARN. Functions of the same memory size share workers of that size. */
 export class Functions {
   private readonly hosted = new Map<string, HostedFunction>();
   private readonly pools = new Map<number, FunctionPool>();
@@ -34,7 +34,7 @@ export class Functions {
     return this.known(arn).declaration;
   }
 
-  /** Invokes and waits for the answer. A failure of the function is an outcome, not an exception. */
+  /** Invokes synchronously. A failure of the function is an outcome, not an exception. */
   async invoke(arn: string, event: unknown): Promise<Outcome> {
     const hosted = this.known(arn);
     const pool = this.pools.get(hosted.declaration.memoryMegabytes);

@@ -1,6 +1,6 @@
-// Where workers load the code of a function from. The files that functions share are in the asset of each of them, and
-// would be loaded once for each; so all are put into one folder, where the file of a function finds the shared ones
-// beside it. They are the files of the assets, byte by byte: what runs here is what is deployed.
+// Where workers load a function's code from. Every function's asset contains its own copy of the shared files, which
+// would be loaded once per function; so all are copied into one folder, where a function's file finds the shared ones
+// beside it. They are the assets' files, byte for byte: what runs here is what is deployed.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import type { FunctionDeclaration } from '../assembly/read-functions';
@@ -11,10 +11,10 @@ export interface HostedCode {
   exportName: string;
 }
 
-/** Undefined when the module of the function is not there. */
+/** Undefined if the function's module doesn't exist. */
 export function hostedCode({ name, folder, handler }: FunctionDeclaration): HostedCode | undefined {
   const [, moduleName = '', exportName = ''] = /^(.*)\.(\w+)$/.exec(handler) ?? [];
-  // As Lambda looks for it.
+  // In the order in which Lambda looks for them.
   const own = ['.js', '.mjs', '.cjs'].map((end) => path.join(folder, moduleName + end)).find(existsSync);
   if (own === undefined) return undefined;
   if (!own.endsWith('.mjs')) return { file: own, moduleName, exportName };
@@ -26,10 +26,10 @@ export function hostedCode({ name, folder, handler }: FunctionDeclaration): Host
   return { file: areTheSame && put(own, hosted) ? hosted : own, moduleName, exportName };
 }
 
-/** Whether the file is there then. Another one of that name stays: other functions may have been loaded with it. */
+/** Returns whether `target` now has the file's content. A different one stays: functions may already have loaded it. */
 function put(file: string, target: string): boolean {
   if (existsSync(target)) return readFileSync(target).equals(readFileSync(file));
-  // Another process may be doing the same at this moment.
+  // Another process may be doing the same right now.
   const unfinished = `${target}.${process.pid}`;
   copyFileSync(file, unfinished);
   renameSync(unfinished, target);

@@ -1,6 +1,6 @@
-// Asynchronous invocation as Lambda does it: an event that fails is tried again as often as the template says, and
-// then goes to the destination for failures. Unlike Lambda, the caller can wait for the end of it, because a broker
-// may acknowledge a message only when nothing can lose it any more.
+// Asynchronous invocation as in Lambda: a failing event is retried as many times as the template says, and then goes to
+// the on-failure destination. Unlike with Lambda, the caller can wait for the end of it, because a broker may
+// acknowledge a message only when nothing can lose it any more.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FunctionDeclaration } from '../assembly/read-functions';
@@ -23,7 +23,7 @@ export class Invocations {
 
   constructor(private readonly options: InvocationsOptions) {}
 
-  /** Rejects when the event could be neither processed nor dead-lettered: it must then be delivered again. */
+  /** Rejects if the event could be neither processed nor dead-lettered: it must then be redelivered. */
   async invokeAsynchronously(arn: string, event: unknown): Promise<Settled> {
     const { functions } = this.options;
     const declaration = functions.declarationOf(arn);
@@ -33,7 +33,7 @@ export class Invocations {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await functions.invoke(arn, event);
       if (outcome.ok) return 'processed';
-      // A worker ended by our own stopping says nothing about the event.
+      // A worker ended by our own shutdown says nothing about the event.
       this.stopping.signal.throwIfAborted();
       const wait = this.options.retryDelaysMs[attempt === 1 ? 0 : 1];
       const tooOld = performance.now() + wait > expiresAtMs;
@@ -45,7 +45,7 @@ export class Invocations {
     }
   }
 
-  /** Ends the waiting between retries; what was under way rejects. */
+  /** Ends the waits between retries; invocations in progress reject. */
   stop(): void {
     this.stopping.abort(new Error('the host is stopping'));
   }
@@ -53,11 +53,11 @@ export class Invocations {
   private async putAway({ name, asynchronous }: FunctionDeclaration, record: unknown): Promise<Settled> {
     const { print, sendToQueue } = this.options;
     if (asynchronous.onFailureArn === undefined) {
-      print(`${name}: an event was dropped, as its function has no destination for failures`);
+      print(`${name}: dropped an event, as the function has no on-failure destination`);
       return 'dropped';
     }
     await sendToQueue(asynchronous.onFailureArn, JSON.stringify(record));
-    print(`${name}: an event went to ${asynchronous.onFailureArn}`);
+    print(`${name}: sent an event to ${asynchronous.onFailureArn}`);
     return 'dead-lettered';
   }
 }

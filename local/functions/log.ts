@@ -6,7 +6,7 @@ export interface Printed {
   text: string;
 }
 
-/** What functions print, line by line under the name of the function, as one reads a log group. */
+/** Prints functions' output line by line, prefixed with the function's name. */
 export class LinePrinter {
   private readonly unfinished = new Map<string, string>();
 
@@ -17,7 +17,7 @@ export class LinePrinter {
     const lines = `${this.unfinished.get(source) ?? ''}${text}`.split(/\r?\n/);
     this.unfinished.set(source, lines.pop() ?? '');
     for (const line of lines) {
-      // CloudWatch takes metrics out of the log; here they would only be noise in it.
+      // CloudWatch extracts metrics from the log; here they would only be noise.
       if (!line.includes('"_aws":{"Timestamp"')) this.print(`${functionName}: ${line}`);
     }
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What became of one invocation, in the words of Lambda's Invoke operation. */
+/** The outcome of one invocation, in the terms of Lambda's Invoke operation. */
 export const Outcome = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), payload: z.string() }),
   z.object({

@@ -1,13 +1,13 @@
-// What runs inside a worker thread: Lambda's Node.js runtime in small, for all functions that share the worker. It
-// loads a handler when it is first asked for, then answers one invocation after another. This file is JavaScript
-// because a worker starts with no TypeScript loader, and paying for one in every worker would cost more than a handler.
+// Runs inside a worker thread: a miniature of Lambda's Node.js runtime, for all functions that share the worker. It
+// loads a handler on first use, then serves one invocation after another. This file is JavaScript because a worker
+// starts without a TypeScript loader, and loading one in every worker would cost more than a handler.
 const { pathToFileURL } = require('node:url');
 const { parentPort } = require('node:worker_threads');
 
 const handlers = new Map();
 let running = '';
 
-// What is printed belongs to the function that is running, and must not be told apart by when it arrives.
+// Output is tagged with the function that is running, since its time of arrival doesn't identify it.
 for (const [stream, name] of [
   [process.stdout, 'stdout'],
   [process.stderr, 'stderr'],
@@ -42,7 +42,7 @@ async function invoke({ functionName, payload, context, deadlineMs }) {
   return { ok: true, payload: JSON.stringify(result === undefined ? null : result) };
 }
 
-/** A function sees its own variables, though others ran here before it. */
+/** A function sees only its own variables, even if others ran here before it. */
 function enter(functionName, environment) {
   running = functionName;
   process.env = environment;

@@ -17,13 +17,13 @@ const ProxyResult = z.object({
   isBase64Encoded: z.boolean().default(false),
 });
 
-/** What API Gateway itself says, in the form in which it says it. */
+/** A response of API Gateway itself, in its own format. */
 export function gatewayAnswer(status: number, message: string, headers: Record<string, string> = {}): Answer {
   const body = JSON.stringify({ message });
   return { status, headers: { 'content-type': 'application/json', ...headers }, cookies: [], body };
 }
 
-/** The HTTP answer that a function's outcome stands for. A failure of the function shows nothing of its reason. */
+/** The HTTP response for a function's outcome. A failure of the function reveals nothing of its cause. */
 export function answerOf(outcome: Outcome): Answer {
   if (!outcome.ok) return gatewayAnswer(500, 'Internal Server Error');
   const value: unknown = JSON.parse(outcome.payload);
@@ -39,7 +39,7 @@ export function answerOf(outcome: Outcome): Answer {
   };
 }
 
-// Without a status, format 2.0 takes whatever the function returned for the body of a 200.
+// Without a status code, payload format 2.0 treats whatever the function returned as the body of a 200.
 function inferred(value: unknown): Answer {
   const body = typeof value === 'string' ? value : JSON.stringify(value);
   return { status: 200, headers: { 'content-type': 'application/json' }, cookies: [], body };

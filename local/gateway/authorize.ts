@@ -1,4 +1,4 @@
-// The JWT authorizer of an HTTP API: what it accepts, what it refuses and what it tells the function of a token.
+// An HTTP API's JWT authorizer: what it accepts, what it refuses and what it passes to the function.
 import { errors, type JWTPayload } from 'jose';
 import * as z from 'zod';
 import type { JwtAuthorizer } from '../assembly/read-api';
@@ -19,7 +19,7 @@ export async function authorize(
   scopesOfRoute: string[],
   tokens: VerifiedTokens,
 ): Promise<Authorization> {
-  // API Gateway takes a token with and without the word in front of it.
+  // API Gateway accepts a token with or without the `Bearer` prefix.
   const token = authorizationHeader?.replace(/^Bearer /i, '').trim() ?? '';
   if (token === '') return { ok: false, status: 401, challenge: 'Bearer' };
   try {
@@ -30,7 +30,7 @@ export async function authorize(
         403,
         scopesOfRoute,
         'insufficient_scope',
-        'the token lacks a scope that the route asks for',
+        'the token lacks a scope that the route requires',
       );
     }
     return { ok: true, jwt: { claims: stringified(claims), scopes: scopesOfRoute } };
@@ -40,7 +40,7 @@ export async function authorize(
   }
 }
 
-/** A clock that was set back must not lock out who has signed in a moment before. */
+/** A clock that was set back must not lock out users who have just signed in. */
 const LEEWAY_SECONDS = 300;
 
 async function verify(
@@ -52,7 +52,7 @@ async function verify(
   if (claims.iat !== undefined && claims.iat > Date.now() / 1000 + LEEWAY_SECONDS) {
     throw new errors.JWTClaimValidationFailed('the token is from the future', claims, 'iat');
   }
-  // Cognito's access tokens have no `aud`: the client stands in its place, and only then is it looked at.
+  // Cognito's access tokens have no `aud`: only then is `client_id` checked in its place.
   const meantFor = claims.aud === undefined ? [claims.client_id] : [claims.aud].flat();
   if (!audience.some((client) => meantFor.includes(client))) {
     throw new errors.JWTClaimValidationFailed('the token is for another audience', claims, 'aud');
@@ -71,7 +71,7 @@ function descriptionOf(error: errors.JOSEError): string {
   return 'the token is not valid';
 }
 
-/** Functions get every claim as text: `["a","b"]` becomes `[a b]`. */
+/** Functions receive every claim as text: `["a","b"]` becomes `[a b]`. */
 function stringified(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [

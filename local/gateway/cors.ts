@@ -1,5 +1,5 @@
-// Cross-origin headers as the API declares them. API Gateway answers preflights itself, and puts its headers over
-// whatever the function set.
+// CORS headers as the API declares them. API Gateway answers preflights itself, and its headers override whatever the
+// function set.
 import type { Cors } from '../assembly/read-api';
 
 type Headers = Record<string, string>;

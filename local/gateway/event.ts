@@ -1,4 +1,4 @@
-// The event of an HTTP API in payload format 2.0, as a function gets it from API Gateway.
+// An HTTP API event in payload format 2.0, as a function receives it from API Gateway.
 import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { account } from '../assembly/aws-environment';
@@ -7,16 +7,16 @@ export interface ReceivedRequest {
   id: string;
   receivedAt: Date;
   method: string;
-  /** As it came, percent-encoded. */
+  /** As received, percent-encoded. */
   path: string;
   rawQuery: string;
   domainName: string;
   port: string;
   protocol: string;
   sourceIp: string;
-  /** By their names in lower case, each with its values in order. */
+  /** By lower-case name, each with its values in order. */
   headers: Map<string, string[]>;
-  /** Reads the body, which waits on the wire until somebody may send one. Answers why not, where it can't be had. */
+  /** Reads the body, which stays on the wire until the request is authorised; or returns why it can't be read. */
   readBody(): Promise<Buffer | Unreadable>;
 }
 
@@ -26,7 +26,7 @@ export interface Routed {
   apiId: string;
   routeKey: string;
   pathParameters: Record<string, string>;
-  /** What the authorizer made of the token. */
+  /** The authorizer's result for the token. */
   jwt?: { claims: Record<string, string>; scopes: string[] } | undefined;
 }
 
@@ -34,7 +34,7 @@ export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJW
 
 export function eventOf(request: ReceivedRequest, body: Buffer, routed: Routed): GatewayEvent {
   const { headers, rawQuery } = request;
-  // They go where the event has a field for them, each on its own.
+  // Cookies have a field of their own in the event, one entry each.
   const cookies = headers.get('cookie')?.flatMap((line) => line.split('; '));
   const path = decodeURIComponent(request.path);
   return {
@@ -80,7 +80,7 @@ function joinedHeaders({ headers, sourceIp, port }: ReceivedRequest): Record<str
   };
 }
 
-/** Several values of one name are joined with commas, so nothing tells them from a value with a comma in it. */
+/** Several values of one name are joined with commas, and so can't be told from one value with commas in it. */
 function joined(query: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
 }
@@ -90,12 +90,12 @@ function bodyOf(
   headers: ReceivedRequest['headers'],
 ): { body?: string; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
-  // Bytes that are no text go over whole: replaced by a sign for "unreadable", they would be as good as any others.
+  // Invalid text is passed on as bytes: with replacement characters, distinct bodies would look alike.
   const isBase64Encoded = !isText(headers.get('content-type')?.[0]) || !isUtf8(body);
   return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
 }
 
-// What API Gateway takes for text; it hands over everything else as base64, a form's fields included.
+// What API Gateway treats as text; it passes on everything else as base64, including form fields.
 function isText(contentType = 'text/plain'): boolean {
   return /^\s*(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\s*(;|$))/i.test(contentType);
 }

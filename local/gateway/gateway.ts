@@ -1,4 +1,4 @@
-// The HTTP API in the order in which API Gateway works: preflight, route, throttle, token, size, function.
+// The HTTP API, in API Gateway's order of processing: preflight, route, throttle, token, size, function.
 import type { ApiDeclaration, RouteDeclaration } from '../assembly/read-api';
 import type { Outcome } from '../functions/outcome';
 import { type Answer, answerOf, gatewayAnswer } from './answer';
@@ -13,11 +13,11 @@ export interface GatewayOptions {
   api: ApiDeclaration;
   invoke(functionArn: string, event: GatewayEvent): Promise<Outcome>;
   keysOf: KeysOf;
-  /** In milliseconds from anywhere, and never back: a clock that is set must not stop the traffic. */
+  /** A monotonic clock in milliseconds with any origin: setting the wall clock must not stop the traffic. */
   now?: () => number;
 }
 
-// API Gateway names no time; a second is when any bucket has something in it again.
+// API Gateway sends no Retry-After; after a second, every bucket has tokens again.
 const COME_BACK = { 'retry-after': '1' };
 
 export class Gateway {

@@ -1,6 +1,6 @@
-// Which route takes a request, by API Gateway's rules for HTTP APIs: the most specific path wins, segment by
-// segment (a name over a variable over a greedy variable), then a method over ANY, and `$default` is the last resort.
-// A slash at the end of the path asked for makes no difference, as on AWS, which takes no route key that has one.
+// Selects the route of a request by API Gateway's rules for HTTP APIs: the most specific path wins, segment by segment
+// (a name over a variable over a greedy variable), then a method over ANY, and `$default` is the last resort. A
+// trailing slash in the requested path makes no difference, as on AWS, which accepts no route key that has one.
 
 export interface SelectedRoute<Route> {
   route: Route;
@@ -24,7 +24,7 @@ export function routeSelector<Route extends { key: string }>(routes: Route[]) {
     .map(compile)
     .toSorted(bySpecificity);
 
-  /** The segments are still percent-encoded, so that an encoded slash is part of a value. */
+  /** The path is still percent-encoded, so that an encoded slash is part of a value. */
   return (method: string, rawPath: string): SelectedRoute<Route> | undefined => {
     const given = rawPath
       .replace(/(?<=.)\/$/, '')
@@ -74,6 +74,6 @@ function bySpecificity(a: Compiled<unknown>, b: Compiled<unknown>): number {
 
 function rankAt({ segments }: Compiled<unknown>, index: number): number {
   const segment = segments[index];
-  // Of two routes that agree until one of them ends, no path fits both, unless the rest is greedy.
+  // If two routes agree until one of them ends, no path matches both, unless the rest is greedy.
   return segment === undefined ? 0 : rank[segment.kind];
 }

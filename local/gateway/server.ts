@@ -1,24 +1,24 @@
-// HTTP itself: reads a request as far as it may go, and writes the gateway's answer.
+// The HTTP server: reads requests within limits, and writes the gateway's responses.
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Room, readBody } from '../read-body';
 import { type Answer, gatewayAnswer } from './answer';
 import type { ReceivedRequest } from './event';
 
-/** The payload limit of HTTP APIs. */
+/** The payload quota of HTTP APIs. */
 const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
-/** What the bodies of all requests at once may take of our memory. */
+/** The memory that the bodies of all concurrent requests may take. */
 const BODIES_LIMIT_BYTES = 64 * 1024 * 1024;
 
 export type AnswerRequest = (request: ReceivedRequest) => Promise<Answer>;
 
-/** A server that does not listen yet. */
+/** Creates a server that isn't listening yet. */
 export function gatewayServer(answer: AnswerRequest, report: (line: string) => void): Server {
   const room = new Room(BODIES_LIMIT_BYTES);
   return createServer((incoming, outgoing) => {
     respond(incoming, answer, room)
       .catch((error: unknown) => {
-        // A client that hangs up in the middle of its request is not a failure of ours.
+        // A client that hangs up in the middle of its request is not our failure.
         if (!incoming.complete) return gatewayAnswer(400, 'Bad Request');
         report(`gateway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return gatewayAnswer(500, 'Internal Server Error');
@@ -73,7 +73,7 @@ function write(
   const content = Buffer.from(body);
   outgoing.writeHead(status, {
     ...headers,
-    // A 204 must not name a length.
+    // A 204 must not have a Content-Length.
     ...(status === 204 ? {} : { 'content-length': content.length }),
     ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }),
   });

@@ -1,7 +1,7 @@
 import type { ApiDeclaration, Throttle } from '../assembly/read-api';
 import { sourceOf } from '../source-of';
 
-/** A token bucket: `burst` requests at once, refilled at the rate. */
+/** A token bucket of `burst` tokens, refilled at the rate. */
 class TokenBucket {
   private tokens: number;
   private filledAtMs: number;
@@ -14,7 +14,7 @@ class TokenBucket {
     this.filledAtMs = now();
   }
 
-  /** Whether there is a token left to take. */
+  /** Takes a token and returns whether there was one. */
   take(): boolean {
     const atMs = this.now();
     const refill = (Math.max(0, atMs - this.filledAtMs) / 1000) * this.throttle.ratePerSecond;
@@ -26,11 +26,11 @@ class TokenBucket {
   }
 }
 
-/** Of a route's own limit, what one source may use up: the rest is for everybody else. */
+/** The share of a route's own limit that a single source may use up. */
 const SHARE_OF_A_SOURCE = 0.8;
 const MOST_SOURCES = 10_000;
 
-/** A bucket for each source, and one for all of them. */
+/** One bucket per source, plus one for all of them together. */
 class SharedBucket {
   private readonly all: TokenBucket;
   private readonly bySource = new Map<string, TokenBucket>();
@@ -44,7 +44,7 @@ class SharedBucket {
 
   take(source: string): boolean {
     const own = this.bySource.get(source) ?? new TokenBucket(this.share(), this.now);
-    // Set anew, so that the head of the map is who has not come for the longest time, and has its bucket full again.
+    // Reinserted, so the head of the map is the least recent source, whose bucket is full again anyway.
     this.bySource.delete(source);
     this.bySource.set(source, own);
     for (const stalest of this.bySource.keys()) {
@@ -61,8 +61,8 @@ class SharedBucket {
 }
 
 /**
- * Routes with a limit of their own, which are those that try credentials, have a bucket of their own, of which one
- * source alone can't take everything; all others share the stage's.
+ * Routes with their own limit, which are those that check credentials, have their own bucket, which no single source
+ * can exhaust; all others share the stage's.
  */
 export function admission(
   api: ApiDeclaration,

@@ -1,5 +1,5 @@
-// Tokens whose signature has been verified. Verifying one takes a millisecond and a client sends the same one all the
-// time, so what was verified is remembered until it expires, as API Gateway does.
+// A cache of tokens whose signature has been verified. Verifying one takes a millisecond and a client keeps sending the
+// same one, so verified tokens are remembered until they expire, as in API Gateway.
 import { createLocalJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
 
@@ -8,7 +8,7 @@ export type KeysOf = (issuer: string) => { keys: object[] };
 
 const Jwks = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
-/** Those of the users of a busy hour; each takes about two kilobytes. */
+/** The users of a busy hour; each takes about two kilobytes. */
 const REMEMBERED_AT_MOST = 10_000;
 
 export class VerifiedTokens {
@@ -19,14 +19,14 @@ export class VerifiedTokens {
     private readonly rememberedAtMost = REMEMBERED_AT_MOST,
   ) {}
 
-  /** The claims of a token that the issuer signed and that has not expired; throws jose's errors otherwise. */
+  /** @returns the claims of an unexpired token signed by the issuer; throws jose's errors otherwise */
   async claimsOf(token: string, issuer: string): Promise<JWTPayload> {
     const { remembered, keys } = this.issuer(issuer);
     const known = remembered.get(token);
     if (known?.exp !== undefined && known.exp > Date.now() / 1000) return known;
     remembered.delete(token);
-    // Only RS256: accepting what the token's own header asks for is how an unsigned token, or one signed with the
-    // public key as a secret, gets in.
+    // Only RS256: accepting whatever algorithm the token's header names would let in an unsigned token, or one signed
+    // with the public key as an HMAC secret.
     const { payload } = await jwtVerify(token, keys, {
       algorithms: ['RS256'],
       issuer,
@@ -42,7 +42,7 @@ export class VerifiedTokens {
     return [...this.issuers.values()].reduce((sum, { remembered }) => sum + remembered.size, 0);
   }
 
-  /** Keys that have changed since take everything that older ones verified with them. */
+  /** A change of keys discards everything verified with the old ones. */
   private issuer(name: string): Issuer {
     const { keys } = this.keysOf(name);
     const published = JSON.stringify(keys);

@@ -1,6 +1,6 @@
 import { IdentityError } from './identity-error';
 
-// The standard attributes of OpenID Connect that every pool has; `sub` is one too, but nobody may choose it.
+// The OpenID Connect standard attributes that every pool has; `sub` is one too, but can't be set.
 const standard = new Set([
   'address',
   'birthdate',
@@ -22,7 +22,7 @@ const standard = new Set([
   'zoneinfo',
 ]);
 
-/** Refuses what AWS would refuse, so that an attribute missing in the template is noticed before it is deployed. */
+/** Refuses what AWS would refuse, so an attribute missing from the template is noticed before deployment. */
 export function checkAttribute(name: string, customAttributes: string[] | undefined): void {
   if (name === 'sub') {
     throw new IdentityError('InvalidParameterException', 'Cannot modify the non-mutable attribute sub');

@@ -4,7 +4,7 @@ import { passwordHashSchema } from './password-hash';
 
 export const userSchema = z.object({
   sub: z.uuid(),
-  /** As it was written at sign-up; it is found without regard to case. */
+  /** As spelled at sign-up; looked up case-insensitively. */
   username: z.string(),
   attributes: z.record(z.string(), z.string()),
   passwordHash: passwordHashSchema,
@@ -16,7 +16,7 @@ export const userSchema = z.object({
 
 export type User = z.infer<typeof userSchema>;
 
-/** The users of the pool by name. Names are unique without regard to case; e-mail addresses are not our business. */
+/** The pool's users by name. Names are unique regardless of case; email addresses are not checked here. */
 export class Directory {
   private readonly users: Map<string, User>;
 
@@ -50,7 +50,7 @@ export class Directory {
   }
 }
 
-/** What two spellings of one username have in common. */
+/** The key shared by all spellings of a username. */
 export function nameKey(username: string): string {
   return username.toLowerCase();
 }

@@ -1,5 +1,5 @@
-// What Cognito publishes for whoever verifies its tokens: the discovery document and the public keys, at an address of
-// their own, behind which nothing else is.
+// What Cognito publishes for verifying its tokens: the discovery document and the public keys, at a separate address
+// that serves nothing else.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { listen } from '../ports';
@@ -7,7 +7,7 @@ import type { IdentityProvider } from './identity-provider';
 import { publishedDocument } from './published-document';
 
 export interface Discovery {
-  /** Of the pool, as its issuer is of Cognito's. */
+  /** The pool's address, in place of its issuer URL at Cognito. */
   url: string;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The names are Cognito's own: the SDK turns them into its error classes, and our handlers know them by these. */
+/** Cognito's own error names, from which the SDK makes the error classes that our handlers check for. */
 export type IdentityErrorName =
   | 'InvalidParameterException'
   | 'InvalidPasswordException'
@@ -9,7 +9,7 @@ export type IdentityErrorName =
   | 'UsernameExistsException'
   | 'UserNotFoundException';
 
-/** An answer that says no. Whatever else is thrown in this folder is a defect of ours. */
+/** An error response of Cognito. Anything else thrown in this folder is a bug. */
 export class IdentityError extends Error {
   constructor(
     override readonly name: IdentityErrorName,
@@ -19,7 +19,7 @@ export class IdentityError extends Error {
   }
 }
 
-/** One sentence for an unknown user and for a wrong password, so that nobody learns which names exist. */
+/** The same message for an unknown user and a wrong password, so it doesn't reveal which names exist. */
 export function wrongCredentials(): IdentityError {
   return new IdentityError('NotAuthorizedException', 'Incorrect username or password.');
 }

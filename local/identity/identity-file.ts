@@ -14,7 +14,7 @@ const identityStateSchema = z.object({
 
 export type IdentityState = z.infer<typeof identityStateSchema>;
 
-/** What the file holds, or nothing when there is none yet; a file that cannot be read is an error, never "none". */
+/** @returns the file's content, or undefined if there is no file yet; an unreadable file is an error */
 export async function readIdentityFile(file: string): Promise<IdentityState | undefined> {
   let text: string;
   try {
@@ -26,15 +26,15 @@ export async function readIdentityFile(file: string): Promise<IdentityState | un
   try {
     return identityStateSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Error(`The identity file ${file} is damaged; put it back from a copy, or remove it.`, {
+    throw new Error(`The identity file ${file} is damaged; restore it from a backup, or remove it.`, {
       cause,
     });
   }
 }
 
 /**
- * Keeps the state in one file. It holds a private key and password hashes, so nobody else may read it, and it
- * is replaced whole, so that a crash leaves the old state or the new one and never half of either.
+ * Keeps the state in one file. It holds a private key and password hashes, so only the owner may read it, and it is
+ * replaced atomically, so a crash leaves either the old state or the new one.
  */
 export class IdentityFile {
   private writing: Promise<void> = Promise.resolve();
@@ -45,10 +45,10 @@ export class IdentityFile {
     private readonly state: () => IdentityState,
   ) {}
 
-  /** Resolves when everything that was changed before the call is on the disk. Calls that meet share one write. */
+  /** Resolves when every change made before the call is on disk. Concurrent calls share one write. */
   save(): Promise<void> {
     this.next ??= this.writing
-      // The write before this one has told its own callers if it failed.
+      // If the previous write failed, its own callers were told.
       .catch(() => undefined)
       .then(() => {
         this.next = undefined;
@@ -63,7 +63,7 @@ export class IdentityFile {
   }
 }
 
-// By its shape and not by its class: under jest, the errors of node:fs are of another realm's Error.
+// By shape rather than class: under jest, node:fs errors belong to another realm's Error.
 function isMissingFile(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }
@@ -81,7 +81,7 @@ async function replaceFile(file: string, text: string): Promise<void> {
   await syncFolder(path.dirname(file));
 }
 
-// The rename itself is lasting only once the folder that records it is on the disk. Windows opens no folders.
+// The rename is durable only once the folder that records it is on disk. Windows can't open folders.
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

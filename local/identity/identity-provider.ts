@@ -16,13 +16,13 @@ export interface IdentityProviderOptions {
   region: string;
   poolId: string;
   clientId: string;
-  /** Where users, keys and sign-ins are kept; without it they live in memory. Its folder must exist. */
+  /** Where users, keys and sign-ins are kept, in an existing folder; without it they are in memory. */
   dataFile?: string;
-  /** `Policies.PasswordPolicy` of the pool in the template; Cognito's own default without it. */
+  /** The pool's `Policies.PasswordPolicy` in the template; Cognito's default without it. */
   passwordPolicy?: unknown;
   /** The groups that the template declares. */
   groups?: string[];
-  /** The names in the template's `Schema`, as it writes them: without the prefix `custom:`. Any name without it. */
+  /** The names in the template's `Schema`, which have no `custom:` prefix. If not given, any name is accepted. */
   customAttributes?: string[];
   /** Milliseconds since the epoch. */
   now?: () => number;
@@ -35,19 +35,19 @@ export interface IdentityAnswer {
 }
 
 export interface IdentityProvider {
-  /** The `iss` of the tokens: what Cognito's would be, because that is what the template's authorizer asks for. */
+  /** The tokens' `iss`: what Cognito's would be, because the template's authorizer requires it. */
   readonly issuer: string;
-  /** Answers an operation of Cognito by its bare name, in the body and status of the AWS JSON 1.1 protocol. */
+  /** Answers a Cognito operation, given by its bare name, with body and status of the AWS JSON 1.1 protocol. */
   handle(operation: string, body: unknown): Promise<IdentityAnswer>;
   jwks(): { keys: object[] };
   discovery(): object;
   addToGroup(username: string, group: string): Promise<void>;
-  /** A token without a password, for the person at the machine. */
+  /** A token without a password, for the person at this machine. */
   issueAccessToken(username: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** A user pool of one process: the few operations of Cognito that we call, with its rules, errors and tokens. */
+/** A user pool in one process: the few Cognito operations that we call, with its rules, errors and tokens. */
 export async function openIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
   const { dataFile, region, poolId, clientId, now = Date.now, scryptCost = defaultScryptCost } = options;
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${poolId}`;
@@ -67,7 +67,7 @@ export async function openIdentityProvider(options: IdentityProviderOptions): Pr
           users: directory.all(),
           signIns: refreshTokens.kept(),
         }));
-  // The key is on the disk before the first token is signed with it, or a crash would orphan that token.
+  // Save the key before the first token is signed with it, or a crash would orphan that token.
   if (stored === undefined) await file?.save();
 
   const pool: Pool = {
@@ -102,7 +102,10 @@ async function answer(pool: Pool, operation: string, body: unknown): Promise<Ide
   try {
     const run = operations.get(operation);
     if (run === undefined) {
-      throw new IdentityError('UnknownOperationException', `${operation} is not an operation known here.`);
+      throw new IdentityError(
+        'UnknownOperationException',
+        `${operation} is not supported by the local host.`,
+      );
     }
     return { status: 200, body: await run(pool, body) };
   } catch (error) {
@@ -111,7 +114,7 @@ async function answer(pool: Pool, operation: string, body: unknown): Promise<Ide
   }
 }
 
-// What Cognito publishes under /.well-known/openid-configuration, as far as it is true of this one.
+// What Cognito publishes under /.well-known/openid-configuration, as far as it applies here.
 function discoveryDocument(issuer: string): object {
   return {
     issuer,

@@ -2,17 +2,17 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 
-/** What a guess costs: memory is 128 × cost × blockSize bytes, time grows with all three. */
+/** The cost of one guess: memory is 128 × cost × blockSize bytes, time grows with all three. */
 export interface ScryptCost {
   cost: number;
   blockSize: number;
   parallelization: number;
 }
 
-// One of the settings the OWASP Password Storage Cheat Sheet holds equal; this one needs the least memory (16 MB).
+// Of the equivalent settings in the OWASP Password Storage Cheat Sheet, this one needs little memory (16 MB).
 export const defaultScryptCost: ScryptCost = { cost: 2 ** 14, blockSize: 8, parallelization: 5 };
 
-/** A hash carries its own cost and salt, so that the cost can be raised without locking anybody out. */
+/** A hash carries its own cost and salt, so the cost can be raised without locking anyone out. */
 export const passwordHashSchema = z.object({
   cost: z.number(),
   blockSize: z.number(),
@@ -42,7 +42,7 @@ export async function matchesPassword(password: string, hash: PasswordHash): Pro
   return timingSafeEqual(key, Buffer.from(hash.key, 'base64url'));
 }
 
-/** A hash that nothing matches: whoever has no password is checked against it, at the price of a real check. */
+/** A hash that nothing matches: checking a user without a password against it takes as long as a real check. */
 export function unmatchableHash(cost: ScryptCost): Promise<PasswordHash> {
   return hashPassword(randomBytes(32).toString('base64url'), cost);
 }

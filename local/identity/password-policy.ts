@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { IdentityError } from './identity-error';
 
-/** The policy in the shape in which a template declares it: `Policies.PasswordPolicy` of AWS::Cognito::UserPool. */
+/** The policy as a template declares it: `Policies.PasswordPolicy` of AWS::Cognito::UserPool. */
 export const passwordPolicySchema = z.object({
   MinimumLength: z.number().int().min(6).max(99).default(8),
   RequireLowercase: z.boolean().default(true),
@@ -12,10 +12,10 @@ export const passwordPolicySchema = z.object({
 
 export type PasswordPolicy = z.infer<typeof passwordPolicySchema>;
 
-// What Cognito counts as a symbol, from its page on password requirements; a space counts inside, not at the ends.
+// What Cognito counts as a symbol, per its documentation on password requirements; a space counts only inside.
 const symbol = /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+= ]/;
 
-/** Throws InvalidPasswordException with the first thing the policy misses. */
+/** @throws IdentityError InvalidPasswordException with the first unmet requirement */
 export function checkPassword(password: string, policy: PasswordPolicy): void {
   const missing = firstMissing(password, policy);
   if (missing !== undefined) {

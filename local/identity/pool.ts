@@ -5,7 +5,7 @@ import type { RefreshTokens } from './refresh-tokens';
 import type { SignInAttempts } from './sign-in-attempts';
 import type { Tokens } from './tokens';
 
-/** Everything an operation works on. An operation that changes something saves it before it answers. */
+/** Everything an operation works on. An operation that changes something must save before it responds. */
 export interface Pool {
   readonly poolId: string;
   readonly clientId: string;

@@ -2,11 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { IdentityError } from './identity-error';
 
-/** A sign-in that can be prolonged. Only the token's hash is kept, so the file lets nobody in. */
+/** A sign-in that can be refreshed. Only the token's hash is kept, so a stolen file is of no use to sign in. */
 export const signInSchema = z.object({
   tokenHash: z.string(),
   sub: z.uuid(),
-  /** Named in every token that comes from this sign-in, so that all of them can be revoked together. */
+  /** In every token that derives from this sign-in, so all of them can be revoked together. */
   originJti: z.uuid(),
   signedInAtMs: z.number(),
   expiresAtMs: z.number(),
@@ -25,7 +25,7 @@ export class RefreshTokens {
     this.signIns = new Map(signIns.map((signIn) => [signIn.tokenHash, signIn]));
   }
 
-  /** Remembers a sign-in and gives the token that prolongs it, which cannot be had a second time. */
+  /** Records a sign-in and returns its refresh token, which can't be retrieved again. */
   issue(signIn: Omit<SignIn, 'tokenHash' | 'revoked'>): string {
     const token = randomBytes(48).toString('base64url');
     const tokenHash = hashOf(token);
@@ -42,7 +42,7 @@ export class RefreshTokens {
     return signIn;
   }
 
-  /** Revoking what is unknown or revoked already is no error: the caller has what it wanted (RFC 7009, 2.2). */
+  /** Revoking an unknown or already revoked token is not an error: the caller has what it wanted (RFC 7009, 2.2). */
   revoke(token: string): void {
     const signIn = this.signIns.get(hashOf(token));
     if (signIn !== undefined) signIn.revoked = true;
@@ -58,7 +58,7 @@ export class RefreshTokens {
     }
   }
 
-  /** They stand in the order in which they were made and all live equally long: the oldest are the first to go. */
+  /** Sign-ins are in order of creation and all have the same lifetime, so the first ones expire first. */
   private dropExpired(): void {
     for (const [tokenHash, { expiresAtMs }] of this.signIns) {
       if (expiresAtMs > this.now()) return;
@@ -70,7 +70,7 @@ export class RefreshTokens {
     return this.signIns.size;
   }
 
-  /** Those that still matter; a sign-in that is over is not written again. */
+  /** The sign-ins that haven't expired; expired ones are not saved again. */
   kept(): SignIn[] {
     return [...this.signIns.values()].filter((signIn) => signIn.expiresAtMs > this.now());
   }
@@ -80,7 +80,7 @@ function refused(message: string): IdentityError {
   return new IdentityError('NotAuthorizedException', message);
 }
 
-// The token is 384 random bits: a plain digest is enough, there is nothing to guess.
+// The token is 384 random bits, which can't be guessed, so a plain digest is enough.
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }

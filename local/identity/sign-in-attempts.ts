@@ -1,12 +1,12 @@
 import { IdentityError } from './identity-error';
 
-// Cognito's rule, by source: five wrong passwords are free, then each wrong one locks the name for a second, for two, for
-// four, up to a quarter of an hour; what is tried while the lock holds is refused and changes nothing. It locks it for
-// where the guesses come from, so that nobody can keep an owner out by guessing.
+// Cognito's rule, per source: five wrong passwords are free, then each one locks the name for one second, two, four, up
+// to 15 minutes; attempts during a lock are refused and change nothing. The lock applies only to the source of the
+// guesses, so nobody can lock out the owner by guessing.
 const freeAttempts = 5;
 const longestLockMs = 15 * 60 * 1000;
 
-// Names that do not exist are counted too, or the lock would tell them apart; hence a bound on how many.
+// Unknown names are counted too, or the lock would reveal them; hence the bound on how many are kept.
 const mostAttempts = 10_000;
 
 interface Failures {
@@ -14,17 +14,18 @@ interface Failures {
   lockedUntilMs: number;
 }
 
-/** Slows down guesses at a user's password. Kept in memory: a restart forgives. */
+/** Slows down password guessing. Kept in memory, so a restart resets it. */
 export class SignInAttempts {
   private readonly failures = new Map<string, Failures>();
 
   constructor(private readonly now: () => number) {}
 
   /**
-   * Counts an attempt as wrong until `succeeded` says otherwise: of many at once, which all take their time to be looked
-   * at, no more are looked at than one after another. Throws NotAuthorizedException while the name is locked.
+   * Counts an attempt as wrong until `succeeded` says otherwise, so concurrent attempts, each of which takes a while to
+   * check, get no more guesses than sequential ones.
    *
-   * @param attempt the name, and where the attempt comes from
+   * @param attempt the name and the source of the attempt
+   * @throws IdentityError NotAuthorizedException while the name is locked
    */
   begin(attempt: string): void {
     const failures = this.failures.get(attempt);
@@ -40,7 +41,7 @@ export class SignInAttempts {
 
   private count(attempt: string, count: number): void {
     const lockMs = count < freeAttempts ? 0 : Math.min(1000 * 2 ** (count - freeAttempts), longestLockMs);
-    // Set anew, so that the order of the map is the order of the last failure and its head is the stalest.
+    // Reinserted, so the map is in order of the last failure and its head is the stalest.
     this.failures.delete(attempt);
     this.failures.set(attempt, { count, lockedUntilMs: this.now() + lockMs });
     for (const stalest of this.failures.keys()) {

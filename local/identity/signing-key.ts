@@ -6,7 +6,7 @@ const algorithm = 'RS256';
 
 const publicPart = { kty: z.literal('RSA'), kid: z.string(), n: z.string(), e: z.string() };
 
-/** An RSA key with its private part, as it is kept in the identity file. */
+/** An RSA key with its private part, as kept in the identity file. */
 export const privateKeySchema = z.object({
   ...publicPart,
   d: z.string(),
@@ -26,9 +26,9 @@ export async function generatePrivateKey(): Promise<PrivateKey> {
 
 export interface SigningKey {
   sign(claims: JWTPayload): Promise<string>;
-  /** The claims of a token that this key signed and that has not expired; throws jose's errors otherwise. */
+  /** @returns the claims of an unexpired token signed with this key; throws jose's errors otherwise */
   verify(token: string, issuer: string, at: Date): Promise<JWTPayload>;
-  /** What goes into the JWKS: named one by one, so that the private part cannot slip out. */
+  /** The JWKS entry: listed field by field, so the private part can't leak. */
   readonly publicJwk: { kty: 'RSA'; kid: string; n: string; e: string; alg: string; use: string };
 }
 

@@ -7,7 +7,7 @@ import type { SigningKey } from './signing-key';
 
 export const tokenLifetimeSeconds = 3600;
 
-// The one scope of a token that was given for a password rather than through a hosted sign-in page.
+// The only scope of a token issued for a password rather than through a hosted sign-in page.
 const accessTokenScope = 'aws.cognito.signin.user.admin';
 
 const accessClaimsSchema = z.object({ token_use: z.literal('access'), sub: z.uuid(), origin_jti: z.uuid() });
@@ -17,7 +17,7 @@ interface TokenOrigin {
   signedInAtMs: number;
 }
 
-/** Makes and reads tokens with exactly the claims of Cognito's, so that no handler can tell the two apart. */
+/** Issues and reads tokens with exactly Cognito's claims, so that no handler can tell the difference. */
 export class Tokens {
   constructor(
     private readonly key: SigningKey,
@@ -47,7 +47,7 @@ export class Tokens {
     });
   }
 
-  /** Whose access token this is; an ID token, a foreign and an expired one are refused as Cognito refuses them. */
+  /** The subject and origin of an access token; refuses ID tokens, foreign and expired ones like Cognito. */
   async readAccessToken(token: string): Promise<{ sub: string; originJti: string }> {
     try {
       const payload = await this.key.verify(token, this.issuer, new Date(this.now()));
@@ -64,7 +64,7 @@ export class Tokens {
     const issuedAt = seconds(this.now());
     return {
       sub: user.sub,
-      // Cognito leaves the claim out for a user of no group.
+      // Cognito omits the claim for a user without groups.
       ...(user.groups.length === 0 ? {} : { 'cognito:groups': user.groups }),
       iss: this.issuer,
       origin_jti: origin.originJti,

@@ -1,4 +1,4 @@
-// How IoT Core asks a custom authorizer about a connection, and what it takes for an answer.
+// How IoT Core invokes a custom authorizer for a connection, and which responses it accepts.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
@@ -28,7 +28,7 @@ export interface Connecting {
   request: IncomingMessage;
 }
 
-/** Rejects where the function fails or answers what IoT Core would not understand. */
+/** Rejects if the function fails or returns what IoT Core would not accept. */
 export async function askAuthorizer(
   invoke: (event: object) => Promise<Outcome>,
   connecting: Connecting,
@@ -37,7 +37,7 @@ export async function askAuthorizer(
   if (!outcome.ok) throw new Error(`the authorizer failed: ${outcome.errorMessage}`);
   const answer = Answer.safeParse(JSON.parse(outcome.payload));
   if (!answer.success)
-    throw new Error(`the authorizer's answer is none for IoT Core: ${z.prettifyError(answer.error)}`);
+    throw new Error(`IoT Core would not accept the authorizer's response: ${z.prettifyError(answer.error)}`);
   return answer.data.isAuthenticated ? answer.data : undefined;
 }
 

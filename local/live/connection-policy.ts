@@ -6,13 +6,13 @@ const Statement = z.strictObject({
   Resource: z.array(z.string()),
 });
 
-/** The policies of a custom authorizer, as far as ours go: what none of them allows is denied. */
+/** A custom authorizer's policies, as far as ours use them: whatever none of them allows is denied. */
 export const PolicyDocument = z.strictObject({
   Version: z.literal('2012-10-17'),
   Statement: z.array(Statement),
 });
 
-/** IoT Core takes no more policies from an authorizer, and none that is longer. */
+/** IoT Core's limits on an authorizer's policies: their number, and the length of each. */
 export const MOST_POLICIES = 10;
 export const MOST_POLICY_CHARACTERS = 2_048;
 
@@ -28,7 +28,7 @@ export function allows(
     .some(({ Action, Resource }) => Action === action && Resource.some((each) => matches(each, resource)));
 }
 
-/** `*` stands for any text, slashes included, and `?` for one character. MQTT's own wildcards are plain text here. */
+/** `*` matches any text, including slashes, and `?` one character. MQTT's own wildcards are plain text here. */
 function matches(pattern: string, resource: string): boolean {
   const source = pattern.replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&');
   return new RegExp(`^${source.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(resource);

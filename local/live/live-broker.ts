@@ -1,5 +1,5 @@
-// IoT Core's place for browsers: an MQTT broker apart from the one for ticks, on which nobody publishes but the host.
-// Who may listen to what is said by the authorizer, once a connection, and enforced here.
+// Takes IoT Core's place for browsers: an MQTT broker separate from the one for ticks, on which only the host
+// publishes. The authorizer decides once per connection what the client may subscribe to; that is enforced here.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
@@ -9,7 +9,7 @@ import type { Connecting, Permit } from './ask-authorizer';
 import { type Action, allows } from './connection-policy';
 
 export interface LiveBrokerOptions {
-  /** Undefined for who may not come in. */
+  /** Resolves to undefined if the client may not connect. */
   authorize(connecting: Connecting): Promise<Permit | undefined>;
   log(line: string): void;
 }
@@ -17,18 +17,18 @@ export interface LiveBrokerOptions {
 export interface LiveBroker {
   /** Takes over a connection that speaks MQTT. */
   handle(connection: Duplex, request: IncomingMessage): void;
-  /** Notifies whoever listens now. It waits for nobody. */
+  /** Sends to the current subscribers, without waiting. */
   publish(topic: string, payload: Buffer): void;
   stop(): Promise<void>;
 }
 
-/** A token with its packet takes 2 KB. */
+/** A CONNECT packet with a token takes 2 KB. */
 export const MAX_INBOUND_BYTES = 8 * 1024;
 const CONNECTIONS_PER_USER = 10;
-/** A quota of IoT Core. */
+/** An IoT Core quota. */
 const SUBSCRIPTIONS_PER_CONNECTION = 50;
 const CONNECT_LIMIT_MS = 10_000;
-/** Who has stopped reading is cut off after this. */
+/** A subscriber that stops reading is disconnected after this. */
 const SLOW_SUBSCRIBER_MS = 5_000;
 const SERVER_UNAVAILABLE = 3;
 const NOT_AUTHORIZED = 5;
@@ -64,8 +64,8 @@ export async function startLiveBroker({ authorize, log }: LiveBrokerOptions): Pr
       done(null, mayAlsoHear(client, subscription.topic) ? subscription : null);
     },
     authorizeForward: (client, packet) => (may(client, 'iot:Receive', 'topic', packet.topic) ? packet : null),
-    // IoT Core, too, closes the connection.
-    authorizePublish: (_client, _packet, done) => done(new Error('nobody publishes here')),
+    // IoT Core closes the connection too.
+    authorizePublish: (_client, _packet, done) => done(new Error('clients may not publish here')),
   } satisfies AedesOptions);
   aedes.on('unsubscribe', (topicFilters, client) => {
     for (const filter of topicFilters) listeners.get(client)?.topicFilters.delete(filter);
@@ -106,21 +106,21 @@ export async function startLiveBroker({ authorize, log }: LiveBrokerOptions): Pr
     },
     publish(topic, payload) {
       aedes.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false }, (error) => {
-        if (error) log(`live: ${topic} was not told: ${error.message}`);
+        if (error) log(`live: could not publish to ${topic}: ${error.message}`);
       });
     },
     stop: () => new Promise<void>((resolve) => aedes.close(resolve)),
   };
 }
 
-/** What would have to be kept for somebody who is away. */
+/** Refuses whatever would require keeping state for a disconnected client. */
 function refusalOf(isClean: boolean, hasWill: boolean): string | undefined {
   if (!isClean) return 'sessions are not kept here';
-  return hasWill ? 'nobody publishes here, not even in the end' : undefined;
+  return hasWill ? 'clients may not publish here, not even a will' : undefined;
 }
 
 function requestOf({ req }: Client): IncomingMessage {
-  if (req === undefined) throw new Error('a connection of this broker was a request first');
+  if (req === undefined) throw new Error('a connection to this broker has no HTTP request');
   return req;
 }
 

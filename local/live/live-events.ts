@@ -1,4 +1,4 @@
-// What is committed, told to browsers: as on AWS by MQTT over WebSocket, to whom the stack's own function lets in.
+// Publishes committed changes to browsers, as on AWS: MQTT over WebSocket, authorized by the stack's own function.
 import type { StackDeclaration } from '../assembly/stack';
 import type { Functions } from '../functions/functions';
 import type { PrintLine } from '../functions/log';
@@ -8,12 +8,12 @@ import { liveSocket, type TakeUpgrade } from './live-socket';
 
 export interface LiveEvents {
   readonly takeUpgrade: TakeUpgrade;
-  /** Notifies whoever listens now. It waits for nobody. */
+  /** Sends to the current subscribers, without waiting. */
   publish(topic: string, payload: Buffer): void;
   stop(): Promise<void>;
 }
 
-/** Undefined where the stack lets no browser listen. */
+/** Undefined if the stack has no authorizer for browsers. */
 export async function startLiveEvents(
   { subscriberAuthorizerArn: arn }: StackDeclaration,
   functions: Pick<Functions, 'invoke'>,

@@ -1,4 +1,4 @@
-// MQTT over WebSocket on the port of HTTP, under the one path that IoT Core has it at.
+// MQTT over WebSocket on the HTTP port, under IoT Core's path for it.
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, WebSocketServer } from 'ws';
@@ -9,7 +9,7 @@ const SUBPROTOCOL = 'mqtt';
 
 export type TakeUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** Hands every WebSocket that asks for MQTT to the broker, and refuses all else that wants to be something else. */
+/** Passes every WebSocket that requests MQTT to the broker, and refuses all other upgrades. */
 export function liveSocket(broker: Pick<LiveBroker, 'handle'>): TakeUpgrade {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -34,7 +34,7 @@ function refusalOf({ url = '', headers }: IncomingMessage): number | undefined {
   return isOwnPage(headers.origin, headers.host) ? undefined : 403;
 }
 
-/** A browser always says which page connects; no page of another host may use who is signed in here. */
+/** A browser always sends the page's origin; pages of other hosts must not use a session here. */
 function isOwnPage(origin: string | undefined, host: string | undefined): boolean {
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;

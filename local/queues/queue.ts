@@ -1,5 +1,5 @@
-// One SQS queue, kept as items of a table in the engine, so that a message that was acknowledged survives whatever
-// the messages of the market survive. Message ids are in order of time, which makes the oldest come first.
+// One SQS queue, stored as items of a table in the engine, so its messages are as durable as the market's own data.
+// Message ids sort by time, so the oldest come first.
 import { randomUUID } from 'node:crypto';
 import {
   BatchWriteCommand,
@@ -26,7 +26,7 @@ const Message = z.object({
   body: z.string(),
   attributes: MessageAttributes,
   sentAtMs: z.number(),
-  /** Nobody receives it before this time. */
+  /** Not received before this time. */
   visibleAtMs: z.number(),
   firstReceivedAtMs: z.number().optional(),
   receiveCount: z.number(),
@@ -62,7 +62,7 @@ export class Queue {
     return message.id;
   }
 
-  /** Several at once, as many as SQS takes in a batch. Rejects when it is not known of each that it is there. */
+  /** Sends up to one SQS batch. Rejects unless every message is known to be stored. */
   async sendBatch(sent: NewMessage[]): Promise<string[]> {
     const messages = sent.map((one) => this.messageOf(one));
     await this.put(
@@ -80,12 +80,12 @@ export class Queue {
 
   private messageOf({ body, attributes, delaySeconds }: NewMessage): Message {
     const sentAtMs = this.now();
-    // What has no delay is there at once, also when the clock is set back behind the moment of sending.
+    // Without a delay it is visible at once, even if the clock is set back to before the time of sending.
     const visibleAtMs = delaySeconds === 0 ? 0 : sentAtMs + delaySeconds * 1000;
     return { id: nextId(sentAtMs), body, attributes, sentAtMs, visibleAtMs, receiveCount: 0 };
   }
 
-  /** The oldest visible messages, each with the receipt to delete it by, and hidden from others for a while. */
+  /** Takes the oldest visible messages, each with a receipt for deleting it, and hides them from others for a while. */
   async receive(
     atMost: number,
     hiddenSeconds = this.declaration.visibilitySeconds,
@@ -100,7 +100,7 @@ export class Queue {
     return received;
   }
 
-  /** A receipt of an earlier reception deletes too, as it mostly does on AWS. */
+  /** An earlier receipt deletes the message too, as it mostly does on AWS. */
   async delete(receipt: string): Promise<void> {
     const [id = ''] = receipt.split('#');
     await this.documents.send(
@@ -108,7 +108,7 @@ export class Queue {
     );
   }
 
-  /** Hides a message from now on for so long; 0 shows it again. One that is deleted meanwhile stays deleted. */
+  /** Hides a message for the given time; 0 makes it visible again. One deleted meanwhile stays deleted. */
   async hide(receipt: string, seconds: number): Promise<void> {
     const [id = ''] = receipt.split('#');
     const update = new UpdateCommand({
@@ -143,7 +143,7 @@ export class Queue {
       firstReceivedAtMs: message.firstReceivedAtMs ?? this.now(),
     };
     try {
-      // Of two who receive at the same time, only one may get it.
+      // Of two concurrent receivers, only one may get it.
       await this.documents.send(
         new UpdateCommand({
           TableName: QUEUES_TABLE,
@@ -165,7 +165,7 @@ export class Queue {
     return { message: taken, receipt: `${message.id}#${randomUUID()}` };
   }
 
-  /** All that are kept, the oldest first, without those that the queue no longer retains. */
+  /** All messages within the retention period, oldest first. */
   private async *messages(): AsyncGenerator<Message> {
     const oldestMs = this.now() - this.declaration.retentionSeconds * 1000;
     const query = {

@@ -4,7 +4,7 @@ import type { QueueDeclaration } from '../assembly/read-queues';
 import type { TableDeclaration } from '../assembly/read-tables';
 import { QUEUES_TABLE, Queue } from './queue';
 
-/** The host's own table beside the template's: what SQS keeps somewhere in AWS has to be somewhere here. */
+/** The host's own table in addition to the template's, for what SQS stores internally on AWS. */
 export const queuesTable: TableDeclaration = {
   name: QUEUES_TABLE,
   BillingMode: 'PAY_PER_REQUEST',
@@ -33,7 +33,7 @@ export class Queues {
     return this.queues.find(({ declaration }) => declaration.name === name);
   }
 
-  /** By the URL or the ARN, which end in the name after a slash or a colon. */
+  /** By URL or ARN, which end in a slash or a colon and the name. */
   byAddress(address: string): Queue | undefined {
     return this.byName(address.slice(Math.max(address.lastIndexOf('/'), address.lastIndexOf(':')) + 1));
   }

@@ -1,4 +1,4 @@
-// The operations of SQS that functions and people's tools call, in the AWS JSON protocol that SDKs speak.
+// The SQS operations that functions and operators' tools call, in the AWS JSON protocol.
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
@@ -41,7 +41,10 @@ const PurgeQueue = z.object({ QueueUrl: z.string() });
 
 const POLL_MS = 200;
 
-/** Answers one operation. Throws an AwsError with the name that SQS has for what is wrong. */
+/**
+ * Answers one operation.
+ * @throws AwsError with SQS's own error name
+ */
 export async function answerSqs(queues: Queues, operation: string, input: unknown): Promise<object> {
   switch (operation) {
     case 'SendMessage': {
@@ -74,7 +77,7 @@ export async function answerSqs(queues: Queues, operation: string, input: unknow
         await delay(POLL_MS);
         received = await queue.receive(MaxNumberOfMessages, VisibilityTimeout);
       }
-      // SQS leaves the field out when there is nothing.
+      // SQS omits the field if there are no messages.
       return received.length === 0 ? {} : { Messages: received.map(receivedMessage) };
     }
     case 'DeleteMessage': {

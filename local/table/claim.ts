@@ -1,5 +1,5 @@
-// Two engines on one database file would corrupt it. A claim beside the file names the engine that holds it
-// and the process that started it, so that what a crash left behind can be told from a neighbour at work.
+// Two engines on one database file would corrupt it. A claim file next to it names the engine that holds it and the
+// process that started it, so that an engine left behind by a crash can be told from one in use.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,15 +11,18 @@ import { answers } from './readiness';
 const Claim = z.object({ owner: z.int().positive(), group: z.int().positive(), endpoint: z.url() });
 type Claim = z.infer<typeof Claim>;
 
-/** Ends an engine that a dead process left on the file. Throws when a living one still uses it. */
+/**
+ * Ends an engine that a dead process left on the file.
+ * @throws Refusal if a running process still uses it
+ */
 export async function clearClaim(dataFile: string): Promise<void> {
   const claim = readClaim(dataFile);
   if (claim === undefined) return;
-  // An engine whose owner was killed is ending by itself at this moment, so it gets the time to do so.
+  // An engine whose owner was killed is about to end by itself, so give it time to do so.
   if (!(await groupEnds(claim.group, isAlive(claim.owner) ? 0 : 1000)) && (await answers(claim.endpoint))) {
     if (isAlive(claim.owner)) {
       throw new Refusal(
-        `${dataFile} is in use: process ${claim.owner} runs an engine on it. Stop that one first.`,
+        `${dataFile} is in use: process ${claim.owner} runs an engine on it. Stop that process first.`,
       );
     }
     await endGroup(claim.group);
@@ -27,14 +30,14 @@ export async function clearClaim(dataFile: string): Promise<void> {
   dropClaim(dataFile);
 }
 
-/** Where the engine that a living process runs on the file answers, for a guest who only wants to look. */
+/** The endpoint of the engine that a running process has on the file, for clients that only read. */
 export async function claimedEndpoint(dataFile: string): Promise<string | undefined> {
   const claim = readClaim(dataFile);
   const isRunning = claim !== undefined && isAlive(claim.owner) && (await answers(claim.endpoint));
   return isRunning ? claim.endpoint : undefined;
 }
 
-/** It tells where the engine is, which asks nobody who they are: so it is for the owner only. */
+/** Readable by the owner only, since it contains the address of the engine, which checks no credentials. */
 export function writeClaim(dataFile: string, group: number, endpoint: string): void {
   mkdirSync(dirname(dataFile), { recursive: true, mode: 0o700 });
   const claim = { owner: process.pid, group, endpoint } satisfies Claim;
@@ -53,7 +56,7 @@ function readClaim(dataFile: string): Claim | undefined {
   try {
     return Claim.parse(JSON.parse(readFileSync(claimFile(dataFile), 'utf8')));
   } catch {
-    // No claim, or one that a crash cut short: its engine then died on its leash.
+    // No claim, or one truncated by a crash, whose engine died on its leash.
     return undefined;
   }
 }
@@ -63,7 +66,7 @@ async function endGroup(group: number): Promise<void> {
   if (await groupEnds(group, 3000)) return;
   signalGroup(group, 'SIGKILL');
   if (!(await groupEnds(group, 3000)))
-    throw new Refusal(`A leftover engine (process group ${group}) can't be ended.`);
+    throw new Refusal(`A leftover engine (process group ${group}) can't be terminated.`);
 }
 
 async function groupEnds(group: number, limitMs: number): Promise<boolean> {

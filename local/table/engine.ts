@@ -1,4 +1,4 @@
-// An embedded DynamoDB: started as a child, ready when it answers, gone when we are, and looked after in between.
+// An embedded DynamoDB: a child process that is ready when it answers and ends with this one, maintained in between.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,16 +14,16 @@ import { temporaryFile } from './temporary-file';
 import { openUpkeep, type StreamUpkeep } from './upkeep';
 
 export interface EngineOptions {
-  /** Where the data is kept; without it, in a temporary file that goes with the engine. */
+  /** Where the data is kept; without it, in a temporary file that is removed with the engine. */
   dataFile?: string;
   program?: EngineProgram;
 }
 
 export interface Engine {
   endpoint: string;
-  /** Settles when the engine's process has ended, wanted or not, with the last that it printed. */
+  /** Resolves when the engine's process has ended, intentionally or not, with its last output. */
   exited: Promise<string>;
-  /** For its streams' records, where it does not see to them itself. */
+  /** Upkeep of its streams' records, if the engine doesn't do it itself. */
   upkeep?: StreamUpkeep | undefined;
   stop(): Promise<void>;
 }
@@ -33,7 +33,7 @@ const ATTEMPTS = 3;
 
 export async function startEngine({ dataFile, program = findEngine() }: EngineOptions = {}): Promise<Engine> {
   if (dataFile !== undefined) return startOn(dataFile, program);
-  // An engine in memory ages, and nobody could look after it there.
+  // An in-memory engine slows down over time, and its upkeep needs a file.
   const temporary = temporaryFile();
   const engine = await startOn(temporary.path, program).catch((error: unknown) => {
     temporary.remove();
@@ -66,7 +66,7 @@ async function startClaimed(dataFile: string, program: EngineProgram): Promise<E
     if (failure === undefined) return runningEngine(child, endpoint, dataFile);
     await child.release();
     dropClaim(dataFile);
-    // Somebody may have taken the port between our asking for it and the engine's listening on it.
+    // Another process may have taken the port before the engine could listen on it.
     if (attempt === ATTEMPTS)
       throw new Refusal(`The DynamoDB engine ${program.name} did not start: ${failure}`);
   }
@@ -93,7 +93,7 @@ async function runningEngine(child: LeashedChild, endpoint: string, dataFile: st
 async function readyOrFailed(child: LeashedChild, endpoint: string): Promise<string | undefined> {
   let lastWords: string | undefined;
   void child.exited.then((words) => {
-    lastWords = words || 'it ended without a word';
+    lastWords = words || 'it ended without any output';
   });
   for (const deadline = Date.now() + START_LIMIT_MS; Date.now() < deadline; await delay(10)) {
     if (lastWords !== undefined) return lastWords;

@@ -1,6 +1,6 @@
-// Of two processes that come at the same moment exactly one gets a data file. A file that says whose it is can't do
-// that, since both may find it missing or stale; so SQLite's own lock on a file beside it decides, which the system
-// takes back when its process ends, however it ends.
+// Of two processes that start at the same time, exactly one gets a data file. A file naming the owner can't guarantee
+// that, since both may find it missing or stale; so SQLite's own lock on a file next to it decides, which the system
+// releases when its process ends, however it ends.
 import Database from 'libsql';
 import { Refusal } from '../refusal';
 
@@ -11,7 +11,11 @@ interface Lock {
 
 const locks = new Map<string, Lock>();
 
-/** Throws a Refusal when another process holds the file. Within this process it may be held several times over. */
+/**
+ * Locks the file; within this process it may be held several times over.
+ * @returns a function that releases the lock
+ * @throws Refusal if another process holds the file
+ */
 export function lockFile(dataFile: string): () => void {
   const lock = locks.get(dataFile) ?? { database: lockedDatabase(dataFile), holders: 0 };
   lock.holders += 1;
@@ -35,7 +39,7 @@ function lockedDatabase(dataFile: string): Database.Database {
     const isHeld = error instanceof Error && /locked|busy/i.test(error.message);
     throw new Refusal(
       isHeld
-        ? `${dataFile} is in use by another process. Stop that one first, or use another --data folder.`
+        ? `${dataFile} is in use by another process. Stop that process first, or use another --data folder.`
         : `The data folder of ${dataFile} can't be written to: ${error instanceof Error ? error.message : error}`,
       { cause: error },
     );

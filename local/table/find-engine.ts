@@ -1,11 +1,11 @@
-// Which DynamoDB engine this machine can run. The native one comes with `npm ci`; DynamoDB Local is the
-// way out on platforms it is not built for. Nothing is downloaded here.
+// Finds a DynamoDB engine that this machine can run. The native one comes with `npm ci`; DynamoDB Local is the fallback
+// on platforms it isn't built for. Nothing is downloaded here.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { Refusal } from '../refusal';
 
-/** Where it shall listen. */
+/** Where the engine should listen. */
 export interface ListenAddress {
   host: string;
   port: number;
@@ -22,7 +22,7 @@ type Environment = Record<string, string | undefined>;
 const OLDEST_JAVA = 17;
 const PROGRAM = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
 
-/** Throws an error that says what to install when no engine is found. */
+/** @throws Refusal saying what to install if no engine is found */
 export function findEngine(
   environment: Environment = process.env,
   packagesFolder = installedPackages(),
@@ -52,12 +52,12 @@ function dynamoDbLocal(jar: string): EngineProgram {
   return {
     name: 'DynamoDB Local',
     command: 'java',
-    // It listens on every address, whatever it is told, but lets no page of another origin in.
+    // It always listens on every address, but its CORS setting keeps out pages of other origins.
     args: ({ host, port }, dataFile) => [
       `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`,
       ...['-jar', jar, '-port', String(port), '-sharedDb', '-disableTelemetry'],
       ...['-cors', `http://${host}:${port}`],
-      // It names its own file, so only the folder is ours to choose.
+      // It chooses its own file name, so only the folder can be set.
       ...(dataFile === undefined ? ['-inMemory'] : ['-dbPath', dirname(dataFile)]),
     ],
   };
@@ -65,12 +65,12 @@ function dynamoDbLocal(jar: string): EngineProgram {
 
 function configuredBinary({ DYNOXIDE_BIN }: Environment): string | undefined {
   if (DYNOXIDE_BIN === undefined || DYNOXIDE_BIN === '') return undefined;
-  if (!isFile(DYNOXIDE_BIN)) throw new Refusal(`DYNOXIDE_BIN is ${DYNOXIDE_BIN}, and there is no such file.`);
+  if (!isFile(DYNOXIDE_BIN)) throw new Refusal(`DYNOXIDE_BIN is ${DYNOXIDE_BIN}, but no such file exists.`);
   return DYNOXIDE_BIN;
 }
 
 function packagedBinary(packagesFolder: string): string | undefined {
-  // The platform package has no `bin` entry, so npm puts no link anywhere: it is found by its path.
+  // The platform package has no `bin` entry, so npm creates no link: look it up by path.
   const binary = join(packagesFolder, '@dynoxide', `${process.platform}-${process.arch}`, PROGRAM);
   return isFile(binary) ? binary : undefined;
 }

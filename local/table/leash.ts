@@ -1,12 +1,12 @@
-// A child that can't outlive us. A signal handler is no help against SIGKILL, so the engine runs under a
-// three-line shell that holds the reading end of a pipe: when this process is gone, however it went, the
-// kernel closes the pipe, the shell reads the end of it and ends the engine. Windows has no such shell and needs
-// none: Node puts its children into a job object, and the system ends those with it.
+// A child process that can't outlive us. A signal handler doesn't help against SIGKILL, so the engine runs under a
+// small shell script that holds the read end of a pipe: when this process is gone, for whatever reason, the kernel
+// closes the pipe, the shell reads EOF and ends the engine. Windows has no such shell and needs none: Node puts its
+// children into a job object, and the system ends those with it.
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { endsWithin } from '../ends-within';
 
-// The engine's own output is for the person who runs it.
+// The umask makes the files that the engine creates readable by their owner only.
 const LEASH = `
 umask 077
 exec 3<&0
@@ -18,9 +18,9 @@ kill $! 2>/dev/null
 exit $status`;
 
 export interface LeashedChild {
-  /** Shell and child form a process group of their own, so that a Ctrl-C reaches only us. On Windows, the child. */
+  /** Shell and child form their own process group, so a Ctrl-C reaches only us. On Windows, the child's process id. */
   group: number;
-  /** Settles when the child has ended, with the last lines that it printed. */
+  /** Resolves when the child has ended, with its last output. */
   exited: Promise<string>;
   release(): Promise<void>;
 }
@@ -36,14 +36,14 @@ async function leashedByShell(command: string, args: string[]): Promise<LeashedC
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  // The shell may be gone before our end of its pipe is closed: that is not an error of ours.
+  // The shell may be gone before our end of its pipe is closed, which is not an error.
   shell.stdin.on('error', () => undefined);
   return leashed(shell, await idOf(shell), () => shell.stdin.end());
 }
 
-/** Exported for its test, which the other systems can run as well. */
+/** Exported so that its test can run on other systems too. */
 export async function leashedBySystem(command: string, args: string[]): Promise<LeashedChild> {
-  // Without a window of its own it would get our Ctrl-C, and be gone before what is under way is done.
+  // Without its own (hidden) window it would receive our Ctrl-C and end before work in progress is done.
   const child = spawn(command, args, { windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
   return leashed(child, await idOf(child), () => child.kill());
 }
@@ -68,7 +68,7 @@ function leashed(child: ChildProcessWithoutNullStreams, group: number, letGo: ()
   };
 }
 
-/** Signal 0 only asks. Answers whether the group had a process to signal. */
+/** Signals a process group; signal 0 only checks. Returns whether the group had a process to signal. */
 export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(isWindows ? group : -group, signal);

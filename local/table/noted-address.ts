@@ -1,5 +1,5 @@
-// Where the commands of an operator find what answers for AWS, for as long as a host runs on a data folder. The address
-// is drawn anew at each start, and told to nobody but the owner of the folder.
+// Tells operators' commands where to find a running host's endpoint in place of AWS. The address is random at each
+// start, and only the owner of the data folder can read it.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
@@ -9,7 +9,7 @@ const Note = z.object({ owner: z.int().positive(), url: z.url(), accessKeyId: z.
 
 export type NotedAddress = Pick<z.infer<typeof Note>, 'url' | 'accessKeyId'>;
 
-/** @returns what takes the note away again */
+/** @returns a function that removes the note again */
 export function noteAddress(dataFolder: string, { url, accessKeyId }: NotedAddress): () => void {
   const file = noteFile(dataFolder);
   const note = { owner: process.pid, url, accessKeyId } satisfies z.infer<typeof Note>;
@@ -17,7 +17,7 @@ export function noteAddress(dataFolder: string, { url, accessKeyId }: NotedAddre
   return () => rmSync(file, { force: true });
 }
 
-/** Undefined where no host runs on the folder. */
+/** Undefined if no host is running on the folder. */
 export function notedAddress(dataFolder: string): NotedAddress | undefined {
   try {
     const { owner, ...address } = Note.parse(JSON.parse(readFileSync(noteFile(dataFolder), 'utf8')));

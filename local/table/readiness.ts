@@ -1,6 +1,6 @@
 import { askEngine } from './request';
 
-/** Whether a DynamoDB engine answers there. */
+/** Whether a DynamoDB engine answers at the endpoint. */
 export async function answers(endpoint: string): Promise<boolean> {
   try {
     const target = 'DynamoDB_20120810.ListTables';

@@ -1,6 +1,6 @@
 /**
- * Asks an engine without an SDK: what it answers stays as it stands on the wire. Both engines insist on the form of a
- * signature, and check nothing of it.
+ * Calls an engine without an SDK, so its response stays in wire format. Both engines require a well-formed signature
+ * but don't verify it.
  */
 export function askEngine(
   endpoint: string,

@@ -1,4 +1,4 @@
-// The tables of the template in the engine: made when they are missing, and rid of what has expired.
+// Creates the template's tables in the engine if they are missing, and sweeps expired items from them.
 import {
   CreateTableCommand,
   DescribeTableCommand,
@@ -9,7 +9,7 @@ import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/li
 import type { TableDeclaration } from '../assembly/read-tables';
 import { Refusal } from '../refusal';
 
-/** Throws when a table of that name is there with other keys or indexes: its data can't be served by this template. */
+/** @throws Refusal if a table exists with other keys or indexes, as this template can't serve its data */
 export async function createTables(client: DynamoDBClient, tables: TableDeclaration[]): Promise<void> {
   for (const table of tables) {
     try {
@@ -55,13 +55,13 @@ async function compare(
   const existing = shape(Table?.KeySchema, Table?.GlobalSecondaryIndexes ?? []);
   if (existing === shape(KeySchema, GlobalSecondaryIndexes)) return;
   throw new Refusal(
-    `The table ${name} was made by another version, with other keys or indexes. Use another --data folder.`,
+    `The table ${name} was created by another version, with other keys or indexes. Use another --data folder.`,
   );
 }
 
 /**
- * Deletes what has expired, once. The engine never does, and AWS does it within days, so nobody may rely on it; it
- * only keeps the file from growing. The condition spares an item that was written again in between.
+ * Deletes expired items, once. The engine never does, and AWS only within days, so nothing relies on it; it merely
+ * keeps the file from growing. The condition spares items rewritten in the meantime.
  */
 export async function sweepExpired(
   client: DynamoDBClient,

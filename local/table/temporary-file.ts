@@ -1,4 +1,4 @@
-// A database file that nobody keeps. It goes when its engine stops; what a killed process left goes with the next one.
+// A temporary database file, removed when its engine stops; files left by a killed process are removed by the next one.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,7 @@ export interface TemporaryFile {
   remove(): void;
 }
 
-// Process ids tell something only on the machine, or in the container, that they are of.
+// Process ids are meaningful only on the same machine, or in the same container.
 const PREFIX = `trading-engine-${hostname().replace(/\W/g, '_')}-`;
 
 export function temporaryFile(): TemporaryFile {
@@ -27,6 +27,6 @@ function removeLeftovers(): void {
 }
 
 function remove(folder: string): void {
-  // An engine that was killed a moment ago may still be writing.
+  // An engine that was just killed may still be writing.
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }

@@ -1,4 +1,4 @@
-// From a message on a topic to the functions, as the topic rules of the template say.
+// Delivers messages on a topic to functions and streams according to the template's topic rules.
 
 import { NotSupported } from '../assembly/not-supported';
 import type { RuleTarget, TopicRuleDeclaration } from '../assembly/read-topic-rules';
@@ -8,10 +8,10 @@ import type { Invocations } from '../functions/invocations';
 import { parseTopicRule } from './topic-rule';
 
 export interface Delivery {
-  /** What the broker has to hand over. */
+  /** The topics the broker has to deliver. */
   topicFilter: string;
   deliver: Deliver;
-  /** Deliveries that are begun in order are processed in order, so that nobody needs to wait between them. */
+  /** Whether deliveries started in order are processed in order, so none has to wait for the one before it. */
   keepsOrder: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface Targets {
   streams: ReadonlyMap<string, Pick<KinesisStream, 'put'>>;
 }
 
-/** Undefined where the template has no rule. */
+/** Undefined if the template has no rule. */
 export function deliveryOf(declarations: TopicRuleDeclaration[], targets: Targets): Delivery | undefined {
   const rules = declarations.map(({ sql, ...rest }) => ({
     rule: parseTopicRule(sql),

@@ -1,5 +1,5 @@
-// Cuts the SQL of a topic rule into words, quoted strings and single marks. It judges nothing: whatever the host
-// does not support becomes a token that the parser can name when it refuses the statement.
+// Splits a topic rule's SQL into words, quoted strings and single marks. It rejects nothing: unsupported syntax becomes
+// a token that the parser can name when it refuses the statement.
 
 export interface SqlToken {
   kind: 'word' | 'string' | 'mark';

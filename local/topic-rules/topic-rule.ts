@@ -3,19 +3,19 @@ import { parseTopicFilter } from '../broker/topic-filter';
 import { errorText } from '../connection/error-text';
 import { type SqlToken, tokenize } from './sql-tokens';
 
-// The part of AWS IoT's rule SQL (version 2016-03-23) that the template uses, evaluated as IoT Core evaluates it.
-// A statement beyond it is refused when the host starts: a rule that only half works would hide until deployment.
+// The part of AWS IoT's rule SQL (version 2016-03-23) that the template uses, evaluated like IoT Core. Any other
+// statement is refused at start, rather than leaving a half-working rule to be found out after deployment.
 
 export interface TopicRule {
   topicFilter: string;
   matches(topic: string): boolean;
-  /** The event for the rule's targets, or undefined where IoT Core would have nothing to hand to a Lambda function. */
+  /** The event for the rule's targets, or undefined if IoT Core would not invoke a Lambda function for the message. */
   evaluate(message: Message): unknown | undefined;
 }
 
 type Column = (message: Message) => string | number;
 
-// Keyed by the call as written; `*` is the payload's bytes, whatever they are, which is why encode never fails.
+// Keyed by the call as written; `*` is the payload's raw bytes, so encode never fails.
 const FUNCTIONS = new Map<string, Column>([
   ["encode(*,'base64')", (message) => message.payload.toString('base64')],
   ['topic()', (message) => message.topic],
@@ -23,7 +23,7 @@ const FUNCTIONS = new Map<string, Column>([
   ['clientid()', (message) => message.clientId],
 ]);
 
-/** Throws an Error that quotes the statement and names what it uses that is not supported. */
+/** @throws Error that quotes the statement and names what is not supported */
 export function parseTopicRule(sql: string): TopicRule {
   try {
     const reader = new TokenReader(tokenize(sql));
@@ -48,7 +48,7 @@ function readColumns(reader: TokenReader): Map<string, Column> {
     if (!column) throw new Error(`${call} is not one of ${[...FUNCTIONS.keys()].join(', ')}`);
     reader.expectKeyword('AS');
     const alias = reader.expectWord(`a name for ${call}`);
-    if (columns.has(alias)) throw new Error(`the name ${alias} stands twice`);
+    if (columns.has(alias)) throw new Error(`the name ${alias} is used twice`);
     columns.set(alias, column);
   } while (reader.tryMark(','));
   return columns;
@@ -58,7 +58,7 @@ function shapeOf(columns: Map<string, Column>): TopicRule['evaluate'] {
   return (message) => Object.fromEntries([...columns].map(([alias, column]) => [alias, column(message)]));
 }
 
-// A Lambda action takes JSON only: IoT Core does not invoke the function with a payload that is none.
+// A Lambda action takes JSON only: IoT Core doesn't invoke the function for any other payload.
 function wholePayload(message: Message): unknown | undefined {
   try {
     return JSON.parse(message.payload.toString('utf8'));

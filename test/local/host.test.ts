@@ -95,7 +95,7 @@ test('a taken port is one clear line, said before anything else is started', asy
   const port = await listen(other, '127.0.0.1', 0);
   const dataFolder = join(newFolder(), 'data');
   await expect(start({ port, dataFolder })).rejects.toThrow(
-    `Port ${port} of 127.0.0.1 is taken by another program: choose another with --port.`,
+    `Port ${port} on 127.0.0.1 is in use by another program: choose another with --port.`,
   );
   expect(existsSync(dataFolder)).toBe(false);
   other.close();

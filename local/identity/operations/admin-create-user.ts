@@ -11,11 +11,11 @@ const attribute = z.object({ Name: z.string().min(1).max(32), Value: z.string().
 const input = onUser.extend({
   UserAttributes: z.array(attribute).default([]),
   TemporaryPassword: password.optional(),
-  // There is nobody to send an invitation from here: the caller must say that it wants none.
+  // Invitations can't be sent from here, so the caller must suppress them.
   MessageAction: z.literal('SUPPRESS', 'only SUPPRESS is supported'),
 });
 
-/** Makes a user who cannot sign in yet: the status asks for a password of the user's own. */
+/** Creates a user who can't sign in yet: the status requires setting a password first. */
 export const adminCreateUser = operation(input, async (pool, request) => {
   requirePool(pool, request.UserPoolId);
   for (const { Name } of request.UserAttributes) checkAttribute(Name, pool.customAttributes);

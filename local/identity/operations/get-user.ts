@@ -5,7 +5,7 @@ import { attributesOf } from './user-description';
 
 const input = z.object({ AccessToken: z.string() });
 
-/** Unlike the authorizer of the API, which only reads the token, this knows whether the sign-in was revoked. */
+/** Unlike the API's authorizer, which only reads the token, this checks whether the sign-in was revoked. */
 export const getUser = operation(input, async (pool, request) => {
   const { sub, originJti } = await pool.tokens.readAccessToken(request.AccessToken);
   if (pool.refreshTokens.isRevoked(originJti)) {

@@ -20,7 +20,7 @@ export const adminRemoveUserFromGroup = operation(input, async (pool, request) =
   return {};
 });
 
-/** A token says what groups there were when it was given: the change is seen from the next token on. */
+/** A token states the groups at the time it was issued: a change takes effect with the next token. */
 export async function addToGroup(pool: Pool, name: string, group: string): Promise<void> {
   requireGroup(pool, group);
   const user = pool.directory.get(name);

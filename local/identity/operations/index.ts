@@ -10,7 +10,7 @@ import { listUsersInGroup } from './list-users-in-group';
 import type { Operation } from './operation';
 import { revokeToken } from './revoke-token';
 
-/** The operations of Cognito that are answered here, by the name that ends the SDK's `X-Amz-Target`. */
+/** The supported Cognito operations, by the last part of the SDK's `X-Amz-Target`. */
 export const operations = new Map<string, Operation>(
   Object.entries({
     AdminAddUserToGroup: adminAddUserToGroup,

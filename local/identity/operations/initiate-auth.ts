@@ -16,7 +16,7 @@ const refreshing = z.object({
   AuthParameters: z.object({ REFRESH_TOKEN: z.string().min(1) }),
 });
 
-/** Whoever may act on the pool signs people in; the flow that anybody may use is not enabled for the client. */
+/** Only callers with rights on the pool sign users in; the public password flow is not enabled for the client. */
 const byAdministrator = z.discriminatedUnion('AuthFlow', [
   z.object({
     UserPoolId: z.string(),
@@ -76,7 +76,7 @@ async function signIn(pool: Pool, credentials: Credentials, source: string): Pro
   return authenticated({ ...(await freshTokens(pool, user, origin)), RefreshToken: refreshToken });
 }
 
-// An unknown name costs as much work and the same lock as a known one: neither the clock nor the message tells.
+// An unknown name takes as much work and is locked like a known one, so neither timing nor message reveals it.
 async function userWithPassword(
   pool: Pool,
   { USERNAME: name, PASSWORD: secret }: Credentials,

@@ -5,7 +5,7 @@ import { attributesOf, describeUser } from './user-description';
 
 const input = z.object({ UserPoolId: z.string(), GroupName: z.string() });
 
-/** All of them in one page: a group is a handful of administrators. */
+/** All in one page: the group is a handful of administrators. */
 export const listUsersInGroup = operation(input, async (pool, request) => {
   requirePool(pool, request.UserPoolId);
   requireGroup(pool, request.GroupName);

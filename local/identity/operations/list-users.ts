@@ -11,7 +11,7 @@ const input = z.object({
   PaginationToken: z.string().optional(),
 });
 
-/** The users in the order they came. The token of a page is the subject of its last user. */
+/** The users in order of creation. A page's token is the subject of its last user. */
 export const listUsers = operation(input, async (pool, request) => {
   requirePool(pool, request.UserPoolId);
   const matching = pool.directory.all().filter(filterOf(request.Filter));
@@ -24,7 +24,7 @@ export const listUsers = operation(input, async (pool, request) => {
   };
 });
 
-// Cognito's little language: an attribute, `=` or `^=` (begins with), and a value in quotes.
+// Cognito's filter language: an attribute, `=` or `^=` (starts with), and a quoted value.
 const filterSyntax = /^\s*(username|email|sub)\s*(\^?=)\s*"([^"]*)"\s*$/;
 
 function filterOf(filter: string | undefined): (user: User) => boolean {

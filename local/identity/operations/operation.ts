@@ -4,7 +4,7 @@ import type { Pool } from '../pool';
 
 export type Operation = (pool: Pool, body: unknown) => Promise<object>;
 
-/** An operation is the shape of its input and what it does; a body of another shape never gets to run it. */
+/** Combines an input schema with an implementation, which never runs on a body that doesn't match. */
 export function operation<Schema extends z.ZodType>(
   schema: Schema,
   run: (pool: Pool, input: z.infer<Schema>) => Promise<object>,
@@ -12,7 +12,7 @@ export function operation<Schema extends z.ZodType>(
   return async (pool, body) => {
     const parsed = schema.safeParse(body);
     if (!parsed.success) {
-      // Cognito's own messages repeat the value, which may be a password; ours name the field only.
+      // Cognito's own messages repeat the value, which may be a password; ours only name the field.
       const fields = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
       throw new IdentityError('InvalidParameterException', fields.join('; '));
     }
@@ -29,7 +29,7 @@ export const username = z
 
 export const password = z.string().min(1).max(256);
 
-/** The fields of every operation of an administrator on one user. */
+/** The fields common to all admin operations on one user. */
 export const onUser = z.object({ UserPoolId: z.string(), Username: username });
 
 export function requirePool(pool: Pool, poolId: string): void {

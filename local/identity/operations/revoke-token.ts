@@ -6,7 +6,7 @@ const input = z.object({ Token: z.string().min(1), ClientId: z.string() });
 
 export const revokeToken = operation(input, async (pool, request) => {
   requireClient(pool, request.ClientId);
-  // Ours are opaque: what has dots is a signed token, which runs out by itself and cannot be called back.
+  // Refresh tokens are opaque here: one with dots is a signed token, which can only expire, not be revoked.
   if (request.Token.includes('.')) {
     throw new IdentityError('UnsupportedTokenTypeException', 'Unsupported token type');
   }

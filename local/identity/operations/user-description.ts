@@ -1,12 +1,12 @@
 import type { User } from '../directory';
 
-/** Cognito's list of attributes; the subject is one of them, and the first. */
+/** Cognito's attribute list, of which the subject is the first. */
 export function attributesOf(user: User): { Name: string; Value: string }[] {
   const attributes = { sub: user.sub, ...user.attributes };
   return Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
 }
 
-/** What every answer about a user shares. The protocol writes instants as seconds with a fraction. */
+/** The fields common to all responses about a user. The protocol writes instants as fractional seconds. */
 export function describeUser(user: User) {
   return {
     Username: user.username,

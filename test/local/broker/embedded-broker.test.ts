@@ -181,7 +181,7 @@ describe('the embedded broker refuses', () => {
     const { url } = await aBroker(async () => undefined);
     const port = Number(new URL(url).port);
     await expect(aBroker(async () => undefined, { port })).rejects.toThrow(
-      `Port ${port} of 127.0.0.1 is taken by another program: choose another with --mqtt-port.`,
+      `Port ${port} on 127.0.0.1 is in use by another program: choose another with --mqtt-port.`,
     );
   });
 });

@@ -205,6 +205,6 @@ test('an operation that is not answered here is refused by its name', async () =
   expect(status).toBe(400);
   expect(body).toEqual({
     __type: 'UnknownOperationException',
-    message: 'SignUp is not an operation known here.',
+    message: 'SignUp is not supported by the local host.',
   });
 });

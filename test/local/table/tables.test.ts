@@ -61,7 +61,9 @@ test.each([
   ['other keys', withOtherKey],
 ])('a table of another version, with %s, is refused rather than served', async (_, other) => {
   await createTables(client, [table]);
-  await expect(createTables(client, [other])).rejects.toThrow('The table market was made by another version');
+  await expect(createTables(client, [other])).rejects.toThrow(
+    'The table market was created by another version',
+  );
 });
 
 test('a sweep deletes what has expired and nothing else', async () => {

@@ -65,7 +65,7 @@ test.each([
   ],
   ["SELECT encode(*, 'hex') AS p FROM 'a'", "encode(*,'hex') is not one of"],
   ["SELECT topic() FROM 'a'", 'AS expected, found FROM'],
-  ["SELECT topic() AS t, clientid() AS t FROM 'a'", 'the name t stands twice'],
+  ["SELECT topic() AS t, clientid() AS t FROM 'a'", 'the name t is used twice'],
   ["SELECT topic( AS t FROM 'a'", 'is not closed'],
   ['SELECT * FROM a', 'a topic filter in single quotes expected, found a'],
   ["SELECT * FROM 'a/#/b'", "'a/#/b' is not an MQTT topic filter"],
