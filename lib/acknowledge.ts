@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Accepts a finding of cdk-nag where it arises, never for a whole stack, and never without saying why. */
+/** Suppresses a cdk-nag finding on the construct that causes it, never for a whole stack, never without a reason. */
 export function acknowledge(construct: IConstruct, rule: string, reason: string): void {
   Validations.of(construct).acknowledge({ id: rule, reason });
 }

@@ -11,7 +11,7 @@ async function synthesize(): Promise<void> {
   const app = new App();
   const configuration = readConfiguration(app.node);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  // The CLI empties this list for commands that need no code, such as `cdk list` and `cdk destroy`.
+  // The CLI passes an empty list for commands that need no code, such as `cdk list` and `cdk destroy`.
   const stacksToBundle: unknown = app.node.tryGetContext('aws:cdk:bundling-stacks');
   const needsCode = !(Array.isArray(stacksToBundle) && stacksToBundle.length === 0);
   const codeOf = needsCode ? bundleFunctions() : withoutBundling();

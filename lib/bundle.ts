@@ -8,13 +8,13 @@ import { SynthRefused } from './synth-refused';
 const root = path.resolve(__dirname, '..');
 const outputFolder = path.join(root, 'build', 'functions');
 
-/** Where the code of a function comes from: bundled assets in the app, a one-liner in the tests of the template. */
+/** Provides a function's code: bundled assets in the app, a one-liner in template tests. */
 export type CodeOf = (name: FunctionName) => Code;
 
 /**
- * Bundles every function in one in-process esbuild run, which parses what they share only once, and writes what they
- * share into files of its own: an asset is the file of its function with those that it imports. The local host runs
- * the same files, each shared one once for all functions (decision 25).
+ * Bundles every function in a single in-process esbuild run, which parses shared code only once and writes it to
+ * separate files: a function's asset is its own file plus those it imports. The local host runs the same files and
+ * loads each shared one once for all functions (decision 25).
  */
 export function bundleFunctions(entries: Record<string, string> = entryPoints): CodeOf {
   const missing = Object.entries(entries).find(([, file]) => !existsSync(path.join(root, file)));
@@ -28,7 +28,7 @@ export function bundleFunctions(entries: Record<string, string> = entryPoints): 
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const file of importedBy(`${name}.mjs`, bundle.metafile)) {
-      // Whatever its name, the module of a handler is `index`.
+      // The handler's module is always `index`, whatever the function's name.
       const target = file === `${name}.mjs` ? 'index.mjs' : file;
       writeFileSync(path.join(folder, target), contents.get(file) ?? '');
     }
@@ -38,8 +38,8 @@ export function bundleFunctions(entries: Record<string, string> = entryPoints): 
 }
 
 /**
- * The SDK goes inside, because the one in the Lambda runtime changes under a running system, and `module` comes before
- * `main`, because the ES builds of zod and the SDK shake to half the size.
+ * The SDK is bundled, because the one in the Lambda runtime may change under a running system, and `module` comes
+ * before `main`, because the ES builds of zod and the SDK tree-shake to half the size.
  */
 const options = {
   absWorkingDir: root,
@@ -53,7 +53,7 @@ const options = {
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
-  // What is CommonJS in the bundle asks for Node's own modules by a function that ES modules don't have.
+  // CommonJS code in the bundle needs `require` for Node's own modules, which ES modules don't have.
   banner: {
     js: `import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);`,
   },
@@ -64,7 +64,7 @@ const options = {
   metafile: true,
 } satisfies BuildOptions;
 
-/** The file and all that it imports, by their names. */
+/** The names of a file and everything it imports. */
 function importedBy(file: string, { outputs }: Metafile, known = new Set<string>()): Set<string> {
   if (known.has(file)) return known;
   known.add(file);
@@ -74,7 +74,7 @@ function importedBy(file: string, { outputs }: Metafile, known = new Set<string>
   return known;
 }
 
-/** Files that a function reads at run time lie in `files` beside its code. */
+/** Copies files that a function reads at run time to `files` next to its code. */
 function copyFiles(name: string): void {
   const folder = path.join(outputFolder, name, 'files');
   for (const file of filesOf[name] ?? []) {
@@ -83,7 +83,7 @@ function copyFiles(name: string): void {
   }
 }
 
-/** For commands of the CDK CLI that look at the template only (`cdk list`, `cdk destroy`), and for tests. */
+/** For CDK CLI commands that need only the template (`cdk list`, `cdk destroy`), and for tests. */
 export function withoutBundling(): CodeOf {
   return () =>
     Code.fromInline('exports.handler = async () => { throw new Error("synthesized without code"); };');

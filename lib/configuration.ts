@@ -5,8 +5,8 @@ import * as z from 'zod';
 import { ALWAYS_OPEN, marketHours } from './market-hours';
 import { SynthRefused } from './synth-refused';
 
-// Everything that can be set about a deployment, read from the CDK context (`cdk.json`, or `-c name=value`
-// on the command line, where every value arrives as a string). A wrong value stops the synth with one sentence.
+// Every setting of a deployment, read from the CDK context (`cdk.json`, or `-c name=value` on the command line, where
+// every value arrives as a string). An invalid value fails the synth with a one-sentence message.
 
 const wholeNumber = (minimum: number, maximum: number) =>
   z.coerce
@@ -34,7 +34,7 @@ const logRetention = z.coerce
   .transform((days) => retentionLengths.find((length) => length === days))
   .refine((length) => length !== undefined, `expected one of ${retentionLengths.join(', ')} days`);
 
-// The filter goes between quotes into the topic rule's SQL: MQTT's own rules, minus quotes and AWS's `$` topics.
+// The filter is quoted in the topic rule's SQL: MQTT's own rules, minus quotes and AWS's `$` topics.
 const topicFilter = z
   .string()
   .max(256, 'expected at most 256 characters')
@@ -62,27 +62,27 @@ const orNothing = (minimum: number, maximum: number) =>
 const settings = z.object({
   stage: z.enum(['dev', 'prod'], 'expected dev or prod').default('dev'),
   ticksTopic: topicFilter.default('thndr-trading/#'),
-  // One invocation a message, or batches through a stream that keeps the order of each topic.
+  // One invocation per message, or batches through a stream that keeps each topic's order.
   ingest: z.enum(['direct', 'kinesis'], 'expected direct or kinesis').optional(),
-  // Empty lets the stream grow with its load.
+  // Empty makes the stream scale on demand.
   ingestShards: orNothing(1, 1_000),
   marketHours: marketHours.default(ALWAYS_OPEN),
   quoteMaxAgeSeconds: wholeNumber(1, 86_400).default(60),
-  // Ticks that come out of order by less are matched like others; 0 only records them.
+  // Ticks out of order by less than this are matched like others; 0 only records them.
   lateTickSeconds: wholeNumber(0, 3_600).default(10),
-  // A tick that is further ahead of the clock is a dead letter: it would make all that follow late ones.
+  // A tick further ahead of the clock becomes a dead letter: it would make all that follow late.
   maxClockSkewSeconds: wholeNumber(0, 86_400).default(10),
-  // What sells of one tick find: all they want, or together what the tick has available.
+  // The shares that sells find in one tick: unlimited, or the tick's availability in total.
   sellLiquidity: z
     .enum(['unlimited', 'availability'], 'expected unlimited or availability')
     .default('unlimited'),
-  // How far beyond the price a market order may buy, in percent, to the second decimal.
+  // How far beyond the price a market order may buy, in percent, with up to two decimals.
   marketCollarPercent: percent(0, 100).default(5),
-  // Open buys of a user, and open sells of each stock that a user holds.
+  // Open buys per user, and open sells per stock that a user holds.
   maxOpenOrders: wholeNumber(1, 1_000_000).default(1_000),
-  // With as many of them open, none with two bounds is taken.
+  // With this many open, no order with two bounds is accepted.
   maxBoundedOrders: wholeNumber(1, 1_000_000).default(100),
-  // Empty keeps the history of ticks for ever.
+  // Empty keeps the tick history forever.
   tickRetentionDays: orNothing(1, 36_500),
   logRetentionDays: logRetention.optional(),
   removalPolicy: z
@@ -90,21 +90,21 @@ const settings = z.object({
     .optional(),
   requestsPerSecond: wholeNumber(1, 10_000).default(1_000),
   requestBurst: wholeNumber(1, 5_000).default(2_000),
-  // Sign-in. Cognito's own quota is 120 a second for an account, and can be raised.
+  // Sign-in. Cognito's own quota is 120 a second per account, and can be raised.
   credentialRequestsPerSecond: wholeNumber(1, 10_000).default(50),
   credentialRequestBurst: wholeNumber(1, 5_000).default(100),
-  // Each of sign-up, its confirmation, and the two steps of a forgotten password. All of them share a quota of
-  // Cognito, 30 a second for an account, that can't be raised.
+  // Each of sign-up, its confirmation, and the two steps of a forgotten password. They share a Cognito quota of 30 a
+  // second per account, which can't be raised.
   signUpRequestsPerSecond: wholeNumber(1, 7).default(5),
   signUp: z.enum(['open', 'closed'], 'expected open or closed').default('open'),
-  // CloudFront and a firewall before the API, as a stack of their own.
+  // CloudFront and a firewall in front of the API, as a separate stack.
   edge: flag.optional(),
-  // Where the stack lives. Empty leaves that to the CLI; the edge lives in us-east-1, wherever the rest does.
+  // The stack's region. Empty leaves it to the CLI; the edge is always in us-east-1.
   region: z
     .string()
     .regex(/^(?:[a-z]{2}(?:-[a-z]+)+-\d)?$/, 'expected a region such as eu-south-1')
     .default(''),
-  // In five minutes, of everything, and of where passwords are tried and accounts are made.
+  // Per five minutes: all requests, and those that check passwords or create accounts.
   requestsPerAddress: wholeNumber(10, 2_000_000).default(6_000),
   credentialRequestsPerAddress: wholeNumber(10, 2_000_000).default(100),
   docs: flag.default(true),
@@ -112,9 +112,9 @@ const settings = z.object({
   minimumPasswordLength: wholeNumber(8, 99).default(8),
   accessTokenMinutes: wholeNumber(5, 1_440).default(60),
   refreshTokenDays: wholeNumber(1, 3_650).default(30),
-  // The console on AWS, as a stack of its own.
+  // The console on AWS, as a separate stack.
   console: flag.default(false),
-  // Of the account: aws iot describe-endpoint --endpoint-type iot:Data-ATS
+  // The account's endpoint: aws iot describe-endpoint --endpoint-type iot:Data-ATS
   iotEndpoint: z
     .string()
     .regex(
@@ -122,26 +122,26 @@ const settings = z.object({
       'expected a host such as a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com',
     )
     .optional(),
-  // Whether administrators may publish ticks over the API: where prices are made up anyway.
+  // Whether administrators may publish ticks over the API, for stages whose prices are made up anyway.
   publishTicks: flag.optional(),
   threatProtection: flag.default(false),
-  // Off, nobody is told of quotes. Otherwise those of so many seconds are told as one: 0 tells what there is.
+  // Whether quote events are published, and over how many seconds they are merged into one: 0 doesn't wait.
   quoteEvents: flag.default(true),
   quoteEventSeconds: wholeNumber(0, 300).default(0),
-  // How many of Lambda's executions are kept for one function, and are all that it gets.
+  // Reserved concurrency of a function, which is also its limit.
   matcherConcurrency: orNothing(1, 10_000),
   publisherConcurrency: orNothing(1, 10_000),
-  // The quota of the account in its region, which an alarm warns of.
+  // The account's concurrency quota in the region, for the alarm that warns of it.
   accountConcurrency: wholeNumber(10, 100_000).default(1_000),
-  // What the table is ready for from the first second on, and what it never goes beyond, in units a second.
+  // The table's warm and maximum throughput, in units a second.
   warmReadUnits: orNothing(12_000, 1_000_000),
   warmWriteUnits: orNothing(4_000, 1_000_000),
   maxReadUnits: orNothing(1, 1_000_000),
   maxWriteUnits: orNothing(1, 1_000_000),
   terminationProtection: flag.optional(),
   alarms: flag.optional(),
-  alarmEmail: z.email('expected an e-mail address').optional(),
-  // Of the whole account, in US dollars.
+  alarmEmail: z.email('expected an email address').optional(),
+  // For the whole account, in US dollars.
   monthlyBudget: orNothing(1, 10_000_000),
   domainName: z
     .string()
@@ -150,26 +150,26 @@ const settings = z.object({
   certificateArn: z.string().startsWith('arn:', 'expected the ARN of an ACM certificate').optional(),
 });
 
-/** Where CloudFront takes its firewall and its certificate from. */
+/** The region in which CloudFront expects its firewall and certificate. */
 export const edgeRegion = 'us-east-1';
 
-/** Whether the edge lives in another region than the rest: references between them take functions of the CDK's. */
+/** Whether the edge is in a different region: references to it then need the CDK's custom resources. */
 export function hasFarEdge({ edge, region }: Pick<Configuration, 'edge' | 'region'>): boolean {
   return edge && region !== '' && region !== edgeRegion;
 }
 
-/** All there is to set, as docs/operating/configuration.md lists it. */
+/** The names of all settings, as listed in docs/operating/configuration.md. */
 export const settingNames = Object.keys(settings.shape);
 
 export type Configuration = ReturnType<typeof withStageDefaults>;
 
-/** Reads and checks the context; throws SynthRefused with one sentence about the first value that is wrong. */
+/** @throws SynthRefused with one sentence about the first invalid value */
 export function readConfiguration(node: Node): Configuration {
   const given = ownContext(node);
   const unknown = Object.keys(given).find((name) => !(name in settings.shape));
   if (unknown !== undefined) {
     const known = settingNames.join(', ');
-    throw new SynthRefused(`The context value "${unknown}" is not known; known are ${known}.`);
+    throw new SynthRefused(`The context value "${unknown}" is unknown; the known ones are ${known}.`);
   }
 
   const parsed = settings.safeParse(given);
@@ -186,18 +186,18 @@ export function readConfiguration(node: Node): Configuration {
   return configuration;
 }
 
-/** Values that are right by themselves and wrong together. */
+/** Values that are valid on their own but contradict each other. */
 const contradictions: [sentence: string, holds: (configuration: Configuration) => boolean][] = [
   [
     'The context value "alarmEmail" takes effect only when "alarms" is true.',
     ({ alarmEmail, alarms }) => alarmEmail !== undefined && !alarms,
   ],
   [
-    'The context value "alarmEmail" is needed in prod: an alarm that notifies nobody is no alarm. To go without, pass "alarms=false".',
+    'The context value "alarmEmail" is required in prod: alarms must notify someone. To omit it, set "alarms=false".',
     ({ stage, alarmEmail, alarms }) => stage === 'prod' && alarms && alarmEmail === undefined,
   ],
   [
-    'The context value "monthlyBudget" needs "alarmEmail": somebody has to be notified.',
+    'The context value "monthlyBudget" requires "alarmEmail": someone has to be notified.',
     ({ monthlyBudget, alarmEmail }) => monthlyBudget !== '' && alarmEmail === undefined,
   ],
   [
@@ -213,7 +213,7 @@ const contradictions: [sentence: string, holds: (configuration: Configuration) =
     ({ domainName, certificateArn }) => (domainName === undefined) !== (certificateArn === undefined),
   ],
   [
-    'The context value "console" needs "iotEndpoint": aws iot describe-endpoint --endpoint-type iot:Data-ATS says it.',
+    'The context value "console" requires "iotEndpoint", see: aws iot describe-endpoint --endpoint-type iot:Data-ATS',
     (configuration) => configuration.console && configuration.iotEndpoint === undefined,
   ],
   [
@@ -222,12 +222,12 @@ const contradictions: [sentence: string, holds: (configuration: Configuration) =
   ],
 ];
 
-// dev is disposable and quiet; prod keeps its data when the stack goes and calls somebody when it hurts.
+// dev is disposable and quiet; prod keeps its data when the stack is deleted, and raises alarms.
 function withStageDefaults(parsed: z.infer<typeof settings>) {
   const isProd = parsed.stage === 'prod';
   return {
     ...parsed,
-    // A message by itself is cheap and quick as long as it seldom meets another one of its stock.
+    // Separate messages are cheap and fast as long as they seldom conflict with another of the same stock.
     ingest: parsed.ingest ?? (isProd ? ('kinesis' as const) : ('direct' as const)),
     edge: parsed.edge ?? isProd,
     terminationProtection: parsed.terminationProtection ?? isProd,
@@ -238,8 +238,8 @@ function withStageDefaults(parsed: z.infer<typeof settings>) {
   };
 }
 
-// CDK keeps its own values in the same context; they all carry a colon, an @ or a dash in their names,
-// so a plain word that is not ours is a typing error rather than somebody else's.
+// The CDK keeps its own values in the same context; their names all contain a colon, an @ or a dash, so an unknown
+// plain word is a typo.
 function ownContext(node: Node): Record<string, unknown> {
   const all: Record<string, unknown> = node.getAllContext();
   return Object.fromEntries(Object.entries(all).filter(([name]) => /^[A-Za-z]+$/.test(name)));

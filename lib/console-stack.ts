@@ -18,18 +18,18 @@ import { subscriberAuthorizer } from './functions';
 
 interface ConsoleStackProps extends StackProps {
   configuration: Configuration;
-  /** The host of IoT Core for data. */
+  /** IoT Core's data endpoint. */
   iotEndpoint: string;
   /** The built console. */
   folder: string;
-  /** Where the API is, as AWS calls it. */
+  /** The API's default host name on AWS. */
   apiHost: string;
   firewallArn?: string | undefined;
 }
 
 /**
- * The console: its files and the API under one name, and the authorizer by which browsers listen. It is a stack of its
- * own so that the trading stack stays what every account and the emulator can have.
+ * The console: its files and the API under one host name, and the authorizer for browsers' subscriptions. It is a
+ * separate stack so that the trading stack stays deployable in every account and the emulator.
  */
 export class ConsoleStack extends Stack {
   constructor(
@@ -44,7 +44,7 @@ export class ConsoleStack extends Stack {
     new CfnOutput(this, 'ConsoleUrl', { value: `https://${distribution.distributionDomainName}/` });
   }
 
-  /** A user can't sign with a key of ours, so signing is off; the function has a bound on how many run at a time. */
+  /** Users can't sign tokens with a key of ours, so signing is off; the function's concurrency is limited. */
   private declareAuthorizer(configuration: Configuration): void {
     const { stage } = configuration;
     new CfnAuthorizer(this, 'Authorizer', {
@@ -78,16 +78,16 @@ export class ConsoleStack extends Stack {
           viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
           allowedMethods: AllowedMethods.ALLOW_ALL,
           cachePolicy: CachePolicy.CACHING_DISABLED,
-          // Everything but the host, by which API Gateway knows itself.
+          // Everything but the Host header, by which API Gateway identifies the API.
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         },
       },
     });
     const accepted: [rule: string, reason: string][] = [
       ['AwsSolutions-CFR1', 'Users may trade from anywhere.'],
-      ['AwsSolutions-CFR2', 'The firewall is the edge’s; without one the API has throttles of its own.'],
-      ['AwsSolutions-CFR3', 'The API logs every request; the rest are files that are public.'],
-      ['AwsSolutions-CFR4', 'Without a name of its own the distribution has the certificate of CloudFront.'],
+      ['AwsSolutions-CFR2', 'The firewall comes with the edge; without one the API has its own throttles.'],
+      ['AwsSolutions-CFR3', 'The API logs every request; everything else is public files.'],
+      ['AwsSolutions-CFR4', "Without its own domain name the distribution uses CloudFront's certificate."],
     ];
     for (const [rule, reason] of accepted) acknowledge(distribution, rule, reason);
     return distribution;

@@ -5,9 +5,9 @@ import { ConsoleStack } from './console-stack';
 import type { TradingStack } from './trading-stack';
 
 /**
- * Undefined where nobody asked for it.
+ * Undefined if the configuration has no console.
  * @param folder the built console
- * @param firewallArn of the edge, where there is one: nobody goes round it by the console either
+ * @param firewallArn the edge's firewall, if there is an edge, so the console can't be used to bypass it
  */
 export function declareConsole(
   trading: TradingStack,
@@ -31,7 +31,7 @@ export function declareConsole(
   return console;
 }
 
-/** A folder in the place of the built one, for commands that look at the template only and for tests. */
+/** A placeholder for the built console, for commands that need only the template and for tests. */
 export function withoutConsole(): string {
   const folder = path.resolve(__dirname, '..', 'build', 'no-console');
   mkdirSync(path.join(folder, 'assets'), { recursive: true });

@@ -4,7 +4,7 @@ import { type Configuration, edgeRegion, hasFarEdge } from './configuration';
 import { EdgeStack } from './edge-stack';
 import { TradingStack } from './trading-stack';
 
-/** All stacks of a stage; what runs on one machine is the first of them. */
+/** All stacks of a stage; the one-machine runtime hosts the first. */
 export function declareStacks(
   app: App,
   configuration: Configuration,
@@ -24,7 +24,7 @@ export function declareStacks(
     configuration,
     apiHost: trading.apiHost,
     crossRegionReferences,
-    description: 'What stands before the trading backend.',
+    description: 'The edge in front of the trading backend.',
     ...(region !== '' && { env: { region: edgeRegion } }),
   });
   edge.addStackDependency(trading);

@@ -23,16 +23,16 @@ import { rateRules, visible } from './constructs/rate-rules';
 
 interface EdgeStackProps extends StackProps {
   configuration: Configuration;
-  /** Where the API is, as AWS calls it. */
+  /** The API's default host name on AWS. */
   apiHost: string;
 }
 
 /**
- * What stands before the API: CloudFront, with a firewall that limits what one address may ask. It is a stack of its
- * own because such a firewall lives in one region, and so that the trading stack can be deployed without it.
+ * The edge in front of the API: CloudFront, with a firewall that rate-limits each address. It is a separate stack
+ * because such a firewall must be in one particular region, and so that the trading stack can be deployed without it.
  */
 export class EdgeStack extends Stack {
-  /** Of what stands before every way in. */
+  /** The firewall, to be used by every public distribution. */
   readonly firewallArn: string;
 
   constructor(scope: Construct, id: string, { configuration, apiHost, ...props }: EdgeStackProps) {
@@ -41,7 +41,7 @@ export class EdgeStack extends Stack {
       assertions: [
         {
           assert: Fn.conditionEquals(this.region, edgeRegion),
-          assertDescription: `The edge lives in ${edgeRegion}: with "-c region=" the rest may live elsewhere.`,
+          assertDescription: `The edge must be in ${edgeRegion}; use "-c region=" to put the rest elsewhere.`,
         },
       ],
     });
@@ -75,10 +75,10 @@ export class EdgeStack extends Stack {
         ...common,
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: CachePolicy.CACHING_DISABLED,
-        // Everything but the host, by which API Gateway knows itself.
+        // Everything but the Host header, by which API Gateway identifies the API.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       },
-      // The files of the documentation never change under their addresses, and would be most of what is sent.
+      // The documentation's assets can be cached, and would otherwise be most of the traffic to the API.
       additionalBehaviors: {
         [`${basePath}/docs/assets/*`]: { ...common, cachePolicy: CachePolicy.CACHING_OPTIMIZED },
       },
@@ -90,15 +90,15 @@ export class EdgeStack extends Stack {
         }),
     });
     const accepted: [rule: string, reason: string][] = [
-      ['AwsSolutions-CFR1', 'Whoever may trade may do so from wherever he is.'],
-      ['AwsSolutions-CFR3', 'The API logs every request, and the firewall samples those that it refuses.'],
-      ['AwsSolutions-CFR4', 'Without a name of its own the distribution has the certificate of CloudFront.'],
+      ['AwsSolutions-CFR1', 'Users may trade from anywhere.'],
+      ['AwsSolutions-CFR3', 'The API logs every request, and the firewall samples those it blocks.'],
+      ['AwsSolutions-CFR4', "Without its own domain name the distribution uses CloudFront's certificate."],
     ];
     for (const [rule, reason] of accepted) acknowledge(distribution, rule, reason);
     return distribution;
   }
 
-  /** Both spellings of a path are one, whatever API Gateway makes of a slash at the end. */
+  /** Makes paths with and without a trailing slash equivalent, whatever API Gateway makes of the slash. */
   private declareSlashes({ stage }: Configuration): EdgeFunction {
     return new EdgeFunction(this, 'Slashes', {
       functionName: `trading-${stage}-slashes`,
@@ -108,7 +108,7 @@ export class EdgeStack extends Stack {
   }
 }
 
-/** In the JavaScript of CloudFront. */
+/** A CloudFront Function. */
 export const withoutSlashAtTheEnd = `function handler(event) {
   var request = event.request;
   if (request.uri.startsWith('${basePath}/')) request.uri = request.uri.replace(/\\/+$/, '');

@@ -1,12 +1,12 @@
 import { type RouteName, routes } from '../functions/contract/routes';
 
-// The one list of what runs in Lambda: a function for each route, the matcher, the publisher of events, and the jobs
-// with their clock.
+// The single list of Lambda functions: one per route, the matcher, the event publishers, and the jobs with their
+// schedules.
 
 export interface Job {
   readonly schedule: string;
   readonly description: string;
-  /** What it is told, where that is not only the time. */
+  /** Its event, if not EventBridge's default. */
   readonly input?: object;
 }
 
@@ -16,7 +16,7 @@ export const jobs = {
     description: 'Closes the orders whose time in force is over.',
   },
   audit: {
-    // It begins once a day. A run that came to nothing costs a read; one that is not finished goes on.
+    // It starts once a day. An invocation without work costs one read; an unfinished audit is continued.
     schedule: 'cron(0/15 * * * ? *)',
     description: 'Checks the promises of the system on the live table.',
     input: { if_due: true },
@@ -25,22 +25,22 @@ export const jobs = {
 
 export const matcher = 'match-ticks';
 
-/** Tells users of their orders and fills, as the table changes. */
+/** Publishes users' orders and fills as the table changes. */
 export const publisher = 'publish-events';
 
-/** Says what a browser may listen to. */
+/** Decides what a browser may subscribe to. */
 export const subscriberAuthorizer = 'authorize-subscriber';
 
-/** Tells subscribers of quotes: apart, so that nothing waits behind them. */
+/** Publishes quotes; separate, so that nothing waits behind them. */
 export const quotePublisher = 'publish-quotes';
 
-/** Those that speak for somebody to the user pool. */
+/** The functions that call the user pool on a user's behalf. */
 export const credentialFunctions = ['create-user', 'sign-in'] as const satisfies RouteName[];
 
-/** The documentation, which a deployment may go without. */
+/** The documentation, which a deployment may leave out. */
 export const docsRoutes: RouteName[] = ['get-openapi', 'get-docs', 'get-docs-asset'];
 
-/** Answers what no route takes. */
+/** Answers requests that match no route. */
 export const fallback = 'answer-unrouted';
 
 export type JobName = keyof typeof jobs;
@@ -56,7 +56,7 @@ export type FunctionName =
 const entriesOf = (names: string[], folder: string): [string, string][] =>
   names.map((name) => [name, `functions/${folder}/${name}.ts`]);
 
-/** The file, from the root of the repository, that exports the `handler` of each function. */
+/** The file, relative to the repository root, that exports each function's `handler`. */
 export const entryPoints: Record<string, string> = Object.fromEntries([
   ...entriesOf([...Object.keys(routes), fallback], 'http'),
   ...entriesOf([matcher], 'feed'),
@@ -68,7 +68,7 @@ export const entryPoints: Record<string, string> = Object.fromEntries([
 const docs = 'functions/http/docs/files';
 const swaggerUi = 'node_modules/swagger-ui-dist';
 
-/** What goes into the bundle of a function beside its code. */
+/** What goes into a function's bundle besides its code. */
 export const filesOf: Record<string, string[]> = {
   'get-docs': [`${docs}/index.html`],
   'get-docs-asset': [

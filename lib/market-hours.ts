@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-// When ticks are to be expected, as `MON-FRI 14-21`: days, and hours of UTC from the first up to the last, exclusively.
-// The summer time of the exchange is within, so that nobody has to set it twice a year.
+// When ticks are to be expected, such as `MON-FRI 14-21`: days, and UTC hours, the last one exclusive. The hours should
+// cover the exchange's daylight saving time, so they needn't be changed twice a year.
 
 const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
 const HOURS_OF_A_DAY = 24;
@@ -11,9 +11,9 @@ export const ALWAYS_OPEN = 'MON-SUN 0-24';
 
 export const marketHours = z
   .string()
-  .refine((text) => read(text) !== undefined, 'expected days and hours of UTC such as MON-FRI 14-21');
+  .refine((text) => read(text) !== undefined, 'expected days and UTC hours such as MON-FRI 14-21');
 
-/** @returns the condition in CloudWatch's metric math, for a metric that has a figure in every period */
+/** @returns the condition in CloudWatch metric math, given a metric that has data in every period */
 export function isOpenAt(metric: string, hours: string): string {
   const { first, last, from, to } = read(hours) ?? {
     first: 1,
@@ -30,7 +30,7 @@ export function isOpenAt(metric: string, hours: string): string {
 
 function read(text: string) {
   const [, firstDay = '', lastDay = '', from, to] = FORM.exec(text) ?? [];
-  // Metric math counts the days of the week from Monday, which is 1.
+  // Metric math counts days of the week from Monday, which is 1.
   const hours = {
     first: DAYS.indexOf(firstDay) + 1,
     last: DAYS.indexOf(lastDay) + 1,

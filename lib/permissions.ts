@@ -1,15 +1,15 @@
 import type { TableAccess } from './constructs/trading-table';
 import type { FunctionName } from './functions';
 
-// What each function may do on the table, and nothing else: a function that is not listed does not compile.
-// Transactions have no action of their own; they need the actions of the writes inside them.
+// Exactly what each function may do on the table; an unlisted function is a compile error. Transactions have no action
+// of their own; they need the actions of the writes inside them.
 
 const readAccount: TableAccess = { items: ['Query', 'BatchGetItem'], index: ['Query'] };
 const moveMoney: TableAccess = { items: ['GetItem', 'PutItem', 'UpdateItem'] };
 const matchOrders: TableAccess = {
   items: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
 };
-/** What is refused for want of money or shares has the user's orders closed first whose time is over. */
+/** Before a rejection for lack of money or shares, the user's expired orders are closed. */
 const placeOrders: TableAccess = { ...matchOrders, index: ['Query'] };
 
 export const tableAccess: Record<FunctionName, TableAccess> = {
@@ -40,7 +40,7 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'list-ticks': { items: ['GetItem', 'Query'] },
   'revoke-quote': matchOrders,
   'get-audit': { items: ['GetItem'] },
-  // Lambda, the queue and the topic are asked, not the table.
+  // The empty ones use Lambda, the queue or the topic instead of the table.
   'run-audit': {},
   'get-feed': { items: ['BatchGetItem'], index: ['Query'] },
   'list-dead-letters': {},
@@ -52,9 +52,9 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'get-docs-asset': {},
   'answer-unrouted': {},
   'match-ticks': matchOrders,
-  // It reads the stream, where changed items are whole.
+  // It reads only the stream, which contains the changed items in full.
   'publish-events': {},
-  // Who listens is in the token.
+  // Everything it needs is in the token.
   'authorize-subscriber': {},
   'publish-quotes': {},
   'expire-orders': {

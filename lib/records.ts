@@ -1,5 +1,5 @@
-// TypeScript widens the keys of a record to `string` on the way through Object.keys. Our records are literals
-// whose keys are exactly their type, so here, and only here, the names are given back.
+// Object.keys widens a record's keys to `string`. Our records are literals whose keys are exactly their type, so here,
+// and only here, the cast back is safe.
 
 export function namesOf<Name extends string>(record: Record<Name, unknown>): Name[] {
   return Object.keys(record) as Name[];

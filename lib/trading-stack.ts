@@ -38,16 +38,16 @@ interface TradingStackProps extends StackProps {
   codeOf: CodeOf;
 }
 
-// Memory buys processor: 1,769 MB is a whole one. A request mostly waits for the table; matching computes.
+// CPU is proportional to memory: 1,769 MB is one vCPU. A request mostly waits for the table; matching computes.
 const request: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 15 };
 const matching: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 60 };
 const publishing: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 60 };
-// IoT Core waits for it no longer.
+// IoT Core doesn't wait any longer for an authorizer.
 const authorizing: FunctionSize = { memoryMegabytes: 512, timeoutSeconds: 5 };
 const sweeping: FunctionSize = { memoryMegabytes: 1024, timeoutSeconds: 900 };
 
 export class TradingStack extends Stack {
-  /** Where the API is, as AWS calls it. */
+  /** The API's default host name on AWS. */
   readonly apiHost: string;
 
   constructor(scope: Construct, id: string, { configuration, codeOf, ...props }: TradingStackProps) {

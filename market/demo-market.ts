@@ -4,14 +4,14 @@ import { randomWalk } from './random-walk';
 import { connectTickPublisher } from './tick-publisher';
 import type { TopicOf } from './ticks-topic';
 
-// The market of `npm start`: five stocks that never rest, published over MQTT like any other feed's.
+// The market of `npm start`: five stocks with ever-changing prices, published over MQTT like any other feed.
 
 export interface DemoMarketOptions extends Credentials {
   brokerUrl: string;
   topicOf: TopicOf;
   seed: number;
   ticksPerSecond?: number;
-  /** Ends the market, as `stop` does. */
+  /** Ends the market, like `stop`. */
   stop?: AbortSignal;
   log?: (line: string) => void;
 }
@@ -22,7 +22,7 @@ export interface DemoMarket {
 
 const STOCKS = 5;
 const TICKS_PER_SECOND = 5;
-// While the broker or the matcher is slower than the market, the market pauses: stale prices help nobody.
+// The market pauses while the broker or the matcher can't keep up: stale prices are of no use.
 const UNACKNOWLEDGED_MAX = 10;
 
 export async function startDemoMarket(options: DemoMarketOptions): Promise<DemoMarket> {

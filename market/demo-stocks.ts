@@ -1,7 +1,7 @@
 export interface DemoStock {
   stockId: string;
   name: string;
-  /** What the price wanders around, in cents. */
+  /** The price around which it fluctuates, in cents. */
   priceCents: number;
 }
 
@@ -14,7 +14,7 @@ const STOCKS: readonly DemoStock[] = [
   { stockId: 'd9a2c7b4-71e3-4f4b-9a76-3c8e5d20b7a8', name: 'Delta Foods', priceCents: 7_20 },
 ];
 
-/** The demo's stocks, followed by numbered ones when more are wanted; always the same for the same count. */
+/** The demo's stocks, followed by numbered ones if more are requested; always the same for the same count. */
 export function demoStocks(count: number): DemoStock[] {
   return Array.from({ length: count }, (_, index) => STOCKS[index] ?? numberedStock(index + 1));
 }

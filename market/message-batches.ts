@@ -1,33 +1,33 @@
 import type { WireTick } from './wire-tick';
 
-/** One message in the making: ticks of one topic, in their order. */
+/** One message being assembled: ticks of one topic, in order. */
 export interface MessageBatch {
   readonly topic: string;
   readonly ticks: string[];
   bytes: number;
-  /** When its first and its last tick are due. */
+  /** When its first (sinceMs) and last (dueMs) ticks are due. */
   readonly sinceMs: number;
   dueMs: number;
 }
 
 export interface BatchLimits {
-  /** Ticks a message. */
+  /** Ticks per message. */
   readonly ticks: number;
   readonly bytes: number;
-  /** How long a tick waits for others of its topic, in the time of the source. */
+  /** How long a tick waits for others of its topic, by the source's time. */
   readonly waitMs: number;
-  /** Ticks of all topics that wait together: with thousands of stocks, memory is what they share. */
+  /** Ticks waiting over all topics, which bounds memory with thousands of stocks. */
   readonly waitingTicks: number;
 }
 
-/** Packs ticks into messages, each topic by itself. */
+/** Packs ticks into messages, separately per topic. */
 export class MessageBatches {
   private readonly batches = new Map<string, MessageBatch>();
   private waitingTicks = 0;
 
   constructor(private readonly limits: BatchLimits) {}
 
-  /** @returns the messages that have to leave now, the one that has waited longest first */
+  /** @returns the messages that must be sent now, the longest waiting first */
   add(topic: string, tick: WireTick, dueMs: number): MessageBatch[] {
     const { limits } = this;
     const json = JSON.stringify(tick);
@@ -46,12 +46,12 @@ export class MessageBatches {
     return this.waitingTicks > limits.waitingTicks ? [...leaving, ...this.rest()] : leaving;
   }
 
-  /** What is left when the source has ended. */
+  /** The remaining messages once the source has ended. */
   rest(): MessageBatch[] {
     return [...this.batches.values()].map((batch) => this.close(batch));
   }
 
-  // The map holds them in the order of their first ticks.
+  // The map is in order of the batches' first ticks.
   private overdue(nowMs: number): MessageBatch[] {
     const leaving: MessageBatch[] = [];
     for (const batch of this.batches.values()) {

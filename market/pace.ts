@@ -1,7 +1,7 @@
 import { parseInstant, toMilliseconds } from '../functions/domain/instant';
 import type { WireTick } from './wire-tick';
 
-/** When a tick is due, in milliseconds after the first one. It never lies before the tick that came earlier. */
+/** When a tick is due, in milliseconds after the first one; never earlier than the tick before it. */
 export type Pace = (tick: WireTick, index: number) => number;
 
 export const asFastAsAcknowledged: Pace = () => 0;
@@ -10,7 +10,7 @@ export function atRate(ticksPerSecond: number): Pace {
   return (_tick, index) => (index * 1_000) / ticksPerSecond;
 }
 
-/** As far apart as the recording's timestamps, divided by `speed`. A tick dated before its predecessor is due at once. */
+/** Spaced like the recording's timestamps, divided by `speed`. A tick dated before its predecessor is due at once. */
 export function asRecorded(speed: number): Pace {
   let firstMs: number | undefined;
   let latestDueMs = 0;

@@ -3,7 +3,7 @@ import { SingleBar } from 'cli-progress';
 import type { Progress } from './stream-ticks';
 
 export interface ProgressDisplay {
-  /** @param fraction of all there is to do, from 0 to 1, or undefined when there is no end */
+  /** @param fraction of the whole, from 0 to 1, or undefined if there is no end */
   show(progress: Progress, fraction: number | undefined): void;
   end(): void;
 }
@@ -11,7 +11,7 @@ export interface ProgressDisplay {
 const LINE_EVERY_SECONDS = 5;
 const BAR_TOTAL = 1_000;
 
-/** A bar on a terminal; elsewhere a line now and then, which a log can keep. */
+/** A progress bar on a terminal; elsewhere an occasional line, suitable for a log. */
 export function progressDisplay(output: WriteStream): ProgressDisplay {
   return output.isTTY ? barDisplay(output) : lineDisplay((line) => output.write(`${line}\n`));
 }

@@ -1,8 +1,8 @@
 import { connectTickPublisher, type TickPublisher, type TickPublisherOptions } from './tick-publisher';
 
 /**
- * A publisher of several connections, for brokers that limit what one may send, as IoT Core does to 100 messages a
- * second. What is published on one topic goes over one connection, so that its order stays.
+ * A publisher with several connections, for brokers that limit each one, as IoT Core does to 100 messages a second.
+ * Messages on one topic always use the same connection, which preserves their order.
  */
 export async function connectTickPublishers(
   options: TickPublisherOptions,
@@ -27,7 +27,7 @@ export async function connectTickPublishers(
   };
 }
 
-/** A connection that could not be made closes those that could. */
+/** If one connection fails, closes the others. */
 async function allOrNone(connecting: Promise<TickPublisher>[]): Promise<TickPublisher[]> {
   try {
     return await Promise.all(connecting);
@@ -38,7 +38,7 @@ async function allOrNone(connecting: Promise<TickPublisher>[]): Promise<TickPubl
   }
 }
 
-/** Topics take turns, so that connections have as many of them, give or take one. */
+/** Round robin: connections get equal numbers of topics, give or take one. */
 function turns<T>(items: readonly T[]): () => T {
   let given = 0;
   return () => {

@@ -3,8 +3,8 @@ import type { DemoStock } from './demo-stocks';
 import { seededRandom } from './seeded-random';
 import type { WireTick } from './wire-tick';
 
-// A market that looks alive: each price wanders by a few tenths of a per cent a tick and is drawn back to where it
-// began, in whole cents. Price and availability follow from the seed alone; the time is the clock's.
+// A lifelike market: each price moves by a few tenths of a percent per tick and is pulled back to where it started, in
+// whole cents. Prices and availability follow from the seed alone; timestamps come from the clock.
 
 const VOLATILITY = 0.004;
 const PULL_TO_START = 0.02;
@@ -16,7 +16,7 @@ export interface RandomWalkOptions {
   now?: () => Instant;
 }
 
-/** An endless market, one stock after the other. */
+/** An endless market, one stock after another. */
 export function* randomWalk({
   seed,
   stocks,
@@ -41,19 +41,19 @@ export function* randomWalk({
 }
 
 function nextPriceCents(priceCents: number, startCents: number, random: () => number): number {
-  // The sum of three even draws is close enough to a bell curve; twice its distance from the mean has deviation 1.
+  // The sum of three uniform draws is close enough to a bell curve; twice its deviation from the mean has variance 1.
   const step = (random() + random() + random() - 1.5) * 2;
   const moved = priceCents * (1 + VOLATILITY * step) + (startCents - priceCents) * PULL_TO_START;
   return Math.max(1, Math.round(moved));
 }
 
-// Most offers are small and a few are large: 10 to 500 shares, evenly spread over the magnitudes.
+// Most offers are small and a few are large: 10 to 500 shares, uniform on a logarithmic scale.
 function nextAvailability(random: () => number): number {
   if (random() < NOTHING_ON_OFFER_SHARE) return 0;
   return Math.round(10 ** (1 + 1.7 * random()));
 }
 
-// Two ticks of a stock in one microsecond could not be told apart by time, so the second is dated one later.
+// Two ticks of a stock in the same microsecond would have no order in time, so the second is dated one later.
 function laterOf(a: Instant, b: Instant): Instant {
   return a > b ? a : b;
 }

@@ -1,4 +1,4 @@
-/** Draws from [0, 1), the same sequence for the same seed (Mulberry32, by Tommy Ettinger, public domain). */
+/** Draws from [0, 1), with the same sequence for the same seed (Mulberry32, by Tommy Ettinger, public domain). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,4 +1,4 @@
-/** Bounds how many messages are under way at once. The first failure closes it for good. */
+/** Bounds the number of messages in flight. The first failure closes it for good. */
 export class SendWindow {
   private underWay = 0;
   private failure: unknown;
@@ -6,7 +6,7 @@ export class SendWindow {
 
   constructor(private readonly limit: number) {}
 
-  /** Starts `send` as soon as there is room. Rejects when an earlier send has failed. */
+  /** Starts `send` as soon as there is room. Rejects if an earlier send has failed. */
   async start(send: () => Promise<void>): Promise<void> {
     await this.until(() => this.underWay < this.limit);
     this.underWay += 1;
@@ -20,7 +20,7 @@ export class SendWindow {
       });
   }
 
-  /** Resolves when nothing is under way; rejects when a send has failed. */
+  /** Resolves when nothing is in flight; rejects if a send has failed. */
   async drained(): Promise<void> {
     await this.until(() => this.underWay === 0);
   }

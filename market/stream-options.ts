@@ -7,21 +7,21 @@ export const STREAM_USAGE = `npm run stream -- [options]
 
 Publishes the ticks of a made-up market, or replays a recording, over MQTT.
 
-  --broker URL      where to publish (mqtt://127.0.0.1:1883)
-  --topic TOPIC     below which each stock has a topic of its own (thndr-trading)
-  --one-topic       all on TOPIC itself
+  --broker URL      broker to publish to (mqtt://127.0.0.1:1883)
+  --topic TOPIC     each stock gets its own topic below TOPIC (thndr-trading)
+  --one-topic       publish everything on TOPIC itself
   --username NAME   --password WORD
   --qos 0|1         1 waits for the broker's acknowledgements (1)
   --rate N|max      ticks a second (50), or as fast as they are acknowledged
-  --batch N         ticks of a stock a message, up to ${MAX_TICKS_PER_MESSAGE}; a tick waits a second for others (1)
-  --connections N   to spread the stocks over, where a broker limits each: IoT Core to 100 messages a second (1)
-  --count N         end after so many ticks
+  --batch N         ticks of one stock per message, up to ${MAX_TICKS_PER_MESSAGE}; a tick waits a second for others (1)
+  --connections N   spread the stocks over N connections, if the broker limits each (IoT Core: 100 messages/s) (1)
+  --count N         stop after N ticks
 
-  --stocks N        of the made-up market (5)
+  --stocks N        number of stocks in the made-up market (5)
   --seed N          the same seed gives the same prices (1)
 
   --file FILE       replay FILE (.csv with a header, or .jsonl) at its own pace, or at --rate
-  --speed X         times its own pace (1)
+  --speed X         multiple of its own pace (1)
 `;
 
 export interface StreamOptions extends Credentials {
@@ -66,14 +66,17 @@ const flags = z
   })
   .refine(({ rate, speed }) => rate === undefined || speed === undefined, {
     path: ['speed'],
-    error: 'and --rate exclude each other',
+    error: 'cannot be combined with --rate',
   })
   .refine(({ file, stocks, seed }) => file === undefined || (stocks ?? seed) === undefined, {
     path: ['file'],
-    error: 'can not be combined with --stocks or --seed',
+    error: 'cannot be combined with --stocks or --seed',
   });
 
-/** @returns 'help' when that is asked for. Throws an Error of one line for a flag that is wrong. */
+/**
+ * @returns 'help' if that is requested
+ * @throws Error with a one-line message about an invalid flag
+ */
 export function readStreamOptions(args: string[]): StreamOptions | 'help' {
   const { help, ...values } = parseFlags(args);
   if (help) return 'help';

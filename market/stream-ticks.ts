@@ -5,17 +5,17 @@ import { SendWindow } from './send-window';
 import type { TopicOf } from './ticks-topic';
 import type { WireTick } from './wire-tick';
 
-// Takes ticks from a source, packs them into messages and sends each when its last tick is due, with a bounded
-// number under way. Memory does not grow with the source: it is read as fast as messages leave.
+// Takes ticks from a source, packs them into messages and sends each when its last tick is due, with a bounded number
+// in flight. Memory doesn't grow with the source, which is read only as fast as messages are sent.
 
 export interface TickStreamOptions {
   ticks: AsyncIterable<WireTick> | Iterable<WireTick>;
   publish(topic: string, payload: string): Promise<void>;
   topicOf: TopicOf;
   pace: Pace;
-  /** Ticks of one topic a message; 1 sends each as an object of its own, more as an array. */
+  /** Ticks of one topic per message; 1 sends each as an object, more as an array. */
   batch: number;
-  /** Ends the stream early. What is under way is still waited for, for a while. */
+  /** Ends the stream early, still waiting a while for the messages in flight. */
   stop?: AbortSignal;
   inFlightMax?: number;
   onProgress?: (progress: Progress) => void;
@@ -37,13 +37,13 @@ export interface Clock {
 const IN_FLIGHT_MAX = 64;
 const LAST_ACKNOWLEDGEMENTS_MS = 5_000;
 const LIMITS = {
-  // Below IoT Core's 128 KB, with room for the brackets. A batch of long names is cut shorter than asked for.
+  // Below IoT Core's 128 KB, with room for the brackets. With long names a message may hold fewer ticks than requested.
   bytes: 120 * 1024,
   waitMs: 1_000,
   waitingTicks: 20_000,
 };
 
-/** Resolves with what was acknowledged. Rejects with the first error of the source or of `publish`. */
+/** Resolves with what was acknowledged. Rejects with the first error of the source or `publish`. */
 export async function streamTicks(options: TickStreamOptions): Promise<Progress> {
   const { publish, topicOf, pace, batch, stop, onProgress, clock = wallClock } = options;
   const window = new SendWindow(options.inFlightMax ?? IN_FLIGHT_MAX);

@@ -10,11 +10,11 @@ import type { WireTick } from './wire-tick';
 
 interface Source {
   ticks: AsyncIterable<WireTick> | Iterable<WireTick>;
-  /** How much of it has been taken, from 0 to 1; undefined when it never ends. */
+  /** How much of it has been taken, from 0 to 1; undefined if it never ends. */
   fractionTaken(): number | undefined;
 }
 
-/** Runs `npm run stream`: from the chosen source, at the chosen pace, to the broker. Resolves with what was sent. */
+/** Runs `npm run stream`: publishes the chosen source at the chosen pace. Resolves with what was sent. */
 export async function runStreamer(
   options: StreamOptions,
   onProgress: (progress: Progress, fraction: number | undefined) => void,

@@ -2,8 +2,8 @@ import { connect, type MqttClient } from 'mqtt';
 import { type Credentials, mqttCredentials, printableUrl } from '../local/connection/credentials';
 import { errorText } from '../local/connection/error-text';
 
-// An ordinary MQTT publisher, as any feed would be. It reconnects and sends again what was not acknowledged, unless
-// the broker keeps cutting it off: that is how MQTT 3.1.1 says "you may not publish this".
+// An ordinary MQTT publisher, as any feed would be. It reconnects and resends unacknowledged messages, unless the
+// broker keeps closing the connection: MQTT 3.1.1 has no other way to say "not authorized to publish".
 
 export interface TickPublisherOptions extends Credentials {
   brokerUrl: string;
@@ -23,7 +23,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const CUTS_IN_A_ROW_MAX = 5;
 const LASTING_CONNECTION_MS = 10_000;
 
-/** Rejects with a one-line reason when the broker can't be reached or refuses the credentials. */
+/** Rejects with a one-line reason if the broker is unreachable or refuses the credentials. */
 export async function connectTickPublisher(options: TickPublisherOptions): Promise<TickPublisher> {
   const { qos } = options;
   const where = printableUrl(options.brokerUrl);
@@ -37,24 +37,24 @@ export async function connectTickPublisher(options: TickPublisherOptions): Promi
   let cutsInARow = 0;
   let lastTopic = '';
   let connectedAtMs: number | undefined = Date.now();
-  // The event `connect` is for later: mqtt.js emits it when all that was unacknowledged has been sent again.
+  // The event `connect` would be too late: mqtt.js emits it only after resending everything unacknowledged.
   client.on('packetreceive', (packet) => {
     if (packet.cmd === 'connack' && packet.returnCode === 0) connectedAtMs = Date.now();
   });
   client.on('close', () => {
-    // A failed attempt to come back closes too; the broker may just be restarting.
+    // A failed reconnection closes too; the broker may just be restarting.
     if (connectedAtMs === undefined) return;
     cutsInARow = Date.now() - connectedAtMs > LASTING_CONNECTION_MS ? 1 : cutsInARow + 1;
     connectedAtMs = undefined;
     if (cutsInARow >= CUTS_IN_A_ROW_MAX) {
       fail(
-        `${where} closed the connection ${cutsInARow} times in a row: may one publish to ${lastTopic} there?`,
+        `${where} closed the connection ${cutsInARow} times in a row: is publishing to ${lastTopic} allowed there?`,
       );
     }
   });
 
-  // After a break mqtt.js first sends again what was not acknowledged. What it is given meanwhile it would send out
-  // of order, or forget when the connection breaks once more; so that waits here.
+  // After a reconnection mqtt.js first resends what is unacknowledged. New messages given to it meanwhile would be sent
+  // out of order, or lost if the connection breaks again, so they wait here.
   let isCaughtUp = true;
   const waiting: (() => void)[] = [];
   client.on('close', () => {
@@ -85,7 +85,7 @@ export async function connectTickPublisher(options: TickPublisherOptions): Promi
       if (qos === 1) cutsInARow = 0;
     },
     async close() {
-      // Taking leave politely waits for acknowledgements; whoever closes with some outstanding has waited enough.
+      // A graceful end waits for acknowledgements; a caller that closes with some outstanding has waited enough.
       const isPolite = client.connected && unsettled.size === 0;
       fail('the publisher was closed');
       await client.endAsync(!isPolite);

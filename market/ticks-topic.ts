@@ -1,14 +1,14 @@
 import type { WireTick } from './wire-tick';
 
-/** Where a tick is published. */
+/** The topic a tick is published on. */
 export type TopicOf = (tick: Pick<WireTick, 'stock_id'>) => string;
 
-/** A stream puts what comes on one topic into one line, so each stock has its own: it keeps the order, and shares. */
+/** Streams preserve the order per topic, so each stock has its own: stocks stay in order and run in parallel. */
 export function topicPerStock(parent: string): TopicOf {
   return ({ stock_id }) => `${parent}/${stock_id}`;
 }
 
-/** Where a topic filter leaves room below it, each stock has a topic there; otherwise there is one for all. */
+/** If the topic filter allows topics below it, each stock gets its own there; otherwise all share one. */
 export function topicWithin(filter: string): TopicOf {
   const parent = filter.replace(/\/?[#+].*$/, '');
   return filter.endsWith('/#') ? topicPerStock(parent) : () => parent;

@@ -18,7 +18,7 @@ const amount = z.union([z.number().transform(withoutNoise), z.string()], 'not a 
   return typeof read === 'bigint' && read > 0n;
 }, 'not a price above 0, of at most 4 decimals');
 
-/** A tick as publishers send it, and as the matcher takes it: a recording shall not end among the dead letters. */
+/** A tick as publishers send it and the matcher accepts it, so a valid recording doesn't end up in dead letters. */
 export const wireTick = z.object({
   stock_id: z.guid('not a UUID'),
   name: z.string('not a name').min(1, 'empty'),
@@ -30,7 +30,7 @@ export const wireTick = z.object({
 
 export type WireTick = z.infer<typeof wireTick>;
 
-/** What is wrong with a tick, in half a sentence. */
+/** What is wrong with a tick, as part of a sentence. */
 export function describeIssues(error: z.ZodError): string {
   return error.issues
     .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))

@@ -12,14 +12,14 @@ import type { Configuration } from '../configuration';
 import { metricsNamespace } from '../constructs/function-defaults';
 import type { FunctionName } from '../functions';
 
-/** What calls a person: a figure, the limit it must not cross, and what the person should know and do. */
+/** What alerts a person: a metric, its limit, and what the person should know and do. */
 export interface AlarmRule {
   metric: IMetric;
-  /** In a sentence or two; docs/operations.md has more under the name of the alarm. */
+  /** One or two sentences; docs/operating/runbook.md has more under the alarm's name. */
   runbook: string;
   threshold: number;
   comparison: ComparisonOperator;
-  /** How many periods in a row have to cross it. */
+  /** How many consecutive periods must cross it. */
   periods: number;
   whenMissing: TreatMissingData;
 }
@@ -28,7 +28,7 @@ export type AlarmRules = Record<string, AlarmRule>;
 
 export const period = Duration.minutes(5);
 
-/** For what counts trouble: no figure means no trouble. */
+/** For metrics that count trouble: no data means no trouble. */
 export const above = (threshold: number, periods = 1) => ({
   threshold,
   comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -36,7 +36,7 @@ export const above = (threshold: number, periods = 1) => ({
   whenMissing: TreatMissingData.NOT_BREACHING,
 });
 
-/** For what counts signs of life: no figure means no life. */
+/** For metrics that count signs of life: no data means no life. */
 export const missing = (periods: number) => ({
   threshold: 1,
   comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -44,7 +44,7 @@ export const missing = (periods: number) => ({
   whenMissing: TreatMissingData.BREACHING,
 });
 
-/** A figure that a function emits itself, under the name of its service. */
+/** A custom metric that a function emits itself, under its service name. */
 export function ownMetric(
   configuration: Configuration,
   service: FunctionName,
@@ -61,7 +61,7 @@ export function ownMetric(
   });
 }
 
-/** The sum of figures, where each of them may be missing: `+` would then be missing as a whole. */
+/** The sum of metrics that may each lack data: with `+`, the whole sum would then have none. */
 export function sumOf(label: string, figures: Record<string, IMetric>, over = period): MathExpression {
   const names = Object.keys(figures);
   return new MathExpression({

@@ -7,7 +7,7 @@ import { feedRules } from './feed-rules';
 import { jobRules } from './job-rules';
 import type { Observed } from './observed';
 
-/** An alarm is here only when there is something to do about it. */
+/** Only alarms that someone can act on. */
 export function alarmRules(configuration: Configuration, observed: Observed): AlarmRules {
   return {
     ...feedRules(configuration, observed),

@@ -3,7 +3,7 @@ import { credentialFunctions } from '../functions';
 import { type AlarmRules, above, ownMetric, period, sumOf } from './alarm-rule';
 import type { Observed } from './observed';
 
-/** In five minutes: a handful of people who type too fast is no reason to be called. */
+/** Per five minutes: a few users retrying too fast is no reason to alert anyone. */
 const THROTTLED_SIGN_INS = 10;
 
 export function apiRules(configuration: Configuration, { api }: Observed): AlarmRules {
@@ -19,13 +19,13 @@ export function apiRules(configuration: Configuration, { api }: Observed): Alarm
       metric: api.stage.metricServerError({ period, statistic: 'Average' }),
       ...above(0.01),
       runbook:
-        'One request in a hundred is answered 5xx. Find a request id in the access log, then its function log.',
+        'One request in a hundred fails with a 5xx. Find a request id in the access log, then its function log.',
     },
     'sign-in-throttles': {
       metric: sumOf('sign-ins and sign-ups that Cognito refused', throttles),
       ...above(THROTTLED_SIGN_INS),
       runbook:
-        'Cognito refuses sign-ins or sign-ups because its account-wide quota is used up: find out who asks, or raise it.',
+        'Cognito refuses sign-ins or sign-ups because its account-wide quota is used up: find the source, or raise it.',
     },
   };
 }

@@ -12,16 +12,16 @@ export function capacityRules({ accountConcurrency }: Configuration, { table }: 
       metric: tableThrottles(table, 'WriteThrottleEvents'),
       ...above(10),
       runbook:
-        'The table or its index refuses more writes than retries absorb: look for one stock or account that takes them all.',
+        'The table or its index throttles more writes than retries absorb: look for a stock or account causing most.',
     },
     'table-read-throttles': {
       metric: tableThrottles(table, 'ReadThrottleEvents'),
       ...above(10),
       runbook:
-        'The table or its index refuses more reads than retries absorb: look for one stock or account that takes them all.',
+        'The table or its index throttles more reads than retries absorb: look for a stock or account causing most.',
     },
     concurrency: {
-      // Of all functions of the account, which share the quota.
+      // Over all functions of the account, which share the quota.
       metric: new Metric({
         namespace: 'AWS/Lambda',
         metricName: 'ConcurrentExecutions',
@@ -30,12 +30,12 @@ export function capacityRules({ accountConcurrency }: Configuration, { table }: 
       }),
       ...above(NEARLY_ALL * accountConcurrency),
       runbook:
-        "Four fifths of the account's concurrent executions are in use: raise the quota, or reserve what must not starve.",
+        "80% of the account's concurrent executions are in use: raise the quota, or reserve some for vital functions.",
     },
   };
 }
 
-/** Throttles of an index are counted under its name only, and hold up writes to the table as well. */
+/** Throttles of an index are counted only under its name, and block writes to the table as well. */
 function tableThrottles({ table, indexNames }: TradingTable, metricName: string): MathExpression {
   const ofIndexes = indexNames.map((GlobalSecondaryIndexName, index): [string, Metric] => [
     `index${index}`,

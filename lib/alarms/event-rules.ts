@@ -16,13 +16,13 @@ export function eventRules({ quoteEvents }: Configuration, observed: Observed): 
       metric: waitingMs(publishEvents, 'IteratorAge'),
       ...above(60_000),
       runbook:
-        'Events of orders and fills go out over a minute late. Trading goes on; look in the log of publish-events.',
+        'Order and fill events are over a minute late. Trading continues; check the log of publish-events.',
     },
     'publisher-errors': {
       metric: sumOf('failed invocations', errors),
       ...above(0),
       runbook:
-        'A publisher of events threw. The stream brings the changes again; check its log before they become dead letters.',
+        'An event publisher threw. The stream redelivers the changes; check its log before they become dead letters.',
     },
   };
 }

@@ -4,12 +4,12 @@ import type { DeadLetters } from '../constructs/dead-letters';
 import type { TradingTable } from '../constructs/trading-table';
 import type { FunctionName } from '../functions';
 
-/** What the alarms look at. */
+/** What the alarms watch. */
 export interface Observed {
   table: TradingTable;
   deadLetters: DeadLetters;
   api: Api;
-  /** Those that the deployment has. */
+  /** The functions that this deployment has. */
   functions: Partial<Record<FunctionName, LambdaFunction>>;
   topicRuleName: string;
 }

@@ -4,7 +4,7 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Configuration } from '../configuration';
 import { edgeKeyName } from './edge-key';
 
-/** The API behind CloudFront; where there is an edge, with the key that says that a request did not go round it. */
+/** The API as a CloudFront origin; with an edge, including the key that proves a request didn't bypass it. */
 export function apiOrigin(configuration: Configuration, apiHost: string): IOrigin {
   const key = SecretValue.secretsManager(edgeKeyName(configuration)).unsafeUnwrap();
   return new HttpOrigin(apiHost, {

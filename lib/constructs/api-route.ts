@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import type { Access } from '../../functions/contract/route';
 import { acknowledge } from '../acknowledge';
 
-// The scope of every access token that Cognito gives for a password. ID tokens have no scope, so asking for it
-// is what keeps them from passing for access tokens.
+// The scope of every access token that Cognito issues for a password. ID tokens have no scope, so requiring it keeps
+// them from passing as access tokens.
 const accessTokenScope = 'aws.cognito.signin.user.admin';
 
 export interface ApiRouteProps {
@@ -19,7 +19,7 @@ export interface ApiRouteProps {
   fn: LambdaFunction;
 }
 
-/** One route of the API, with its integration and its leave to invoke the function. */
+/** One route of the API, with its integration and its permission to invoke the function. */
 export class ApiRoute extends Construct {
   readonly route: CfnRoute;
 
@@ -54,11 +54,11 @@ export class ApiRoute extends Construct {
       acknowledge(
         declared,
         'AwsSolutions-APIG4',
-        'Anyone may call this: it tells nothing of anybody, or is how a user comes by a token.',
+        'Anyone may call this: it reveals no personal data, or is how a user obtains a token.',
       );
     }
 
-    // A path parameter stands for any one value in the ARN of a call, as does the stage.
+    // In the ARN of an invocation, `*` covers any value of a path parameter, and any stage.
     const anyParameter = key.replace(' ', '').replaceAll(/\{[^}]+\}/g, '*');
     fn.addPermission('Api', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),

@@ -22,11 +22,11 @@ import { namesOf } from '../records';
 import { ApiRoute } from './api-route';
 import type { Identity } from './identity';
 
-/** The HTTP API: routes from the contract, tokens from the identity, throttles and an access log. */
+/** The HTTP API: routes from the contract, token checks, throttles and an access log. */
 export class Api extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
-  /** Where a client finds the routes, without a slash at the end. */
+  /** The base URL of the routes, without a trailing slash. */
   readonly url: string;
   private readonly routeSettings: Record<string, object> = {};
 
@@ -42,7 +42,7 @@ export class Api extends Construct {
     this.api = new HttpApi(this, 'Http', {
       apiName: `trading-${configuration.stage}`,
       createDefaultStage: false,
-      // With a domain name of our own, the one AWS gives would only be a way around what stands before ours.
+      // With a custom domain name, the default endpoint would only serve to bypass it.
       disableExecuteApiEndpoint: configuration.domainName !== undefined && !configuration.edge,
       ...corsOf(configuration),
     });
@@ -96,13 +96,13 @@ export class Api extends Construct {
     };
     const stage = this.stage.node.defaultChild as CfnStage;
     stage.routeSettings = this.routeSettings;
-    // A stage can only be told about a route that exists already.
+    // A stage's route settings may only refer to existing routes.
     stage.addResourceDependency(route);
   }
 
   private mapDomain(configuration: Configuration): string {
     const { domainName, certificateArn, edge } = configuration;
-    // Behind an edge it is the edge that has the name.
+    // With an edge, the domain name belongs to the edge.
     if (domainName === undefined || certificateArn === undefined || edge)
       return `${this.api.apiEndpoint}${basePath}`;
     const domain = new DomainName(this, 'Domain', {
@@ -114,7 +114,7 @@ export class Api extends Construct {
   }
 }
 
-// Neither the query nor a header goes into the log: what may be secret is not written down.
+// Neither the query string nor any header is logged, as they may contain secrets.
 const accessLogLine = JSON.stringify({
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -132,17 +132,17 @@ interface Throttle {
   burst: number;
 }
 
-// What anybody may ask for without a token, and nobody asks for often: a page of the documentation is a few files.
+// Requests that need no token and are rare: a documentation page loads a few files.
 const DOCUMENTATION: Throttle = { perSecond: 10, burst: 20 };
 const UNROUTED: Throttle = { perSecond: 20, burst: 40 };
 
-/** Of a route that has a limit of its own; the others share the one of the stage. */
+/** The limits of a route that has its own; the others share the stage's. */
 function throttleOf(name: RouteName, configuration: Configuration): Throttle | undefined {
   if (docsRoutes.includes(name)) return DOCUMENTATION;
   const { credentialRequestsPerSecond, credentialRequestBurst, signUpRequestsPerSecond } = configuration;
   if (name === 'sign-in' || name === 'sign-out')
     return { perSecond: credentialRequestsPerSecond, burst: credentialRequestBurst };
-  // The other open POST routes are where accounts are made, and messages sent, in bulk.
+  // The other open POST routes could be abused to create accounts, and send messages, in bulk.
   const { access, method }: Route = routes[name];
   if (access !== 'anyone' || method !== 'POST') return undefined;
   return { perSecond: signUpRequestsPerSecond, burst: 2 * signUpRequestsPerSecond };

@@ -13,17 +13,17 @@ interface BatchSourceProps {
   fn: LambdaFunction;
   deadLetters: DeadLetters;
   batchSize: number;
-  /** Batches of one shard that are processed side by side. */
+  /** Batches of one shard that are processed in parallel. */
   parallelizationFactor: number;
-  /** How long records may gather before there is an invocation. */
+  /** How long records may accumulate before an invocation. */
   gatherSeconds?: number;
-  /** A record that none of them matches is not worth an invocation. */
+  /** A record that matches none of them is skipped without an invocation. */
   filters?: Record<string, unknown>[];
 }
 
 /**
- * A stream whose records a function takes in batches. What fails blocks what stands behind it, which keeps the
- * order; so it is tried a limited number of times, in ever smaller batches, and then given up to the dead letters.
+ * A stream whose records a function takes in batches. A failing record blocks those behind it, which preserves the
+ * order; so it is retried a limited number of times, in ever smaller batches, and then dead-lettered.
  */
 export class BatchSource extends Construct {
   constructor(scope: Construct, id: string, props: BatchSourceProps) {
@@ -41,7 +41,7 @@ export class BatchSource extends Construct {
     new EventSourceMapping(this, 'Mapping', {
       target: fn,
       eventSourceArn: streamArn,
-      // From the first record on: what was written while the mapping was being made is part of the story.
+      // From the first record on, to include what was written while the mapping was being created.
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
       parallelizationFactor,

@@ -28,15 +28,15 @@ import { liveAuthorizerName } from './live-events';
 
 interface ConsoleSiteProps {
   configuration: Configuration;
-  /** The host of IoT Core for data, which is another one in each account. */
+  /** IoT Core's data endpoint, which differs per account. */
   iotEndpoint: string;
   /** The built console. */
   folder: string;
 }
 
-/** The files of the console in a bucket that nobody reaches but the distribution, and how they are served. */
+/** The console's files in a bucket that only the distribution can read, and how they are served. */
 export class ConsoleSite extends Construct {
-  /** For whatever is not the API's. */
+  /** For every path that isn't the API's. */
   readonly behavior: BehaviorOptions;
   private readonly bucket: IBucket;
 
@@ -46,10 +46,10 @@ export class ConsoleSite extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      // It holds nothing that a deployment does not bring again.
+      // A deployment restores everything in it.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // CDK's own types disagree on what an optional property may be.
+    // The CDK's own types disagree under exactOptionalPropertyTypes.
     this.bucket = bucket as IBucket;
     acknowledge(bucket, 'AwsSolutions-S1', 'Only the distribution reads it, and every file in it is public.');
     this.upload(folder, consoleConfigurationOf(configuration, iotEndpoint));
@@ -65,7 +65,7 @@ export class ConsoleSite extends Construct {
     };
   }
 
-  /** What is replaced stays: a page that was open before still asks for the scripts that it was made with. */
+  /** Old files are kept: a page that is still open keeps requesting the scripts of its own build. */
   private upload(folder: string, configuration: ConsoleConfiguration): void {
     const kinds = {
       Assets: {
@@ -88,7 +88,7 @@ export class ConsoleSite extends Construct {
           retainOnDelete: false,
         }),
     );
-    // A page comes after what it asks for.
+    // Pages are uploaded after the assets they request.
     uploads.reduce((before, after) => {
       after.node.addDependency(before);
       return after;
@@ -96,12 +96,11 @@ export class ConsoleSite extends Construct {
     this.acceptUploader();
   }
 
-  /** The function that copies files is CDK's own, one for the whole stack. */
+  /** The function that copies files is the CDK's own, one per stack. */
   private acceptUploader(): void {
     const uploader = Stack.of(this).node.children.find(({ node }) => node.id.startsWith('Custom::CDKBucket'));
-    if (uploader === undefined) throw new Error('files are uploaded by a function of CDK');
-    const reason =
-      'CDK declares it: it copies from the bucket of assets into this one, while a deployment runs.';
+    if (uploader === undefined) throw new Error("the stack has the CDK's upload function");
+    const reason = 'Declared by the CDK: it copies from the asset bucket into this one during a deployment.';
     acknowledge(uploader, 'AwsSolutions-L1', reason);
     acknowledge(
       uploader,
@@ -157,8 +156,8 @@ export class ConsoleSite extends Construct {
 }
 
 /**
- * In the JavaScript of CloudFront: a path that names no file is one of the console's own. A page for errors would do
- * it too, and would also take the place of the API's 403 and 404.
+ * A CloudFront Function: a path without a file extension is a route of the console. A custom error page would work too,
+ * but would also replace the API's 403s and 404s.
  */
 export const pageForPaths = `function handler(event) {
   var request = event.request;

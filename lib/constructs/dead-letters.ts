@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { Configuration } from '../configuration';
 
-/** The one place for what could not be processed, with the reason, until a person looks at it. */
+/** The queue for everything that could not be processed, with the reason, until a person looks at it. */
 export class DeadLetters extends Construct {
   readonly queue: Queue;
 
@@ -16,33 +16,33 @@ export class DeadLetters extends Construct {
       queueName: `trading-${configuration.stage}-dead-letters`,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // The longest SQS allows: somebody has two weeks to look.
+      // The longest that SQS allows.
       retentionPeriod: Duration.days(14),
       removalPolicy: configuration.removalPolicy,
     });
-    acknowledge(this.queue, 'AwsSolutions-SQS3', 'This is the dead-letter queue; nothing stands behind it.');
+    acknowledge(this.queue, 'AwsSolutions-SQS3', 'This is itself the dead-letter queue.');
   }
 
-  /** Tells a function where the queue is and lets it put messages there, in one call. */
+  /** Sets the queue's URL in a function's environment and lets it send messages, in one call. */
   bind(fn: LambdaFunction): void {
     fn.addEnvironment('DEAD_LETTER_QUEUE_URL', this.queue.queueUrl);
     this.takeFailuresOf(fn);
   }
 
-  /** Lets Lambda, which acts as the function here, put what the function fails on into the queue. */
+  /** Lets Lambda, which uses the function's role here, send the events that the function fails on to the queue. */
   takeFailuresOf(fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),
     );
   }
 
-  /** Tells a function where the queue is and lets it look into it. */
+  /** Sets the queue's URL in a function's environment and lets it read messages. */
   bindLook(fn: LambdaFunction): void {
     fn.addEnvironment('DEAD_LETTER_QUEUE_URL', this.queue.queueUrl);
     this.allow(fn, 'GetQueueAttributes', 'ReceiveMessage', 'ChangeMessageVisibility');
   }
 
-  /** Lets a function also delete what it has looked at. */
+  /** Lets a function read messages and also delete them. */
   bindWork(fn: LambdaFunction): void {
     this.bindLook(fn);
     this.allow(fn, 'DeleteMessage');

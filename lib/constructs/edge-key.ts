@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { type Configuration, edgeRegion } from '../configuration';
 
-/** What the edge and the functions share, so that nobody can go round the one to the others. */
+/** The secret shared by edge and functions, so that the edge can't be bypassed. */
 export class EdgeKey extends Construct {
   private readonly secret: Secret;
 
@@ -15,18 +15,18 @@ export class EdgeKey extends Construct {
       secretName: edgeKeyName(configuration),
       description: 'Sent by CloudFront to the API with every request.',
       generateSecretString: { excludePunctuation: true, passwordLength: 40 },
-      // CloudFormation reads a secret in the region of its stack only.
+      // CloudFormation resolves a secret only in the stack's own region.
       ...(region !== '' && region !== edgeRegion && { replicaRegions: [{ region: edgeRegion }] }),
     });
     acknowledge(
       this.secret,
       'AwsSolutions-SMG4',
-      'Both sides learn a new key by a deployment: delete the secret and deploy again to have another.',
+      'Both sides get a new key only by a deployment: to rotate it, delete the secret and deploy again.',
     );
   }
 
   bind(fn: LambdaFunction): void {
-    // It opens nothing but the way that the edge is: who may read a function's settings may call it anyway.
+    // The key only lets requests bypass the edge, and whoever can read a function's settings can invoke it anyway.
     fn.addEnvironment('EDGE_KEY', this.secret.secretValue.unsafeUnwrap());
   }
 }

@@ -11,15 +11,15 @@ interface EventPublishingProps {
   table: TradingTable;
   fn: LambdaFunction;
   deadLetters: DeadLetters;
-  /** The sort keys of the items whose changes it tells. */
+  /** The sort keys of the items whose changes are published. */
   of: { exactly: string } | { below: string };
-  /** Where, with `*` for what is known only when there is something to tell. */
+  /** The topic, with `*` for ids that are known only when there is an event. */
   topic: string;
-  /** How long changes may gather, to be told as one. */
+  /** How long changes may accumulate, to be merged into one event. */
   gatherSeconds?: number;
 }
 
-/** The path of an event: the table's stream, the function that tells what changed, and the topic it tells it on. */
+/** The path of an event: the table's stream, the function that publishes changes, and the topic it publishes to. */
 export class EventPublishing extends Construct {
   constructor(scope: Construct, id: string, props: EventPublishingProps) {
     super(scope, id);
@@ -28,10 +28,10 @@ export class EventPublishing extends Construct {
       streamArn: table.bindStream(fn),
       fn,
       deadLetters,
-      // What gathers has room: the more of them are one, the fewer messages there are.
+      // With a gathering time, large batches: the more changes are merged, the fewer messages are sent.
       batchSize: gatherSeconds > 0 ? 1_000 : 100,
       gatherSeconds,
-      // With more, Lambda would keep the order of each item's changes only, and a user has several orders.
+      // With more, Lambda would only preserve the order per item, and a user has several orders.
       parallelizationFactor: 1,
       filters: [{ dynamodb: { Keys: { SK: { S: sortKeys(of) } } } }],
     });
@@ -41,7 +41,7 @@ export class EventPublishing extends Construct {
     acknowledge(
       fn.role ?? fn,
       `AwsSolutions-IAM5[Resource::arn:aws:iot:<AWS::Region>:<AWS::AccountId>:topic/${topic}]`,
-      'A topic for each user and each stock: the ids in them are known only when there is something to tell.',
+      'One topic per user and per stock: their ids are known only at run time.',
     );
   }
 }

@@ -9,7 +9,7 @@ import type { DeadLetters } from './dead-letters';
 import { KinesisIngest } from './kinesis-ingest';
 import { ruleRole } from './rule-role';
 
-/** The path of a tick: an MQTT topic, the rule that hands each message to the matcher, and where messages that fail end up. */
+/** The path of a tick: an MQTT topic, the rule that passes each message to the matcher, and the queue for failures. */
 export class Feed extends Construct {
   readonly ruleName: string;
 
@@ -29,12 +29,12 @@ export class Feed extends Construct {
         ? new KinesisIngest(this, 'Stream', { configuration, ruleName, matcher, deadLetters }).action
         : { lambda: { functionArn: matcher.functionArn } };
 
-    // Base64 carries a payload that is not JSON to the matcher, which can then say in the dead-letter queue what
-    // is wrong with it; `SELECT *` would drop it inside IoT Core, where nobody looks.
+    // Base64 gets even a payload that isn't JSON to the matcher, which can then dead-letter it with the reason;
+    // `SELECT *` would silently drop it inside IoT Core.
     const rule = new CfnTopicRule(this, 'Rule', {
       ruleName,
       topicRulePayload: {
-        description: 'Hands every message of the ticks topic to the matcher.',
+        description: 'Passes every message on the ticks topic to the matcher.',
         awsIotSqlVersion: '2016-03-23',
         sql: `SELECT encode(*, 'base64') AS payload, topic() AS topic, timestamp() AS received_at_ms, clientid() AS client_id FROM '${ticksTopic}'`,
         actions: [action],
@@ -55,14 +55,14 @@ export class Feed extends Construct {
   }
 
   private letInvoke(rule: CfnTopicRule, matcher: LambdaFunction, deadLetters: DeadLetters): void {
-    // The account goes with the ARN, so that a rule of the same name elsewhere can never invoke the matcher.
+    // The account is checked too, so a rule of the same name in another account can never invoke the matcher.
     matcher.addPermission('TopicRule', {
       principal: new ServicePrincipal('iot.amazonaws.com'),
       sourceArn: rule.attrArn,
       sourceAccount: Aws.ACCOUNT_ID,
     });
 
-    // Rules invoke asynchronously: Lambda keeps the message, tries three times in all, then gives it up to the queue.
+    // Rules invoke asynchronously: Lambda queues the message, tries it three times in total, then dead-letters it.
     matcher.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
@@ -70,10 +70,10 @@ export class Feed extends Construct {
     });
   }
 
-  // What the certificate of a publisher may do: connect under the name of its own thing, and publish ticks.
+  // A publisher's certificate may connect under the name of its own thing, and publish ticks.
   private publisherPolicy(stage: string, ticksTopic: string, ruleName: string): void {
     const topics = topicsOf(ticksTopic);
-    // Straight to the rule, a message passes no broker, and costs none: nobody can subscribe to it.
+    // Basic Ingest goes straight to the rule and avoids the broker's messaging cost; nobody can subscribe to it.
     const basicIngest = (topic: string) => `$aws/rules/${ruleName}/${topic}`;
     const clientName = `\${iot:Connection.Thing.ThingName}`;
     new CfnPolicy(this, 'PublisherPolicy', {

@@ -20,7 +20,7 @@ export interface FunctionSize {
 
 export type DeclareFunction = (scope: Construct, name: FunctionName, size: FunctionSize) => LambdaFunction;
 
-/** What all functions have in common. The names are fixed so that people find a function, its log and its metrics. */
+/** What all functions have in common. Names are fixed so that a function, its log and its metrics are easy to find. */
 export function functionDefaults(configuration: Configuration, codeOf: CodeOf): DeclareFunction {
   const { stage } = configuration;
 
@@ -31,7 +31,7 @@ export function functionDefaults(configuration: Configuration, codeOf: CodeOf): 
       retention: configuration.logRetentionDays,
       removalPolicy: configuration.removalPolicy,
     });
-    // A role of its own instead of the managed AWSLambdaBasicExecutionRole, which may write to every log there is.
+    // Its own role instead of the managed AWSLambdaBasicExecutionRole, which may write to every log group.
     const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
 
@@ -45,7 +45,7 @@ export function functionDefaults(configuration: Configuration, codeOf: CodeOf): 
       timeout: Duration.seconds(size.timeoutSeconds),
       role,
       logGroup,
-      // Lambda's own lines, three for each invocation, would be most of what is paid for and tell nobody anything.
+      // Lambda's own three lines per invocation would be most of the logging cost and carry no information.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
       ...reservationOf(name, configuration),
@@ -66,7 +66,7 @@ export function functionDefaults(configuration: Configuration, codeOf: CodeOf): 
   };
 }
 
-/** Executions that nobody else can take from a function, and that it can't go beyond: so no backlog starves the rest. */
+/** Reserves executions for a function, which are also its limit, so that no backlog starves the rest. */
 function reservationOf(name: FunctionName, { matcherConcurrency, publisherConcurrency }: Configuration) {
   const reserved: Partial<Record<FunctionName, number | ''>> = {
     [matcher]: matcherConcurrency,
@@ -76,7 +76,7 @@ function reservationOf(name: FunctionName, { matcherConcurrency, publisherConcur
   return own === undefined || own === '' ? {} : { reservedConcurrentExecutions: own };
 }
 
-/** Stages share an account's CloudWatch, not its figures. */
+/** One namespace per stage, since stages may share an account. */
 export function metricsNamespace(configuration: Configuration): string {
   return `trading-${configuration.stage}`;
 }

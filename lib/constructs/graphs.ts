@@ -6,7 +6,7 @@ import type { Configuration } from '../configuration';
 import { matcher } from '../functions';
 import { metricsNamespace } from './function-defaults';
 
-/** How much goes through, how fast, and what it meets on the way. */
+/** Throughput, latency and contention. */
 export function throughputGraphs(configuration: Configuration, observed: Observed): GraphWidget[] {
   const { api, table } = observed;
   const ofMatcher = (name: MetricName, statistic = 'Sum') =>
@@ -30,7 +30,7 @@ export function throughputGraphs(configuration: Configuration, observed: Observe
   ];
 }
 
-/** Any function may meet another writer, and a search finds those that did. */
+/** Any function may run into another writer; a search finds those that did. */
 function ofEveryFunction(configuration: Configuration, name: MetricName): MathExpression {
   const where = `{"${metricsNamespace(configuration)}",service} MetricName="${name}"`;
   return new MathExpression({

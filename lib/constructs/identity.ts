@@ -16,12 +16,14 @@ import { adminGroup } from '../../functions/contract/route';
 import { acknowledge } from '../acknowledge';
 import type { Configuration } from '../configuration';
 
-/** Who people are: a user pool that only our own API signs people up to, one client that only our own API signs in by, and
- * administrators. */
+/**
+ * Authentication: a user pool for which only our own API signs users up, one client through which only our own API
+ * signs them in, and the group of administrators.
+ */
 export class Identity extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
-  /** The `iss` of the pool's tokens, and where their keys are published. */
+  /** The `iss` of the pool's tokens, under which their keys are published. */
   readonly issuer: string;
   private readonly refreshTokenDays: number;
   private readonly signUp: string;
@@ -33,14 +35,14 @@ export class Identity extends Construct {
     this.refreshTokenDays = refreshTokenDays;
     this.signUp = configuration.signUp;
     this.client = this.pool.addClient('Client', {
-      // Programs and the console sign in with name and password through POST /token; there is no hosted page.
-      // Only who may act on the pool can use this flow: a stranger with the client's id, which every token tells, can't.
+      // Programs and the console sign in with username and password through POST /token; there is no hosted page. This
+      // flow requires rights on the pool: the client id, which every token contains, isn't enough.
       authFlows: { adminUserPassword: true },
-      // Without a list, people could change their e-mail address with their token, past the claim that it is theirs.
+      // Without a list, users could change their email address with their token, bypassing the claim on it.
       writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
       disableOAuth: true,
       generateSecret: false,
-      // An unknown name and a wrong password get the same answer.
+      // An unknown name and a wrong password get the same response.
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
       accessTokenValidity: Duration.minutes(accessTokenMinutes),
@@ -50,12 +52,12 @@ export class Identity extends Construct {
     new CfnUserPoolGroup(this, 'Admin', {
       userPoolId: this.pool.userPoolId,
       groupName: adminGroup,
-      description: 'Sees all users and the audit, and moves money for others.',
+      description: 'Sees all users and the audit, and moves money on behalf of others.',
     });
     this.issuer = `https://cognito-idp.${Aws.REGION}.amazonaws.com/${this.pool.userPoolId}`;
   }
 
-  /** Lets a function create users and set their passwords: the whole of our sign-up. */
+  /** Lets a function create users and set their passwords, which is all that sign-up needs. */
   bindSignUp(fn: LambdaFunction): void {
     fn.addEnvironment('SIGN_UP', this.signUp);
     fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
@@ -63,20 +65,20 @@ export class Identity extends Construct {
     this.allow(fn, 'AdminCreateUser', 'AdminSetUserPassword', 'AdminGetUser');
   }
 
-  /** Lets a function sign people in, by a flow that nobody else may use. */
+  /** Lets a function sign users in, with a flow that nobody else may use. */
   bindSignIn(fn: LambdaFunction): void {
     this.bindSignOut(fn);
     this.allow(fn, 'AdminInitiateAuth');
   }
 
-  /** Tells a function where tokens are revoked. Anybody may who has one, so no permission goes with it. */
+  /** Configures a function for revoking tokens. Anyone who has a token may do so; it needs no permission. */
   bindSignOut(fn: LambdaFunction): void {
     fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
     fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
     fn.addEnvironment('REFRESH_TOKEN_DAYS', String(this.refreshTokenDays));
   }
 
-  /** Tells a function whose tokens to believe. The keys are public, so no permission goes with it. */
+  /** Configures a function for verifying tokens. The keys are public; it needs no permission. */
   bindTokens(fn: LambdaFunction): void {
     fn.addEnvironment('TOKEN_ISSUER', this.issuer);
     fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
@@ -105,7 +107,7 @@ export class Identity extends Construct {
         requireDigits: true,
         requireSymbols: true,
       },
-      // How our sign-up marks the users it made; Cognito refuses an attribute that the pool does not declare.
+      // Sign-up marks the users it created with this; Cognito refuses undeclared attributes.
       customAttributes: { origin: new StringAttribute({ mutable: false }) },
       accountRecovery: AccountRecovery.NONE,
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
@@ -115,20 +117,20 @@ export class Identity extends Construct {
             featurePlan: FeaturePlan.PLUS,
             standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
           }
-        : // The cheapest plan has all that is used here.
+        : // The cheapest plan has everything used here.
           { featurePlan: FeaturePlan.LITE }),
     });
 
     acknowledge(
       pool,
       'AwsSolutions-COG2',
-      'The API signs in with name and password in one request, as programs do; a second factor needs a dialogue.',
+      'The API signs in with username and password in one request, as programs do; a second factor needs a dialogue.',
     );
     if (!configuration.threatProtection) {
       acknowledge(
         pool,
         'AwsSolutions-COG8',
-        'The Plus plan is paid for each active user: it is switched on by the context value threatProtection.',
+        'The Plus plan is charged per active user; the context value threatProtection switches it on.',
       );
     }
     return pool;

@@ -16,9 +16,9 @@ interface TickStreamProps {
   deadLetters: DeadLetters;
 }
 
-/** Between the topic and the matcher where there are many ticks: it keeps their order and makes batches of them. */
+/** A stream between topic and matcher for high tick rates: it preserves the order and allows batches. */
 export class KinesisIngest extends Construct {
-  /** What the topic rule does with a message. */
+  /** The topic rule's action. */
   readonly action: CfnTopicRule.ActionProperty;
 
   constructor(scope: Construct, id: string, props: TickStreamProps) {
@@ -27,14 +27,14 @@ export class KinesisIngest extends Construct {
     const stream = new Stream(this, 'Ticks', {
       ...sizeOf(configuration),
       encryption: StreamEncryption.MANAGED,
-      // A batch that was given up is named in the dead letters and lies here: somebody has a week to fetch it.
+      // A dead letter only refers to an abandoned batch, whose records stay available here for a week.
       retentionPeriod: Duration.days(7),
       removalPolicy: configuration.removalPolicy,
     });
     this.action = {
       kinesis: {
         streamName: stream.streamName,
-        // The stock, where each has a topic of its own. The payload may be anything and can't be asked.
+        // The stock, if each has its own topic. The payload may be anything, so it can't provide the key.
         partitionKey: `\${topic()}`,
         roleArn: ruleRole(this, 'PutRole', ruleName, {
           action: 'kinesis:PutRecord',
@@ -60,13 +60,13 @@ export class KinesisIngest extends Construct {
       fn: matcher,
       deadLetters,
       batchSize: 500,
-      // Lambda keeps the order of each partition key, whatever runs beside it.
+      // Lambda preserves the order per partition key, even with concurrent batches.
       parallelizationFactor: 4,
     });
   }
 }
 
-/** On demand it doubles what it has seen within a quarter of an hour; shards of one's own are there from the start. */
+/** On demand it takes up to 15 minutes to double its capacity; provisioned shards are there from the start. */
 function sizeOf({ ingestShards }: Configuration) {
   if (ingestShards === '') return { streamMode: StreamMode.ON_DEMAND };
   return { streamMode: StreamMode.PROVISIONED, shardCount: ingestShards };

@@ -6,7 +6,7 @@ import type { Configuration } from '../configuration';
 import { iotArn } from '../iot-arn';
 import type { Identity } from './identity';
 
-/** What IoT Core knows the authorizer of browsers by, which they name in the URL that they connect to. */
+/** The name of the authorizer in IoT Core, which browsers give in the URL they connect to. */
 export function liveAuthorizerName({ stage }: Pick<Configuration, 'stage'>): string {
   return `trading-${stage}-console`;
 }
@@ -14,8 +14,8 @@ export function liveAuthorizerName({ stage }: Pick<Configuration, 'stage'>): str
 const CONNECTIONS_AT_ONCE = 20;
 
 /**
- * The path of an event to a browser: the function that says who may listen to what, and IoT Core's leave to ask it.
- * The authorizer itself is declared with the console.
+ * The path of an event to a browser: the function that decides who may subscribe to what, and IoT Core's permission to
+ * invoke it. The authorizer itself is declared with the console.
  */
 export class LiveEvents extends Construct {
   constructor(
@@ -36,7 +36,7 @@ export class LiveEvents extends Construct {
   }
 }
 
-/** Whoever floods it with bad tokens shall not take the concurrency of everybody else. */
+/** A flood of bad tokens must not use up the concurrency of all other functions. */
 function limitConcurrency(fn: LambdaFunction): void {
   const declared = fn.node.defaultChild;
   if (declared instanceof CfnFunction) declared.reservedConcurrentExecutions = CONNECTIONS_AT_ONCE;

@@ -12,7 +12,7 @@ import type { Observed } from '../alarms/observed';
 import type { Configuration } from '../configuration';
 import { graph, throughputGraphs } from './graphs';
 
-/** What a person looks at, and what calls a person. */
+/** The dashboard, the alarms and their notifications. */
 export class Observability extends Construct {
   constructor(scope: Construct, id: string, configuration: Configuration, observed: Observed) {
     super(scope, id);
@@ -43,7 +43,7 @@ export class Observability extends Construct {
     });
   }
 
-  /** Of the whole account: what an attack or a mistake costs shows there, wherever it costs it. */
+  /** Covers the whole account, so it shows the cost of an attack or a mistake wherever it arises. */
   private watchBill(email: string, monthlyBudget: number, { stage }: Configuration): void {
     const whenAbove = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
       notification: {
@@ -72,7 +72,7 @@ export class Observability extends Construct {
   private sendTo(email: string, alarms: Alarm[]): void {
     const topic = new Topic(this, 'Alarms', { enforceSSL: true });
     topic.addSubscription(new EmailSubscription(email));
-    // A policy that enforces TLS takes the place of the default one, so the alarms must be let in by name.
+    // A policy that enforces TLS replaces the default one, so the alarms need an explicit permission.
     topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],

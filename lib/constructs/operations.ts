@@ -14,7 +14,7 @@ interface OperationsProps {
   audit: LambdaFunction;
 }
 
-/** What administrators do from a distance: look at the feed and its dead letters, start the audit, make up a tick. */
+/** What administrators do over the API: view the feed and its dead letters, start the audit, publish a made-up tick. */
 export class Operations extends Construct {
   constructor(
     scope: Construct,
@@ -45,7 +45,7 @@ export class Operations extends Construct {
       acknowledge(
         fn.role ?? fn,
         `AwsSolutions-IAM5[Resource::arn:aws:iot:<AWS::Region>:<AWS::AccountId>:topic/${topic}]`,
-        'Publishers of ticks have topics of their own below this one.',
+        'Tick publishers have their own topics below this one.',
       );
     }
   }

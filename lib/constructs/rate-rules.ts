@@ -2,11 +2,11 @@ import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { basePath } from '../../functions/contract/route';
 import type { Configuration } from '../configuration';
 
-/** The window over which WAF counts the requests of an address. */
+/** The window over which WAF counts an address's requests. */
 const WINDOW_SECONDS = 300;
 const TOO_MANY_REQUESTS = 429;
 
-/** What one address may ask, of everything and, far less, of where passwords are tried and accounts are made. */
+/** Per-address limits: on all requests and, far lower, on those that check passwords or create accounts. */
 export function rateRules(configuration: Configuration): CfnWebACL.RuleProperty[] {
   const { requestsPerAddress, credentialRequestsPerAddress } = configuration;
   const credentials = [`${basePath}/token`, `${basePath}/users`];
@@ -53,7 +53,7 @@ const isPost: CfnWebACL.StatementProperty = {
   },
 };
 
-/** With a slash at the end or without. */
+/** With or without a trailing slash. */
 function pathIs(path: string): CfnWebACL.StatementProperty {
   return {
     regexMatchStatement: {

@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { iotArn } from '../iot-arn';
 
-/** A role that one topic rule of this account may take, and that may do one thing. */
+/** A role that only the given topic rule of this account can assume, with a single permission. */
 export function ruleRole(
   scope: Construct,
   id: string,

@@ -8,7 +8,7 @@ import { namesOf } from '../records';
 
 const once = { retryAttempts: 0, maxEventAge: Duration.minutes(5) };
 
-/** The clock of the jobs. A run that fails is not repeated: the next one finds the same state and does its work. */
+/** The jobs' schedules. A failed run isn't retried: the next one finds the same state and does its work. */
 export class ScheduledJobs extends Construct {
   constructor(scope: Construct, id: string, handlers: Record<JobName, LambdaFunction>) {
     super(scope, id);

@@ -19,11 +19,11 @@ type ItemAction =
 
 export interface TableAccess {
   items?: ItemAction[];
-  /** The index answers Query only: a Scan of it is what the access patterns exist to avoid. */
+  /** Only Query on the index: no access pattern needs a Scan of it. */
   index?: 'Query'[];
 }
 
-/** The one table of the system. Every entity of docs and storage lives here; nothing is read that is not bound. */
+/** The system's single table. It holds every entity; a function can access it only after `bind`. */
 export class TradingTable extends Construct {
   readonly table: Table;
   readonly indexNames = [indexName];
@@ -42,7 +42,7 @@ export class TradingTable extends Construct {
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
     });
-    // Lists read keys from the index and items from the table, so the index carries a fill's line and no more.
+    // Lists read keys from the index and items from the table, so the index projects only the fills.
     this.table.addGlobalSecondaryIndex({
       indexName,
       partitionKey: { name: 'GSI1PK', type: AttributeType.STRING },
@@ -53,7 +53,7 @@ export class TradingTable extends Construct {
     });
   }
 
-  /** Tells a function the table's name and lets it do exactly these actions, in one call: neither without the other. */
+  /** Sets the table's name in a function's environment and grants exactly these actions, in one call. */
   bind(fn: LambdaFunction, access: TableAccess): void {
     const { items = [], index = [] } = access;
     if (items.length === 0 && index.length === 0) return;
@@ -64,7 +64,7 @@ export class TradingTable extends Construct {
   }
 
   /**
-   * Lets a function read the changes of the table, and no item that did not change.
+   * Lets a function read the table's changes, but no other items.
    * @returns the ARN of the stream
    */
   bindStream(fn: LambdaFunction): string {
@@ -83,8 +83,8 @@ export class TradingTable extends Construct {
 }
 
 /**
- * What table and index are ready for from the first second on, and what they never go beyond. Every write may be one
- * of the index as well, and an index that is behind holds up the table: both are sized alike.
+ * Warm and maximum throughput of table and index. Every write may also be one to the index, and an index that falls
+ * behind throttles the table, so both are sized alike.
  */
 function throughputOf({ warmReadUnits, warmWriteUnits, maxReadUnits, maxWriteUnits }: Configuration) {
   return {

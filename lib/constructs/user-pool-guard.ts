@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { visible } from './rate-rules';
 
 /**
- * What Cognito offers the world beside what we ask of it: people could delete themselves, or change what identifies
- * them, with their token, and strangers could try passwords and spend the quota of the account. Requests that a
- * firewall blocks count towards no quota. Our own functions sign theirs, and call none of these.
+ * Public Cognito operations that we don't use: with them, users could delete themselves or change what identifies them,
+ * and strangers could try passwords and use up the account's quota. Requests blocked by a firewall don't count towards
+ * quotas. Our own functions sign their requests and call none of these.
  */
 const CLOSED = [
   'AssociateSoftwareToken',
@@ -27,7 +27,7 @@ const CLOSED = [
   'VerifyUserAttribute',
 ];
 
-/** Stands before the user pool, and lets nobody call it past us. */
+/** A firewall that keeps clients from calling the user pool directly. */
 export class UserPoolGuard extends Construct {
   constructor(scope: Construct, id: string, pool: UserPool, stage: string) {
     super(scope, id);

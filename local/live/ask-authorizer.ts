@@ -37,7 +37,7 @@ export async function askAuthorizer(
   if (!outcome.ok) throw new Error(`the authorizer failed: ${outcome.errorMessage}`);
   const answer = Answer.safeParse(JSON.parse(outcome.payload));
   if (!answer.success)
-    throw new Error(`IoT Core would not accept the authorizer's response: ${z.prettifyError(answer.error)}`);
+    throw new Error(`the authorizer's response is not valid for IoT Core: ${z.prettifyError(answer.error)}`);
   return answer.data.isAuthenticated ? answer.data : undefined;
 }
 

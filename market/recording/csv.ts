@@ -7,11 +7,11 @@ const COLUMNS = Object.keys(wireTick.shape);
 const NEEDED = COLUMNS.filter((column) => column !== 'sequence');
 const DECIMAL = /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i;
 
-/** CSV (RFC 4180) with a header that names the fields of a tick, in any order. */
+/** CSV (RFC 4180) with a header naming a tick's fields, in any order. */
 export async function* readCsv(bytes: Readable): AsyncGenerator<RecordedLine> {
   const parser = parse({
     bom: true,
-    // A header from one program and rows from another need not end alike.
+    // A header and rows from different programs may have different line endings.
     record_delimiter: ['\r\n', '\n', '\r'],
     columns: checkedHeader,
     trim: true,
@@ -31,7 +31,7 @@ export async function* readCsv(bytes: Readable): AsyncGenerator<RecordedLine> {
   }
 }
 
-// What does not look like a number stays text, for the tick's schema to refuse.
+// Whatever doesn't look like a number stays text, which the tick's schema refuses.
 function withNumbers(record: Record<string, string>): Record<string, string | number> {
   const numberOf = (text = '') => (DECIMAL.test(text) ? Number(text) : text);
   const { sequence, ...needed } = record;

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type RecordedLine, UnreadableLine } from './recorded-line';
 
-/** One JSON document a line; empty lines are passed over. */
+/** One JSON document per line; empty lines are skipped. */
 export async function* readJsonLines(bytes: Readable): AsyncGenerator<RecordedLine> {
   let number = 0;
   for await (const line of createInterface({ input: bytes, crlfDelay: Number.POSITIVE_INFINITY })) {

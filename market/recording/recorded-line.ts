@@ -1,10 +1,10 @@
-/** A line of a recording before it is known to be a tick. */
+/** A line of a recording, not yet validated as a tick. */
 export interface RecordedLine {
   number: number;
   value: unknown;
 }
 
-/** A line that is not even of the file's format. */
+/** A line that isn't valid in the file's format. */
 export class UnreadableLine extends Error {
   override readonly name = 'UnreadableLine';
   constructor(

@@ -7,7 +7,7 @@ import { readCsv } from './csv';
 import { readJsonLines } from './json-lines';
 import { type RecordedLine, UnreadableLine } from './recorded-line';
 
-// A recording of ticks in a file, read as a stream: a million lines take no more memory than one.
+// A file of recorded ticks, read as a stream: a million lines take no more memory than one.
 
 export interface Recording {
   ticks: AsyncGenerator<WireTick>;
@@ -15,7 +15,7 @@ export interface Recording {
   fractionRead(): number;
 }
 
-/** What is wrong with a line; the message names file and line. */
+/** An invalid line; the message names file and line. */
 class RecordingError extends Error {
   override readonly name = 'RecordingError';
   constructor(path: string, line: number, why: string) {
@@ -31,10 +31,11 @@ const FORMATS = new Map<string, Format>([
   ['.ndjson', readJsonLines],
 ]);
 
-/** Rejects when there is no such file or its format is unknown; a bad line fails the reading when it is reached. */
+/** Rejects if the file doesn't exist or its format is unknown; an invalid line fails once reading reaches it. */
 export async function openRecording(path: string): Promise<Recording> {
   const format = FORMATS.get(extname(path).toLowerCase());
-  if (!format) throw new Error(`${path}: a recording ends in ${[...FORMATS.keys()].join(', ')}`);
+  if (!format)
+    throw new Error(`${path}: the name of a recording must end in ${[...FORMATS.keys()].join(', ')}`);
   const file = await open(path).catch((error: unknown) => {
     throw new Error(`cannot read the recording: ${errorText(error)}`, { cause: error });
   });

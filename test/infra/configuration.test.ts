@@ -108,13 +108,13 @@ test.each([
   [{ alarms: 'yes' }, 'The context value "alarms" is "yes": expected true or false.'],
   [
     { stage: 'prod' },
-    'The context value "alarmEmail" is needed in prod: an alarm that notifies nobody is no alarm. To go without, pass "alarms=false".',
+    'The context value "alarmEmail" is required in prod: alarms must notify someone. To omit it, set "alarms=false".',
   ],
   [{ region: 'Cairo' }, 'The context value "region" is "Cairo": expected a region such as eu-south-1.'],
   [{ signUp: 'maybe' }, 'The context value "signUp" is "maybe": expected open or closed.'],
   [
     { monthlyBudget: '100' },
-    'The context value "monthlyBudget" needs "alarmEmail": somebody has to be notified.',
+    'The context value "monthlyBudget" requires "alarmEmail": someone has to be notified.',
   ],
   [{ ingestShards: '4' }, 'The context value "ingestShards" takes effect only when "ingest" is kinesis.'],
   [
@@ -128,7 +128,7 @@ test.each([
   ...['MON-FRI', 'MON-FRI 21-14', 'MON-FRI 0-25', 'Mon-Fri 0-24', 'MON-MOM 0-24'].map(
     (marketHours): [Record<string, unknown>, string] => [
       { marketHours },
-      `The context value "marketHours" is "${marketHours}": expected days and hours of UTC such as MON-FRI 14-21.`,
+      `The context value "marketHours" is "${marketHours}": expected days and UTC hours such as MON-FRI 14-21.`,
     ],
   ),
   [
@@ -143,7 +143,7 @@ test.each([
     { minimumPasswordLength: '7' },
     'The context value "minimumPasswordLength" is "7": expected a whole number from 8 to 99.',
   ],
-  [{ alarmEmail: 'me' }, 'The context value "alarmEmail" is "me": expected an e-mail address.'],
+  [{ alarmEmail: 'me' }, 'The context value "alarmEmail" is "me": expected an email address.'],
   [
     { corsOrigins: 'example.com' },
     'The context value "corsOrigins" is "example.com": expected * or origins such as https://example.com.',
@@ -164,7 +164,7 @@ test('a length that CloudWatch does not offer is answered with those it does', (
 
 test('a misspelt name is an error, not a default', () => {
   expect(() => read({ tickTopic: 'a/#' })).toThrow(
-    'The context value "tickTopic" is not known; known are stage,',
+    'The context value "tickTopic" is unknown; the known ones are stage,',
   );
 });
 

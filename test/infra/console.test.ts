@@ -163,7 +163,7 @@ test('on one machine the trading stack is the one that runs', () => {
 });
 
 test.each([
-  [{ console: 'true' }, 'needs "iotEndpoint"'],
+  [{ console: 'true' }, 'requires "iotEndpoint"'],
   [{ iotEndpoint: ENDPOINT }, 'takes effect only when "console" is true'],
   [{ console: 'true', iotEndpoint: 'https://example.com' }, 'expected a host'],
 ])('%j is refused', (context, why) => {

@@ -108,7 +108,7 @@ test('the good ticks before a bad line are read', async () => {
 
 test('a recording is a file of a known kind that is there', async () => {
   await expect(openRecording('ticks.xml')).rejects.toThrow(
-    'ticks.xml: a recording ends in .csv, .jsonl, .ndjson',
+    'ticks.xml: the name of a recording must end in .csv, .jsonl, .ndjson',
   );
   await expect(openRecording('none.csv')).rejects.toThrow(/cannot read the recording: .*none\.csv/);
 });

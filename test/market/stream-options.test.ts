@@ -53,8 +53,8 @@ test.each([
   ['--broker localhost', '--broker is not a broker URL'],
   ['--broker http://localhost', '--broker is not a broker URL'],
   ['--speed 2', '--speed needs --file'],
-  ['--file a.csv --speed 2 --rate 5', '--speed and --rate exclude each other'],
-  ['--file a.csv --seed 3', '--file can not be combined with --stocks or --seed'],
+  ['--file a.csv --speed 2 --rate 5', '--speed cannot be combined with --rate'],
+  ['--file a.csv --seed 3', '--file cannot be combined with --stocks or --seed'],
   ['--fast', "Unknown option '--fast'"],
   ['ticks.csv', "Unexpected argument 'ticks.csv'"],
 ])('%s is refused in one line', (line, why) => {

@@ -66,7 +66,7 @@ test('a topic that the broker refuses is told after a few attempts, not tried fo
   const { url } = await aBroker(async () => undefined);
   const publisher = await aPublisher(url, 'elsewhere');
   await expect(publisher.publish('tick')).rejects.toThrow(
-    `${url} closed the connection 5 times in a row: may one publish to elsewhere there?`,
+    `${url} closed the connection 5 times in a row: is publishing to elsewhere allowed there?`,
   );
 });
 

@@ -40,7 +40,7 @@ test('a file that can not be written is said, and the positions are still known'
   const checkpoints = open(path.join(folder, 'absent', 'positions.json'));
   checkpoints.set('Mapping', 'a', '1');
   await checkpoints.save();
-  expect(printed).toEqual([expect.stringContaining('their positions were not written down')]);
+  expect(printed).toEqual([expect.stringContaining('their positions could not be saved')]);
   expect(checkpoints.get('Mapping', 'a')).toBe('1');
 });
 
