@@ -5,7 +5,11 @@ import type { FunctionName } from './functions';
 // of their own; they need the actions of the writes inside them.
 
 const readAccount: TableAccess = { items: ['Query', 'BatchGetItem'], index: ['Query'] };
-const moveMoney: TableAccess = { items: ['GetItem', 'PutItem', 'UpdateItem'] };
+/** The answer tells what orders hold whose time is not over. */
+const moveMoney: TableAccess = {
+  items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  index: ['Query'],
+};
 const matchOrders: TableAccess = {
   items: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
 };
@@ -20,7 +24,7 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'get-user': readAccount,
   'get-equity': readAccount,
   deposit: moveMoney,
-  withdraw: { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], index: ['Query'] },
+  withdraw: { items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], index: ['Query'] },
   'place-buy': placeOrders,
   'place-sell': placeOrders,
   'list-orders': { items: ['Query', 'BatchGetItem'], index: ['Query'] },

@@ -52,8 +52,21 @@ test('what it held is free on the page of its user and in the list of users', as
     expect(json).toMatchObject({ balance: 900, frozen: 0, stocks: [{ total_count: 10, frozen_count: 0 }] });
     const admin = { as: { userId: 'root' as UserId, username: 'root', isAdmin: true } };
     const users = await api.call('list-users', admin);
-    expect(users.json.results).toMatchObject([{ balance: 900, frozen: 0 }]);
+    expect(users.json.results).toMatchObject([{ balance: 900, frozen: 0, open_buys: 0 }]);
   });
+});
+
+test.each([
+  ['deposit', 910],
+  ['withdraw', 890],
+] as const)('what it held is free in the answer to a %s, with a key and without', async (name, balance) => {
+  const after = (money: number) => ({ balance: money, frozen: 0, open_buys: 0 });
+  const key = { 'idempotency-key': 'payday' };
+  const keyed = await api.call(name, { ...as(), body: { amount: 10 }, headers: key });
+  expect(keyed.json).toMatchObject(after(balance));
+  expect((await api.call(name, { ...as(), body: { amount: 10 }, headers: key })).json).toEqual(keyed.json);
+  const { json } = await api.call(name, { ...as(), body: { amount: 10 } });
+  expect(json).toMatchObject(after(2 * balance - 900));
 });
 
 test('its money is there for a withdrawal', async () => {

@@ -166,11 +166,13 @@ test.each(namesOf(tableAccess))('%s asks the table for nothing that it may not',
 
 /** What only a mishap or a coincidence brings about, and what it is for. */
 const DUE = { 'Query on the index': 'closes the orders of the user that are due' };
+const DUE_HOLDS = { BatchGetItem: 'leaves out what orders hold that are due' };
 const RARELY: Partial<Record<FunctionName, Record<string, string>>> = {
   'create-user': { GetItem: 'takes up a sign-up that died' },
   'get-user': DUE,
   'get-equity': DUE,
-  withdraw: { ...DUE, DeleteItem: 'closes the orders of the user that are due' },
+  deposit: { ...DUE, ...DUE_HOLDS },
+  withdraw: { ...DUE, ...DUE_HOLDS, DeleteItem: 'closes the orders of the user that are due' },
   'list-orders': { ...DUE, BatchGetItem: 'reads the open ones by their keys' },
   'cancel-orders': { ...DUE, BatchGetItem: 'reads the open ones by their keys' },
   'place-buy': {

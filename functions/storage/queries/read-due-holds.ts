@@ -21,7 +21,12 @@ export async function readDueOrders(store: Store, userId: UserId): Promise<Order
 export function withoutHolds(account: Account, due: readonly Order[]): Account {
   const buys = due.filter(({ side }) => side === 'buy');
   const held = buys.reduce((sum, order) => plus(sum, money(holdFor(order, order.remaining))), NO_MONEY);
-  return { ...account, available: plus(account.available, held), frozen: minus(account.frozen, held) };
+  return {
+    ...account,
+    available: plus(account.available, held),
+    frozen: minus(account.frozen, held),
+    openBuys: account.openBuys - buys.length,
+  };
 }
 
 export function sharesWithoutHolds(holding: Holding, due: readonly Order[]): Holding {

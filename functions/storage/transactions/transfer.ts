@@ -7,6 +7,7 @@ import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { fromAccountItem } from '../items/account';
 import { toLedgerItem } from '../items/ledger-entry';
 import { readAccount } from '../queries/read-account';
+import { accountByNow } from '../queries/read-due-holds';
 import { Overtaken, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact } from '../table/transact';
@@ -27,7 +28,7 @@ export interface Transfer {
  * of concurrent transfers succeed. With one, the stored response must state the resulting balance, so it also requires
  * that the account is unchanged since it was read.
  *
- * @returns the account after the transfer
+ * @returns the account after the transfer, with expired holds released
  */
 export async function transfer(
   store: Store,
@@ -40,7 +41,7 @@ export async function transfer(
     const read = remember && (await readAccount(store, request.userId));
     if (remember && !read) return reject('user_not_found');
     const signed = request.type === 'deposit' ? request.amount : negated(request.amount);
-    const result = read && { ...read, available: plus(read.available, signed), version: read.version + 1 };
+    const result = read && (await accountByNow(store, moved(read, signed)));
     const entry: LedgerEntry = {
       id: store.newId(now) as EntryId,
       type: request.type,
@@ -66,6 +67,10 @@ export async function transfer(
     if (refusedAs) return refusedAs;
     return result ?? (await accountAfter(store, request.userId));
   });
+}
+
+function moved(account: Account, by: Money): Account {
+  return { ...account, available: plus(account.available, by), version: account.version + 1 };
 }
 
 /** Two parts each at most half of the limit are within it together, so the account needn't be read first. */
@@ -96,5 +101,5 @@ function rejectionOf(refused: Refused, request: Transfer): Rejection | Account {
 async function accountAfter(store: Store, userId: UserId): Promise<Account> {
   const account = await readAccount(store, userId);
   assert(account !== undefined, 'the account of a transfer exists');
-  return account;
+  return await accountByNow(store, account);
 }
