@@ -1,3 +1,4 @@
+import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 import { SingleBar } from 'cli-progress';
 import type { Progress } from './stream-ticks';
@@ -5,6 +6,8 @@ import type { Progress } from './stream-ticks';
 export interface ProgressDisplay {
   /** @param fraction of the whole, from 0 to 1, or undefined if there is no end */
   show(progress: Progress, fraction: number | undefined): void;
+  /** Prints a line that stays. */
+  tell(line: string): void;
   end(): void;
 }
 
@@ -25,6 +28,7 @@ function lineDisplay(print: (line: string) => void): ProgressDisplay {
       const share = fraction === undefined ? '' : ` (${Math.floor(fraction * 100)} %)`;
       print(`${progress.ticks} ticks${share}, ${ticksPerSecond(progress)} a second`);
     },
+    tell: print,
     end() {},
   };
 }
@@ -46,16 +50,23 @@ function barDisplay(output: WriteStream): ProgressDisplay {
         rate: ticksPerSecond(progress),
       });
     },
+    tell(line) {
+      // The bar is redrawn below it.
+      clearLine(output, 0);
+      cursorTo(output, 0);
+      output.write(`${line}\n`);
+    },
     end: () => bar?.stop(),
   };
 }
 
-/** `1,000 ticks in 10 messages in 2.0 s (500 a second)` */
-export function summary(progress: Progress): string {
+/** `1,000 ticks in 10 messages in 2.0 s (500 a second), 3 lines refused` */
+export function summary(progress: Progress, refused: number): string {
   const count = (value: number) => value.toLocaleString('en');
   const { ticks, messages, seconds } = progress;
   const rate = count(ticksPerSecond(progress));
-  return `${count(ticks)} ticks in ${count(messages)} messages in ${seconds.toFixed(1)} s (${rate} a second)`;
+  const sent = `${count(ticks)} ticks in ${count(messages)} messages in ${seconds.toFixed(1)} s (${rate} a second)`;
+  return refused === 0 ? sent : `${sent}, ${count(refused)} ${refused === 1 ? 'line' : 'lines'} refused`;
 }
 
 function ticksPerSecond({ ticks, seconds }: Progress): number {

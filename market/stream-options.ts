@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { MAX_TICKS_PER_MESSAGE } from '../functions/contract/tick';
+import { MICROSECONDS } from '../functions/domain/instant';
+import { MAX_CLOCK_SKEW_SECONDS } from '../functions/domain/tick';
 import type { Credentials } from '../local/connection/credentials';
 
 export const STREAM_USAGE = `npm run stream -- [options]
@@ -22,6 +24,9 @@ Publishes the ticks of a made-up market, or replays a recording, over MQTT.
 
   --file FILE       replay FILE (.csv with a header, or .jsonl) at its own pace, or at --rate
   --speed X         multiple of its own pace (1)
+  --max-clock-skew N  refuse ticks dated more than N seconds ahead, as the matcher does (${MAX_CLOCK_SKEW_SECONDS})
+
+Lines of a recording that aren't ticks are reported and not sent. If there are any, it exits with 1 once the rest is sent.
 `;
 
 export interface StreamOptions extends Credentials {
@@ -32,6 +37,7 @@ export interface StreamOptions extends Credentials {
   batch: number;
   connections: number;
   count: number | undefined;
+  maxClockSkewSeconds: number;
   source: { kind: 'market'; stocks: number; seed: number } | { kind: 'recording'; file: string };
   pace: { kind: 'rate'; ticksPerSecond: number } | { kind: 'recorded'; speed: number } | { kind: 'max' };
 }
@@ -59,6 +65,7 @@ const flags = z
     seed: wholeNumber(0, 2 ** 32 - 1).optional(),
     file: z.string().min(1, 'must name a file').optional(),
     speed: positiveNumber('must be a number above 0').optional(),
+    'max-clock-skew': wholeNumber(0, MICROSECONDS.day / MICROSECONDS.second),
   })
   .refine(({ file, speed }) => file !== undefined || speed === undefined, {
     path: ['speed'],
@@ -95,6 +102,7 @@ export function readStreamOptions(args: string[]): StreamOptions | 'help' {
     count,
     topic,
     'one-topic': hasOneTopic,
+    'max-clock-skew': maxClockSkewSeconds,
     qos,
     batch,
     connections,
@@ -111,6 +119,7 @@ export function readStreamOptions(args: string[]): StreamOptions | 'help' {
     batch,
     connections,
     count,
+    maxClockSkewSeconds,
     username,
     password,
     source,
@@ -150,6 +159,7 @@ function parseFlags(args: string[]) {
       seed: text,
       file: text,
       speed: text,
+      'max-clock-skew': { ...text, default: String(MAX_CLOCK_SKEW_SECONDS) },
     },
   });
   return values;

@@ -11,6 +11,8 @@ import type { WireTick } from './wire-tick';
 export interface TickStreamOptions {
   ticks: AsyncIterable<WireTick> | Iterable<WireTick>;
   publish(topic: string, payload: string): Promise<void>;
+  /** Whether to send a tick, given the milliseconds until it is due. */
+  accepts?: (tick: WireTick, dueInMs: number) => boolean;
   topicOf: TopicOf;
   pace: Pace;
   /** Ticks of one topic per message; 1 sends each as an object, more as an array. */
@@ -45,7 +47,16 @@ const LIMITS = {
 
 /** Resolves with what was acknowledged. Rejects with the first error of the source or `publish`. */
 export async function streamTicks(options: TickStreamOptions): Promise<Progress> {
-  const { publish, topicOf, pace, batch, stop, onProgress, clock = wallClock } = options;
+  const {
+    publish,
+    accepts = () => true,
+    topicOf,
+    pace,
+    batch,
+    stop,
+    onProgress,
+    clock = wallClock,
+  } = options;
   const window = new SendWindow(options.inFlightMax ?? IN_FLIGHT_MAX);
   const batches = new MessageBatches({ ...LIMITS, ticks: batch });
   const startMs = clock.nowMs();
@@ -67,7 +78,10 @@ export async function streamTicks(options: TickStreamOptions): Promise<Progress>
   let index = 0;
   for await (const tick of options.ticks) {
     if (stop?.aborted) break;
+    // The first tick sets the pace, so it is checked before it does.
+    if (index === 0 && !accepts(tick, 0)) continue;
     const dueMs = pace(tick, index);
+    if (index > 0 && !accepts(tick, Math.max(0, startMs + dueMs - clock.nowMs()))) continue;
     index += 1;
     for (const message of batches.add(topicOf(tick), tick, dueMs)) await send(message);
   }

@@ -1,3 +1,4 @@
+import { after, fromMilliseconds, MICROSECONDS, parseInstant } from '../functions/domain/instant';
 import { demoStocks } from './demo-stocks';
 import { asFastAsAcknowledged, asRecorded, atRate, type Pace } from './pace';
 import { connectTickPublishers } from './publisher-connections';
@@ -10,21 +11,29 @@ import type { WireTick } from './wire-tick';
 
 interface Source {
   ticks: AsyncIterable<WireTick> | Iterable<WireTick>;
+  accepts?: (tick: WireTick, dueInMs: number) => boolean;
   /** How much of it has been taken, from 0 to 1; undefined if it never ends. */
   fractionTaken(): number | undefined;
+}
+
+export interface StreamListener {
+  onProgress(progress: Progress, fraction: number | undefined): void;
+  /** Called for each line of a recording that would have become a dead letter and wasn't sent. */
+  onRefusal(refusal: string): void;
 }
 
 /** Runs `npm run stream`: publishes the chosen source at the chosen pace. Resolves with what was sent. */
 export async function runStreamer(
   options: StreamOptions,
-  onProgress: (progress: Progress, fraction: number | undefined) => void,
+  { onProgress, onRefusal }: StreamListener,
   stop?: AbortSignal,
 ): Promise<Progress> {
-  const source = await openSource(options);
+  const source = await openSource(options, onRefusal);
   const publisher = await connectTickPublishers(options, options.connections);
   try {
     return await streamTicks({
       ticks: options.count === undefined ? source.ticks : take(source.ticks, options.count),
+      ...(source.accepts && { accepts: source.accepts }),
       publish: (topic, payload) => publisher.publish(topic, payload),
       topicOf: options.hasOneTopic ? () => options.topic : topicPerStock(options.topic),
       pace: paceOf(options.pace),
@@ -41,13 +50,32 @@ export async function runStreamer(
   }
 }
 
-async function openSource({ source }: StreamOptions): Promise<Source> {
+async function openSource(
+  { source, maxClockSkewSeconds }: StreamOptions,
+  onRefusal: (refusal: string) => void,
+): Promise<Source> {
   if (source.kind === 'market') {
     const ticks = randomWalk({ seed: source.seed, stocks: demoStocks(source.stocks) });
     return { ticks, fractionTaken: () => undefined };
   }
-  const recording = await openRecording(source.file);
-  return { ticks: recording.ticks, fractionTaken: recording.fractionRead };
+  const recording = await openRecording(source.file, onRefusal);
+  const isInTime = (tick: WireTick, dueInMs: number) => {
+    const latest = after(
+      fromMilliseconds(Math.floor(Date.now() + dueInMs)),
+      maxClockSkewSeconds * MICROSECONDS.second,
+    );
+    return (parseInstant(tick.timestamp) ?? latest) <= latest;
+  };
+  return {
+    ticks: recording.ticks,
+    accepts(tick, dueInMs) {
+      const isAccepted = isInTime(tick, dueInMs);
+      if (!isAccepted)
+        recording.refuseLatest(`timestamp: is more than ${maxClockSkewSeconds} s ahead of the clock here`);
+      return isAccepted;
+    },
+    fractionTaken: recording.fractionRead,
+  };
 }
 
 function paceOf(pace: StreamOptions['pace']): Pace {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { parseInstant } from '../functions/domain/instant';
-import { parseMoney } from '../functions/domain/money';
+import { tickMessage } from '../functions/contract/tick';
+import { houseWording } from '../functions/contract/wording';
 
 const DECIMALS = 4;
 
@@ -13,25 +13,34 @@ function withoutNoise(price: number): number {
   return Math.abs(price - meant) <= price * 2 ** -50 ? meant : price;
 }
 
-const amount = z.union([z.number().transform(withoutNoise), z.string()], 'not a price').refine((price) => {
-  const read = parseMoney(price);
-  return typeof read === 'bigint' && read > 0n;
-}, 'not a price above 0, of at most 4 decimals');
-
-/** A tick as publishers send it and the matcher accepts it, so a valid recording doesn't end up in dead letters. */
-export const wireTick = z.object({
-  stock_id: z.guid('not a UUID'),
-  name: z.string('not a name').min(1, 'empty'),
-  price: amount,
-  availability: z.int('not a whole number').nonnegative('negative'),
-  timestamp: z.string().refine((text) => parseInstant(text) !== undefined, 'not a timestamp'),
-  sequence: z.int('not a whole number').nonnegative('negative').nullish(),
-});
+/**
+ * A tick as publishers send it. The matcher's own schema decides whether it is valid, with the same messages as in dead
+ * letters, so that a recording doesn't end up there.
+ */
+export const wireTick = z
+  .object({
+    stock_id: z.string(),
+    // Replaces bytes that aren't UTF-8, which are refused over MQTT.
+    name: z.string().refine((name) => !name.includes('\ufffd'), 'is not written in UTF-8'),
+    price: z.union([z.number().transform(withoutNoise), z.string()], 'must be a number or a decimal string'),
+    availability: z.number(),
+    timestamp: z.string(),
+    sequence: z.number().nullish(),
+  })
+  .superRefine((tick, context) => {
+    const { error } = tickMessage.safeParse(tick, { error: houseWording });
+    for (const { path, message } of error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
+  });
 
 export type WireTick = z.infer<typeof wireTick>;
 
-/** What is wrong with a tick, as part of a sentence. */
-export function describeIssues(error: z.ZodError): string {
+/** @returns the tick, or what is wrong with it as part of a sentence */
+export function readWireTick(value: unknown): WireTick | string {
+  const { success, data, error } = wireTick.safeParse(value, { error: houseWording });
+  return success ? data : describeIssues(error);
+}
+
+function describeIssues(error: z.ZodError): string {
   return error.issues
     .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
     .join('; ');

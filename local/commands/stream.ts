@@ -15,10 +15,16 @@ async function main(): Promise<void> {
   // A terminal sends Ctrl-C to npm and to us, and npm forwards it, so it may arrive twice.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const display = progressDisplay(process.stderr);
+  let refused = 0;
+  const onRefusal = (refusal: string) => {
+    refused += 1;
+    display.tell(refusal);
+  };
   try {
-    const progress = await runStreamer(options, display.show, stop.signal);
+    const progress = await runStreamer(options, { onProgress: display.show, onRefusal }, stop.signal);
     display.end();
-    console.log(summary(progress));
+    console.log(summary(progress, refused));
+    if (refused > 0) process.exitCode = 1;
   } finally {
     display.end();
   }

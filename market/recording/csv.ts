@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { wireTick } from '../wire-tick';
-import { type RecordedLine, UnreadableLine } from './recorded-line';
+import { type BrokenLine, type RecordedLine, UnreadableLine } from './recorded-line';
 
 const COLUMNS = Object.keys(wireTick.shape);
 const NEEDED = COLUMNS.filter((column) => column !== 'sequence');
 const DECIMAL = /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i;
 
 /** CSV (RFC 4180) with a header naming a tick's fields, in any order. */
-export async function* readCsv(bytes: Readable): AsyncGenerator<RecordedLine> {
+export async function* readCsv(bytes: Readable): AsyncGenerator<RecordedLine | BrokenLine> {
   const parser = parse({
     bom: true,
     // A header and rows from different programs may have different line endings.
@@ -16,10 +16,10 @@ export async function* readCsv(bytes: Readable): AsyncGenerator<RecordedLine> {
     columns: checkedHeader,
     trim: true,
     skip_empty_lines: true,
-    on_record: (record: Record<string, string>, { lines }): RecordedLine => ({
-      number: lines,
-      value: withNumbers(record),
-    }),
+    // A row with too many or too few fields is reported, and the rows after it are still read.
+    relax_column_count: true,
+    on_record: (record: Record<string, string>, { lines, error }): RecordedLine | BrokenLine =>
+      error ? { number: lines, why: error.message } : { number: lines, value: withNumbers(record) },
   });
   bytes.on('error', (error) => parser.destroy(error)).pipe(parser);
   try {

@@ -1,21 +1,21 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { type RecordedLine, UnreadableLine } from './recorded-line';
+import type { BrokenLine, RecordedLine } from './recorded-line';
 
 /** One JSON document per line; empty lines are skipped. */
-export async function* readJsonLines(bytes: Readable): AsyncGenerator<RecordedLine> {
+export async function* readJsonLines(bytes: Readable): AsyncGenerator<RecordedLine | BrokenLine> {
   let number = 0;
   for await (const line of createInterface({ input: bytes, crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1;
     if (line.trim() === '') continue;
-    yield { number, value: parseJson(number === 1 ? line.replace(/^\ufeff/, '') : line, number) };
+    yield parsed(number === 1 ? line.replace(/^\ufeff/, '') : line, number);
   }
 }
 
-function parseJson(line: string, number: number): unknown {
+function parsed(line: string, number: number): RecordedLine | BrokenLine {
   try {
-    return JSON.parse(line);
+    return { number, value: JSON.parse(line) };
   } catch {
-    throw new UnreadableLine(number, 'not JSON');
+    return { number, why: 'not JSON' };
   }
 }

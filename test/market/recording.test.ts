@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod';
+import { tickMessage } from '../../functions/contract/tick';
 import { openRecording } from '../../market/recording/recording';
-import type { WireTick } from '../../market/wire-tick';
+import { type WireTick, wireTick } from '../../market/wire-tick';
 import { aTick } from '../../testing/brokers/ticks';
 
 const directory = mkdtempSync(join(tmpdir(), 'recording-'));
@@ -18,10 +20,21 @@ function aFile(name: string, ...lines: string[]): string {
   return path;
 }
 
-async function read(path: string): Promise<WireTick[]> {
+const notRefused = (refusal: string) => {
+  throw new Error(refusal);
+};
+
+async function read(path: string, onRefusal: (refusal: string) => void = notRefused): Promise<WireTick[]> {
   const ticks: WireTick[] = [];
-  for await (const tick of (await openRecording(path)).ticks) ticks.push(tick);
+  for await (const tick of (await openRecording(path, onRefusal)).ticks) ticks.push(tick);
   return ticks;
+}
+
+/** What is told of a file whose first and last ticks are good. */
+async function refusals(path: string): Promise<string[]> {
+  const told: string[] = [];
+  expect(await read(path, (refusal) => told.push(refusal))).toEqual([aTick(), aTick()]);
+  return told;
 }
 
 describe('a CSV recording', () => {
@@ -53,7 +66,6 @@ describe('a CSV recording', () => {
   });
 
   test.each([
-    ['a number that is none', [`${HEADER},sequence`, `${ROW},x`], ':2: sequence: not a whole number'],
     ['a header that lacks a column', ['stock_id,name,price'], ':1: the header lacks availability, timestamp'],
     [
       'a header that names a column twice',
@@ -61,19 +73,24 @@ describe('a CSV recording', () => {
       ':1: the header names price twice',
     ],
     ['no header', [ROW], ':1: the header lacks'],
-    ['a row that is too short', [HEADER, ROW, 'a,b'], ':3: '],
-    [
-      'a price that is no number',
-      [HEADER, ROW, '', ROW.replace(',28,', ',cheap,')],
-      ':4: price: not a price',
-    ],
-    ['a negative price', [HEADER, ROW.replace(',28,', ',-1,')], ':2: price: not a price'],
-    ['half a share', [HEADER, ROW.replace(',46,', ',4.5,')], ':2: availability: not a whole number'],
-    ['a date that is none', [HEADER, ROW.replace('12-15', '13-45')], ':2: timestamp: not a timestamp'],
-    ['an id that is none', [HEADER, ROW.replace('6ffb8e62', 'x')], ':2: stock_id: not a UUID'],
-  ])('with %s is refused with file and line', async (_what, lines, why) => {
+    ['a quote that never ends', [HEADER, ROW, `"${ROW}`], ':3: Quote Not Closed'],
+  ])('with %s can not be read, with file and line', async (_what, lines, why) => {
     const path = aFile('bad.csv', ...lines);
     await expect(read(path)).rejects.toThrow(`${path}${why}`);
+  });
+
+  test.each([
+    ['a row that is too short', 'a,b', 'Invalid Record Length'],
+    ['a row that is too long', `${ROW},7,8`, 'Invalid Record Length'],
+    ['a number that is none', `${ROW},x`, 'sequence: must be a '],
+    ['a price that is no number', `${ROW.replace(',28,', ',cheap,')},`, 'price: must be a number'],
+    ['a negative price', `${ROW.replace(',28,', ',-1,')},`, 'price: must '],
+    ['half a share', `${ROW.replace(',46,', ',4.5,')},`, 'availability: must be a whole number'],
+    ['a date that is none', `${ROW.replace('12-15', '13-45')},`, 'timestamp: must be a timestamp'],
+    ['an id that is none', `${ROW.replace('6ffb8e62', 'x')},`, 'stock_id: must be a UUID'],
+  ])('with %s is read without it, which is told with file and line', async (_what, row, why) => {
+    const path = aFile('bad.csv', `${HEADER},sequence`, `${ROW},`, '', row, `${ROW},`);
+    expect(await refusals(path)).toEqual([expect.stringContaining(`${path}:4: ${why}`)]);
   });
 });
 
@@ -90,27 +107,58 @@ describe('a JSON Lines recording', () => {
   });
 
   test.each([
-    ['a line that is not JSON', '{"stock_id": ', ':2: not JSON'],
-    ['a line that is no tick', '[]', ':2: '],
-    ['a missing field', JSON.stringify({ ...aTick(), price: undefined }), ':2: price: not a price'],
-    ['a price too fine', JSON.stringify({ ...aTick(), price: 24.123456 }), ':2: price: not a price'],
-  ])('with %s is refused with file and line', async (_what, line, why) => {
-    const path = aFile('bad.jsonl', JSON.stringify(aTick()), line);
-    await expect(read(path)).rejects.toThrow(`${path}${why}`);
+    ['a line that is not JSON', '{"stock_id": ', 'not JSON'],
+    ['a line that is no tick', '[]', 'must be an object'],
+    ['a missing field', JSON.stringify({ ...aTick(), price: undefined }), 'price: must be a number'],
+    [
+      'a price too fine',
+      JSON.stringify({ ...aTick(), price: 24.123456 }),
+      'price: must have at most 4 decimals',
+    ],
+    ['a price too large', JSON.stringify(aTick({ price: 1e12 })), 'price: must be at most 100000000000'],
+    ['too many shares', JSON.stringify(aTick({ availability: 1e12 })), 'availability: must be at most'],
+    ['a name of blanks', JSON.stringify(aTick({ name: '  ' })), 'name: must not be empty'],
+    [
+      'a long name',
+      JSON.stringify(aTick({ name: 'n'.repeat(101) })),
+      'name: must have at most 100 characters',
+    ],
+    [
+      'a name of two lines',
+      JSON.stringify(aTick({ name: 'a\nb' })),
+      'name: must not contain control characters',
+    ],
+    [
+      'a name that turns round',
+      JSON.stringify(aTick({ name: 'a\u202eb' })),
+      'name: must not contain invisible',
+    ],
+    [
+      'a name in Latin-1',
+      JSON.stringify(aTick({ name: 'Soci\ufffdt\ufffd' })),
+      'name: is not written in UTF-8',
+    ],
+    ['half a sequence', JSON.stringify({ ...aTick(), sequence: 0.5 }), 'sequence: must be a whole number'],
+  ])('with %s is read without it, which is told with file and line', async (_what, line, why) => {
+    const path = aFile('bad.jsonl', JSON.stringify(aTick()), line, JSON.stringify(aTick()));
+    expect(await refusals(path)).toEqual([expect.stringContaining(`${path}:2: ${why}`)]);
   });
 });
 
-test('the good ticks before a bad line are read', async () => {
-  const { ticks } = await openRecording(aFile('late.jsonl', JSON.stringify(aTick()), 'x'));
-  expect((await ticks.next()).value).toEqual(aTick());
-  await expect(ticks.next()).rejects.toThrow(':2: not JSON');
+test('the fields of a recording are those of the contract, so that none is lost on the way', () => {
+  const { in: published } = tickMessage;
+  expect(Object.keys(wireTick.shape)).toEqual(
+    published instanceof z.ZodObject && Object.keys(published.shape),
+  );
 });
 
 test('a recording is a file of a known kind that is there', async () => {
-  await expect(openRecording('ticks.xml')).rejects.toThrow(
+  await expect(openRecording('ticks.xml', notRefused)).rejects.toThrow(
     'ticks.xml: the name of a recording must end in .csv, .jsonl, .ndjson',
   );
-  await expect(openRecording('none.csv')).rejects.toThrow(/cannot read the recording: .*none\.csv/);
+  await expect(openRecording('none.csv', notRefused)).rejects.toThrow(
+    /cannot read the recording: .*none\.csv/,
+  );
 });
 
 test.each(['csv', 'jsonl'])('of a large .%s file only what is needed is read', async (kind) => {
@@ -121,7 +169,7 @@ test.each(['csv', 'jsonl'])('of a large .%s file only what is needed is read', a
   for (let block = 0; block < 20; block += 1) await file.write(`${line}\n`.repeat(1_000));
   await file.close();
 
-  const recording = await openRecording(path);
+  const recording = await openRecording(path, notRefused);
   for (let count = 0; count < 10; count += 1) await recording.ticks.next();
   expect(recording.fractionRead()).toBeLessThan(0.1);
   let rest = 0;

@@ -13,6 +13,7 @@ test('without flags, five stocks tick fifty times a second to the broker of npm 
     batch: 1,
     connections: 1,
     count: undefined,
+    maxClockSkewSeconds: 10,
     username: undefined,
     password: undefined,
     source: { kind: 'market', stocks: 5, seed: 1 },
@@ -29,6 +30,7 @@ test.each([
   ['--file a.csv --rate 10', { pace: { kind: 'rate', ticksPerSecond: 10 } }],
   ['--count 10 --batch 500 --qos 0', { count: 10, batch: 500, qos: 0 }],
   ['--topic prices --one-topic', { topic: 'prices', hasOneTopic: true }],
+  ['--max-clock-skew 60', { maxClockSkewSeconds: 60 }],
   ['--connections 4', { connections: 4 }],
   [
     '--broker mqtts://host:8883 --username u --password p',
@@ -52,6 +54,7 @@ test.each([
   ['--topic thndr-trading/#', '--topic must name one topic, without wildcards'],
   ['--broker localhost', '--broker is not a broker URL'],
   ['--broker http://localhost', '--broker is not a broker URL'],
+  ['--max-clock-skew soon', '--max-clock-skew must be a whole number from 0 to 86400'],
   ['--speed 2', '--speed needs --file'],
   ['--file a.csv --speed 2 --rate 5', '--speed cannot be combined with --rate'],
   ['--file a.csv --seed 3', '--file cannot be combined with --stocks or --seed'],

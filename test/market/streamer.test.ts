@@ -97,11 +97,23 @@ test.each([
   expect(err).toEqual(typeof why === 'string' ? why : expect.stringMatching(why));
 });
 
-test('a bad line of a recording is named, and is a failure', async () => {
+test('lines of a recording that the matcher would refuse are told, counted and a failure; the others are sent', async () => {
   const file = join(directory, 'bad.jsonl');
-  writeFileSync(file, `${JSON.stringify(aTick())}\n{"price": -1}\n`);
-  const { code, err } = await aStreamer('--file', file).ended;
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(`${file}:2: stock_id: `) });
+  const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+  const lines = [aTick({ timestamp: inAnHour }), aTick(), { price: -1 }, aTick({ name: '' }), aTick()];
+  writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+  const { code, out, err } = await aStreamer('--file', file, '--batch', '2').ended;
+  expect({ code, out }).toEqual({
+    code: 1,
+    out: expect.stringMatching(/^2 ticks in 1 messages in .*, 3 lines refused\n$/),
+  });
+  expect(err.split('\n')).toEqual([
+    `${file}:1: timestamp: is more than 10 s ahead of the clock here`,
+    expect.stringContaining(`${file}:3: stock_id: must be a string`),
+    `${file}:4: name: must not be empty`,
+    '',
+  ]);
+  expect(inbox.payloads.flatMap((payload): unknown => JSON.parse(payload))).toEqual([aTick(), aTick()]);
 });
 
 test('the demo market publishes its five stocks over MQTT until it is stopped', async () => {
