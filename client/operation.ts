@@ -34,13 +34,9 @@ export type RequestOf<Name extends OperationName> = InPath<Name> &
     signal?: AbortSignal;
   };
 
-type Success<Responses> = Responses extends { 200: infer Answer }
-  ? Answer
-  : Responses extends { 201: infer Answer }
-    ? Answer
-    : Responses extends { 202: infer Answer }
-      ? Answer
-      : never;
+type Success<Responses> = {
+  [Status in keyof Responses]: Status extends 200 | 201 | 202 ? Responses[Status] : never;
+}[keyof Responses];
 
 type JsonOf<Answer> = Answer extends { content: { 'application/json': infer Body } } ? Body : never;
 

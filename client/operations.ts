@@ -1,8 +1,12 @@
 // Generated from functions/contract/routes.ts by `npm run contract`. Do not edit.
 export const operations = {
   'create-user': { method: 'POST', path: '/users', isRepeatable: false },
+  'confirm-user': { method: 'POST', path: '/users/confirm', isRepeatable: false },
   'sign-in': { method: 'POST', path: '/token', isRepeatable: false },
   'sign-out': { method: 'POST', path: '/sign-out', isRepeatable: false },
+  'forgot-password': { method: 'POST', path: '/password/forgot', isRepeatable: false },
+  'reset-password': { method: 'POST', path: '/password/reset', isRepeatable: false },
+  'change-password': { method: 'POST', path: '/users/{user_id}/password', isRepeatable: false },
   'list-users': { method: 'GET', path: '/users', isRepeatable: false },
   'get-user': { method: 'GET', path: '/users/{user_id}', isRepeatable: false },
   'deposit': { method: 'POST', path: '/users/{user_id}/deposit', isRepeatable: true },

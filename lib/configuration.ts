@@ -93,10 +93,12 @@ const settings = z.object({
   // Sign-in. Cognito's own quota is 120 a second per account, and can be raised.
   credentialRequestsPerSecond: wholeNumber(1, 10_000).default(50),
   credentialRequestBurst: wholeNumber(1, 5_000).default(100),
-  // Each of sign-up, its confirmation, and the two steps of a forgotten password. They share a Cognito quota of 30 a
-  // second per account, which can't be raised.
-  signUpRequestsPerSecond: wholeNumber(1, 7).default(5),
-  signUp: z.enum(['open', 'closed'], 'expected open or closed').default('open'),
+  // Each of sign-up, its confirmation, the two steps of a forgotten password, and a change of password. They share a
+  // Cognito quota of 30 a second per account, which can't be raised.
+  signUpRequestsPerSecond: wholeNumber(1, 6).default(5),
+  signUp: z.enum(['open', 'confirmed', 'closed'], 'expected open, confirmed or closed').optional(),
+  // The sender of codes: an address that SES may send from, in the region of the stack.
+  mailFrom: z.email('expected an e-mail address').optional(),
   // CloudFront and a firewall in front of the API, as a separate stack.
   edge: flag.optional(),
   // The stack's region. Empty leaves it to the CLI; the edge is always in us-east-1.
@@ -230,6 +232,8 @@ function withStageDefaults(parsed: z.infer<typeof settings>) {
     // Separate messages are cheap and fast as long as they seldom conflict with another of the same stock.
     ingest: parsed.ingest ?? (isProd ? ('kinesis' as const) : ('direct' as const)),
     edge: parsed.edge ?? isProd,
+    // An unconfirmed address may belong to anybody.
+    signUp: parsed.signUp ?? (isProd ? ('confirmed' as const) : ('open' as const)),
     terminationProtection: parsed.terminationProtection ?? isProd,
     logRetentionDays: parsed.logRetentionDays ?? (isProd ? RetentionDays.ONE_YEAR : RetentionDays.TWO_WEEKS),
     removalPolicy: parsed.removalPolicy ?? (isProd ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY),

@@ -35,7 +35,14 @@ export const subscriberAuthorizer = 'authorize-subscriber';
 export const quotePublisher = 'publish-quotes';
 
 /** The functions that call the user pool on a user's behalf. */
-export const credentialFunctions = ['create-user', 'sign-in'] as const satisfies RouteName[];
+export const credentialFunctions = [
+  'create-user',
+  'confirm-user',
+  'sign-in',
+  'forgot-password',
+  'reset-password',
+  'change-password',
+] as const satisfies RouteName[];
 
 /** The documentation, which a deployment may leave out. */
 export const docsRoutes: RouteName[] = ['get-openapi', 'get-docs', 'get-docs-asset'];

@@ -18,6 +18,10 @@ const placeOrders: TableAccess = { ...matchOrders, index: ['Query'] };
 
 export const tableAccess: Record<FunctionName, TableAccess> = {
   'create-user': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+  'confirm-user': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+  'forgot-password': {},
+  'reset-password': {},
+  'change-password': {},
   'sign-in': {},
   'sign-out': {},
   'list-users': { items: ['GetItem', 'BatchGetItem'], index: ['Query'] },

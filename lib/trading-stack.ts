@@ -68,9 +68,7 @@ export class TradingStack extends Stack {
 
     const routed = namesOf(routes).filter((name) => configuration.docs || !docsRoutes.includes(name));
     const handlers = byName(routed, (name) => declare(name, request));
-    identity.bindSignUp(handlers['create-user']);
-    identity.bindSignIn(handlers['sign-in']);
-    identity.bindSignOut(handlers['sign-out']);
+    identity.bind(handlers);
     const unrouted = declare(fallback, request);
     const api = new Api(this, 'Api', configuration, identity, handlers, unrouted);
 
@@ -78,7 +76,7 @@ export class TradingStack extends Stack {
     if (configuration.edge) {
       const key = new EdgeKey(this, 'EdgeKey', configuration);
       for (const fn of [...Object.values(handlers), unrouted]) key.bind(fn);
-      new UserPoolGuard(this, 'UserPoolGuard', identity.pool, configuration.stage);
+      new UserPoolGuard(this, 'UserPoolGuard', identity.pool, key.reference, configuration.stage);
     }
 
     const matchTicks = declare(matcher, matching);

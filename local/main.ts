@@ -27,7 +27,8 @@ async function main(): Promise<void> {
     async assembly() {
       const folder = assemblyFolderIn(dataFolder);
       // There is no edge in front of a single machine.
-      const given = { edge: 'false', ...(options.ingest !== undefined && { ingest: options.ingest }) };
+      const { ingest, 'sign-up': signUp } = options;
+      const given = { edge: 'false', ...(ingest && { ingest }), ...(signUp && { signUp }) };
       await synthesize(projectFolder, folder, given);
       return folder;
     },

@@ -13,6 +13,7 @@ const flags = {
   'no-demo': { type: 'boolean', default: false },
   seed: { type: 'string' },
   ingest: { type: 'string' },
+  'sign-up': { type: 'string' },
   broker: { type: 'string' },
   'mqtt-username': { type: 'string' },
   'mqtt-password': { type: 'string' },
@@ -31,6 +32,7 @@ export const usage = `npm start -- [flags]
   --no-demo             no demo users and no demo market; the user admin only with ADMIN_PASSWORD
   --seed N              seed of the demo market (1)
   --ingest MODE         direct: each message separately; kinesis: in batches, as with -c ingest=kinesis on AWS (direct)
+  --sign-up MODE        open, confirmed (by a code, which is printed here) or closed, as with -c signUp on AWS (open)
   --broker URL          consume from this broker instead of the embedded one
   --mqtt-username NAME  required of publishers, or sent to the external broker
   --mqtt-password WORD  likewise
@@ -54,6 +56,7 @@ const Options = z.object({
   seed: integer(0, 2 ** 31).default(1),
   // If not given, cdk.json decides.
   ingest: z.enum(['direct', 'kinesis'], 'expected direct or kinesis').optional(),
+  'sign-up': z.enum(['open', 'confirmed', 'closed'], 'expected open, confirmed or closed').optional(),
   broker: z.url({ protocol: /^(mqtts?|wss?)$/, error: 'expected a URL such as mqtt://host:1883' }).optional(),
   'mqtt-username': z.string().optional(),
   'mqtt-password': z.string().optional(),

@@ -67,7 +67,7 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
   await createTables(client, [...stack.tables, queuesTable]);
   keepSwept(client, stack, print, closing);
 
-  const identity = await openIdentity(stack, dataFolder);
+  const identity = await openIdentity(stack, dataFolder, print);
   closing.add(() => identity?.stop());
   const discovery = identity && (await serveDiscovery(identity));
   closing.add(() => discovery?.stop());
@@ -117,11 +117,12 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
 export async function openIdentity(
   { identity }: StackDeclaration,
   dataFolder: string | undefined,
+  print: PrintLine = console.error,
 ): Promise<IdentityProvider | undefined> {
   if (identity === undefined) return undefined;
-  const { poolId, clientId, groups, passwordPolicy } = identity;
   return openIdentityProvider({
-    ...{ region, poolId, clientId, groups, passwordPolicy },
+    ...{ region, ...identity },
+    mail: (to, text) => print(`mail to ${to}: ${text}`),
     ...(dataFolder === undefined ? {} : { dataFile: identityFile(dataFolder) }),
   });
 }

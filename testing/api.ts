@@ -82,6 +82,7 @@ export function setEnvironment(tableName: string): void {
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:9/000000000000/dead-letters',
     USER_POOL_ID: 'us-east-1_test',
     USER_POOL_CLIENT_ID: 'test-client',
+    CODES_CLIENT_ID: 'codes-client',
     SIGN_UP: 'open',
     REFRESH_TOKEN_DAYS: '30',
     AUDIT_FUNCTION: 'trading-dev-audit',

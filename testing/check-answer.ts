@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { PROBLEMS, problemDocument } from '../functions/contract/problems';
 import { type Route, type RouteName, routes } from '../functions/contract/routes';
 import { type CheckedAnswer, checkDocumented } from './documented';
@@ -6,14 +7,17 @@ import { type CheckedAnswer, checkDocumented } from './documented';
 export function checkAnswer(name: RouteName, answer: CheckedAnswer): void {
   checkDocumented(name, answer);
   const { status, headers, text } = answer;
-  const { success }: Route = routes[name];
+  const { success, accepted }: Route = routes[name];
   const type = String(headers['content-type']);
   if (status >= 400) checkProblem(status, type, text);
+  else if (status === 202 && accepted) checkBody(accepted.body, text);
   else if (status !== success.status) throw new Error(`${name} answered ${status} and not ${success.status}`);
-  else if (type.startsWith('application/json')) {
-    const json: unknown = JSON.parse(text);
-    expect(success.body.parse(json)).toEqual(json);
-  }
+  else if (type.startsWith('application/json')) checkBody(success.body, text);
+}
+
+function checkBody(schema: z.ZodType, text: string): void {
+  const json: unknown = JSON.parse(text);
+  expect(schema.parse(json)).toEqual(json);
 }
 
 function checkProblem(status: number, type: string, text: string): void {

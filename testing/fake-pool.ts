@@ -1,10 +1,22 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
+  AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
   type AttributeType,
+  CodeMismatchException,
   CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  DescribeUserPoolClientCommand,
+  ExpiredCodeException,
+  ForgotPasswordCommand,
   InvalidPasswordException,
+  NotAuthorizedException,
+  SignUpCommand,
+  UserNotConfirmedException,
   UserNotFoundException,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -12,9 +24,12 @@ import { mockClient } from 'aws-sdk-client-mock';
 
 interface PoolUser {
   readonly attributes: AttributeType[];
-  readonly status: 'FORCE_CHANGE_PASSWORD' | 'CONFIRMED';
+  readonly status: 'FORCE_CHANGE_PASSWORD' | 'UNCONFIRMED' | 'CONFIRMED';
   readonly password?: string;
 }
+
+/** The code that was sent, to everybody and for everything. */
+export const CODE = '123456';
 
 export const pool = mockClient(CognitoIdentityProviderClient);
 
@@ -23,7 +38,7 @@ export const poolUsers = new Map<string, PoolUser>();
 
 /** What goes wrong once, before the pool has done what it was asked, or with its answer. */
 export interface Mishap {
-  readonly operation: 'create' | 'set password';
+  readonly operation: 'create' | 'set password' | 'sign up' | 'confirm' | 'delete' | 'reset' | 'sign out';
   readonly when: 'before' | 'after';
 }
 
@@ -42,7 +57,7 @@ function doing<T>(operation: Mishap['operation'], work: () => T): T {
   return answer;
 }
 
-/** As much of Cognito as a sign-up asks of it. */
+/** As much of Cognito as a sign-up, and a new password, ask of it. */
 export function resetPool(): void {
   pool.reset();
   poolUsers.clear();
@@ -57,6 +72,65 @@ export function resetPool(): void {
   pool
     .on(AdminSetUserPasswordCommand)
     .callsFake(({ Username, Password }) => doing('set password', () => setPassword(Username, Password)));
+  fakeCodes();
+}
+
+function fakeCodes(): void {
+  pool.on(DescribeUserPoolClientCommand).resolves({ UserPoolClient: { ClientSecret: 'secret' } });
+  pool
+    .on(SignUpCommand)
+    .callsFake(({ Username, UserAttributes, Password }) =>
+      doing('sign up', () => signUp(Username, UserAttributes, Password)),
+    );
+  pool
+    .on(ConfirmSignUpCommand)
+    .callsFake(({ Username, ConfirmationCode }) =>
+      doing('confirm', () => confirm(Username, ConfirmationCode)),
+    );
+  pool.on(AdminDeleteUserCommand).callsFake(({ Username }) =>
+    doing('delete', () => {
+      userNamed(Username);
+      poolUsers.delete(Username.toLowerCase());
+      return {};
+    }),
+  );
+  pool.on(AdminInitiateAuthCommand).callsFake(({ AuthParameters: { USERNAME, PASSWORD } }) => {
+    const user = poolUsers.get(USERNAME.toLowerCase());
+    if (!user || user.password !== PASSWORD)
+      throw new NotAuthorizedException({ message: 'no', $metadata: {} });
+    if (user.status === 'UNCONFIRMED')
+      throw new UserNotConfirmedException({ message: 'not yet', $metadata: {} });
+    return { AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 60 } };
+  });
+  pool.on(ForgotPasswordCommand).resolves({});
+  pool.on(ConfirmForgotPasswordCommand).callsFake(({ Username, ConfirmationCode, Password }) =>
+    doing('reset', () => {
+      if (!poolUsers.has(Username.toLowerCase()))
+        throw new ExpiredCodeException({ message: 'none', $metadata: {} });
+      if (ConfirmationCode !== CODE) throw new CodeMismatchException({ message: 'no', $metadata: {} });
+      return setPassword(Username, Password);
+    }),
+  );
+  pool.on(AdminUserGlobalSignOutCommand).callsFake(() => doing('sign out', () => ({})));
+}
+
+let signUps = 0;
+
+function signUp(username: string, attributes: AttributeType[], password: string) {
+  if (poolUsers.has(username.toLowerCase()))
+    throw new UsernameExistsException({ message: 'exists', $metadata: {} });
+  const sub = `sign-up-${++signUps}-of-${username.toLowerCase()}`;
+  const withSubject = [...attributes, { Name: 'sub', Value: sub }];
+  poolUsers.set(username.toLowerCase(), { attributes: withSubject, status: 'UNCONFIRMED', password });
+  return {};
+}
+
+function confirm(username: string, code: string) {
+  const user = userNamed(username);
+  if (code !== CODE) throw new CodeMismatchException({ message: 'no', $metadata: {} });
+  if (user.status !== 'UNCONFIRMED') throw new NotAuthorizedException({ message: 'is', $metadata: {} });
+  poolUsers.set(username.toLowerCase(), { ...user, status: 'CONFIRMED' });
+  return {};
 }
 
 function createUser(username: string, attributes: AttributeType[]) {

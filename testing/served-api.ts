@@ -48,6 +48,8 @@ export interface ServedApi {
   readonly stack: StackDeclaration;
   readonly store: TestStore;
   readonly identity: IdentityProvider;
+  /** What the user pool has sent. */
+  readonly mails: readonly Mail[];
   /** Bodies of what was sent to the dead-letter queue. */
   readonly deadLetters: string[];
   /** What the gateway itself had to report. */
@@ -59,6 +61,11 @@ export interface ServedApi {
   /** Has whatever `work` makes of tokens made at another time. */
   atTime<T>(offsetMs: number, work: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly text: string;
 }
 
 export interface ServedUser {
@@ -97,10 +104,13 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
   const aws = await startAwsEndpoint(report);
   const stack = declaredStack(context, aws.url);
   if (stack.api === undefined || stack.identity === undefined) throw new Error('the stack has an API');
-  const { poolId, clientId, groups, passwordPolicy } = stack.identity;
+  const { poolId, clientId, codesClientId } = stack.identity;
+  const mails: Mail[] = [];
   let offsetMs = 0;
   const identity = await openIdentityProvider({
-    ...{ region, poolId, clientId, groups, passwordPolicy },
+    // Whether people confirm their sign-ups is for SIGN_UP to say, which a test may change.
+    ...{ region, ...stack.identity, selfSignUp: true },
+    mail: (to, text) => mails.push({ to, text }),
     now: () => Date.now() + offsetMs,
     scryptCost: { cost: 2, blockSize: 1, parallelization: 1 },
   });
@@ -131,6 +141,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
     DEAD_LETTER_QUEUE_URL: `${aws.url}/000000000000/dead-letters`,
     USER_POOL_ID: poolId,
     USER_POOL_CLIENT_ID: clientId,
+    CODES_CLIENT_ID: codesClientId,
     SIGN_UP: 'open',
     TOKEN_ISSUER: identity.issuer,
   });
@@ -146,7 +157,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
   const url = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
 
   const api: ServedApi = {
-    ...{ url, stack, store, identity, deadLetters, reports },
+    ...{ url, stack, store, identity, mails, deadLetters, reports },
     async request(method, path, { token, body, text, headers = {} } = {}) {
       const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
       const response = await fetch(url + path, {

@@ -39,3 +39,14 @@ export function only(template: Template, type: string): Resource & { id: string 
   if (first === undefined || found.length > 1) throw new Error(`${found.length} resources of type ${type}`);
   return { ...first[1], id: first[0] };
 }
+
+/** The client that people sign in by, or the one with a secret that codes are sent by. */
+export function clientOf(template: Template, use: 'sign-in' | 'codes'): Resource & { id: string } {
+  const type = 'AWS::Cognito::UserPoolClient';
+  const found = Object.entries(template.findResources(type)).filter(
+    ([, { Properties }]) => Properties.GenerateSecret === (use === 'codes'),
+  );
+  const [first] = found;
+  if (first === undefined || found.length > 1) throw new Error(`${found.length} clients for ${use}`);
+  return { ...first[1], id: first[0] };
+}

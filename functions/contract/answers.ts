@@ -399,6 +399,19 @@ export const equity = z
 
 export const signedOut = z.object({ signed_out: always }).meta({ id: 'SignedOut' });
 
+export const signUpPending = z
+  .object({
+    username: userSummary.shape.username,
+    email: userSummary.shape.email,
+    confirmation: z.literal('pending'),
+  })
+  .meta({ id: 'SignUpPending' });
+/** Whether there is such a user, and where the code went, is for nobody to learn here. */
+export const codeRequested = z.object({ requested: z.literal(true) }).meta({ id: 'CodeRequested' });
+export const passwordChanged = z
+  .object({ password_changed: z.literal(true) })
+  .meta({ id: 'PasswordChanged' });
+
 export const openApi = z
   .looseObject({ openapi: z.literal('3.1.0') })
   .meta({ id: 'OpenApi', examples: [{ openapi: '3.1.0' }] });

@@ -161,6 +161,13 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
     detail: 'The username or password is wrong.',
     remedy: 'Check both and sign in again; an expired refresh token needs a new sign-in.',
   },
+  invalid_code: {
+    status: 400,
+    title: 'Invalid code',
+    detail: 'The code is wrong, was used, or has expired.',
+    remedy:
+      'Take the code of the latest message, or ask for a new one. After a few wrong ones only a new one counts.',
+  },
   unauthorized: {
     status: 401,
     title: 'Unauthorized',

@@ -124,6 +124,23 @@ export const signOut = z
   .strictObject({ refresh_token: refreshToken.optional() })
   .meta({ id: 'SignOut', description: 'Without a token, the one in the cookie is revoked.' });
 
+const code = z
+  .string()
+  .regex(/^[0-9]{4,10}$/, { error: 'must be the digits that were sent' })
+  .meta({ examples: ['123456'] });
+const knownName = credentials.shape.username;
+export const confirmation = z.strictObject({ username, password, code }).meta({
+  id: 'ConfirmUser',
+  description: 'The name and the password of the sign-up, and the code that was sent.',
+});
+export const forgottenPassword = z.strictObject({ username: knownName }).meta({ id: 'ForgottenPassword' });
+export const passwordReset = z
+  .strictObject({ username: knownName, code, password })
+  .meta({ id: 'ResetPassword', description: 'The code that was sent, and the new password.' });
+export const passwordChange = z
+  .strictObject({ password, new_password: password })
+  .meta({ id: 'ChangePassword' });
+
 export const transfer = z
   .strictObject({ amount: positiveAmount })
   .meta({ id: 'Transfer', examples: [{ amount: 10000 }] });

@@ -32,6 +32,8 @@ export interface Route<
     /** How long the caller may keep it; otherwise not at all. */
     readonly maxAgeSeconds?: number;
   };
+  /** A 202 instead, where the deployment asks for one step more. */
+  readonly accepted?: { readonly body: z.ZodType; readonly description: string };
   /** Beside those that every route of its access can answer. */
   readonly problems: readonly ProblemCode[];
   /** Moves money or shares, and so takes an Idempotency-Key. */

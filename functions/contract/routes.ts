@@ -16,7 +16,34 @@ export const routes = {
     summary: 'Sign up and open an account',
     request: { path: requests.nothing, query: requests.nothing, body: requests.newUser },
     success: { status: 201, body: answers.userSummary, description: 'The new user, with an empty account.' },
+    accepted: {
+      body: answers.signUpPending,
+      description:
+        'Where addresses are confirmed: a code was sent to it, and `POST /users/confirm` opens the account. ' +
+        'The answer is the same for an address that another user has.',
+    },
     problems: ['sign_up_closed', 'username_taken', 'email_taken', 'invalid_password', 'too_many_requests'],
+  }),
+  'confirm-user': defineRoute({
+    method: 'POST',
+    path: '/users/confirm',
+    access: 'anyone',
+    tag: 'Users',
+    summary: 'Open the account of a sign-up by the code that was sent',
+    request: { path: requests.nothing, query: requests.nothing, body: requests.confirmation },
+    success: {
+      status: 201,
+      body: answers.userSummary,
+      description: 'The new user, with an empty account; or the same again.',
+    },
+    problems: [
+      'sign_up_closed',
+      'invalid_credentials',
+      'invalid_code',
+      'username_taken',
+      'email_taken',
+      'too_many_requests',
+    ],
   }),
   'sign-in': defineRoute({
     method: 'POST',
@@ -41,6 +68,49 @@ export const routes = {
       description: 'The refresh token is revoked and the cookie removed. Access tokens expire on their own.',
     },
     problems: ['too_many_requests'],
+  }),
+  'forgot-password': defineRoute({
+    method: 'POST',
+    path: '/password/forgot',
+    access: 'anyone',
+    tag: 'Users',
+    summary: 'Have a code sent that sets a new password',
+    request: { path: requests.nothing, query: requests.nothing, body: requests.forgottenPassword },
+    success: {
+      status: 202,
+      body: answers.codeRequested,
+      description:
+        'If there is such a user with a confirmed address, a code is on its way to it. The answer is the same if not.',
+    },
+    problems: ['too_many_requests'],
+  }),
+  'reset-password': defineRoute({
+    method: 'POST',
+    path: '/password/reset',
+    access: 'anyone',
+    tag: 'Users',
+    summary: 'Set a new password by the code that was sent',
+    request: { path: requests.nothing, query: requests.nothing, body: requests.passwordReset },
+    success: {
+      status: 200,
+      body: answers.passwordChanged,
+      description: 'The password is changed, and every refresh token of the user revoked.',
+    },
+    problems: ['invalid_password', 'invalid_code', 'too_many_requests'],
+  }),
+  'change-password': defineRoute({
+    method: 'POST',
+    path: '/users/{user_id}/password',
+    access: 'self',
+    tag: 'Users',
+    summary: 'Change your password',
+    request: { path: requests.userPath, query: requests.nothing, body: requests.passwordChange },
+    success: {
+      status: 200,
+      body: answers.passwordChanged,
+      description: 'The password is changed, and every refresh token of the user revoked. Sign in again.',
+    },
+    problems: ['invalid_password', 'invalid_credentials', 'too_many_requests'],
   }),
   'list-users': defineRoute({
     method: 'GET',

@@ -35,6 +35,7 @@ export const REJECTIONS = [
   'repeated',
   'user_not_found',
   'username_taken',
+  'invalid_code',
   'email_taken',
   'too_many_requests',
   'too_many_open_orders',

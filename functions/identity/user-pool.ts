@@ -1,19 +1,18 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
   type AdminInitiateAuthCommandInput,
   AdminSetUserPasswordCommand,
-  type AttributeType,
+  AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
-  CognitoIdentityProviderServiceException,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { boundedCalls } from '../bounded-calls';
-import { assert } from '../domain/assert';
-import type { UserId } from '../domain/ids';
-import { type Rejection, type RejectionCode, reject } from '../domain/rejection';
-import { note } from '../metrics';
+import { isRejection, type Rejection, reject } from '../domain/rejection';
+import { isNamed, refusalOf, refused } from './pool-refusals';
+import { ORIGIN, type PoolUser, poolUserOf, WITHOUT_PASSWORD } from './pool-user';
 
 export interface Tokens {
   readonly accessToken: string;
@@ -21,15 +20,8 @@ export interface Tokens {
   readonly refreshToken?: string | undefined;
 }
 
-export interface PoolUser {
-  readonly userId: UserId;
-  /** Signed up through us and never got a password: the sign-up may be taken up again. */
-  readonly isUnfinishedSignUp: boolean;
-}
-
-/** Marks users that our own sign-up made, so that it never takes over one whom an administrator made. */
-const ORIGIN = { Name: 'custom:origin', Value: 'sign-up' };
-const WITHOUT_PASSWORD = 'FORCE_CHANGE_PASSWORD';
+/** Of somebody who knows the password. */
+export type Standing = 'confirmed' | 'unconfirmed';
 
 /** The handful of operations that we ask of Cognito, or of what stands in for it on one machine. */
 export class UserPool {
@@ -51,7 +43,7 @@ export class UserPool {
           MessageAction: 'SUPPRESS',
         }),
       );
-      return { userId: subjectOf(User?.Attributes), isUnfinishedSignUp: true };
+      return poolUserOf(User?.Attributes, WITHOUT_PASSWORD);
     } catch (error) {
       if (isNamed(error, 'TooManyRequestsException')) return refused('too_many_requests');
       if (!isNamed(error, 'UsernameExistsException')) throw error;
@@ -64,12 +56,20 @@ export class UserPool {
     const command = new AdminGetUserCommand({ UserPoolId: this.poolId, Username: username });
     try {
       const { UserAttributes = [], UserStatus } = await this.client.send(command);
-      const isOurs = UserAttributes.some(({ Name, Value }) => Name === ORIGIN.Name && Value === ORIGIN.Value);
-      const isUnfinishedSignUp = isOurs && UserStatus === WITHOUT_PASSWORD;
-      return { userId: subjectOf(UserAttributes), isUnfinishedSignUp };
+      return poolUserOf(UserAttributes, UserStatus);
     } catch (error) {
       if (isNamed(error, 'UserNotFoundException')) return undefined;
       throw error;
+    }
+  }
+
+  /** Whoever is gone already is deleted. */
+  async deleteUser(username: string): Promise<void> {
+    const command = new AdminDeleteUserCommand({ UserPoolId: this.poolId, Username: username });
+    try {
+      await this.client.send(command);
+    } catch (error) {
+      if (!isNamed(error, 'UserNotFoundException')) throw error;
     }
   }
 
@@ -86,11 +86,32 @@ export class UserPool {
   /** @param sourceIp where the attempt comes from, so that the guesser is slowed down rather than the owner */
   async signIn(username: string, password: string, sourceIp: string): Promise<Tokens | Rejection> {
     const parameters = { USERNAME: username, PASSWORD: password };
-    return await this.authenticate('ADMIN_USER_PASSWORD_AUTH', parameters, sourceIp);
+    return await refusalOf(() => this.ask('ADMIN_USER_PASSWORD_AUTH', parameters, sourceIp));
+  }
+
+  /** Whether the password is the user's, and his sign-up confirmed. */
+  async standingOf(username: string, password: string, sourceIp: string): Promise<Standing | Rejection> {
+    const parameters = { USERNAME: username, PASSWORD: password };
+    return await refusalOf(async () => {
+      try {
+        const tokens = await this.ask('ADMIN_USER_PASSWORD_AUTH', parameters, sourceIp);
+        return isRejection(tokens) ? tokens : 'confirmed';
+      } catch (error) {
+        // The pool looks at the password first: with a wrong one nobody learns that there is a sign-up.
+        if (isNamed(error, 'UserNotConfirmedException')) return 'unconfirmed';
+        throw error;
+      }
+    });
+  }
+
+  /** Revokes every refresh token of the user. */
+  async signOutEverywhere(username: string): Promise<void> {
+    const user = { UserPoolId: this.poolId, Username: username };
+    await this.client.send(new AdminUserGlobalSignOutCommand(user));
   }
 
   async refresh(refreshToken: string): Promise<Tokens | Rejection> {
-    return await this.authenticate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refreshToken });
+    return await refusalOf(() => this.ask('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refreshToken }));
   }
 
   /** A token that is not one, or not any more, is as good as revoked. */
@@ -102,7 +123,7 @@ export class UserPool {
     return refusal?.rejected === 'too_many_requests' ? refusal : undefined;
   }
 
-  private async authenticate(
+  private async ask(
     AuthFlow: AdminInitiateAuthCommandInput['AuthFlow'],
     AuthParameters: Record<string, string>,
     sourceIp?: string,
@@ -113,64 +134,17 @@ export class UserPool {
       ...{ AuthFlow, AuthParameters, UserPoolId: this.poolId, ClientId: this.clientId },
       ...(sourceIp !== undefined && { ContextData: contextOf(sourceIp) }),
     });
-    return await refusalOf(async () => {
-      const { AuthenticationResult: result } = await this.client.send(command);
-      // Instead of tokens the pool may answer a challenge, such as a new password, that this API doesn't serve.
-      if (!result?.AccessToken || result.ExpiresIn === undefined) return reject('invalid_credentials');
-      return {
-        accessToken: result.AccessToken,
-        expiresInSeconds: result.ExpiresIn,
-        refreshToken: result.RefreshToken,
-      };
-    });
+    const { AuthenticationResult: result } = await this.client.send(command);
+    // Instead of tokens the pool may answer a challenge, such as a new password, that this API doesn't serve.
+    if (!result?.AccessToken || result.ExpiresIn === undefined) return reject('invalid_credentials');
+    return {
+      accessToken: result.AccessToken,
+      expiresInSeconds: result.ExpiresIn,
+      refreshToken: result.RefreshToken,
+    };
   }
-}
-
-/**
- * What the pool refuses; anything else it says is thrown. Whether a user exists, is disabled or has another password
- * is not revealed: all are one refusal.
- */
-const REFUSALS: Record<string, RejectionCode> = {
-  NotAuthorizedException: 'invalid_credentials',
-  UserNotFoundException: 'invalid_credentials',
-  UserNotConfirmedException: 'invalid_credentials',
-  PasswordResetRequiredException: 'invalid_credentials',
-  InvalidParameterException: 'invalid_credentials',
-  UnauthorizedException: 'invalid_credentials',
-  UnsupportedTokenTypeException: 'invalid_credentials',
-  InvalidPasswordException: 'invalid_password',
-  TooManyRequestsException: 'too_many_requests',
-  LimitExceededException: 'too_many_requests',
-  TooManyFailedAttemptsException: 'too_many_requests',
-};
-
-async function refusalOf<T>(ask: () => Promise<T>): Promise<T | Rejection> {
-  try {
-    return await ask();
-  } catch (error) {
-    const refusal =
-      error instanceof CognitoIdentityProviderServiceException ? REFUSALS[error.name] : undefined;
-    if (refusal) return refused(refusal);
-    throw error;
-  }
-}
-
-/** That the pool is asked too often is for somebody to know: its quotas are for the whole account. */
-function refused(code: RejectionCode): Rejection {
-  if (code === 'too_many_requests') note('IdentityThrottles');
-  return reject(code);
 }
 
 function contextOf(IpAddress: string) {
   return { IpAddress, ServerName: 'api', ServerPath: '/token', HttpHeaders: [] };
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
-}
-
-function subjectOf(attributes: AttributeType[] | undefined): UserId {
-  const subject = attributes?.find(({ Name }) => Name === 'sub')?.Value;
-  assert(subject !== undefined, 'a user of the pool has a subject');
-  return subject as UserId;
 }

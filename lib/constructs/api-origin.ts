@@ -1,6 +1,7 @@
 import { SecretValue } from 'aws-cdk-lib';
 import { type IOrigin, OriginProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { EDGE_KEY_HEADER } from '../../functions/contract/edge-key';
 import type { Configuration } from '../configuration';
 import { edgeKeyName } from './edge-key';
 
@@ -9,6 +10,6 @@ export function apiOrigin(configuration: Configuration, apiHost: string): IOrigi
   const key = SecretValue.secretsManager(edgeKeyName(configuration)).unsafeUnwrap();
   return new HttpOrigin(apiHost, {
     protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-    ...(configuration.edge && { customHeaders: { 'x-front-key': key } }),
+    ...(configuration.edge && { customHeaders: { [EDGE_KEY_HEADER]: key } }),
   });
 }

@@ -17,7 +17,7 @@ import { Construct } from 'constructs';
 import { basePath, type Route } from '../../functions/contract/route';
 import { type RouteName, routes } from '../../functions/contract/routes';
 import type { Configuration } from '../configuration';
-import { docsRoutes, fallback } from '../functions';
+import { credentialFunctions, docsRoutes, fallback } from '../functions';
 import { namesOf } from '../records';
 import { ApiRoute } from './api-route';
 import type { Identity } from './identity';
@@ -142,9 +142,8 @@ function throttleOf(name: RouteName, configuration: Configuration): Throttle | u
   const { credentialRequestsPerSecond, credentialRequestBurst, signUpRequestsPerSecond } = configuration;
   if (name === 'sign-in' || name === 'sign-out')
     return { perSecond: credentialRequestsPerSecond, burst: credentialRequestBurst };
-  // The other open POST routes could be abused to create accounts, and send messages, in bulk.
-  const { access, method }: Route = routes[name];
-  if (access !== 'anyone' || method !== 'POST') return undefined;
+  // The routes that create accounts, send messages and set passwords draw on Cognito's smallest quotas.
+  if (!credentialFunctions.some((each) => each === name)) return undefined;
   return { perSecond: signUpRequestsPerSecond, burst: 2 * signUpRequestsPerSecond };
 }
 

@@ -27,7 +27,12 @@ export class EdgeKey extends Construct {
 
   bind(fn: LambdaFunction): void {
     // The key only lets requests bypass the edge, and whoever can read a function's settings can invoke it anyway.
-    fn.addEnvironment('EDGE_KEY', this.secret.secretValue.unsafeUnwrap());
+    fn.addEnvironment('EDGE_KEY', this.reference);
+  }
+
+  /** A dynamic reference, which CloudFormation replaces with the key. */
+  get reference(): string {
+    return this.secret.secretValue.unsafeUnwrap();
   }
 }
 

@@ -8,13 +8,35 @@ import {
   StringAttribute,
   UserPool,
   type UserPoolClient,
+  UserPoolEmail,
+  VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { adminGroup } from '../../functions/contract/route';
+import type { RouteName } from '../../functions/contract/routes';
 import { acknowledge } from '../acknowledge';
 import type { Configuration } from '../configuration';
+
+/** The operations that each function's role may call. Those that present a token or a code need no permission. */
+const OPERATIONS = {
+  'create-user': [
+    'AdminCreateUser',
+    'AdminDeleteUser',
+    'AdminGetUser',
+    'AdminSetUserPassword',
+    'DescribeUserPoolClient',
+  ],
+  'confirm-user': ['AdminDeleteUser', 'AdminGetUser', 'AdminInitiateAuth', 'DescribeUserPoolClient'],
+  'sign-in': ['AdminInitiateAuth'],
+  'sign-out': [],
+  'forgot-password': ['DescribeUserPoolClient'],
+  'reset-password': ['AdminUserGlobalSignOut', 'DescribeUserPoolClient'],
+  'change-password': ['AdminInitiateAuth', 'AdminSetUserPassword', 'AdminUserGlobalSignOut'],
+} as const satisfies Partial<Record<RouteName, readonly string[]>>;
+
+const SEND_CODES = ['create-user', 'confirm-user', 'forgot-password', 'reset-password'] as const;
 
 /**
  * Authentication: a user pool for which only our own API signs users up, one client through which only our own API
@@ -23,6 +45,8 @@ import type { Configuration } from '../configuration';
 export class Identity extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
+  /** Sends and redeems codes. It issues no tokens, and outsiders know neither its id nor its secret. */
+  private readonly codesClient: UserPoolClient;
   /** The `iss` of the pool's tokens, under which their keys are published. */
   readonly issuer: string;
   private readonly refreshTokenDays: number;
@@ -49,6 +73,15 @@ export class Identity extends Construct {
       idTokenValidity: Duration.minutes(accessTokenMinutes),
       refreshTokenValidity: Duration.days(refreshTokenDays),
     });
+    this.codesClient = this.pool.addClient('Codes', {
+      authFlows: { userPassword: false },
+      writeAttributes: new ClientAttributes()
+        .withStandardAttributes({ email: true })
+        .withCustomAttributes('origin'),
+      disableOAuth: true,
+      generateSecret: true,
+      preventUserExistenceErrors: true,
+    });
     new CfnUserPoolGroup(this, 'Admin', {
       userPoolId: this.pool.userPoolId,
       groupName: adminGroup,
@@ -57,25 +90,23 @@ export class Identity extends Construct {
     this.issuer = `https://cognito-idp.${Aws.REGION}.amazonaws.com/${this.pool.userPoolId}`;
   }
 
-  /** Lets a function create users and set their passwords, which is all that sign-up needs. */
-  bindSignUp(fn: LambdaFunction): void {
-    fn.addEnvironment('SIGN_UP', this.signUp);
-    fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
-    fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
-    this.allow(fn, 'AdminCreateUser', 'AdminSetUserPassword', 'AdminGetUser');
-  }
-
-  /** Lets a function sign users in, with a flow that nobody else may use. */
-  bindSignIn(fn: LambdaFunction): void {
-    this.bindSignOut(fn);
-    this.allow(fn, 'AdminInitiateAuth');
-  }
-
-  /** Configures a function for revoking tokens. Anyone who has a token may do so; it needs no permission. */
-  bindSignOut(fn: LambdaFunction): void {
-    fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
-    fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
-    fn.addEnvironment('REFRESH_TOKEN_DAYS', String(this.refreshTokenDays));
+  /** Gives each function its operations and its settings. */
+  bind(handlers: Record<RouteName, LambdaFunction>): void {
+    for (const [name, operations] of Object.entries(OPERATIONS)) {
+      const fn = handlers[name as keyof typeof OPERATIONS];
+      fn.addEnvironment('USER_POOL_ID', this.pool.userPoolId);
+      fn.addEnvironment('USER_POOL_CLIENT_ID', this.client.userPoolClientId);
+      if (operations.length > 0) this.allow(fn, ...operations);
+    }
+    for (const name of SEND_CODES) {
+      handlers[name].addEnvironment('CODES_CLIENT_ID', this.codesClient.userPoolClientId);
+    }
+    for (const name of ['create-user', 'confirm-user'] as const) {
+      handlers[name].addEnvironment('SIGN_UP', this.signUp);
+    }
+    for (const name of ['sign-in', 'sign-out'] as const) {
+      handlers[name].addEnvironment('REFRESH_TOKEN_DAYS', String(this.refreshTokenDays));
+    }
   }
 
   /** Configures a function for verifying tokens. The keys are public; it needs no permission. */
@@ -97,7 +128,15 @@ export class Identity extends Construct {
     const { removalPolicy } = configuration;
     const pool = new UserPool(this, 'Pool', {
       userPoolName: `trading-${configuration.stage}`,
-      selfSignUpEnabled: false,
+      // Only through the client for codes, whose secret only our functions can read.
+      selfSignUpEnabled: configuration.signUp === 'confirmed',
+      autoVerify: { email: true },
+      userVerification: {
+        emailSubject: 'Your code',
+        emailBody: '{####} is your code. Nobody of us will ever ask you for it.',
+        emailStyle: VerificationEmailStyle.CODE,
+      },
+      ...mailOf(configuration),
       signInAliases: { username: true },
       signInCaseSensitive: false,
       passwordPolicy: {
@@ -109,7 +148,7 @@ export class Identity extends Construct {
       },
       // Sign-up marks the users it created with this; Cognito refuses undeclared attributes.
       customAttributes: { origin: new StringAttribute({ mutable: false }) },
-      accountRecovery: AccountRecovery.NONE,
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
       ...(configuration.threatProtection
@@ -135,4 +174,10 @@ export class Identity extends Construct {
     }
     return pool;
   }
+}
+
+/** Without a sender address Cognito sends the messages itself, at most fifty a day. */
+function mailOf({ mailFrom }: Configuration) {
+  if (mailFrom === undefined) return {};
+  return { email: UserPoolEmail.withSES({ fromEmail: mailFrom, sesRegion: Aws.REGION }) };
 }

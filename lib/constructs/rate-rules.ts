@@ -9,10 +9,10 @@ const TOO_MANY_REQUESTS = 429;
 /** Per-address limits: on all requests and, far lower, on those that check passwords or create accounts. */
 export function rateRules(configuration: Configuration): CfnWebACL.RuleProperty[] {
   const { requestsPerAddress, credentialRequestsPerAddress } = configuration;
-  const credentials = [`${basePath}/token`, `${basePath}/users`];
+  const paths = ['token', 'users', 'users/confirm', 'users/[^/]+/password', 'password/(forgot|reset)'];
   return [
     rateRule('credentials', 1, credentialRequestsPerAddress, {
-      andStatement: { statements: [isPost, { orStatement: { statements: credentials.map(pathIs) } }] },
+      andStatement: { statements: [isPost, pathIs(`${basePath}/(${paths.join('|')})`)] },
     }),
     rateRule('everything', 2, requestsPerAddress),
   ];
@@ -53,7 +53,7 @@ const isPost: CfnWebACL.StatementProperty = {
   },
 };
 
-/** With or without a trailing slash. */
+/** @param path a regular expression; matches with or without a trailing slash */
 function pathIs(path: string): CfnWebACL.StatementProperty {
   return {
     regexMatchStatement: {

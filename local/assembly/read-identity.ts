@@ -22,10 +22,18 @@ const OwnAttribute = z.strictObject({
 const UserPool = z.strictObject({
   Schema: z.array(OwnAttribute).optional(),
   Policies: z.strictObject({ PasswordPolicy }).optional(),
-  AdminCreateUserConfig: z.strictObject({ AllowAdminCreateUserOnly: z.literal(true) }),
+  AdminCreateUserConfig: z.strictObject({ AllowAdminCreateUserOnly: z.boolean() }),
   UsernameConfiguration: z.strictObject({ CaseSensitive: z.literal(false) }),
-  // This host sends no email or text messages, so nothing can be verified or recovered through them.
-  AccountRecoverySetting: meaninglessHere,
+  AutoVerifiedAttributes: z.tuple([z.literal('email')]).optional(),
+  AccountRecoverySetting: z
+    .strictObject({
+      RecoveryMechanisms: z.tuple([
+        z.strictObject({ Name: z.literal('verified_email'), Priority: z.number() }),
+      ]),
+    })
+    .optional(),
+  // This host sends no email or text messages: it prints the codes.
+  EmailConfiguration: meaninglessHere,
   EmailVerificationMessage: meaninglessHere,
   EmailVerificationSubject: meaninglessHere,
   SmsVerificationMessage: meaninglessHere,
@@ -37,7 +45,7 @@ const UserPool = z.strictObject({
   DeletionProtection: meaninglessHere,
 });
 
-const UserPoolClient = z.strictObject({
+const SignInClient = z.strictObject({
   UserPoolId: z.string(),
   ExplicitAuthFlows: z.array(z.enum(['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'])),
   GenerateSecret: z.literal(false).optional(),
@@ -59,6 +67,20 @@ const UserPoolClient = z.strictObject({
   WriteAttributes: meaninglessHere,
 });
 
+/** By which codes are sent and entered. It gives no tokens, so how long they would last is of no matter. */
+const CodesClient = z.strictObject({
+  UserPoolId: z.string(),
+  ExplicitAuthFlows: z.tuple([z.literal('ALLOW_REFRESH_TOKEN_AUTH')]),
+  GenerateSecret: z.literal(true),
+  PreventUserExistenceErrors: z.literal('ENABLED'),
+  AllowedOAuthFlowsUserPoolClient: z.literal(false).optional(),
+  SupportedIdentityProviders: z.tuple([z.literal('COGNITO')]).optional(),
+  ClientName: meaninglessHere,
+  WriteAttributes: meaninglessHere,
+});
+
+const UserPoolClient = z.union([SignInClient, CodesClient]);
+
 const UserPoolGroup = z.strictObject({
   UserPoolId: z.string(),
   GroupName: z.string(),
@@ -69,6 +91,8 @@ const UserPoolGroup = z.strictObject({
 export interface IdentityDeclaration {
   poolId: string;
   clientId: string;
+  codesClientId?: string;
+  selfSignUp: boolean;
   groups: string[];
   passwordPolicy: PasswordPolicy;
 }
@@ -79,14 +103,19 @@ export function readIdentity(reader: ResourceReader): IdentityDeclaration | unde
   const clients = reader.take('AWS::Cognito::UserPoolClient', UserPoolClient);
   const groups = reader.take('AWS::Cognito::UserPoolGroup', UserPoolGroup);
   const [pool] = pools;
-  const [client] = clients;
+  const [client, another] = clients.filter(({ properties }) => !properties.GenerateSecret);
+  const [codesClient, third] = clients.filter(({ properties }) => properties.GenerateSecret);
   if (pool === undefined) return undefined;
-  if (client === undefined || pools.length > 1 || clients.length > 1) {
-    throw new NotSupported(`${pool.id}: the local host has one user pool with one client.`);
+  if (!client || another || third || pools.length > 1) {
+    throw new NotSupported(
+      `${pool.id}: the local host has one user pool with one client to sign in by, and at most one with a secret.`,
+    );
   }
   return {
     poolId: reader.nameOf(pool.id),
     clientId: reader.nameOf(client.id),
+    ...(codesClient && { codesClientId: reader.nameOf(codesClient.id) }),
+    selfSignUp: !pool.properties.AdminCreateUserConfig.AllowAdminCreateUserOnly,
     groups: groups.map(({ properties }) => properties.GroupName),
     passwordPolicy: PasswordPolicy.parse(pool.properties.Policies?.PasswordPolicy ?? {}),
   };

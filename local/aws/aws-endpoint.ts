@@ -93,8 +93,16 @@ async function answer(
 
 const COGNITO = 'AWSCognitoIdentityProviderService';
 
-/** SDKs don't sign Cognito's public operations, whose password or token authenticates the request. */
-const UNSIGNED = new Set(['InitiateAuth', 'GetUser', 'RevokeToken']);
+/** SDKs don't sign Cognito's public operations, which a password, a token or the client's secret authenticates. */
+const UNSIGNED = new Set([
+  'ConfirmForgotPassword',
+  'ConfirmSignUp',
+  'ForgotPassword',
+  'GetUser',
+  'InitiateAuth',
+  'RevokeToken',
+  'SignUp',
+]);
 
 function targetOf({ headers, method, url }: IncomingMessage) {
   const target = String(headers['x-amz-target'] ?? `${method} ${url}`);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { IdentityError } from './identity-error';
+import { mailedCodeSchema } from './mailed-code';
 import { passwordHashSchema } from './password-hash';
 
 export const userSchema = z.object({
@@ -8,7 +9,9 @@ export const userSchema = z.object({
   username: z.string(),
   attributes: z.record(z.string(), z.string()),
   passwordHash: passwordHashSchema,
-  status: z.enum(['FORCE_CHANGE_PASSWORD', 'CONFIRMED']),
+  status: z.enum(['FORCE_CHANGE_PASSWORD', 'UNCONFIRMED', 'CONFIRMED']),
+  /** The one that was sent last, until it is entered. */
+  code: mailedCodeSchema.optional(),
   groups: z.array(z.string()),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),

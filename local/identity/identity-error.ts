@@ -1,12 +1,16 @@
 /** Cognito's own error names, from which the SDK makes the error classes that our handlers check for. */
 export type IdentityErrorName =
+  | 'CodeMismatchException'
+  | 'ExpiredCodeException'
   | 'InvalidParameterException'
   | 'InvalidPasswordException'
+  | 'LimitExceededException'
   | 'NotAuthorizedException'
   | 'ResourceNotFoundException'
   | 'UnknownOperationException'
   | 'UnsupportedTokenTypeException'
   | 'UsernameExistsException'
+  | 'UserNotConfirmedException'
   | 'UserNotFoundException';
 
 /** An error response of Cognito. Anything else thrown in this folder is a bug. */

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { CodeRequests } from './code-requests';
+import { codesClientOf } from './codes-client';
 import { Directory } from './directory';
 import { IdentityError } from './identity-error';
 import { IdentityFile, readIdentityFile } from './identity-file';
 import { operations } from './operations';
 import { addToGroup } from './operations/group-membership';
+import { confirmUser } from './operations/sign-up';
 import { defaultScryptCost, type ScryptCost, unmatchableHash } from './password-hash';
 import { passwordPolicySchema } from './password-policy';
 import type { Pool } from './pool';
@@ -16,6 +19,12 @@ export interface IdentityProviderOptions {
   region: string;
   poolId: string;
   clientId: string;
+  /** The client with a secret, through which codes are sent and redeemed. Without it there are no codes. */
+  codesClientId?: string;
+  /** Whether users may sign themselves up, to be confirmed by a code. */
+  selfSignUp?: boolean;
+  /** Delivers the codes. */
+  mail?: (to: string, text: string) => void;
   /** Where users, keys and sign-ins are kept, in an existing folder; without it they are in memory. */
   dataFile?: string;
   /** The pool's `Policies.PasswordPolicy` in the template; Cognito's default without it. */
@@ -42,6 +51,8 @@ export interface IdentityProvider {
   jwks(): { keys: object[] };
   discovery(): object;
   addToGroup(username: string, group: string): Promise<void>;
+  /** Treats the user's address as confirmed, for users that this machine itself creates. */
+  confirm(username: string): Promise<void>;
   /** A token without a password, for the person at this machine. */
   issueAccessToken(username: string): Promise<string>;
   stop(): Promise<void>;
@@ -73,6 +84,8 @@ export async function openIdentityProvider(options: IdentityProviderOptions): Pr
   const pool: Pool = {
     poolId,
     clientId,
+    codesClient: options.codesClientId === undefined ? undefined : codesClientOf(options.codesClientId),
+    selfSignUp: options.selfSignUp ?? false,
     groups: options.groups ?? ['admin'],
     customAttributes: options.customAttributes,
     passwordPolicy: passwordPolicySchema.parse(options.passwordPolicy ?? {}),
@@ -82,7 +95,9 @@ export async function openIdentityProvider(options: IdentityProviderOptions): Pr
     refreshTokens,
     attempts: new SignInAttempts(now),
     tokens: new Tokens(signingKey, issuer, clientId, now),
+    codeRequests: new CodeRequests(now),
     now,
+    mail: options.mail ?? (() => undefined),
     save: async () => file?.save(),
   };
 
@@ -92,6 +107,7 @@ export async function openIdentityProvider(options: IdentityProviderOptions): Pr
     jwks: () => ({ keys: [signingKey.publicJwk] }),
     discovery: () => discoveryDocument(issuer),
     addToGroup: (username, group) => addToGroup(pool, username, group),
+    confirm: (username) => confirmUser(pool, username),
     issueAccessToken: (username) =>
       pool.tokens.accessToken(directory.get(username), { originJti: randomUUID(), signedInAtMs: now() }),
     stop: async () => file?.settled(),

@@ -1,3 +1,5 @@
+import type { CodeRequests } from './code-requests';
+import type { CodesClient } from './codes-client';
 import type { Directory } from './directory';
 import type { PasswordHash, ScryptCost } from './password-hash';
 import type { PasswordPolicy } from './password-policy';
@@ -9,6 +11,9 @@ import type { Tokens } from './tokens';
 export interface Pool {
   readonly poolId: string;
   readonly clientId: string;
+  readonly codesClient: CodesClient | undefined;
+  /** Whether people may sign up by themselves, and confirm it by a code. */
+  readonly selfSignUp: boolean;
   readonly groups: string[];
   readonly customAttributes: string[] | undefined;
   readonly passwordPolicy: PasswordPolicy;
@@ -18,6 +23,9 @@ export interface Pool {
   readonly refreshTokens: RefreshTokens;
   readonly attempts: SignInAttempts;
   readonly tokens: Tokens;
+  readonly codeRequests: CodeRequests;
   now(): number;
+  /** Nothing is sent from here: whoever runs this machine reads it. */
+  mail(to: string, text: string): void;
   save(): Promise<void>;
 }

@@ -48,6 +48,10 @@ export class RefreshTokens {
     if (signIn !== undefined) signIn.revoked = true;
   }
 
+  revokeAllOf(sub: string): void {
+    for (const signIn of this.signIns.values()) if (signIn.sub === sub) signIn.revoked = true;
+  }
+
   isRevoked(originJti: string): boolean {
     return this.kept().some((signIn) => signIn.originJti === originJti && signIn.revoked);
   }

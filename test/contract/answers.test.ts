@@ -9,7 +9,7 @@ import { openApi, type TestApi, type TestRequest, type TestResponse } from '../.
 import { aUser, buy, CIB, NOON, sell, tick } from '../../testing/builders';
 import { checkDocumented, faultsAt, operationOf } from '../../testing/documented';
 import { resetOperations } from '../../testing/fake-operations';
-import { pool, resetPool } from '../../testing/fake-pool';
+import { CODE, pool, poolUsers, resetPool } from '../../testing/fake-pool';
 
 /**
  * Every operation of the document is called for real, and every answer is held to it: what succeeds, and what is
@@ -23,6 +23,7 @@ beforeAll(async () => {
   api = await openApi();
   useStore(api.store);
   resetPool();
+  poolUsers.set('someone', { attributes: [], status: 'CONFIRMED', password: 'Keep-it-secret-1' });
   resetOperations();
   const tokens = { AccessToken: 'a.b.c', ExpiresIn: 3600, RefreshToken: 'r' };
   pool.on(AdminInitiateAuthCommand).resolves({ AuthenticationResult: tokens });
@@ -42,6 +43,17 @@ async function anOpenOrder(): Promise<string> {
   return (await buy(api.store, ann, { total: 1, upper: 1 })).id;
 }
 
+let signUps = 0;
+
+/** Signs somebody up who is sent a code. */
+async function accept(username: string): Promise<void> {
+  process.env.SIGN_UP = 'confirmed';
+  const body = { username, email: `${username}@example.com`, password: 'Keep-it-secret-1' };
+  const { status } = await call('create-user', { body });
+  process.env.SIGN_UP = 'open';
+  expect(status).toBe(202);
+}
+
 const stock = { stock_id: CIB };
 /** Whose clock is wrong. */
 const AHEAD = '11111111-1111-4111-8111-111111111111' as StockId;
@@ -50,6 +62,17 @@ const AHEAD = '11111111-1111-4111-8111-111111111111' as StockId;
 const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
   'create-user': () => ({
     body: { username: 'nour', email: 'nour@example.com', password: 'Keep-it-secret-1' },
+  }),
+  'confirm-user': async () => {
+    const username = `laila${++signUps}`;
+    await accept(username);
+    return { body: { username, password: 'Keep-it-secret-1', code: CODE } };
+  },
+  'forgot-password': () => ({ body: { username: 'nobody' } }),
+  'reset-password': () => ({ body: { username: 'nour', password: 'Keep-it-secret-2', code: CODE } }),
+  'change-password': () => ({
+    as: { userId: ann },
+    body: { password: 'Keep-it-secret-1', new_password: 'Keep-it-secret-2' },
   }),
   'sign-in': () => ({ body: { username: 'nour', password: 'Keep-it-secret-1' } }),
   'sign-out': () => ({ body: { refresh_token: 'r' } }),

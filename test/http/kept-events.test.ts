@@ -4,7 +4,7 @@ import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provi
 import { type RouteName, routes } from '../../functions/contract/routes';
 import { aContext, keptEvent, openApi, type TestApi } from '../../testing/api';
 import { resetOperations } from '../../testing/fake-operations';
-import { pool, resetPool } from '../../testing/fake-pool';
+import { pool, poolUsers, resetPool } from '../../testing/fake-pool';
 
 /** The events in `test/events` are for people to invoke functions with: each must still be one that its function takes. */
 const kept = readdirSync(path.join(__dirname, '..', 'events'))
@@ -17,6 +17,7 @@ beforeAll(async () => {
   api = await openApi();
   resetOperations();
   resetPool();
+  poolUsers.set('demo', { attributes: [], status: 'CONFIRMED', password: 'correct horse 4 Battery' });
   pool
     .on(AdminInitiateAuthCommand)
     .resolves({ AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 60 } });

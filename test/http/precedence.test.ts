@@ -1,4 +1,8 @@
-import { AdminInitiateAuthCommand, NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminInitiateAuthCommand,
+  NotAuthorizedException,
+  UserNotConfirmedException,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { problemsOf } from '../../functions/contract/route-problems';
 import { type RouteName, routes } from '../../functions/contract/routes';
 import { MAX_BALANCE } from '../../functions/domain/account';
@@ -6,13 +10,14 @@ import type { OrderId, StockId, UserId } from '../../functions/domain/ids';
 import { fromMilliseconds } from '../../functions/domain/instant';
 import { REJECTIONS, type RejectionCode } from '../../functions/domain/rejection';
 import { accountKey } from '../../functions/storage/items/account';
+import { type ClaimKind, claimKey } from '../../functions/storage/items/claim';
 import { holdingKey } from '../../functions/storage/items/holding';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { recordAfterwards } from '../../functions/storage/transactions/idempotency';
 import { openApi, type TestApi, type TestRequest } from '../../testing/api';
 import { accepted, aUser, buy, CIB, sell, tick } from '../../testing/builders';
 import { resetOperations } from '../../testing/fake-operations';
-import { pool, resetPool } from '../../testing/fake-pool';
+import { CODE, pool, poolUsers, resetPool } from '../../testing/fake-pool';
 import { plant } from '../audit/audited';
 
 const UNKNOWN_STOCK = '00000000-0000-4000-8000-000000000000';
@@ -55,9 +60,17 @@ beforeAll(async () => {
 beforeEach(async () => {
   resetPool();
   resetOperations();
+  for (const name of ['someone', 'tester'])
+    poolUsers.set(name, {
+      attributes: [{ Name: 'sub', Value: name }],
+      status: 'CONFIRMED',
+      password: 'right',
+    });
   pool.on(AdminInitiateAuthCommand).callsFake(({ AuthParameters }) => {
     if (AuthParameters.PASSWORD === 'wrong')
       throw new NotAuthorizedException({ message: 'no', $metadata: {} });
+    if (poolUsers.get(AuthParameters.USERNAME)?.status === 'UNCONFIRMED')
+      throw new UserNotConfirmedException({ message: 'not yet', $metadata: {} });
     return { AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 60 } };
   });
 });
@@ -121,11 +134,17 @@ interface Draft {
   readonly query: Record<string, string>;
   readonly headers: Record<string, string>;
   readonly body: Record<string, unknown>;
+  /** What of a sign-up that waits for its code another account has by now. */
+  readonly taken: ClaimKind[];
 }
 
 const ORDER = { stock_id: CIB, total: 1 };
 const BODIES: Partial<Record<RouteName, Record<string, unknown>>> = {
   'create-user': { email: 'someone@example.com', password: 'Keep-it-secret-1' },
+  'confirm-user': { password: 'Keep-it-secret-1', code: CODE },
+  'forgot-password': { username: 'someone' },
+  'reset-password': { username: 'someone', password: 'Keep-it-secret-2', code: CODE },
+  'change-password': { password: 'right', new_password: 'Keep-it-secret-2' },
   'sign-in': { username: 'someone', password: 'right' },
   'sign-out': {},
   deposit: { amount: 1 },
@@ -147,6 +166,7 @@ const PATHS: Partial<Record<RouteName, Record<string, string>>> = {
 };
 
 let drafts = 0;
+const SIGNS_UP: ReadonlySet<RouteName> = new Set(['create-user', 'confirm-user']);
 
 /** A request that there is nothing to refuse about. */
 function aDraft(route: RouteName): Draft {
@@ -162,7 +182,8 @@ function aDraft(route: RouteName): Draft {
     path: { ...PATHS[route] },
     query: { ...QUERIES[route] },
     headers: {},
-    body: { ...BODIES[route], ...(route === 'create-user' && { username: `someone-${drafts++}` }) },
+    body: { ...BODIES[route], ...(SIGNS_UP.has(route) && { username: `someone-${drafts++}` }) },
+    taken: [],
   };
 }
 
@@ -288,17 +309,22 @@ const OCCASIONS: Partial<Record<RejectionCode, (draft: Draft) => void>> = {
     body.time_in_force = 'gtd';
     body.expires_at = '2020-01-01T00:00:00Z';
   },
-  invalid_password: ({ body }) => {
-    body.password = 'short';
+  invalid_password: ({ route, body }) => {
+    body[route === 'change-password' ? 'new_password' : 'password'] = 'short';
   },
   invalid_credentials: ({ body }) => {
     body.password = 'wrong';
   },
-  username_taken: ({ body }) => {
-    body.username = 'taken';
+  invalid_code: ({ body }) => {
+    body.code = '000000';
   },
-  email_taken: ({ body }) => {
-    body.email = 'taken@example.com';
+  username_taken: ({ route, body, taken }) => {
+    if (route === 'confirm-user') taken.push('username');
+    else body.username = 'taken';
+  },
+  email_taken: ({ route, body, taken }) => {
+    if (route === 'confirm-user') taken.push('email');
+    else body.email = 'taken@example.com';
   },
 };
 
@@ -348,8 +374,22 @@ async function answerTo(route: RouteName, occasions: readonly RejectionCode[]): 
   const draft = aDraft(route);
   for (const [code, apply] of Object.entries(OCCASIONS))
     if (occasions.some((occasion) => occasion === code)) apply(draft);
+  if (route === 'confirm-user') await signUp(draft);
   const { status, json } = await api.call(route, requestOf(draft));
   return status < 400 ? 'success' : String(json.code);
+}
+
+/** Up to where a code was sent; then others come first. */
+async function signUp({ body: { username }, taken }: Draft): Promise<void> {
+  const mode = process.env.SIGN_UP;
+  process.env.SIGN_UP = 'confirmed';
+  const email = `${username}@example.com`;
+  const body = { username, email, password: BODIES['confirm-user']?.password };
+  expect(await api.call('create-user', { body })).toMatchObject({ status: 202 });
+  process.env.SIGN_UP = mode;
+  const owned = { reservedBy: 'another', reservedUntil: 0, userId: 'another' };
+  for (const kind of taken)
+    await plant(api.store, claimKey(kind, kind === 'email' ? email : String(username)), owned);
 }
 
 async function takeNames(): Promise<void> {

@@ -1,5 +1,5 @@
 import { routes } from '../../functions/contract/routes';
-import { only, synthesize } from '../../testing/synthesize';
+import { clientOf, only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 const declared = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
@@ -68,7 +68,7 @@ test('no route key ends with a slash, which AWS refuses', () => {
 
 test('a token must come from our pool and be for our client', () => {
   const pool = only(template, 'AWS::Cognito::UserPool');
-  const client = only(template, 'AWS::Cognito::UserPoolClient');
+  const client = clientOf(template, 'sign-in');
   expect(authorizer.Properties).toMatchObject({
     AuthorizerType: 'JWT',
     IdentitySource: ['$request.header.Authorization'],
@@ -112,8 +112,12 @@ describe('the stage', () => {
     ]);
     expect(limits).toEqual([
       ['POST /api/users', 5, 10],
+      ['POST /api/users/confirm', 5, 10],
       ['POST /api/token', 50, 100],
       ['POST /api/sign-out', 50, 100],
+      ['POST /api/password/forgot', 5, 10],
+      ['POST /api/password/reset', 5, 10],
+      ['POST /api/users/{user_id}/password', 5, 10],
       ['GET /api/openapi.json', 10, 20],
       ['GET /api/docs', 10, 20],
       ['GET /api/docs/assets/{file}', 10, 20],

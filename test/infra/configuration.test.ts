@@ -111,7 +111,7 @@ test.each([
     'The context value "alarmEmail" is required in prod: alarms must notify someone. To omit it, set "alarms=false".',
   ],
   [{ region: 'Cairo' }, 'The context value "region" is "Cairo": expected a region such as eu-south-1.'],
-  [{ signUp: 'maybe' }, 'The context value "signUp" is "maybe": expected open or closed.'],
+  [{ signUp: 'maybe' }, 'The context value "signUp" is "maybe": expected open, confirmed or closed.'],
   [
     { monthlyBudget: '100' },
     'The context value "monthlyBudget" requires "alarmEmail": someone has to be notified.',
@@ -122,8 +122,8 @@ test.each([
     'The context values "warmReadUnits" and "warmWriteUnits" must be given together.',
   ],
   [
-    { signUpRequestsPerSecond: '8' },
-    'The context value "signUpRequestsPerSecond" is "8": expected a whole number from 1 to 7.',
+    { signUpRequestsPerSecond: '7' },
+    'The context value "signUpRequestsPerSecond" is "7": expected a whole number from 1 to 6.',
   ],
   ...['MON-FRI', 'MON-FRI 21-14', 'MON-FRI 0-25', 'Mon-Fri 0-24', 'MON-MOM 0-24'].map(
     (marketHours): [Record<string, unknown>, string] => [

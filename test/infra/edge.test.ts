@@ -1,7 +1,7 @@
 import vm from 'node:vm';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import { EDGE_KEY_HEADER } from '../../functions/http/edge/front';
+import { EDGE_KEY_HEADER } from '../../functions/contract/edge-key';
 import { withoutSlashAtTheEnd } from '../../lib/edge-stack';
 import { declareApp, only } from '../../testing/synthesize';
 
@@ -72,14 +72,20 @@ describe('the firewall', () => {
     const limitOf = (rule: typeof credentials) => rule.Statement.RateBasedStatement;
     expect(limitOf(everything)).toEqual({ AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 6_000 });
     expect(limitOf(credentials)).toMatchObject({ AggregateKeyType: 'IP', Limit: 100 });
-    const [method, paths] = limitOf(credentials).ScopeDownStatement.AndStatement.Statements;
+    const [method, path] = limitOf(credentials).ScopeDownStatement.AndStatement.Statements;
     expect(method.ByteMatchStatement).toMatchObject({ SearchString: 'POST', FieldToMatch: { Method: {} } });
-    const patterns: string[] = paths.OrStatement.Statements.map(
-      ({ RegexMatchStatement }: { RegexMatchStatement: { RegexString: string } }) =>
-        RegexMatchStatement.RegexString,
-    );
-    const isMeant = (path: string) => patterns.some((pattern) => new RegExp(pattern).test(path));
-    for (const path of ['/api/token', '/api/token/', '/api/users', '/api/users/'])
+    const pattern = new RegExp(path.RegexMatchStatement.RegexString);
+    const isMeant = (given: string) => pattern.test(given);
+    for (const path of [
+      '/api/token',
+      '/api/token/',
+      '/api/users',
+      '/api/users/',
+      '/api/users/confirm',
+      '/api/users/me/password',
+      '/api/password/forgot',
+      '/api/password/reset/',
+    ])
       expect([path, isMeant(path)]).toEqual([path, true]);
     for (const path of ['/api/users/me/buy', '/api/stocks', '/api/tokens'])
       expect([path, isMeant(path)]).toEqual([path, false]);
@@ -88,26 +94,36 @@ describe('the firewall', () => {
 
 describe('the user pool', () => {
   const acl = only(trading, 'AWS::WAFv2::WebACL').Properties;
-  const { RegexString, FieldToMatch } = acl.Rules[0].Statement.RegexMatchStatement;
-  const isClosed = (operation: string) =>
-    new RegExp(RegexString).test(`AWSCognitoIdentityProviderService.${operation}`);
+  const [closed, ours] = acl.Rules;
+  const [asked, another] = ours.Statement.AndStatement.Statements;
+  const isMeantBy = ({ RegexMatchStatement }: typeof asked, operation: string) =>
+    new RegExp(RegexMatchStatement.RegexString).test(`AWSCognitoIdentityProviderService.${operation}`);
 
   test('is closed to what would go past us, by the name of the operation', () => {
     expect(acl).toMatchObject({ Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
+    const { FieldToMatch } = closed.Statement.RegexMatchStatement;
     expect(FieldToMatch).toEqual({ SingleHeader: { Name: 'x-amz-target' } });
-    for (const operation of [
-      'DeleteUser',
-      'UpdateUserAttributes',
-      'InitiateAuth',
-      'SignUp',
-      'ForgotPassword',
-    ])
-      expect([operation, isClosed(operation)]).toEqual([operation, true]);
+    for (const operation of ['DeleteUser', 'UpdateUserAttributes', 'InitiateAuth', 'VerifyUserAttribute'])
+      expect([operation, isMeantBy(closed.Statement, operation)]).toEqual([operation, true]);
+  });
+
+  test('takes what sends and enters codes from us alone, who have the key of the edge', () => {
+    for (const operation of ['SignUp', 'ConfirmSignUp', 'ForgotPassword', 'ConfirmForgotPassword'])
+      expect([operation, isMeantBy(asked, operation), isMeantBy(closed.Statement, operation)]).toEqual([
+        ...[operation, true, false],
+      ]);
+    expect(another.NotStatement.Statement.ByteMatchStatement).toMatchObject({
+      FieldToMatch: { SingleHeader: { Name: EDGE_KEY_HEADER } },
+      PositionalConstraint: 'EXACTLY',
+    });
+    expect(JSON.stringify(another)).toContain(KEY);
+    for (const { Action } of acl.Rules) expect(Action).toEqual({ Block: {} });
   });
 
   test('and open to what our functions ask of it', () => {
     for (const operation of ['AdminInitiateAuth', 'AdminCreateUser', 'AdminSetUserPassword', 'RevokeToken'])
-      expect([operation, isClosed(operation)]).toEqual([operation, false]);
+      for (const { Statement } of [closed, { Statement: asked }])
+        expect([operation, isMeantBy(Statement, operation)]).toEqual([operation, false]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { entryPoints } from '../../lib/functions';
-import { only, synthesize } from '../../testing/synthesize';
+import { clientOf, only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 const functions = Object.values(template.findResources('AWS::Lambda::Function'));
@@ -49,7 +49,7 @@ test('a function knows the names of what it may use, and of nothing else', () =>
   const table = { TABLE_NAME: { Ref: only(template, 'AWS::DynamoDB::Table').id } };
   const pool = {
     USER_POOL_ID: { Ref: only(template, 'AWS::Cognito::UserPool').id },
-    USER_POOL_CLIENT_ID: { Ref: only(template, 'AWS::Cognito::UserPoolClient').id },
+    USER_POOL_CLIENT_ID: { Ref: clientOf(template, 'sign-in').id },
   };
   const queue = { DEAD_LETTER_QUEUE_URL: { Ref: only(template, 'AWS::SQS::Queue').id } };
 

@@ -1,4 +1,5 @@
-import { only, synthesize } from '../../testing/synthesize';
+import { Match } from 'aws-cdk-lib/assertions';
+import { clientOf, only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 
@@ -26,7 +27,7 @@ test('the mark of our own sign-up is an attribute that nobody can change', () =>
 });
 
 test('the client signs in by a flow that strangers can not use, refreshes for thirty days, and tells nobody which names exist', () => {
-  const { Properties } = only(template, 'AWS::Cognito::UserPoolClient');
+  const { Properties } = clientOf(template, 'sign-in');
   expect(Properties).toMatchObject({
     GenerateSecret: false,
     AllowedOAuthFlowsUserPoolClient: false,
@@ -43,12 +44,54 @@ test('the client signs in by a flow that strangers can not use, refreshes for th
 });
 
 test('with his token nobody can change his e-mail address, which is claimed under his name', () => {
-  expect(only(template, 'AWS::Cognito::UserPoolClient').Properties.WriteAttributes).toEqual(['locale']);
+  expect(clientOf(template, 'sign-in').Properties.WriteAttributes).toEqual(['locale']);
+});
+
+test('codes go by a client of their own, with a secret, which gives no tokens', () => {
+  const { Properties } = clientOf(template, 'codes');
+  expect(Properties).toMatchObject({ PreventUserExistenceErrors: 'ENABLED' });
+  expect(Properties.ExplicitAuthFlows).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
+  expect(Properties.WriteAttributes.sort()).toEqual(['custom:origin', 'email']);
+});
+
+test('codes are sent to addresses, and to none that nobody has confirmed', () => {
+  expect(only(template, 'AWS::Cognito::UserPool').Properties).toMatchObject({
+    AutoVerifiedAttributes: ['email'],
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+  });
+});
+
+test.each([
+  [{}, 'open'],
+  [{ signUp: 'confirmed' }, 'confirmed'],
+  [{ stage: 'prod' }, 'confirmed'],
+  [{ stage: 'prod', signUp: 'closed' }, 'closed'],
+])(
+  'with %j sign-up is %s, and the pool signs nobody up by himself unless he confirms it',
+  (context, mode) => {
+    const stack = synthesize(context);
+    expect(only(stack, 'AWS::Cognito::UserPool').Properties.AdminCreateUserConfig).toEqual({
+      AllowAdminCreateUserOnly: mode !== 'confirmed',
+    });
+    for (const route of ['create-user', 'confirm-user'])
+      stack.hasResourceProperties('AWS::Lambda::Function', {
+        FunctionName: Match.stringLikeRegexp(`-${route}$`),
+        Environment: { Variables: Match.objectLike({ SIGN_UP: mode }) },
+      });
+  },
+);
+
+test('codes come from an address of our own where one is given', () => {
+  const given = synthesize({ mailFrom: 'codes@example.com' });
+  expect(only(given, 'AWS::Cognito::UserPool').Properties.EmailConfiguration).toMatchObject({
+    EmailSendingAccount: 'DEVELOPER',
+    From: 'codes@example.com',
+  });
 });
 
 test('how long tokens and passwords are is set by context', () => {
   const strict = synthesize({ minimumPasswordLength: 14, accessTokenMinutes: '15', refreshTokenDays: '1' });
-  expect(only(strict, 'AWS::Cognito::UserPoolClient').Properties).toMatchObject({
+  expect(clientOf(strict, 'sign-in').Properties).toMatchObject({
     AccessTokenValidity: 15,
     IdTokenValidity: 15,
     RefreshTokenValidity: 24 * 60,

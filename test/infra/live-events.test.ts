@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { only, synthesize } from '../../testing/synthesize';
+import { clientOf, only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 
@@ -20,7 +20,7 @@ test('the function that lets browsers in knows whose tokens to believe, and ends
             ],
           ],
         },
-        USER_POOL_CLIENT_ID: { Ref: only(template, 'AWS::Cognito::UserPoolClient').id },
+        USER_POOL_CLIENT_ID: { Ref: clientOf(template, 'sign-in').id },
       }),
     },
   });

@@ -17,9 +17,28 @@ const PLACING = [
 const expected: Record<string, string[]> = {
   'create-user': [
     'cognito-idp:AdminCreateUser on the pool',
+    'cognito-idp:AdminDeleteUser on the pool',
     'cognito-idp:AdminGetUser on the pool',
     'cognito-idp:AdminSetUserPassword on the pool',
+    'cognito-idp:DescribeUserPoolClient on the pool',
     ...onTable('DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+  ],
+  'confirm-user': [
+    'cognito-idp:AdminDeleteUser on the pool',
+    'cognito-idp:AdminGetUser on the pool',
+    'cognito-idp:AdminInitiateAuth on the pool',
+    'cognito-idp:DescribeUserPoolClient on the pool',
+    ...onTable('DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
+  ],
+  'forgot-password': ['cognito-idp:DescribeUserPoolClient on the pool'],
+  'reset-password': [
+    'cognito-idp:AdminUserGlobalSignOut on the pool',
+    'cognito-idp:DescribeUserPoolClient on the pool',
+  ],
+  'change-password': [
+    'cognito-idp:AdminInitiateAuth on the pool',
+    'cognito-idp:AdminSetUserPassword on the pool',
+    'cognito-idp:AdminUserGlobalSignOut on the pool',
   ],
   'sign-in': ['cognito-idp:AdminInitiateAuth on the pool'],
   'sign-out': [],

@@ -68,6 +68,7 @@ async function aDayOfTrading(): Promise<void> {
     body: { username: 'ann', email: 'x@example.com', password: 'Aa1-Aa1-' },
   });
   await failedSignUps();
+  await confirmedSignUps();
   await publish({ price: 10, availability: 0 });
   await publish(...Array.from({ length: 90 }, () => ({ price: 10, availability: 5 })));
   await trade(ann);
@@ -131,6 +132,22 @@ async function heal(root: ServedUser): Promise<void> {
   const payload = Buffer.from(JSON.stringify({ stock_id: CIB, name: 'CIB', ...quote })).toString('base64');
   await api.invoke('match-ticks', { payload, topic: 'thndr-trading', received_at_ms: atMs });
   await api.request('DELETE', `/api/stocks/${CIB}/quote`, { token: root.token });
+}
+
+/** One that is confirmed at the second attempt, and one under an address that another user has by then. */
+async function confirmedSignUps(): Promise<void> {
+  process.env.SIGN_UP = 'confirmed';
+  for (const [username, email] of [
+    ['laila', 'laila@example.com'],
+    ['omar', 'laila@example.com'],
+  ]) {
+    const password = 'Keep-it-secret-1';
+    await api.request('POST', '/api/users/', { body: { username, email, password } });
+    const code = api.mails.at(-1)?.text.slice(0, 6);
+    for (const entered of ['000000', code])
+      await api.request('POST', '/api/users/confirm/', { body: { username, password, code: entered } });
+  }
+  process.env.SIGN_UP = 'open';
 }
 
 async function look(ann: ServedUser, root: ServedUser): Promise<void> {

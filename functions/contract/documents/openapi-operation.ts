@@ -28,9 +28,12 @@ export const IDEMPOTENCY_KEY = {
 
 /** @param name the function of the route, which is its name everywhere */
 export function operationOf(name: string, route: Route, schemas: SchemaCollection) {
-  const { access, request, success, summary, tag, isRepeatable = false } = route;
+  const { access, request, success, accepted, summary, tag, isRepeatable = false } = route;
   const responses: Record<string, DocumentedAnswer> = {
     [success.status]: successOf(route, schemas),
+    ...(accepted && {
+      202: { description: accepted.description, content: contentOf(accepted.body, 'output', schemas) },
+    }),
     ...problemAnswers(route),
   };
   const parameters = [

@@ -1,10 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
+import { EDGE_KEY_HEADER } from '../../contract/edge-key';
 
 // In a deployment with an edge, the edge sits in front of the gateway and rate-limits each address, so it must not be
 // bypassed. It identifies itself to the functions by a shared key.
-
-/** The header in which the edge sends its key. The edge overwrites whatever a client sends under this name. */
-export const EDGE_KEY_HEADER = 'x-front-key';
 
 interface Received {
   readonly headers: Record<string, string | undefined>;

@@ -44,7 +44,12 @@ export interface RequestTo<Name extends RouteName> {
 type Access<Name extends RouteName> = RouteOf<Name>['access'];
 
 /** The body of a successful response, JSON unless it is a Content; or the rejection. */
-export type Answer = object | Content | Cookies | Rejection;
+export type Answer = object | Content | Cookies | Accepted | Rejection;
+
+/** A 202: something more is asked of the caller first. */
+export class Accepted {
+  constructor(readonly body: object) {}
+}
 
 /** A response that sets cookies. */
 export class Cookies {
@@ -161,6 +166,7 @@ function respond(
   if (result instanceof Content) return result.response(event.headers['accept-encoding']);
   if (isReplay(result))
     return jsonResponse(result.replayed.status, result.replayed.body, { 'idempotency-replayed': 'true' });
+  if (result instanceof Accepted) return jsonResponse(202, JSON.stringify(result.body));
   if (result instanceof Cookies)
     return { ...jsonResponse(status, JSON.stringify(result.body)), cookies: result.cookies };
   const kept = maxAgeSeconds === undefined ? {} : { 'cache-control': `private, max-age=${maxAgeSeconds}` };

@@ -88,6 +88,7 @@ const TRANSIENT_ERRORS = new Set([
   'ThrottlingException',
   'ThrottledException',
   'TimeoutError',
+  'TooManyRequestsException',
   'TransactionConflictException',
   'TransactionInProgressException',
   'Unprocessed',

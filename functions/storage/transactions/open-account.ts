@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/account';
 import type { UserId } from '../../domain/ids';
-import { after, type Instant, MICROSECONDS } from '../../domain/instant';
+import type { Instant } from '../../domain/instant';
 import { NO_MONEY } from '../../domain/money';
 import { type Rejection, reject } from '../../domain/rejection';
 import { toAccountItem } from '../items/account';
@@ -8,6 +8,7 @@ import { type Claim, claimKey, fromClaimItem } from '../items/claim';
 import { Overtaken } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact, type Write } from '../table/transact';
+import { ownership, release, reservation } from '../writes/claims';
 
 export interface Names {
   readonly username: string;
@@ -19,9 +20,6 @@ export interface Reservation {
   readonly id: string;
   readonly names: Names;
 }
-
-/** Longer than a function may run, so nobody takes over the names of an attempt that is still alive. */
-const RESERVED = 30 * MICROSECONDS.second;
 
 /**
  * Reserves both names, or says which is taken. A sign-up that died halfway leaves an account without a password: then
@@ -38,17 +36,6 @@ export async function reserveNames(
     email: reservation('email', names.email, id, now),
   });
   return refused ? takenBy(refused, now) : { id, names };
-}
-
-function reservation(kind: 'username' | 'email', value: string, id: string, now: Instant): Write {
-  return {
-    Put: {
-      Item: { ...claimKey(kind, value), reservedBy: id, reservedUntil: after(now, RESERVED) },
-      ConditionExpression:
-        'attribute_not_exists(PK) OR (attribute_not_exists(userId) AND reservedUntil <= :now)',
-      ExpressionAttributeValues: { ':now': now },
-    },
-  };
 }
 
 function takenBy(refused: Refused, now: Instant): { openedFor: UserId } | Rejection {
@@ -69,17 +56,9 @@ export async function openAccount(
   userId: UserId,
   { id, names }: Reservation,
 ): Promise<Account> {
-  const account: Account = {
-    userId,
-    ...names,
-    available: NO_MONEY,
-    frozen: NO_MONEY,
-    openBuys: 0,
-    version: 1,
-    createdAt: store.now(),
-  };
+  const account = emptyAccount(store, userId, names);
   const refused = await transact(store, {
-    account: { Put: { Item: toAccountItem(account), ConditionExpression: 'attribute_not_exists(PK)' } },
+    account: opening(account),
     username: ownership('username', names.username, id, userId),
     email: ownership('email', names.email, id, userId),
   });
@@ -87,15 +66,13 @@ export async function openAccount(
   return account;
 }
 
-function ownership(kind: 'username' | 'email', value: string, id: string, userId: UserId): Write {
-  return {
-    Update: {
-      Key: claimKey(kind, value),
-      UpdateExpression: 'SET userId = :user',
-      ConditionExpression: 'reservedBy = :id',
-      ExpressionAttributeValues: { ':user': userId, ':id': id },
-    },
-  };
+export function emptyAccount(store: Store, userId: UserId, names: Names): Account {
+  const nothing = { available: NO_MONEY, frozen: NO_MONEY, openBuys: 0 };
+  return { userId, ...names, ...nothing, version: 1, createdAt: store.now() };
+}
+
+export function opening(account: Account): Write {
+  return { Put: { Item: toAccountItem(account), ConditionExpression: 'attribute_not_exists(PK)' } };
 }
 
 /** Lets the next attempt continue with the opened account at once: this one has ended and will set no password. */
@@ -123,14 +100,4 @@ export async function releaseNames(store: Store, { id, names }: Reservation): Pr
     username: release('username', names.username, id),
     email: release('email', names.email, id),
   });
-}
-
-function release(kind: 'username' | 'email', value: string, id: string): Write {
-  return {
-    Delete: {
-      Key: claimKey(kind, value),
-      ConditionExpression: 'reservedBy = :id AND attribute_not_exists(userId)',
-      ExpressionAttributeValues: { ':id': id },
-    },
-  };
 }

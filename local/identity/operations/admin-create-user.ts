@@ -3,10 +3,8 @@ import * as z from 'zod';
 import { checkAttribute } from '../attribute-schema';
 import { hashPassword } from '../password-hash';
 import { checkPassword } from '../password-policy';
-import { onUser, operation, password, requirePool } from './operation';
+import { attribute, onUser, operation, password, requirePool } from './operation';
 import { attributesOf, describeUser } from './user-description';
-
-const attribute = z.object({ Name: z.string().min(1).max(32), Value: z.string().max(2048) });
 
 const input = onUser.extend({
   UserAttributes: z.array(attribute).default([]),

@@ -58,6 +58,9 @@ interface Credentials {
 
 async function signIn(pool: Pool, credentials: Credentials, source: string): Promise<object> {
   const user = await userWithPassword(pool, credentials, source);
+  if (user.status === 'UNCONFIRMED') {
+    throw new IdentityError('UserNotConfirmedException', 'User is not confirmed.');
+  }
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
     return {
       ChallengeName: 'NEW_PASSWORD_REQUIRED',

@@ -29,6 +29,17 @@ export const username = z
 
 export const password = z.string().min(1).max(256);
 
+export const code = z.string().min(1).max(2048);
+
+export const attribute = z.object({ Name: z.string().min(1).max(32), Value: z.string().max(2048) });
+
+/** The fields common to all operations on codes. */
+export const byCodesClient = z.object({
+  ClientId: z.string(),
+  SecretHash: z.string().min(1),
+  Username: username,
+});
+
 /** The fields common to all admin operations on one user. */
 export const onUser = z.object({ UserPoolId: z.string(), Username: username });
 

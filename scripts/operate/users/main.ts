@@ -4,7 +4,7 @@ import { Closing } from '../../../local/closing';
 import { errorText } from '../../../local/connection/error-text';
 import { newPassword } from '../../../local/demo/password';
 import { type Options, readOptions, usage } from './options';
-import { addPerson, demote, listPeople, type Place, promote, setPassword } from './people';
+import { addPerson, demote, listPeople, type Place, promote, setPassword, verifyEmail } from './people';
 import { placeHere, placeOnAws } from './places';
 
 async function main(closing: Closing): Promise<void> {
@@ -34,6 +34,9 @@ async function done(place: Place, options: Options): Promise<string> {
     case 'password':
       await setPassword(place, name, password);
       return `${name} has another password.${secret}`;
+    case 'verify':
+      await verifyEmail(place, name);
+      return `Codes for ${name} are sent to the address from now on.`;
   }
 }
 

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
-export const usage = `npm run users -- list | add NAME | promote NAME | demote NAME | password NAME [flags]
+export const usage = `npm run users -- list | add NAME | promote NAME | demote NAME | password NAME | verify NAME [flags]
   list            everybody, with e-mail address, state and whether an administrator
   add NAME        sign somebody up and open the account
     --email TEXT  (NAME@example.com)
   promote NAME    make an administrator
   demote NAME     no administrator any more, from the next token on
-  password NAME   set another password
+  password NAME   set another password, and end what was signed in by the old one
+  verify NAME     take the e-mail address for the user's own: codes for a forgotten password are sent to it
 
 A password is read from the variable PASSWORD; without it, one is made up and printed.
 
@@ -36,6 +37,7 @@ const Options = z.discriminatedUnion('command', [
   z.object({ command: z.literal('promote'), ...ofOne }),
   z.object({ command: z.literal('demote'), ...ofOne }),
   z.object({ command: z.literal('password'), ...ofOne }),
+  z.object({ command: z.literal('verify'), ...ofOne }),
 ]);
 export type Options = z.infer<typeof Options>;
 

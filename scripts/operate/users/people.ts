@@ -2,6 +2,8 @@ import {
   AdminAddUserToGroupCommand,
   AdminRemoveUserFromGroupCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
   type CognitoIdentityProviderClient,
   paginateListUsers,
   paginateListUsersInGroup,
@@ -73,6 +75,15 @@ export async function demote({ client, poolId: UserPoolId }: Place, Username: st
 export async function setPassword({ client, poolId: UserPoolId }: Place, Username: string, Password: string) {
   const change = { UserPoolId, Username, Password, Permanent: true };
   await told(Username, () => client.send(new AdminSetUserPasswordCommand(change)));
+  // Who signed in by the old one may be the reason for the new one.
+  await told(Username, () => client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username })));
+}
+
+/** Takes the address for the user's own: to that, codes for a forgotten password are sent. */
+export async function verifyEmail({ client, poolId: UserPoolId }: Place, Username: string): Promise<void> {
+  const UserAttributes = [{ Name: 'email_verified', Value: 'true' }];
+  const change = { UserPoolId, Username, UserAttributes };
+  await told(Username, () => client.send(new AdminUpdateUserAttributesCommand(change)));
 }
 
 /** What the pool refuses, in words of ours where its own say less. */

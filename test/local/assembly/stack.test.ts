@@ -190,18 +190,9 @@ const refusals: [string, StackFixture['resources'], string][] = [
     'Route: its authorizer is not declared',
   ],
   [
-    'a user pool that lets people sign up by themselves',
-    {
-      ...identity,
-      Pool: {
-        ...identity.Pool,
-        Properties: {
-          ...identity.Pool.Properties,
-          AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
-        },
-      },
-    },
-    'Pool (AWS::Cognito::UserPool): the value of AdminCreateUserConfig.AllowAdminCreateUserOnly is not supported',
+    'a second client to sign in by',
+    { ...identity, Another: identity.Client },
+    'Pool: the local host has one user pool with one client to sign in by, and at most one with a secret.',
   ],
 ];
 

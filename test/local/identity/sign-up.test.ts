@@ -201,10 +201,10 @@ describe('groups, lists and deletion', () => {
 });
 
 test('an operation that is not answered here is refused by its name', async () => {
-  const { status, body } = await identity.handle('SignUp', {});
+  const { status, body } = await identity.handle('SetUserSettings', {});
   expect(status).toBe(400);
   expect(body).toEqual({
     __type: 'UnknownOperationException',
-    message: 'SignUp is not supported by the local host.',
+    message: 'SetUserSettings is not supported by the local host.',
   });
 });
