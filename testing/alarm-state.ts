@@ -1,9 +1,9 @@
-// Whether an alarm of a template would ring: its metric or its expression over figures as they are written minute by
-// minute, then its threshold, its periods, and what it makes of periods without figures.
+// Whether a template's alarm would go off: its metric or expression over figures given minute by minute, then its
+// threshold, its periods, and how it treats missing data.
 import * as z from 'zod';
 import { type Figure, metricMath } from './metric-math';
 
-/** Figures by the names of metrics, as `Errors of audit`; a figure stands in the minute in which it is written. */
+/** Figures by metric name, such as `Errors of audit`; a figure belongs to the minute in which it is written. */
 export type Figures = Record<string, readonly { minute: number; value: number }[]>;
 
 const Dimensions = z.array(z.object({ Name: z.string(), Value: z.unknown() })).default([]);
@@ -35,10 +35,10 @@ const Alarm = z.object({
 type Alarm = z.infer<typeof Alarm>;
 type Stat = z.infer<typeof Stat>;
 
-/** What distinguishes the metric of one function, table or rule from another's. */
+/** Names a metric so as to distinguish one function's, table's or rule's from another's. */
 export type NameOf = (metric: { name: string; dimensions: Record<string, unknown> }) => string;
 
-/** Whether it rings at the end of the figures, which begin at `start` and last for `minutes`. */
+/** Whether it is in alarm at the end of the figures, which start at `start` and last for `minutes`. */
 export function rings(
   properties: unknown,
   figures: Figures,
@@ -54,7 +54,7 @@ export function rings(
   return latest.every((value) => isBreaching(alarm, value));
 }
 
-/** The names of the metrics that the alarm looks at. */
+/** The names of the metrics that the alarm watches. */
 export function metricsOf(properties: unknown, nameOf: NameOf): string[] {
   return statsOf(Alarm.parse(properties)).map(({ stat }) => named(stat, nameOf));
 }

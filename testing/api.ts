@@ -8,7 +8,7 @@ import { checkAnswer } from './check-answer';
 import type { TestStore } from './test-store';
 import { openTestStore } from './test-store';
 
-/** Who calls: somebody signed in, an administrator, or nobody. */
+/** The caller: a signed-in user or an administrator; without one, the request is anonymous. */
 export interface TestCaller {
   readonly userId: UserId;
   readonly username?: string;
@@ -20,7 +20,7 @@ export interface TestRequest {
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly body?: unknown;
-  /** Sent as it is, instead of `body` as JSON. */
+  /** Sent as is, instead of `body` as JSON. */
   readonly text?: string;
   readonly headers?: Record<string, string>;
   readonly cookies?: string[];
@@ -38,7 +38,7 @@ export interface TestResponse {
 export interface TestApi {
   readonly store: TestStore;
   call(route: RouteName, request?: TestRequest): Promise<TestResponse>;
-  /** Invokes the matcher as the topic rule would with a message of these bytes. */
+  /** Invokes the matcher as the topic rule would for this message. */
   publish(message: unknown): Promise<unknown>;
 }
 
@@ -49,7 +49,7 @@ const Answer = z.object({
   body: z.string().default(''),
 });
 
-/** The real handlers on a table of their own in the embedded engine. One for each test file: handlers keep their store. */
+/** The real handlers on their own table in the embedded engine. One per test file: handlers keep their store. */
 export async function openApi(): Promise<TestApi> {
   const store = await openTestStore();
   setEnvironment(store.tableName);
@@ -68,7 +68,7 @@ export async function openApi(): Promise<TestApi> {
   };
 }
 
-/** The settings that the template gives to functions. They must be there before a handler is loaded. */
+/** Sets the functions' environment as the template does. Must be called before a handler is loaded. */
 export function setEnvironment(tableName: string): void {
   Object.assign(process.env, {
     TABLE_NAME: tableName,
@@ -92,7 +92,7 @@ export function setEnvironment(tableName: string): void {
 
 export type RouteHandler = (event: object, context: Context) => Promise<unknown>;
 
-/** Has a handler answer a request as the gateway would send it. */
+/** Passes a request to a handler in the form in which the gateway would. */
 export async function answerOf(
   handler: RouteHandler,
   route: RouteName,
@@ -109,7 +109,7 @@ export async function answerOf(
   };
 }
 
-/** What the topic rule makes of a message of these bytes. */
+/** The topic rule's event for this message. */
 export function tickEventFor(message: unknown, receivedAtMs: number): object {
   const bytes =
     message instanceof Uint8Array || typeof message === 'string' ? message : JSON.stringify(message);
@@ -117,7 +117,7 @@ export function tickEventFor(message: unknown, receivedAtMs: number): object {
   return { ...keptEvent('match-ticks'), payload, received_at_ms: receivedAtMs };
 }
 
-/** The event kept in `test/events`, which `npm run invoke` and `sam local invoke` take as well. */
+/** A sample event from `test/events`, which also works with `npm run invoke` and `sam local invoke`. */
 export function keptEvent(name: string): Record<string, unknown> {
   const file = path.join(__dirname, '..', 'test', 'events', `${name}.json`);
   return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')));

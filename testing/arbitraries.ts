@@ -17,10 +17,10 @@ import { CIB, NOON } from './builders';
 
 export const EPOCH = fromMilliseconds(0);
 
-/** An instant written out; throws when it is none. */
+/** Parses an instant; throws if it isn't valid. */
 export function at(text: string): Instant {
   const instant = parseInstant(text);
-  if (instant === undefined) throw new Error(`${text} is no instant`);
+  if (instant === undefined) throw new Error(`${text} is not an instant`);
   return instant;
 }
 
@@ -38,7 +38,7 @@ export function anyAmount(min: bigint = 0n, max: bigint = MAX_AMOUNT): fc.Arbitr
   return fc.bigInt({ min, max }).map(money);
 }
 
-/** Every magnitude as likely as the next, where a plain number is nearly always a huge one. */
+/** All magnitudes are equally likely, whereas uniform draws are nearly always huge. */
 export function anyMagnitude(max: bigint = MAX_AMOUNT): fc.Arbitrary<Money> {
   return fc
     .integer({ min: 1, max: max.toString(2).length })
@@ -54,7 +54,7 @@ export function anyInstant(earliest: Instant = EPOCH, latest: Instant = LAST_INS
   return fc.integer({ min: 0, max: latest - earliest }).map((offset) => after(earliest, offset));
 }
 
-/** Ticks as far apart in every field as the contract lets them be. */
+/** Ticks whose fields range over everything that the contract allows. */
 export const anyTick: fc.Arbitrary<Tick> = fc.record(
   {
     timestamp: anyInstant(),
@@ -84,7 +84,7 @@ function inOrder<T extends number | bigint>(values: readonly T[]): T[] {
   return values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** A few hours of trading in one stock, no two ticks alike, so dense that minutes, hours and equal times collide. */
+/** A few hours of trading in one stock with distinct ticks, dense enough for equal minutes, hours and timestamps. */
 export function marketDay(maxLength: number, { equalTimes = false } = {}): fc.Arbitrary<IncomingTick[]> {
   return fc.uniqueArray(
     fc
@@ -107,7 +107,7 @@ export function marketDay(maxLength: number, { equalTimes = false } = {}): fc.Ar
       })),
     {
       maxLength,
-      // fast-check's own taste is ten elements, which never fill a page.
+      // fast-check's default of about ten elements would never fill a page.
       size: 'max',
       selector: ({ timestamp, price, availability }) =>
         equalTimes ? `${timestamp} ${price} ${availability}` : `${timestamp}`,

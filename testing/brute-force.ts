@@ -6,7 +6,7 @@ import type { Tick } from '../functions/domain/tick';
 
 type Priced = Pick<Tick, 'timestamp' | 'price'>;
 
-/** What is known of prices when all of them are at hand. Highest and lowest are left out of nothing. */
+/** The statistics of all prices, computed at once. Without prices, highest and lowest are undefined. */
 export function statisticsByBruteForce(ticks: readonly Priced[]): Statistics {
   const prices = ticks.map(({ price }) => price).sort((a, b) => Number(a - b));
   let sum = 0n;
@@ -18,8 +18,8 @@ export type CandleSummary = Pick<Candle, 'start' | 'open' | 'high' | 'low' | 'cl
 
 /**
  * The candles over a set of ticks, computed from all of them at once.
- * @param ticks where times are equal, in the order in which they count
- * @returns by interval and start
+ * @param ticks those with equal timestamps in order of arrival
+ * @returns the candles by interval and start
  */
 export function candlesByBruteForce(ticks: readonly Priced[]): Map<string, CandleSummary> {
   const candles = new Map<string, CandleSummary>();

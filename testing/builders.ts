@@ -72,7 +72,7 @@ export interface OrderParts
 
 let orders = 0;
 
-/** Order ids count up, so that an order built later is the later one. */
+/** Order ids increase, so an order built later is later. */
 export function anOrderId(): OrderId {
   return `01KE6${String(orders++).padStart(21, '0')}` as OrderId;
 }

@@ -3,7 +3,7 @@ import { PROBLEMS, problemDocument } from '../functions/contract/problems';
 import { type Route, type RouteName, routes } from '../functions/contract/routes';
 import { type CheckedAnswer, checkDocumented } from './documented';
 
-/** Holds every answer that a test ever sees to what the contract says of its route: not a field more or less. */
+/** Validates every response that a test ever sees against its route's contract: no field more or less. */
 export function checkAnswer(name: RouteName, answer: CheckedAnswer): void {
   checkDocumented(name, answer);
   const { status, headers, text } = answer;
@@ -11,7 +11,7 @@ export function checkAnswer(name: RouteName, answer: CheckedAnswer): void {
   const type = String(headers['content-type']);
   if (status >= 400) checkProblem(status, type, text);
   else if (status === 202 && accepted) checkBody(accepted.body, text);
-  else if (status !== success.status) throw new Error(`${name} answered ${status} and not ${success.status}`);
+  else if (status !== success.status) throw new Error(`${name} responded ${status}, not ${success.status}`);
   else if (type.startsWith('application/json')) checkBody(success.body, text);
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** Where browsers lie on the systems that we know; CHROMIUM says another place. */
+/** Where browsers usually are; CHROMIUM overrides it. */
 const PLACES = [
   process.env.CHROMIUM ?? '',
   '/usr/bin/chromium',
@@ -9,10 +9,10 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** @returns undefined where there is no browser: then tests with one are skipped, and say so */
+/** @returns undefined if there is no browser: tests that need one are then reported as skipped */
 export function chromiumPath(): string | undefined {
   return PLACES.find((place) => place !== '' && existsSync(place));
 }
 
-/** Root, which CI is, has no sandbox of its own. */
+/** Chromium's sandbox doesn't work as root, which CI runs as. */
 export const CHROMIUM_FLAGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

@@ -7,7 +7,7 @@ import { anOrderId } from './builders';
 const ITEMS_PER_BATCH = 25;
 const BATCHES_IN_FLIGHT = 4;
 
-/** Puts many closed orders beside one, as if they had been placed after it: a history, without what made it. */
+/** Writes many closed orders directly to the table, as if placed after the given one, without the trades they made. */
 export async function closedBesides(store: Store, order: Order, count: number): Promise<void> {
   const items = Array.from({ length: count }, () => {
     const id = anOrderId();

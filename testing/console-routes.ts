@@ -9,7 +9,7 @@ export interface ConsoleRoute {
   readonly who: 'demo' | 'admin' | undefined;
 }
 
-/** Every page of the console, for what looks at each: checks and screenshots. */
+/** Every page of the console, for checks and screenshots. */
 export function consoleRoutes(demoUserId: string): readonly ConsoleRoute[] {
   return [
     { name: 'sign-in', path: '/', who: undefined },
@@ -42,7 +42,7 @@ const PASSWORD = 'Keep-it-secret-1';
 const NAMES = ['amira', 'dalia.h', 'farida', 'hassan_88', 'kareem', 'mona', 'omar.s', 'yasmin'];
 const ATTEMPTS = 5;
 
-/** Signing up has no key that makes it repeatable; here somebody of that name is as good as the one just made. */
+/** Sign-up takes no idempotency key; on a retry, an existing user of that name will do. */
 async function signUp(client: TradingClient, username: string): Promise<void> {
   const user = { username, email: `${username}@example.com`, password: PASSWORD };
   for (let attempt = 1; ; attempt++) {
@@ -58,7 +58,7 @@ async function signUp(client: TradingClient, username: string): Promise<void> {
   await client.signIn(username, PASSWORD);
 }
 
-/** Something to look at: people with money, open and closed orders, fills. @returns the id of the demo user */
+/** Creates something to look at: users with money, open and closed orders, fills. @returns the id of the demo user */
 export async function fillConsole(apiUrl: string, demoPassword: string): Promise<string> {
   const client = new TradingClient({ baseUrl: apiUrl, retries: { attempts: 10 } });
   const me = { user_id: 'me' };

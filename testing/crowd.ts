@@ -17,7 +17,7 @@ export interface Bounds {
   readonly upper: number;
 }
 
-/** Puts many entries into the buy book, without the orders behind them: for what matching must not even look at. */
+/** Puts many entries into the buy book without orders behind them, for entries that matching must not even read. */
 export async function crowdTheBook(
   store: Store,
   count: number,

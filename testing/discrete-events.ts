@@ -7,8 +7,8 @@ interface Due {
 }
 
 /**
- * Time that passes only from one event to the next. Whoever waits for something waits for an event, so that hours of
- * work by many at once take as long as their calls take, and always go in the same way.
+ * Simulated time that advances only from one event to the next. All waiting is for events, so hours of concurrent work
+ * take only as long as its calls, and always happen in the same order.
  */
 export class DiscreteEvents {
   private readonly due: Due[] = [];
@@ -27,10 +27,10 @@ export class DiscreteEvents {
     return new Promise((resolve) => this.after(delayMs, resolve));
   }
 
-  /** Until nothing is left to happen. */
+  /** Runs until no events are left. */
   async run(): Promise<void> {
     for (;;) {
-      // Whoever can go on by themselves does, up to where they wait for an event.
+      // Everything that can continue does so until it waits for an event.
       await setImmediate();
       const next = this.takeFirst();
       if (!next) return;

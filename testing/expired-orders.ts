@@ -4,7 +4,7 @@ import { expiringPartitions } from '../functions/storage/items/expiry';
 import { findExpiredOrders } from '../functions/storage/queries/find-expired-orders';
 import type { Store } from '../functions/storage/table/store';
 
-/** Those that a sweep at `now` finds first in each partition, one partition after the other. */
+/** The orders that a sweep at `now` finds first in each partition, one partition after the other. */
 export async function expiredOrders(
   store: Store,
   now: Instant,

@@ -11,12 +11,12 @@ import {
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 
-/** What administrators reach beside the table: the queue of dead letters, the topic of ticks, the audit. */
+/** What administrators reach besides the table: the dead-letter queue, the ticks topic, the audit. */
 export const queue = mockClient(SQSClient);
 export const topics = mockClient(IoTDataPlaneClient);
 export const lambda = mockClient(LambdaClient);
 
-/** @param letters what lies in the queue, by the message */
+/** @param letters the messages in the queue */
 export function resetOperations(letters: readonly object[] = []): void {
   for (const client of [queue, topics, lambda]) client.reset();
   const waiting: Message[] = letters.map((letter, index) => ({

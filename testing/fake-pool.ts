@@ -28,15 +28,15 @@ interface PoolUser {
   readonly password?: string;
 }
 
-/** The code that was sent, to everybody and for everything. */
+/** The code sent to everyone and for everything. */
 export const CODE = '123456';
 
 export const pool = mockClient(CognitoIdentityProviderClient);
 
-/** The users of the pool by name in lower case, as Cognito tells names apart. */
+/** The pool's users by lower-case name, as Cognito's names are case-insensitive. */
 export const poolUsers = new Map<string, PoolUser>();
 
-/** What goes wrong once, before the pool has done what it was asked, or with its answer. */
+/** A one-time failure, either before the pool does what was requested or while its response is on its way. */
 export interface Mishap {
   readonly operation: 'create' | 'set password' | 'sign up' | 'confirm' | 'delete' | 'reset' | 'sign out';
   readonly when: 'before' | 'after';
@@ -57,7 +57,7 @@ function doing<T>(operation: Mishap['operation'], work: () => T): T {
   return answer;
 }
 
-/** As much of Cognito as a sign-up, and a new password, ask of it. */
+/** The part of Cognito that sign-up and password resets use. */
 export function resetPool(): void {
   pool.reset();
   poolUsers.clear();

@@ -12,10 +12,10 @@ import type { Store } from '../functions/storage/table/store';
 import { marketDay } from './arbitraries';
 import { NOON } from './builders';
 
-/** Ticks in the order and in the messages in which they came. */
+/** Ticks in messages, both in order of arrival. */
 export type Feed = readonly (readonly IncomingTick[])[];
 
-/** A feed that brings ticks late, at equal times, after gaps, twice, one by one and many at once. */
+/** A feed with late ticks, equal timestamps, gaps, duplicates, and messages of one or many ticks. */
 export function anyFeed(maxLength: number): fc.Arbitrary<Feed> {
   const anyDelay = fc.oneof(
     { weight: 5, arbitrary: fc.constant(0) },
@@ -47,7 +47,7 @@ function inMessages(ticks: readonly IncomingTick[], sizes: Iterator<number>): Fe
   return messages;
 }
 
-/** @returns what came of it, as a stock of its own; undefined for a feed without ticks */
+/** Delivers the feed to a new stock. @returns the resulting stock; undefined for a feed without ticks */
 export async function deliver(store: Store, feed: Feed): Promise<Stock | undefined> {
   const stockId = randomUUID() as StockId;
   for (const message of feed) {
@@ -60,12 +60,12 @@ export async function deliver(store: Store, feed: Feed): Promise<Stock | undefin
   return await readStock(store, stockId);
 }
 
-/** Each tick of the feed once, in order of time. */
+/** Each tick of the feed once, in chronological order. */
 export function ticksOf(feed: Feed): IncomingTick[] {
   return [...new Set(feed.flat())].sort((a, b) => a.timestamp - b.timestamp);
 }
 
-/** Ends at ticks, a microsecond beside them, at the turn of a minute, and anywhere. */
+/** Ranges that end at ticks, a microsecond off, at minute boundaries, and anywhere. */
 export function anyRangeOver(feed: Feed): fc.Arbitrary<TimeRange> {
   const times = [NOON, ...feed.flat().map(({ timestamp }) => timestamp)];
   const [first, last] = [least(NOON, ...times), greatest(NOON, ...times)];

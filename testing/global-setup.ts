@@ -5,7 +5,7 @@ declare global {
   var stopTestEngine: (() => Promise<void>) | undefined;
 }
 
-/** One engine in memory for the whole run; each test file makes tables of its own, shaped as the template says. */
+/** One in-memory engine for the whole run; each test file creates its own tables as the template declares them. */
 export default async function globalSetup(): Promise<void> {
   const engine = await startEngine();
   globalThis.stopTestEngine = engine.stop;

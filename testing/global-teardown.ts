@@ -1,5 +1,5 @@
 export default async function globalTeardown(): Promise<void> {
   await globalThis.stopTestEngine?.();
-  // Whatever else a test file left behind has failed that file, and keeps nobody waiting.
+  // Anything else a test file left running has failed that file, and must not keep this process alive.
   setTimeout(() => process.exit(), 5_000).unref();
 }

@@ -10,23 +10,23 @@ export type CommandName =
   | 'UpdateItemCommand'
   | 'TransactWriteItemsCommand';
 
-/** What comes between a store and its table. It may throw, or do something of its own meanwhile. */
+/** Something that happens between a store and its table. It may throw, or do something of its own meanwhile. */
 export interface Interference {
-  /** Every command when left out. */
+  /** Every command if omitted. */
   readonly on?: CommandName;
-  /** Calls that are let through first. */
+  /** Number of calls to let through first. */
   readonly skip?: number;
-  /** Calls that are interfered with, one unless told otherwise. */
+  /** Number of calls to interfere with, one by default. */
   readonly times?: number;
   /** Before the table sees the call. */
   readonly before?: () => Promise<unknown> | undefined;
-  /** When the table has done what was asked, and the answer is on its way. */
+  /** When the table has executed the call, and its response is on its way. */
   readonly after?: () => Promise<unknown> | undefined;
 }
 
 let interferences = 0;
 
-/** @returns how many calls the interference has met so far, those it let through included */
+/** @returns a function for how many calls the interference has met so far, including those it let through */
 export function interfere(
   store: Store,
   { on, skip = 0, times = 1, before, after }: Interference,
@@ -37,7 +37,7 @@ export function interfere(
       const isMeant = !isActing && (on === undefined || context.commandName === on);
       const number = isMeant ? met++ : -1;
       const isDue = number >= skip && number < skip + times;
-      // What an interference does itself passes freely.
+      // The interference's own calls are not interfered with.
       const act = async (what: Interference['before']) => {
         isActing = true;
         await Promise.resolve(what?.()).finally(() => {
@@ -54,7 +54,7 @@ export function interfere(
   return () => met;
 }
 
-/** The same table through a client that no interference meets. */
+/** The same table through a client without interference. */
 export function undisturbed(store: Store): Store {
   return { ...store, client: documentClient(testClient()) };
 }
@@ -63,21 +63,21 @@ export function failing(error: () => Error): () => Promise<never> {
   return () => Promise.reject(error());
 }
 
-/** The process is gone: nothing catches this, as nothing outlives a process. */
+/** The process died: nothing catches this, as nothing outlives a process. */
 export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
 export const crash = failing(() => new Crash('the process died'));
 
-/** An error as the SDK names it. */
+/** An error with the SDK's name for it. */
 export function named(name: string, rest: object = {}): () => Error {
   return () => Object.assign(new Error(`injected ${name}`), { name }, rest);
 }
 
 export const timedOut = named('TimeoutError');
 
-/** What AWS answers when another transaction is at one of the items, and the embedded engine never does. */
+/** AWS's error when another transaction holds one of the items, which the embedded engine never returns. */
 export function canceledBecause(...codes: string[]): () => Error {
   return () =>
     new TransactionCanceledException({

@@ -1,6 +1,6 @@
 import type { ServedUser } from './served-api';
 
-/** Who may listen to what: the one table that the function's policy and the broker of this machine are both held to. */
+/** Who may subscribe to what: the single table against which the function's policy and the local broker are tested. */
 export interface LiveIdentities {
   readonly ann: ServedUser;
   readonly eve: ServedUser;

@@ -11,7 +11,7 @@ import type { Store } from '../functions/storage/table/store';
 import { seededRandom } from '../market/seeded-random';
 import { CIB } from './builders';
 
-/** In columns, so that a million ticks are gone through in milliseconds. Prices are whole units of money. */
+/** In columns, so that a million ticks can be scanned in milliseconds. Prices are in units of money. */
 export interface Columns {
   readonly timestamps: Float64Array;
   readonly prices: Float64Array;
@@ -19,14 +19,14 @@ export interface Columns {
 
 const TICKS_PER_PAGE = 100;
 
-/** Ticks at random moments of the first hours of every day, in order of time. */
+/** Ticks at random times in the first hours of every day, in chronological order. */
 export function randomColumns(
   count: number,
   { from, days, hours }: { from: Instant; days: number; hours: number },
   seed: number,
 ): Columns {
   const random = seededRandom(seed);
-  // Gaps of any length, stretched so that the last tick comes as the last day closes.
+  // Exponential gaps, scaled so that the last tick falls at the end of the last day.
   const elapsed = new Float64Array(count);
   for (let index = 1; index < count; index++)
     elapsed[index] = (elapsed[index - 1] ?? 0) - Math.log(1 - random());
@@ -45,8 +45,8 @@ export function randomColumns(
 }
 
 /**
- * Puts a history into the table as the feed would have left it, through the domain's own folding and the items'
- * own schemas, but each item once: tick by tick, a million would take an hour.
+ * Writes a history as the feed would have left it, through the domain's own folding and the items' own schemas, but
+ * writing each item only once: tick by tick, a million would take an hour.
  */
 export async function putHistory(store: Store, columns: Columns): Promise<Stock> {
   const items = new Map<string, RawItem>();

@@ -1,17 +1,17 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 
-/** What calls cost: their number and the capacity units that the engine says they consumed. */
+/** What calls cost: their number and the capacity units that they consumed according to the engine. */
 export interface Usage {
   readonly calls: number;
-  /** Times that somebody waited: calls in flight together count once. */
+  /** Sequential waits: calls in flight together count once. */
   readonly roundTrips: number;
   readonly writeUnits: number;
   readonly readUnits: number;
 }
 
 export interface Meter {
-  /** Runs `work` and tells what it cost. Work must not overlap with other work on the same client. */
+  /** Runs `work` and returns its cost. It must not overlap with other work on the same client. */
   measure(work: () => Promise<unknown>): Promise<Usage>;
 }
 

@@ -1,10 +1,10 @@
-// CloudWatch's metric math, as far as our alarms use it, on one period at a time. A figure that is missing makes what
-// is computed with it missing, but for SUM, which adds up those that are there, and for IF, which takes one branch.
+// CloudWatch metric math, as far as our alarms use it, for one period at a time. A missing figure makes every result
+// computed from it missing, except for SUM, which adds up those present, and IF, which evaluates one branch.
 
 export type Figure = number | undefined;
 
 export interface Period {
-  /** Of the beginning of the period. */
+  /** The start of the period. */
   at: Date;
   figures: Record<string, Figure>;
 }
@@ -57,7 +57,7 @@ const FUNCTIONS: Record<string, (given: Value[], period: Period) => Figure> = {
     const holds = single(condition);
     return holds === undefined ? undefined : single(holds !== 0 ? then : otherwise);
   },
-  // Of the time of a figure: where there is none, there is no time either.
+  // The time of a figure: without one there is no time either.
   DAY: ([value], { at }) => (single(value) === undefined ? undefined : at.getUTCDay() || 7),
   HOUR: ([value], { at }) => (single(value) === undefined ? undefined : at.getUTCHours()),
 };
@@ -110,7 +110,7 @@ class Parser {
 
   private call(name: string): Evaluate {
     const run = FUNCTIONS[name];
-    if (!run) throw new Error(`${name} is not a function of metric math that is known here`);
+    if (!run) throw new Error(`${name} is not a metric math function supported here`);
     this.expect('(');
     const given = this.list(')');
     return (period) =>

@@ -9,7 +9,7 @@ import type { DiscreteEvents } from './discrete-events';
 import { canceledBecause, named } from './interference';
 import { openTestStore, testClient } from './test-store';
 
-/** Medians as they are assumed of DynamoDB, in milliseconds. */
+/** Assumed median latencies of DynamoDB, in milliseconds. */
 const MEDIAN_MS: Record<string, number> = {
   GetItemCommand: 4,
   BatchGetItemCommand: 5,
@@ -21,7 +21,7 @@ const MEDIAN_MS: Record<string, number> = {
 };
 const SPREAD = 0.35;
 
-/** The store of all handlers on a time of its own: calls take their time, and transactions get in each other's way. */
+/** A store shared by all handlers in simulated time: calls take time, and transactions conflict with each other. */
 export async function openModelledStore(events: DiscreteEvents, random: () => number): Promise<Store> {
   const { tableName } = await openTestStore();
   const client = testClient();
@@ -41,15 +41,15 @@ export async function openModelledStore(events: DiscreteEvents, random: () => nu
   };
 }
 
-/** Log-normal about its median, as latencies are: the square of the spread is the variance of its logarithm. */
+/** Log-normal around the median, as latencies are; `spread` is the standard deviation of the logarithm. */
 export function logNormal(medianMs: number, spread: number, random: () => number): number {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return medianMs * Math.exp(spread * normal);
 }
 
-/** Half of a call's time passes before the table sees it, and half on the way back. */
+/** Half of a call's latency passes before it reaches the table, half on the way back. */
 function modelLatency(client: DynamoDBClient, events: DiscreteEvents, random: () => number): void {
-  /** Until when transactions that have been accepted keep others away from their items. */
+  /** Until when accepted transactions keep others from their items. */
   const held = new Map<string, number>();
   client.middlewareStack.add(
     (next, context) => (args) => {

@@ -1,6 +1,6 @@
 /**
- * The book as DESIGN tells it, in the plainest way there is: an array that is sorted anew whenever someone asks.
- * It shares no code with the book it is the reference for, down to its own idea of an order.
+ * The simplest possible order book: an array that is sorted anew for every query. It shares no code with the book it
+ * is the reference for, not even the type of an order.
  */
 export interface NaiveOrder {
   readonly id: string;
@@ -16,7 +16,7 @@ export interface NaiveFill {
 }
 
 export class NaiveBook {
-  /** In order of arrival, which is what time priority means. */
+  /** In order of arrival, which defines time priority. */
   private readonly arrived: NaiveOrder[] = [];
 
   add(order: NaiveOrder): void {
@@ -32,7 +32,7 @@ export class NaiveBook {
     return this.arrived.map((order) => order.id);
   }
 
-  /** Buys: who offers more goes first, then who came first. Sells: who asks less goes first, then who came first. */
+  /** Price-time priority: the highest-bidding buy or the lowest-asking sell first, then the earlier one. */
   inPriority(side: 'buy' | 'sell'): NaiveOrder[] {
     const waiting = this.arrived.filter((order) => order.side === side);
     waiting.sort((a, b) => {
@@ -49,9 +49,9 @@ export class NaiveBook {
   }
 
   /**
-   * Who gets how much of a tick: all buys together no more than its availability, every sell all it has, as long as
-   * that is worth no more than an amount may be.
-   * What is filled leaves the book, and what is left of an order keeps its place.
+   * Which orders a tick fills, and by how much: all buys together up to its availability, every sell in full, as long
+   * as its value doesn't exceed the largest amount. A filled order leaves the book; the remainder of a partially filled
+   * one keeps its place.
    */
   match(price: bigint, availability: number): NaiveFill[] {
     const fills: NaiveFill[] = [];

@@ -16,7 +16,7 @@ import { remembering } from './remembering';
 import { openTestStore, type TestStore } from './test-store';
 import { copyInto, wholeTable } from './whole-table';
 
-/** A small market in which each operation has something to do, built once and copied for each test. */
+/** A small market with something to do for each operation, built once and copied for each test. */
 export interface Scene {
   readonly items: Record<string, RawItem>;
   readonly ann: UserId;
@@ -57,7 +57,7 @@ function transfers(type: 'deposit' | 'withdrawal'): Operation {
     transfer(store, { userId: ann, type, amount: units(7) }, remembering(ann, key));
 }
 
-/** Those that people ask for, and may ask for again under their key. */
+/** Operations that users request, and may repeat under an idempotency key. */
 export const REQUESTS: Record<string, Operation> = {
   'a deposit': transfers('deposit'),
   'a withdrawal': transfers('withdrawal'),
@@ -94,7 +94,7 @@ function ticks(...all: [price: number, availability: number, atSeconds: number][
   return (store) => matchTicks(store, CIB, batch);
 }
 
-/** Those that nobody's key is needed for: they may be asked for again at any time. */
+/** Operations that need no key: they may be repeated at any time. */
 export const DELIVERIES: Record<string, Operation> = {
   'a tick that fills nothing': ticks([21, 5, 100]),
   'a tick that fills more than a transaction holds': ticks([9, 40, 100]),

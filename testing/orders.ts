@@ -6,7 +6,7 @@ import { anyMagnitude, anyQuantity, aStock, entryId } from './arbitraries';
 import { accepted, aRequest, NOON, type OrderParts } from './builders';
 import type { NaiveOrder } from './naive-book';
 
-/** An order as it enters a market without a quote, in its place in the book whatever the price. */
+/** An order placed in a market without a quote, so its place in the book doesn't depend on a price. */
 export function anOrder(side: Side, parts: OrderParts = {}): Order {
   return entered(aRequest(side, { ...(side === 'buy' ? { upper: 10 } : { lower: 10 }), ...parts }));
 }
@@ -60,14 +60,14 @@ export function anyTerms(
     });
 }
 
-/** Orders in the order in which they came. */
+/** Orders in order of arrival. */
 export function anyOrders(maxLength: number): fc.Arbitrary<Order[]> {
   return fc
     .array(anyTerms(), { maxLength, size: 'max' })
     .map((all) => all.map((terms) => entered({ ...aRequest(terms.side), ...terms })));
 }
 
-/** The bounds are read from the order anew: the reference takes nothing from the code it is held against. */
+/** Reads the bounds from the order itself: the reference must not use the code it is compared with. */
 export function naiveOf({ id, side, lowerBound, upperBound, remaining }: Order): NaiveOrder {
   return {
     id,

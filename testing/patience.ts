@@ -1,6 +1,6 @@
 import { DEFAULT_RETRY, type RetryPolicy } from '../functions/storage/table/retry';
 
-/** Never sleeps, and never gives up before everybody else in a race is done. */
+/** Never sleeps, and never gives up before all other participants of a race are done. */
 export const UNTIRING: RetryPolicy = {
   ...DEFAULT_RETRY,
   attempts: 100,
@@ -9,7 +9,7 @@ export const UNTIRING: RetryPolicy = {
   random: () => 0.5,
 };
 
-/** The policy of production, but for sleeping: it notes how long it would have slept, and its time passes by that. */
+/** The production policy without sleeping: it records how long it would have slept, and its clock advances by that. */
 export function notedRetry(random: () => number = () => 0.5): RetryPolicy & { readonly pauses: number[] } {
   const pauses: number[] = [];
   const pause = async (delayMs: number) => {

@@ -1,4 +1,4 @@
-/** Has Powertools print through the console, and keeps every line, parsed. To be called before handlers are loaded. */
+/** Makes Powertools print through the console, and keeps every line, parsed. Call before handlers are loaded. */
 export function keepPrintedLines(service: string): Record<string, unknown>[] {
   const lines: Record<string, unknown>[] = [];
   Object.assign(process.env, {
@@ -15,7 +15,7 @@ export function keepPrintedLines(service: string): Record<string, unknown>[] {
   return lines;
 }
 
-/** The figures of the last line of metrics in CloudWatch's embedded format. */
+/** The last line in CloudWatch's embedded metric format. */
 export function lastMetrics(lines: Record<string, unknown>[]): Record<string, unknown> | undefined {
   return lines.findLast((line) => '_aws' in line);
 }

@@ -18,8 +18,8 @@ export interface Purse {
 }
 
 /**
- * One stock and its traders in memory, played by the pure rules alone. It moves what the rules say and refuses
- * what the table would refuse: nothing may fall below zero.
+ * One stock and its traders in memory, using the pure domain rules alone. It moves what the rules say and refuses what
+ * the table would refuse: nothing may fall below zero.
  */
 export class PureMarket {
   now: Instant = NOON;
@@ -83,7 +83,7 @@ export class PureMarket {
     return undefined;
   }
 
-  /** @returns what it filled, in order */
+  /** @returns the fills, in order */
   tick(tick: IncomingTick): Fill[] {
     const applied = applyTick(this.stock, tick);
     if (applied.outcome === 'unknown') throw new Error('nothing was ever flushed here');
@@ -139,7 +139,7 @@ export class PureMarket {
   }
 }
 
-/** @param amount money for a buy, shares for a sell; negative gives it back */
+/** @param amount money for a buy, shares for a sell; negative to release it */
 function hold(purse: Purse, { side }: Order, amount: bigint): void {
   if (side === 'buy') {
     purse.money.available -= amount;

@@ -15,7 +15,7 @@ import { type IncomingTick, isSameTick, type Tick } from '../functions/domain/ti
 import { aStock } from './arbitraries';
 import { type CandleSummary, candleName, summaryOf } from './brute-force';
 
-/** A stock with its pages and closed candles in memory, in place of the table: a full one is flushed first. */
+/** A stock with its pages and closed candles in memory instead of the table; when full, it is flushed first. */
 export class RecordedStock {
   readonly pages: Flush['page'][] = [];
   readonly late: Tick[] = [];
@@ -53,7 +53,7 @@ export class RecordedStock {
     return [...this.pages.flatMap(({ ticks }) => ticks), ...this.late, ...unflushedTicks(this.stock)];
   }
 
-  /** Closed and open ones, what is not flushed yet folded in. */
+  /** Closed and open candles, with unflushed ticks folded in. */
   get candles(): Map<string, CandleSummary> {
     const rest = new RecordedStock(this.stock);
     if (rest.stock.unflushed > 0) rest.flush();

@@ -1,7 +1,7 @@
 import type { UserId } from '../functions/domain/ids';
 import type { Remember } from '../functions/storage/transactions/idempotency';
 
-/** Has the answer kept under the key, if there is one. */
+/** Has the response recorded under the key, if there is one. */
 export function remembering<Result>(userId: UserId, key: string | undefined): Remember<Result> | undefined {
   if (key === undefined) return undefined;
   return {

@@ -26,7 +26,7 @@ import { openTestStore, type TestStore } from './test-store';
 export interface ServedRequest {
   readonly token?: string | undefined;
   readonly body?: unknown;
-  /** Sent as it is, instead of `body` as JSON. */
+  /** Sent as is, instead of `body` as JSON. */
   readonly text?: string;
   readonly headers?: Record<string, string>;
 }
@@ -40,25 +40,25 @@ export interface ServedResponse {
 }
 
 /**
- * The synthesized template over HTTP on the loopback: the gateway that `npm start` runs, with its authorizer and
- * throttles, real tokens of the embedded identity provider, and the real handlers, here in this process.
+ * The synthesized template over HTTP on the loopback interface: the gateway of `npm start`, with its authorizer and
+ * throttles, real tokens of the embedded identity provider, and the real handlers, in this process.
  */
 export interface ServedApi {
   readonly url: string;
   readonly stack: StackDeclaration;
   readonly store: TestStore;
   readonly identity: IdentityProvider;
-  /** What the user pool has sent. */
+  /** The emails that the user pool has sent. */
   readonly mails: readonly Mail[];
-  /** Bodies of what was sent to the dead-letter queue. */
+  /** Bodies of messages sent to the dead-letter queue. */
   readonly deadLetters: string[];
-  /** What the gateway itself had to report. */
+  /** Errors reported by the gateway itself. */
   readonly reports: string[];
   request(method: string, path: string, request?: ServedRequest): Promise<ServedResponse>;
-  /** Signs somebody up over the API and in; an administrator through the group. */
+  /** Signs a user up over the API and in, optionally as an administrator. */
   newUser(username: string, group?: 'admin'): Promise<ServedUser>;
   invoke(functionName: string, event: unknown): Promise<unknown>;
-  /** Has whatever `work` makes of tokens made at another time. */
+  /** Runs `work` with tokens issued at a different time. */
   atTime<T>(offsetMs: number, work: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
@@ -77,7 +77,7 @@ export interface ServedUser {
   readonly refreshToken: string;
 }
 
-/** Which function the present call belongs to. */
+/** Which function the current call belongs to. */
 export const runningFunction = new AsyncLocalStorage<string>();
 
 const Tokens = z.object({
@@ -90,7 +90,7 @@ function md5(text: string): string {
   return createHash('md5').update(text).digest('hex');
 }
 
-/** Nothing that a test sends is throttled, unless it asks for it. */
+/** No throttling, unless a test asks for it. */
 const UNTHROTTLED = {
   requestsPerSecond: 10_000,
   requestBurst: 5_000,
@@ -185,7 +185,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
       const { status, json, text } = await api.request('POST', '/api/users/', {
         body: { username, email, password },
       });
-      if (status !== 201) throw new Error(`signing up ${username} was answered ${status}: ${text}`);
+      if (status !== 201) throw new Error(`signing up ${username} failed with ${status}: ${text}`);
       if (group !== undefined) await identity.addToGroup(username, group);
       const AuthParameters = { USERNAME: username, PASSWORD: password };
       const request = {
@@ -215,7 +215,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
   return api;
 }
 
-/** The app with a line of code in each function: what answers is loaded from the sources. */
+/** The app with a stub in each function's asset: the handlers are loaded from the sources instead. */
 function declaredStack(context: Record<string, unknown>, awsEndpoint: string): StackDeclaration {
   const folder = mkdtempSync(join(tmpdir(), 'served-api-'));
   try {
@@ -238,7 +238,7 @@ async function invoked(name: string, event: unknown): Promise<Outcome> {
   }
 }
 
-/** Events and answers cross a process boundary on AWS, so they are written out and read again. */
+/** Events and responses cross a process boundary on AWS, so they are serialized and parsed again. */
 async function run(name: string, event: unknown): Promise<unknown> {
   const file = entryPoints[name];
   if (file === undefined) throw new Error(`there is no function ${name}`);

@@ -5,8 +5,8 @@ import type { Store } from '../functions/storage/table/store';
 import { wholeTable } from './whole-table';
 
 /**
- * What the table says about money, shares and orders, without the ids and versions that a second attempt makes
- * anew: two ways to one end have the same state.
+ * What the table says about money, shares and orders, without ids and versions, which differ for a second attempt: two
+ * paths to the same result have the same state.
  */
 export async function stateOf(store: Store) {
   const items = Object.values(await wholeTable(store));

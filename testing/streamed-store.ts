@@ -9,9 +9,9 @@ import * as z from 'zod';
 import { readRecords, sourceRecordOf } from '../local/event-sources/table-record';
 import { openTestStore, type TestStore, testClient } from './test-store';
 
-/** A store whose changes can be read, each once, as Lambda hands them to a function. */
+/** A store whose changes can be read, each once, as Lambda passes them to a function. */
 export interface StreamedStore extends TestStore {
-  /** Of the engine. */
+  /** The engine's address. */
   readonly endpoint: string;
   readonly streams: DynamoDBStreamsClient;
   readonly streamArn: string;
@@ -50,11 +50,11 @@ export async function openStreamedStore(): Promise<StreamedStore> {
   return { ...store, endpoint, streams, streamArn: StreamArn, iterator: ShardIterator };
 }
 
-/** What has changed since it was asked last. */
+/** The changes since the last call. */
 export async function changesOf(store: StreamedStore): Promise<{ Records: z.infer<typeof Change>[] }> {
   const page = await readRecords(store.endpoint, { iterator: z.string().parse(store.iterator), limit: 1000 });
   store.iterator = page.NextShardIterator;
   const records = page.Records.map((record) => sourceRecordOf(record, 'arn:aws:dynamodb:::table').event);
-  // An event is JSON: what is undefined is not there.
+  // An event is JSON, in which undefined values are absent.
   return { Records: z.array(Change).parse(JSON.parse(JSON.stringify(records))) };
 }

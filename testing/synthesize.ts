@@ -7,13 +7,13 @@ import { declareStacks } from '../lib/declare-stacks';
 import type { EdgeStack } from '../lib/edge-stack';
 import type { TradingStack } from '../lib/trading-stack';
 
-// Left to itself, every app would leave a folder behind in the temporary one. Workers of jest run side by side.
+// By default every app would leave a folder behind in the temporary one. One per jest worker, as they run in parallel.
 const outdir = path.resolve(__dirname, '../build/templates', process.env.JEST_WORKER_ID ?? 'setup');
 
-/** Prod is refused without an address that alarms are sent to. */
+/** Prod requires an address for alarms. */
 export const OPERATOR = 'operator@example.com';
 
-/** The app as `lib/app.ts` builds it, without the code of the functions. */
+/** The app as `lib/app.ts` builds it, without the functions' code. */
 export function declareApp(given: Record<string, unknown> = {}): {
   app: App;
   stack: TradingStack;

@@ -5,7 +5,7 @@ import { fromMilliseconds, type Instant } from '../functions/domain/instant';
 import { connectStore, documentClient, type Store } from '../functions/storage/table/store';
 import { type Meter, meter } from './meter';
 
-/** A store on a table of its own, with a clock that stands still unless told otherwise. */
+/** A store on its own table, with a clock that stands still unless advanced. */
 export interface TestStore extends Store {
   readonly meter: Meter;
   readonly clock: TestClock;

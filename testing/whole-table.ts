@@ -2,7 +2,7 @@ import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { RawItem } from '../functions/storage/table/read';
 import type { Store } from '../functions/storage/table/store';
 
-/** Every item of the table by its key: what must be the same before and after what was refused. */
+/** Every item of the table by key, which must be unchanged after a refusal. */
 export async function wholeTable(store: Store): Promise<Record<string, RawItem>> {
   const items: Record<string, RawItem> = {};
   let ExclusiveStartKey: RawItem | undefined;
@@ -16,14 +16,14 @@ export async function wholeTable(store: Store): Promise<Record<string, RawItem>>
   return items;
 }
 
-/** The items of one kind, by what their keys start with. */
+/** The items of one kind, by their keys' prefixes. */
 export async function itemsOf(store: Store, partition: string, sortKey = ''): Promise<RawItem[]> {
   return Object.entries(await wholeTable(store))
     .filter(([key]) => key.startsWith(partition) && key.slice(key.indexOf(' ') + 1).startsWith(sortKey))
     .map(([, item]) => item);
 }
 
-/** @returns what `work` answered, when it left every item as it was */
+/** Asserts that `work` changes nothing. @returns its result */
 export async function changingNothing<T>(store: Store, work: () => Promise<T>): Promise<T> {
   const before = await wholeTable(store);
   const outcome = await work();
@@ -33,7 +33,7 @@ export async function changingNothing<T>(store: Store, work: () => Promise<T>): 
 
 const ITEMS_PER_BATCH = 25;
 
-/** Puts a scene that was built in another table. */
+/** Copies a scene built in another table into this one. */
 export async function copyInto(store: Store, scene: Record<string, RawItem>): Promise<void> {
   const puts = Object.values(scene).map((Item) => ({ PutRequest: { Item } }));
   const batches = Array.from({ length: Math.ceil(puts.length / ITEMS_PER_BATCH) }, (_, index) =>

@@ -1,7 +1,6 @@
 /**
- * Consumes a stream of 10,000 ticks from Mosquitto with `npm start -- --broker`, kills every process of it with
- * SIGKILL in the middle, starts it again, and counts: none lost, none twice, and the promises hold. Where Mosquitto
- * is not installed it says so and ends as skipped.
+ * Consumes 10,000 ticks from Mosquitto with `npm start -- --broker`, kills all of its processes with SIGKILL halfway,
+ * restarts it, and counts the ticks: none lost, none duplicated. Skipped if Mosquitto is not installed.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import mqtt from 'mqtt';
@@ -31,12 +30,12 @@ async function main(): Promise<void> {
     product = await start();
     const after = await countReaches(product, TICKS);
     await published;
-    // What came twice would show now at the latest: everything has been acknowledged.
+    // Everything has been acknowledged, so any duplicate would show by now.
     const client = await signedIn(product);
     const stock = await client.call('get-stock', { path: { stock_id: STOCK } });
     expect([after, stock.average_price], [TICKS, averagePrice()]);
     await product.stop();
-    console.log(`${TICKS} ticks, none lost, none twice`);
+    console.log(`${TICKS} ticks, none lost, none duplicated`);
   } finally {
     product.destroy();
     await broker.stop();
@@ -67,7 +66,7 @@ function tick(index: number) {
   return { stock_id: STOCK, name: 'Crash', price: priceOf(index), availability: 10, timestamp };
 }
 
-/** Watches the day's candle until it counts so many ticks, and a little longer for one too many. */
+/** Polls the day's candles until they count that many ticks. */
 async function countReaches(product: Product, count: number): Promise<number> {
   const client = await signedIn(product);
   const endsAtMs = Date.now() + PATIENCE_MS;
@@ -86,7 +85,7 @@ async function tickCount(client: TradingClient): Promise<number> {
     for await (const candle of client.list('list-candles', { path: { stock_id: STOCK }, query }))
       count += candle.count;
   } catch {
-    // The first tick makes the stock.
+    // The stock doesn't exist before its first tick.
     return 0;
   }
   return count;

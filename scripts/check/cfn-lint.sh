@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds the templates of both stages, and of a prod without its edge, to CloudFormation's own schemas with cfn-lint. It
-# comes from PyPI, into a folder of its own; where it can't be installed, this says so and ends well.
+# Checks the templates of both stages, and of a prod without its edge, against CloudFormation's own schemas with
+# cfn-lint. It is installed from PyPI into its own folder; if that fails, the check is skipped.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 version=1.58.0
@@ -19,7 +19,7 @@ fi
 
 assemblies=$(mktemp -d)
 trap 'rm -rf "$assemblies"' EXIT
-# As the CDK's CLI would, with the context of cdk.json, but without bundling code that no template tells anything of.
+# Like the CDK CLI, with the context of cdk.json, but without bundling code, which the templates don't need.
 synth() { # NAME [SETTING=VALUE]...
   local name=$1
   shift
@@ -36,6 +36,6 @@ synth prod-direct stage=prod alarmEmail=$address edge=false ingest=direct
 synth prod-sized stage=prod alarmEmail=$address ingestShards=4 warmReadUnits=20000 warmWriteUnits=20000 \
   maxReadUnits=40000 maxWriteUnits=40000 matcherConcurrency=100 threatProtection=true quoteEventSeconds=5
 
-# W3005: the CDK names dependencies that follow from references as well, which is no fault.
+# W3005: the CDK also lists dependencies that follow from references, which is harmless.
 "$program" --ignore-checks W3005 --regions us-east-1 -- "$assemblies"/*/*.template.json
 echo "cfn-lint $version found nothing"

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * What a check needs and nobody else: a package by name and version, put into the temporary folder and found there
- * again. Undefined where the registry does not have it.
+ * Installs a package that only a check needs, by name and version, into the temporary folder, and reuses it from there.
+ * Undefined if it can't be installed.
  */
 export function fetchedPackage(name: string, version: string): string | undefined {
   const folder = path.join(tmpdir(), 'trading-checks', `${name.replaceAll(/\W+/g, '-')}-${version}`);
@@ -18,6 +18,8 @@ export function fetchedPackage(name: string, version: string): string | undefine
     shell: process.platform === 'win32',
   });
   if (npm.status === 0 && existsSync(installed)) return installed;
-  console.log(`${name}@${version} can not be had here: ${npm.stderr.trim().split('\n')[0] ?? 'npm failed'}`);
+  console.log(
+    `${name}@${version} can't be installed here: ${npm.stderr.trim().split('\n')[0] ?? 'npm failed'}`,
+  );
   return undefined;
 }

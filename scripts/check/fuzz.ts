@@ -1,4 +1,4 @@
-/** `npm run fuzz`: the fuzzer of the routes, longer than the tests have it, and from another seed each time. */
+/** `npm run fuzz`: runs the route fuzzer longer than the test suite does, with a new seed each time. */
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 

@@ -1,6 +1,6 @@
 /**
- * The smoke test on every Node.js that the product runs on. npm has their binaries as packages; one that can't be had
- * here is passed over with a word. Exits 1 when any of them fails.
+ * Runs the smoke test on every Node.js version that the product supports. Their binaries are npm packages; a version
+ * that can't be installed here is skipped with a note. Exits 1 if any of them fails.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const VERSIONS = ['20', '22', '24', '26'];
 const platform = process.platform === 'win32' ? 'win' : process.platform;
 const smoke = path.join(__dirname, 'smoke.ts');
 
-/** The folder of a Node.js of that version; the running one's, where it is of that version. */
+/** The folder of a Node.js of that version, which may be the running one. */
 function folderOf(version: string): string | undefined {
   if (process.versions.node.startsWith(`${version}.`)) return path.dirname(process.execPath);
   const installed = fetchedPackage(`node-${platform}-${process.arch}`, version);
@@ -22,7 +22,7 @@ function passes(version: string): boolean {
   if (folder === undefined) return true;
   const { status } = spawnSync(path.join(folder, 'node'), ['-r', 'tsx/cjs', smoke], {
     stdio: 'inherit',
-    // npm and everything it starts are of the version that comes first here.
+    // npm and everything it starts use the version that comes first in the PATH.
     env: { ...process.env, PATH: `${folder}${path.delimiter}${process.env.PATH}` },
   });
   if (status !== 0) console.error(`the smoke test fails on Node.js ${version}`);

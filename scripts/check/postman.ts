@@ -1,9 +1,9 @@
-/** `npm run postman`: runs the Postman collection by Postman's own runner against `npm start`. Exits with its code. */
+/** `npm run postman`: runs the Postman collection with Postman's own runner against `npm start`, with its exit code. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ADMIN_PASSWORD, startProduct } from './product';
 
-// By npx, as it is large and nothing of the product needs it.
+// With npx rather than as a dependency, as it is large.
 const RUNNER = ['--yes', 'newman@6.2.2', 'run'];
 const folder = path.join(__dirname, '..', '..', 'docs', 'postman');
 

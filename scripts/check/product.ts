@@ -8,16 +8,16 @@ const START_LIMIT_MS = 60_000;
 export const DEMO_PASSWORD = 'Smoke-test-4-us';
 export const ADMIN_PASSWORD = 'Admin-test-4-us';
 
-/** The product as a user starts it, in a process of its own, with data that is thrown away. */
+/** The product as a user starts it, in its own process, with temporary data. */
 export interface Product {
   readonly url: string;
   readonly brokerUrl: string;
   readonly startSeconds: number;
-  /** Asks it to end, and fails when anything is left that answers. */
+  /** Asks it to end, and fails if anything still answers afterwards. */
   stop(): Promise<void>;
-  /** Ends it as a power cut would: every process of it at once, without a word. The data stays. */
+  /** Kills all of its processes at once, like a power cut. The data stays. */
   kill(): Promise<void>;
-  /** Leaves nothing behind, whatever happened. */
+  /** Kills it if it is still running, and removes its data. */
   destroy(): void;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs schemathesis, a fuzzer of its own kind, against `npm start` with the OpenAPI document that it serves. Where
-# it can not be installed it says so in one line and passes: test/fuzz covers the same ground without it.
+# Runs schemathesis, an independent fuzzer, against `npm start` with the OpenAPI document that it serves. If it can't be
+# installed, the check says so in one line and passes: test/fuzz covers the same ground without it.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 version=4.32.5
@@ -10,11 +10,11 @@ port=${PORT:-8123}
 install() {
   [ -x "$cache/bin/schemathesis" ] && return 0
   command -v python3 >/dev/null || return 1
-  # A venv that is installed half is worse than none.
+  # A half-installed venv is worse than none.
   rm -rf "$cache" && mkdir -p "$(dirname "$cache")" && python3 -m venv "$cache" &&
     timeout 180 "$cache/bin/pip" install --quiet "schemathesis==$version" || { rm -rf "$cache"; return 1; }
 }
-install >/dev/null 2>&1 || { echo "schemathesis $version can not be installed here: skipped"; exit 0; }
+install >/dev/null 2>&1 || { echo "skipped: schemathesis $version can't be installed here"; exit 0; }
 
 data=$(mktemp -d)
 log=$data/start.log

@@ -1,6 +1,6 @@
 /**
- * Starts the product as a user would (`npm start`), publishes a tick over MQTT and sees the fill over HTTP, then
- * stops it and sees that nothing is left running. Exits 1 with the first thing that is not as it should be.
+ * Starts the product as a user would (`npm start`), publishes a tick over MQTT and checks the fill over HTTP, then
+ * stops it and checks that nothing is left running. Exits 1 on the first failure.
  */
 import mqtt from 'mqtt';
 import { TradingClient } from '../../client/trading-client';
@@ -37,7 +37,7 @@ async function tradeOnce(url: string, brokerUrl: string): Promise<void> {
   const order = await client.call('place-buy', { path: me, body: terms });
   expect(order.status, 'new');
   await publish({ price: 20, availability: 60, timestamp: new Date().toISOString() });
-  // The tick was acknowledged, so it is committed: there is nothing to wait for.
+  // The tick was acknowledged, hence committed: there is nothing to wait for.
   const path = { ...me, order_id: order.id };
   const filled = await client.call('get-order', { path });
   expect([filled.status, filled.filled, filled.average_fill_price], ['partially_filled', 60, 20]);

@@ -1,5 +1,5 @@
 /**
- * Pictures of every page of the console, for people to look at: each at 375 and 1440 px, light and dark, in
+ * Takes screenshots of every page of the console for people to review: each at 375 and 1440 px, light and dark, in
  * `build/screenshots`. Usage: npm run screenshots
  */
 import { mkdirSync } from 'node:fs';
@@ -15,12 +15,12 @@ const SIZES = [
   { width: 375, height: 812 },
 ];
 const SETTLE_MS = 1_200;
-/** Candles enough for a chart that says something. */
+/** How long the demo market runs first, to have enough candles for a meaningful chart. */
 const MARKET_MS = Number(process.env.MARKET_SECONDS ?? 0) * 1000;
 
 async function main(): Promise<void> {
   const executablePath = chromiumPath();
-  if (executablePath === undefined) throw new Error('There is no Chromium here. CHROMIUM says where one is.');
+  if (executablePath === undefined) throw new Error('There is no Chromium here. Set CHROMIUM to its path.');
   mkdirSync(FOLDER, { recursive: true });
   const product = await startProduct(undefined, ['--in-memory', '--seed', '1']);
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
@@ -58,7 +58,7 @@ async function picture(
     for (const size of SIZES) {
       await page.setViewportSize(size);
       await page.goto(url + route.path);
-      // Pictures of waiting say nothing: whatever loads is waited for, within reason.
+      // Wait for whatever is still loading.
       await page.locator('#main, .welcome').first().waitFor();
       await page.locator('.skeleton').first().waitFor({ state: 'detached' });
       await page.waitForTimeout(SETTLE_MS);

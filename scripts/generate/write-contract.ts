@@ -1,13 +1,13 @@
-/** `npm run contract`: writes what is made from the contract, documents and the types of the client. */
+/** `npm run contract`: writes what is generated from the contract: the documents and the client's types. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { typesHeader } from './contract/client-types';
 import { documents } from './contract/documents';
 
-// Run from a package of its own each time: it works on TypeScript 5 only, which nothing else here needs.
+// Run through npx each time: it works only with TypeScript 5, which nothing else here needs.
 const GENERATOR = ['-p', 'openapi-typescript@7.13.0', '-p', 'typescript@5.9.3', 'openapi-typescript'];
-/** A field with a default need not be sent. */
+/** In requests, a field with a default may be omitted. */
 const TYPES_OF_REQUESTS = ['--default-non-nullable', 'false'];
 const CLIENT_TYPES = 'client/schema.ts';
 

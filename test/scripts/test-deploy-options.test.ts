@@ -24,5 +24,5 @@ test('a real account is meant by its number only, and never beside an emulator',
   );
   expect(() =>
     readOptions(['--real-account', ACCOUNT], { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }),
-  ).toThrow('exclude each other');
+  ).toThrow('cannot be combined with');
 });

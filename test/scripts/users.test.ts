@@ -97,7 +97,7 @@ test.each([
 test('where no host runs, the command says what to start', async () => {
   const data = mkdtempSync(path.join(tmpdir(), 'users-'));
   await expect(placeHere(data, new Closing())).rejects.toThrow(
-    `Nothing runs on ${data}: run npm start first`,
+    `No host is running on ${data}: run npm start first`,
   );
   rmSync(data, { recursive: true });
 });

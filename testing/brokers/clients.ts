@@ -3,8 +3,8 @@ import { connect, connectAsync, type IClientOptions, type MqttClient } from 'mqt
 const clients: MqttClient[] = [];
 
 /**
- * A client of the test's own that hears everything from its first packet on, which may come with the broker's welcome;
- * `disconnectAll` belongs into the afterEach.
+ * A client that can listen from the very first packet, which may arrive together with the CONNACK; call `disconnectAll`
+ * in afterEach.
  */
 export async function aListener(
   url: string,
@@ -19,7 +19,7 @@ export async function aListener(
   return client;
 }
 
-/** A connected client of the test's own; `disconnectAll` belongs into the afterEach. */
+/** A connected client; call `disconnectAll` in afterEach. */
 export async function aClient(url: string, options: IClientOptions = {}): Promise<MqttClient> {
   const client = await connectAsync(url, { reconnectPeriod: 0, ...options });
   client.on('error', () => undefined);

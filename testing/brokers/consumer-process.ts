@@ -1,6 +1,6 @@
 import { startBroker } from '../../local/broker/broker';
 
-// A consumer in a process of its own, so that a test can kill it. Prints each payload as it delivers it.
+// A consumer in its own process, so that a test can kill it. Prints each payload as it delivers it.
 
 const [url = '', clientId = ''] = process.argv.slice(2);
 
@@ -9,6 +9,6 @@ void startBroker({
   url,
   clientId,
   topicFilter: 'ticks/#',
-  // Only what the pipe has taken is delivered: a line still in this process would die with it.
+  // Delivered only once written to the pipe: a line still in this process would die with it.
   deliver: ({ payload }) => new Promise((resolve) => process.stdout.write(`${payload}\n`, () => resolve())),
 });

@@ -8,10 +8,10 @@ import { connectAsync } from 'mqtt';
 import { freePort } from '../../local/ports';
 import type { Requirement } from './requirement';
 
-/** A broker that is not ours, for the consumer to consume from. */
+/** A third-party broker to consume from. */
 export interface ForeignBroker {
   url: string;
-  /** May be called again: a test that takes the broker away does not keep its cleaning up from doing so too. */
+  /** Idempotent, so that a test may stop the broker itself before its cleanup does. */
   stop(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export const mosquitto: Requirement = {
   otherwise: 'mosquitto is not installed (apt-get install mosquitto)',
 };
 
-// Without max_queued_messages Mosquitto drops what exceeds a thousand while its consumer is away.
+// By default Mosquitto drops messages beyond a thousand while its consumer is disconnected.
 const CONFIGURATION = (port: number) =>
   [
     `listener ${port} 127.0.0.1`,
@@ -47,7 +47,7 @@ export async function startMosquitto(): Promise<ForeignBroker> {
   };
 }
 
-/** The same library as our own broker, but left as it is: everyone may publish everything. */
+/** The library of our own broker without our restrictions: everyone may publish everything. */
 export async function startPlainAedes(): Promise<ForeignBroker> {
   const aedes = await Aedes.createBroker();
   const sockets = new Set<Socket>();

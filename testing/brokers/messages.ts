@@ -1,12 +1,12 @@
 import { EventEmitter, once } from 'node:events';
 import type { Deliver, Message } from '../../local/broker/message';
 
-/** A `deliver` that keeps what it is given, and lets a test wait for it instead of sleeping. */
+/** A `deliver` that records its messages, and lets a test wait for them instead of sleeping. */
 export class Inbox {
   readonly messages: Message[] = [];
   private readonly arrived = new EventEmitter();
 
-  /** @param process what happens to a message once it is noted; a rejection refuses it */
+  /** @param process runs for each message after it is recorded; a rejection refuses the message */
   constructor(private readonly process: Deliver = async () => undefined) {}
 
   readonly deliver: Deliver = async (message) => {

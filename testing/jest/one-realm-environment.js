@@ -1,12 +1,12 @@
-// The realm of `one-realm-runtime.js`, given back at the end of each file as it was found. A file that leaves
-// something running (a timer, a socket, a server, a child) fails for it: it would go on in the files behind it.
+// The realm of `one-realm-runtime.js`, restored at the end of each file. A file that leaves something running (a timer,
+// a socket, a server, a child process) fails for it, as it would go on into the files after it.
 const { TestEnvironment: NodeEnvironment } = require('jest-environment-node');
 const { setTimeout: delay } = require('node:timers/promises');
 const { promisify } = require('node:util');
 
 const JEST = /^Symbol\((JEST_STATE_SYMBOL|EVENT_HANDLERS)\)$/;
 const LASTING = ['TCPSocketWrap', 'TCPServerWrap', 'ProcessWrap', 'MessagePort'];
-/** What a busy machine may still be about: an answer that is on its way, a socket that closes. */
+/** How long to wait for what a busy machine may not have finished yet: a response on its way, a closing socket. */
 const PATIENCE_MS = 15_000;
 
 class OneRealmEnvironment extends NodeEnvironment {
@@ -27,7 +27,7 @@ class OneRealmEnvironment extends NodeEnvironment {
     this.running = countRunning();
   }
 
-  /** Node tells how many timers there are, but not whose: jest has some too. */
+  /** Node reports how many timers there are, but not whose: jest has some too. */
   watchTimers() {
     const { setTimeout, setInterval, clearTimeout, clearInterval } = this.original;
     const { timers } = this;
@@ -54,13 +54,13 @@ class OneRealmEnvironment extends NodeEnvironment {
   }
 
   async handleTestEvent({ name }) {
-    // What failed may have had no chance to clean up, and is what must be told.
+    // A failed test may have had no chance to clean up, and its failure is what should be reported.
     if (name === 'hook_failure' || name === 'test_fn_failure') this.hasFailed = true;
     if (name !== 'run_finish' || this.hasFailed) return;
     for (const deadlineMs = Date.now() + this.patienceMs; this.leftRunning().length > 0; await delay(10)) {
       if (Date.now() < deadlineMs) continue;
       throw new Error(
-        `still running: ${this.leftRunning().join(', ')}. --detectOpenHandles says what it is.`,
+        `still running: ${this.leftRunning().join(', ')}. --detectOpenHandles shows what it is.`,
       );
     }
   }
@@ -80,7 +80,7 @@ class OneRealmEnvironment extends NodeEnvironment {
     process.exit = this.exit;
     Object.assign(globalThis, this.original);
     for (const key of Reflect.ownKeys(globalThis)) {
-      // Libraries, which stay, keep theirs behind two underscores or a symbol.
+      // Keep the globals of libraries, which stay loaded: theirs start with two underscores or are symbols.
       const isLeft = typeof key === 'string' ? !key.startsWith('__') : JEST.test(String(key));
       if (isLeft && !this.before.has(key)) Reflect.deleteProperty(globalThis, key);
     }
@@ -88,13 +88,13 @@ class OneRealmEnvironment extends NodeEnvironment {
   }
 }
 
-/** What keeps the process alive at this moment, by kind. */
+/** What currently keeps the process alive, by kind. */
 function countRunning() {
   const running = process.getActiveResourcesInfo();
   return Object.fromEntries(LASTING.map((kind) => [kind, running.filter((each) => each === kind).length]));
 }
 
-// What a file left running may yet fail when the file is over, and has failed for it: no reason to end the run.
+// Something left running may throw after its file has ended. The file has failed for it already; don't end the run.
 process.on('uncaughtException', (error) =>
   process.stderr.write(`left running by a test file: ${error.stack}\n`),
 );

@@ -1,14 +1,14 @@
-// Jest loads every module anew for each test file, into a realm of its own. For a hundred and seventy files that is
-// most of the time: the SDK and the CDK are read, compiled and run cold again and again. Here libraries are loaded
-// once for each worker, by Node, into the one realm that our own modules live in too. Ours stay fresh for each file,
-// so what a file sets up (tables, environment, what handlers keep) is seen by no other.
+// Jest reloads every module for each test file, into a separate realm. With hundreds of files that is most of the time:
+// the SDK and the CDK are read, compiled and run cold again and again. Here libraries are loaded once per worker, by
+// Node, into the one realm in which our own modules live too. Ours are still fresh for each file, so no file sees what
+// another has set up (tables, environment, state of handlers).
 //
 // JavaScript, because jest requires it before anything can read TypeScript.
 const { createRequire } = require('node:module');
 const { compileFunction } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
-/** Libraries without a state that a test could leave to the next, but for what `restoreClients` mends. */
+/** Libraries without state that could leak from one test file to the next, except what `restoreClients` resets. */
 const SHARED =
   /^(@aws-sdk\/|zod$|aws-cdk-lib|constructs$|cdk-nag$|mqtt$|fast-check$|ajv|esbuild$|csv-parse|libsql$)/;
 
@@ -16,7 +16,7 @@ class OneRealmRuntime extends Runtime {
   constructor(...given) {
     super(...given);
     this.clients = new Map();
-    // As the original does it, but for the realm.
+    // Like the original, except for the realm.
     this.executor.compile = (source, filename) =>
       compileFunction(source, this.executor.injectedModuleParameters, { filename });
   }
@@ -41,7 +41,7 @@ class OneRealmRuntime extends Runtime {
     }
   }
 
-  /** A test that has clients mocked may leave them so: they are mocked at the class. */
+  /** A test may leave clients mocked, which is done on the class. */
   restoreClients() {
     for (const [prototype, send] of this.clients) {
       if (send) Object.defineProperty(prototype, 'send', send);

@@ -5,7 +5,7 @@ import { sweep } from './sweep';
 import { Trader } from './trader';
 import type { World } from './world';
 
-/** Everybody who does something, by what they are told to do. */
+/** Dispatches commands to the traders and the publisher. */
 export class Actors {
   private readonly publisher: Publisher;
   private readonly traders = new Map<string, Trader>();

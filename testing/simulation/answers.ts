@@ -3,7 +3,7 @@ import { unitsOf } from './decimal';
 import type { SeenOrder } from './journal';
 import { microsecondsOf } from './timestamps';
 
-/** What the simulation reads in answers, by schemas of its own rather than the contract's. */
+/** What the simulation reads from responses, with its own schemas rather than the contract's. */
 
 const units = z.number().transform((value) => unitsOf(value));
 const bound = units.nullable().transform((value) => value ?? undefined);
@@ -64,7 +64,7 @@ const Cancellations = z.object({
 });
 const Orders = z.object({ results: z.array(OrderAnswer), next: z.string().nullable() });
 
-/** @returns what is wrong with the answer instead, if anything */
+/** @returns the order, or what is wrong with the response */
 export function readOrder(json: unknown): SeenOrder | string {
   return read(OrderAnswer, json);
 }

@@ -1,8 +1,8 @@
 import type { OrderType, TimeInForce } from './journal';
 
 /**
- * What the actors do. Commands name users and stocks by number and refer to orders by chance, so that any part of
- * a list of commands is a list that can be run: this is what shrinking needs.
+ * What the actors do. Commands name users and stocks by number and pick orders at random, so any subset of a list of
+ * commands can be run, as shrinking requires.
  */
 export type Command = Placed &
   (
@@ -23,7 +23,7 @@ export type CommandKind = Command['kind'];
 
 interface Placed {
   readonly id: number;
-  /** Commands of one lane follow each other; those of different lanes overlap. */
+  /** Commands of the same lane run in sequence; those of different lanes overlap. */
   readonly lane: string;
   /** Decides the faults of this command and how its calls are interleaved with others. */
   readonly seed: number;
@@ -31,7 +31,7 @@ interface Placed {
   readonly isSolo: boolean;
 }
 
-/** How a client sends: with an Idempotency-Key it may send again, even before the first answer is there. */
+/** How a client sends: with an Idempotency-Key it may repeat a request, even before the first response. */
 export interface Sending {
   readonly isKeyed: boolean;
   readonly isTwice: boolean;
@@ -71,7 +71,7 @@ export interface ReplaceCommand extends Sending {
   readonly user: number;
   readonly which: number;
   readonly total: number | undefined;
-  /** `null` takes the bound away, undefined leaves it. */
+  /** `null` removes the bound, undefined keeps it. */
   readonly lower: number | null | undefined;
   readonly upper: number | null | undefined;
   /** Of these, those go along that the order has a use for. */
@@ -99,7 +99,7 @@ export interface PublishCommand {
   readonly kind: 'publish';
   readonly ticks: readonly TickParts[];
   readonly isArray: boolean;
-  /** How many elements that are no ticks go along in the array. */
+  /** How many elements of the array are not valid ticks. */
   readonly badElements: number;
 }
 
@@ -115,7 +115,7 @@ export interface LookCommand {
   readonly stock: number;
 }
 
-/** Tries to move somebody else's money. */
+/** Tries to move someone else's money. */
 export interface TrespassCommand {
   readonly kind: 'trespass';
   readonly user: number;

@@ -17,12 +17,12 @@ import type { Surroundings } from './surroundings';
 import { sweep } from './sweep';
 import type { World } from './world';
 
-/** Everything that decides how an episode goes. Running it again gives the same. */
+/** Everything that determines an episode. Running it again has the same result. */
 export interface Episode {
   readonly seed: number;
   readonly users: number;
   readonly stocks: number;
-  /** The most commands at once. */
+  /** The most commands in flight at once. */
   readonly inFlight: number;
   readonly faults: FaultRates;
   readonly areSellsLimited: boolean;
@@ -31,14 +31,14 @@ export interface Episode {
 
 export interface Ending {
   readonly violations: readonly Violation[];
-  /** The same whenever the episode is run. */
+  /** The same every time the episode is run. */
   readonly steps: number;
   readonly at: number;
 }
 
 let tables = 0;
 
-/** Runs an episode on a table of its own and has it audited, at rests in between and at the end. */
+/** Runs an episode on its own table, auditing it at idle points in between and at the end. */
 export async function runEpisode(surroundings: Surroundings, episode: Episode): Promise<Ending> {
   const { client, handlers, deadLetters } = surroundings;
   const TableName = `simulation-${process.pid}-${tables++}`;
@@ -49,7 +49,7 @@ export async function runEpisode(surroundings: Surroundings, episode: Episode): 
   handlers.useStore(simulatedStore(client, TableName, clock, episode.seed));
   deadLetters.clear();
   const { faults, areSellsLimited } = episode;
-  // Its market goes as fast as its users do, and no clock of theirs with it.
+  // The market's time runs ahead of the simulated clock.
   process.env.MAX_CLOCK_SKEW_SECONDS = String(MICROSECONDS.day / MICROSECONDS.second);
   process.env.SELL_LIQUIDITY = areSellsLimited ? 'availability' : 'unlimited';
   const journal = emptyJournal(deadLetters, areSellsLimited);
@@ -97,7 +97,7 @@ class EpisodeRun {
     return await this.audit(sweptUntil);
   }
 
-  /** A process that died behind its commit has left a stock unfinished until somebody comes. */
+  /** A process that died after its commit may have left a stock unsettled until the next tick or order. */
   private async comeBy(): Promise<void> {
     const publisher = new Publisher({ ...this.world, faults: NO_FAULTS });
     await this.start('by', () => publisher.comeBy(this.episode.seed));

@@ -6,8 +6,8 @@ import {
 import type { Random } from './random';
 
 /**
- * What can go wrong with one call: refused before it did anything, its answer lost on the way there or back, or the
- * whole process gone before or after it.
+ * What can go wrong with one call: it is refused before doing anything, times out before or after taking effect, or the
+ * whole process dies before or after it.
  */
 export const FAULT_KINDS = [
   'conflict',
@@ -21,15 +21,15 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultRates {
-  /** Of calls that fail while the process lives on. */
+  /** The share of calls that fail while the process lives on. */
   readonly failing: number;
-  /** Of calls at which the process dies. */
+  /** The share of calls at which the process dies. */
   readonly crashing: number;
 }
 
 export const NO_FAULTS: FaultRates = { failing: 0, crashing: 0 };
 
-/** The process is gone: nothing that it was doing goes on. No handler knows this error, so none retries it. */
+/** The process died: nothing it was doing continues. No handler knows this error, so none retries it. */
 export class Crash extends Error {
   override readonly name = 'Crash';
 }
@@ -73,7 +73,7 @@ export function errorOf(fault: FaultKind, command: string, items: number, random
   }
 }
 
-/** One reason an item, as DynamoDB gives them: only some of the items are in the way. */
+/** One reason per item, like DynamoDB: only some of the items are the cause. */
 function canceled(code: string, items: number, random: Random): TransactionCanceledException {
   const guilty = random.between(0, items - 1);
   return new TransactionCanceledException({

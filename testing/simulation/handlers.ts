@@ -2,15 +2,15 @@ import type { RouteName } from '../../functions/contract/routes';
 import type { Store } from '../../functions/storage/table/store';
 import { answerOf, type RouteHandler, type TestRequest, type TestResponse, tickEventFor } from '../api';
 
-/** The functions of the system, loaded once and for all, so that nothing but calls to the store takes time. */
+/** The system's functions, loaded once, so that only calls to the store take time. */
 export interface Handlers {
   answer(route: SimulatedRoute, request: TestRequest): Promise<TestResponse>;
-  /** As the topic rule hands a message over directly. */
+  /** Delivers a message as the topic rule does directly. */
   matchTicks(message: unknown, receivedAtMs: number): Promise<unknown>;
-  /** As the stream hands it over: in a batch, and here twice in it. */
+  /** Delivers a message as the stream does: in a batch, and here twice in the same one. */
   matchTicksOfStream(message: unknown, receivedAtMs: number): Promise<unknown>;
   expireOrders(): Promise<unknown>;
-  /** From now on all of them work on this store. */
+  /** Makes all of them use this store from now on. */
   useStore(store: Store): void;
 }
 
@@ -29,7 +29,7 @@ const ROUTES = [
 ] as const satisfies readonly RouteName[];
 export type SimulatedRoute = (typeof ROUTES)[number];
 
-/** The environment of the functions must be set before. */
+/** The functions' environment must be set first. */
 export async function loadHandlers(): Promise<Handlers> {
   const routes = new Map<RouteName, RouteHandler>();
   for (const route of ROUTES) routes.set(route, (await import(`../../functions/http/${route}`)).handler);

@@ -1,9 +1,9 @@
 /**
- * What was sent and what was answered: all that the auditor knows besides the table. Amounts are in 1/10,000 of the
- * currency unit, times in microseconds since 1970.
+ * Requests and responses: everything the auditor knows besides the table. Amounts are in 1/10,000 of the currency unit,
+ * times in microseconds since 1970.
  */
 export interface Journal {
-  /** Whether sells of a tick together take no more than it has available. */
+  /** Whether sells at a tick are limited to its availability in total. */
   readonly areSellsLimited: boolean;
   readonly users: string[];
   readonly stocks: string[];
@@ -13,9 +13,9 @@ export interface Journal {
   readonly cancellations: Cancellation[];
   readonly massCancellations: MassCancellation[];
   readonly messages: Message[];
-  /** Every order that an answer showed, in the order of the answers. */
+  /** Every order shown in a response, in the order of the responses. */
   readonly sightings: Sighting[];
-  /** Answers that no promise allows, such as an internal error without a crash. */
+  /** Responses that no promise allows, such as an internal error without a crash. */
   readonly anomalies: string[];
   /** The payloads of dead letters. */
   readonly deadLetters: ReadonlySet<string>;
@@ -25,10 +25,10 @@ export type Side = 'buy' | 'sell';
 export type OrderType = 'limit' | 'market' | 'stop' | 'stop_limit' | 'exit';
 export type TimeInForce = 'gtc' | 'day' | 'gtd' | 'ioc' | 'fok';
 
-/** `unknown` when the sender never learned what became of it. */
+/** `unknown` if the sender never learned the outcome. */
 export type Outcome = 'acknowledged' | 'refused' | 'unknown';
 
-/** When something was under way, in steps of the scheduler and by the simulated clock. */
+/** When something was in progress, in steps of the scheduler and by the simulated clock. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -37,7 +37,7 @@ export interface Span {
 }
 
 export interface RequestSpan extends Span {
-  /** One attempt, which went through: nothing was left to whoever comes next. */
+  /** A single attempt that went through, leaving nothing to the next writer. */
   readonly isSmooth: boolean;
 }
 
@@ -67,7 +67,7 @@ export interface Placement extends RequestSpan {
   /** As answered, or as asked for where no answer came: then what the type makes is missing. */
   readonly terms: Terms;
   readonly timeInForce: TimeInForce;
-  /** As asked for; a day order's is the server's to set. */
+  /** As requested; for a day order the server sets it. */
   readonly expiresAt: number | undefined;
   readonly outcome: Outcome;
   readonly orderId: string | undefined;
@@ -77,7 +77,7 @@ export interface Replacement extends RequestSpan {
   readonly command: number;
   readonly orderId: string;
   readonly outcome: Outcome;
-  /** What it may have changed the terms to, when its outcome is unknown. */
+  /** What it may have changed the terms to if its outcome is unknown. */
   readonly asked: {
     total?: number | undefined;
     lower?: bigint | null | undefined;
@@ -86,7 +86,7 @@ export interface Replacement extends RequestSpan {
     takeProfit?: bigint | null | undefined;
     stopLoss?: bigint | null | undefined;
   };
-  /** As answered. */
+  /** As in the response. */
   readonly terms: Terms | undefined;
 }
 
@@ -101,7 +101,7 @@ export interface MassCancellation extends Span {
   readonly userId: string;
   readonly stockId: string | undefined;
   readonly outcome: Outcome;
-  /** Whether the answer said that there are no more. */
+  /** Whether the response said that there are no more. */
   readonly isComplete: boolean;
 }
 
@@ -116,19 +116,19 @@ export interface PublishedTick {
 export interface Message {
   readonly command: number;
   readonly ticks: readonly PublishedTick[];
-  /** Payloads that must end up among the dead letters. */
+  /** Payloads that must end up as dead letters. */
   readonly bad: readonly string[];
   readonly body: unknown;
-  /** When it was first handed over. */
+  /** When it was first delivered. */
   readonly start: number;
   readonly startAt: number;
-  /** When the broker took it, by the clock: once, and again each time it is published again. */
+  /** When the broker received it, by the clock: once for each time it was published. */
   readonly receivedAt: number[];
-  /** When it was first processed to its end. */
+  /** When it was first fully processed. */
   done?: { step: number; at: number };
 }
 
-/** An order as an answer showed it. */
+/** An order as shown in a response. */
 export interface SeenOrder extends Terms {
   readonly id: string;
   readonly userId: string;

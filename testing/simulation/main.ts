@@ -7,16 +7,16 @@ import { simulate } from './simulation';
 import { openSurroundings } from './surroundings';
 
 const SHRINK_SECONDS = '120';
-/** Apart from 1, with which node ends when something went wrong that is no finding. */
+/** Distinct from 1, with which node exits for errors other than a finding. */
 const FOUND_SOMETHING = 3;
 
 const USAGE = `npm run simulate -- [--steps N] [--seed N]
 
-Runs the handlers under a seeded workload with faults, on an engine of its own, and audits every episode.
+Runs the handlers under a seeded workload with faults, on its own engine, and audits every episode.
   --steps  how many operations to run (10000)
-  --seed   what decides everything (the time of day)
-  --shrink-seconds  how long to look for a shorter list of commands that fails too (${SHRINK_SECONDS})
-Ctrl-C ends it early, with the summary.
+  --seed   determines everything (the time of day)
+  --shrink-seconds  how long to search for a shorter failing list of commands (${SHRINK_SECONDS})
+Ctrl-C ends it early, printing the summary.
 `;
 
 async function main(): Promise<void> {
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const seed = wholeNumber('seed', values.seed ?? String(Date.now() % 1_000_000_000));
   const shrinkSeconds = wholeNumber('shrink-seconds', values['shrink-seconds'] ?? SHRINK_SECONDS);
   const stop = new AbortController();
-  // A terminal sends Ctrl-C to npm and to us, and npm passes it on: so it may come twice, and once is enough.
+  // A terminal sends Ctrl-C to npm and to us, and npm forwards it, so it may arrive twice.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   process.env.TEST_TABLE_PROPERTIES ??= JSON.stringify(only(synthesize(), 'AWS::DynamoDB::Table').Properties);
   const engine = process.env.TEST_DYNAMODB_ENDPOINT ? undefined : await startEngine();

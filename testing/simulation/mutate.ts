@@ -8,8 +8,8 @@ import { startEngine } from '../../local/table/engine';
 import { only, synthesize } from '../synthesize';
 import { MUTATIONS, type Mutation } from './mutations';
 
-// `npm run mutate`: plants each deliberate bug in a copy of the tree and has the simulation look for it there.
-// With words behind it, only the mutations whose names contain them.
+// `npm run mutate`: plants each deliberate bug in a copy of the tree and runs the simulation there to find it. Given
+// words, it runs only the mutations whose names contain them.
 
 const ROOT = path.resolve(__dirname, '../..');
 const COPIED = [
@@ -24,13 +24,13 @@ const COPIED = [
   'cdk.json',
 ];
 const STEPS = 15_000;
-/** Without a bug, fewer will do: `npm test` runs more. */
+/** Fewer are enough without a bug: `npm test` runs more. */
 const SOUND_STEPS = 600;
 const SEED = '1';
 const LIMIT_MS = 300_000;
 const FOUND_SOMETHING = 3;
 
-/** What is found without a bug proves nothing when it is found with one. */
+/** A control: a finding without any bug would invalidate the findings with one. */
 const NO_MUTATION: Mutation = { name: 'nothing', edits: [] };
 
 type Verdict = 'found' | 'survived' | 'hung' | 'did not run';
@@ -38,7 +38,7 @@ type Verdict = 'found' | 'survived' | 'hung' | 'did not run';
 interface Trial {
   readonly verdict: Verdict;
   readonly seconds: number;
-  /** The first promise that was found broken, or what else the simulation said. */
+  /** The first broken promise, or the simulation's last output. */
   readonly finding: string;
 }
 
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   try {
     const sound = await tryOut(copy, NO_MUTATION, SOUND_STEPS);
     console.log(row(NO_MUTATION, sound));
-    if (sound.verdict !== 'survived') throw new Error('the simulation fails without any bug planted');
+    if (sound.verdict !== 'survived') throw new Error('the simulation fails without a planted bug');
     let survivors = 0;
     for (const mutation of chosen) {
       const trial = await tryOut(copy, mutation);
@@ -81,7 +81,8 @@ async function tryOut(copy: string, { edits }: Mutation, steps = STEPS): Promise
   try {
     for (const { file, find, replace } of edits) {
       const source = readFileSync(path.join(copy, file), 'utf8');
-      if (source.split(find).length !== 2) throw new Error(`${file} does not have this once: ${find}`);
+      if (source.split(find).length !== 2)
+        throw new Error(`${file} does not contain this exactly once: ${find}`);
       writeFileSync(
         path.join(copy, file),
         source.replace(find, () => replace),

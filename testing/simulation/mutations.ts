@@ -1,4 +1,4 @@
-/** A deliberate bug: lines of the source, each found exactly once, and what they are replaced by. */
+/** A deliberate bug: snippets of the source, each occurring exactly once, and their replacements. */
 export interface Mutation {
   readonly name: string;
   readonly edits: readonly Edit[];
@@ -20,7 +20,7 @@ function mutation(
   };
 }
 
-/** What the simulation must find, each alone. They are what people do get wrong in a system of this kind. */
+/** Bugs that the simulation must find, each on its own: typical mistakes in a system of this kind. */
 export const MUTATIONS: readonly Mutation[] = [
   mutation('nothing asks whether what leaves is available', [
     'storage/writes/move-balances.ts',

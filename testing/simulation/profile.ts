@@ -4,8 +4,8 @@ import type { OrderType } from './journal';
 import type { Random } from './random';
 
 /**
- * What one episode is like. Each draws its own: an episode in which everything is likely would be one in which
- * nothing ever happens often enough to pile up.
+ * The character of one episode. Each draws its own: if everything were equally likely in every episode, nothing would
+ * ever happen often enough to pile up.
  */
 export interface Profile {
   readonly users: number;
@@ -23,7 +23,7 @@ export interface Profile {
   readonly longestOrder: number;
   readonly availability: number;
   readonly ticksPerMessage: number;
-  /** Of ticks that come late, or twice in one message. */
+  /** The share of ticks that come late, or twice in one message. */
   readonly disorder: number;
   /** How many different prices there are. */
   readonly prices: number;
@@ -40,14 +40,14 @@ export function drawProfile(random: Random): Profile {
     case 'ordinary':
       return profile;
     case 'crowded':
-      // Many orders of one price wait for little: here it shows who goes first.
+      // Many orders at the same price compete for few shares, which reveals priority.
       return {
         ...profile,
         ...{ stocks: 1, prices: 2, longestOrder: 20, availability: 5 },
         weights: { ...weights, replace: 6 },
       };
     case 'flooded':
-      // A tick now and then fills more orders than a transaction holds, and a process may die in the middle.
+      // An occasional tick fills more orders than a transaction can hold, and a process may die halfway.
       return {
         ...profile,
         ...{

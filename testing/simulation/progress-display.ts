@@ -9,7 +9,7 @@ export interface ProgressDisplay {
 
 const LINE_EVERY_MS = 5_000;
 
-/** A bar on a terminal; elsewhere a line now and then, which a log can keep. */
+/** A progress bar on a terminal; elsewhere an occasional line, suitable for a log. */
 export function progressDisplay(output: WriteStream, wanted: number): ProgressDisplay {
   return output.isTTY ? barDisplay(output, wanted) : lineDisplay(output, wanted);
 }

@@ -13,12 +13,12 @@ type Delivery = Pick<Command, 'id' | 'seed'>;
 
 const BatchAnswer = z.object({ batchItemFailures: z.array(z.unknown()) });
 
-/** More than faults ever take: a message that still fails then never will succeed. */
+/** More than faults can ever require: a message that still fails after these will never succeed. */
 const MAX_DELIVERIES = 8;
 
 /**
- * The feed and what lies between it and the matcher: every other delivery is handed over directly, the rest comes
- * through a stream. Either way a message comes again until it has been processed.
+ * The feed and the path to the matcher: half of the deliveries are direct, the rest go through a stream. Either way, a
+ * message is redelivered until it has been processed.
  */
 export class Publisher {
   constructor(private readonly world: World) {}
@@ -49,7 +49,7 @@ export class Publisher {
     if (message) await this.deliver(command, message);
   }
 
-  /** Every stock's newest message once more, as the next tick would be: whoever comes next finishes what is left. */
+  /** Redelivers every stock's newest message, in place of a next tick, so that anything left unfinished is finished. */
   async comeBy(seed: number): Promise<void> {
     const { messages, stocks } = this.world.journal;
     for (const [id, stockId] of stocks.entries()) {
@@ -72,20 +72,20 @@ export class Publisher {
       if (!isDone) continue;
       for (const element of message.bad)
         if (!journal.deadLetters.has(element))
-          journal.anomalies.push(`${element} is not among the dead letters`);
+          journal.anomalies.push(`${element} did not become a dead letter`);
       message.done ??= { step: scheduler.tick(), at: clock.now() };
       return;
     }
   }
 
-  /** From the broker to the matcher a message may be overtaken, by others and by orders. */
+  /** On its way from the broker to the matcher, a message may be overtaken by others and by orders. */
   private async travel(seed: number): Promise<void> {
     const random = new Random(seed, 2);
     for (let steps = random.pick([0, 0, 0, 3, 12]); steps > 0; steps--)
       await this.world.scheduler.inTurn(mix(seed, -steps), async () => undefined);
   }
 
-  /** @returns whether the invocation succeeded; otherwise the message is due again */
+  /** @returns whether the invocation succeeded; otherwise the message is redelivered */
   private async hand(
     command: Delivery,
     seed: number,
@@ -99,12 +99,12 @@ export class Publisher {
     const counts = Counts.parse(answer);
     if (counts.ticks !== message.ticks.length || counts.dead_letters !== message.bad.length)
       this.world.journal.anomalies.push(
-        `command ${command.id}: ${message.ticks.length} ticks were taken for ${counts.ticks}`,
+        `command ${command.id}: of ${message.ticks.length} ticks, ${counts.ticks} were accepted`,
       );
     return true;
   }
 
-  /** @returns whether the batch has no failure to report; otherwise it is due again */
+  /** @returns whether the batch reports no failure; otherwise it is redelivered */
   private async stream(
     seed: number,
     attempt: number,
@@ -116,7 +116,7 @@ export class Publisher {
     return answer !== undefined && BatchAnswer.parse(answer).batchItemFailures.length === 0;
   }
 
-  /** @returns undefined when the process died or threw */
+  /** @returns undefined if the process died or threw */
   private async attempt(
     seed: number,
     attempt: number,
@@ -143,7 +143,7 @@ function tickOf({ stock, units, sequence, ...rest }: TickParts, stocks: readonly
   return { stockId: stocks[stock] ?? '', units: BigInt(units), sequence, ...rest };
 }
 
-/** Publishers write prices as numbers or as strings, and times with a zone or without. */
+/** Publishers write prices as numbers or strings, and timestamps with or without a zone. */
 function elementOf(
   { stockId, units, availability, at, sequence }: PublishedTick,
   parts: TickParts | undefined,

@@ -1,6 +1,6 @@
 /**
- * Randomness that depends on nothing but numbers. Decisions about one command are drawn from that command's own
- * seed, so that leaving another command out while shrinking does not change them.
+ * Randomness that depends only on its seeds. Decisions about a command are drawn from that command's own seed, so
+ * leaving out another command while shrinking doesn't change them.
  */
 export class Random {
   private state: number;
@@ -15,7 +15,7 @@ export class Random {
     return scramble(this.state) / 2 ** 32;
   }
 
-  /** A whole number from `min` to `max`, both included. */
+  /** An integer from `min` to `max`, inclusive. */
   between(min: number, max: number): number {
     return min + Math.floor(this.next() * (max - min + 1));
   }
@@ -28,7 +28,7 @@ export class Random {
     return choices[this.between(0, choices.length - 1)] ?? choices[0];
   }
 
-  /** @param weights by choice; a choice without weight is never made */
+  /** @param weights by choice; a choice with zero weight is never made */
   weighted<Choice extends string>(weights: Readonly<Record<Choice, number>>): Choice {
     const choices = keysOf(weights);
     let left = this.next() * choices.reduce((sum, choice) => sum + weights[choice], 0);
@@ -46,7 +46,7 @@ function keysOf<Key extends string>(record: Readonly<Record<Key, unknown>>): Key
   return keys;
 }
 
-/** One number out of several, in which every bit of each counts. */
+/** Hashes several numbers into one, in which every bit of each counts. */
 export function mix(...parts: number[]): number {
   return parts.reduce((hash, part) => scramble(Math.imul(hash ^ part, 0x85ebca6b) + 0x9e3779b9), 0x2545f491);
 }

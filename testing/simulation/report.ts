@@ -2,7 +2,7 @@ import type { Violation } from './auditor/findings';
 import type { Command } from './commands';
 import type { Failure, Report } from './simulation';
 
-/** What a person reads when it is over. */
+/** The summary printed at the end. */
 export function summaryOf(report: Report): string {
   const operations = [...report.operations]
     .sort(([, a], [, b]) => b - a)
@@ -23,7 +23,7 @@ export function describeFailure({ seed, episode, violations, shrunk, shrunkViola
     `The episode of seed ${seed} broke promises: npm run simulate -- --seed ${seed} --steps ${episode.commands.length}`,
     ...violationLines(violations),
     `${users} users, ${stocks} stocks, ${inFlight} commands in flight, ${faults.failing} of calls failing, ${faults.crashing} crashing`,
-    `${shrunk.length} of its ${episode.commands.length} commands are enough:`,
+    `${shrunk.length} of its ${episode.commands.length} commands are enough to reproduce it:`,
     ...shrunk.map(describeCommand),
     'after which',
     ...violationLines(shrunkViolations),

@@ -4,7 +4,7 @@ import type { SimulatedClock } from './clock';
 import { type FaultRates, NO_FAULTS } from './faults';
 import { mix, Random } from './random';
 
-/** One run of a handler: a process of its own, which may die. */
+/** One run of a handler: a simulated process, which may die. */
 export interface Invocation {
   readonly seed: number;
   readonly faults: FaultRates;
@@ -14,7 +14,7 @@ export interface Invocation {
 }
 
 interface WaitingCall {
-  /** The lowest goes next. */
+  /** The call with the lowest rank goes next. */
   readonly rank: number;
   release(): Promise<void>;
 }
@@ -25,14 +25,14 @@ export function currentInvocation(): Invocation | undefined {
   return running.getStore();
 }
 
-/** Steps after which even the unluckiest call has its turn before new ones, at most. */
+/** The most steps after which even the unluckiest call goes before any new ones. */
 const LONGEST_DELAY_STEPS = 48;
 const IDLE_ROUNDS = 1_000;
 
 /**
- * Interleaves handlers at the granularity of their calls to the store. Every call waits until nobody can go on by
- * themselves; then the one whose own seed ranks it first is made, alone. So the same commands with the same seeds
- * always meet in the same way, however fast the machine is.
+ * Interleaves handlers at the granularity of their calls to the store. Every call waits until no handler can make
+ * progress otherwise; then the call ranked first by its own seed is made, alone. So the same commands with the same
+ * seeds always interleave in the same way, however fast the machine is.
  */
 export class Scheduler {
   private waiting: WaitingCall[] = [];
@@ -40,12 +40,12 @@ export class Scheduler {
 
   constructor(readonly clock: SimulatedClock) {}
 
-  /** Logical time. Asking moves it on, so that no two events have the same. */
+  /** Logical time. Each call advances it, so no two events share a value. */
   tick(): number {
     return ++this.steps;
   }
 
-  /** @returns what the work answered, or `crashed` when its process died */
+  /** @returns the work's result, or `crashed` if its process died */
   async invoke<T>(seed: number, faults: FaultRates, work: () => Promise<T>): Promise<T | 'crashed'> {
     const invocation: Invocation = { seed, faults, scheduler: this, calls: 0, isDead: false };
     try {
@@ -75,10 +75,11 @@ export class Scheduler {
     });
   }
 
-  /** Lets everybody go on until all that is left waits for a call, then makes one of these. */
+  /** Lets everything run until all of it waits for a call, then makes one of the calls. */
   async advance(): Promise<void> {
     for (let round = 0; this.waiting.length === 0; round++) {
-      if (round === IDLE_ROUNDS) throw new Error('an actor waits for something that is no call to the store');
+      if (round === IDLE_ROUNDS)
+        throw new Error('an actor waits for something other than a call to the store');
       await setImmediate();
     }
     const next = this.waiting.reduce((first, other) => (other.rank < first.rank ? other : first));
@@ -88,7 +89,7 @@ export class Scheduler {
     await setImmediate();
   }
 
-  /** Lets what was started get to its first call. */
+  /** Lets newly started work get to its first call. */
   async settle(): Promise<void> {
     await setImmediate();
   }

@@ -1,6 +1,6 @@
 /**
- * Delta debugging: leaves out larger and smaller parts of a list as long as what is left still fails.
- * @param mayGoOn false when time is up; then the shortest list found so far is the answer
+ * Delta debugging: removes ever smaller parts of a list as long as the rest still fails.
+ * @param mayGoOn false when time is up; the shortest failing list found so far is then returned
  */
 export async function shrink<Item>(
   items: readonly Item[],
@@ -16,7 +16,7 @@ export async function shrink<Item>(
       if (without.length < left.length && (await fails(without))) left = without;
       else start += size;
     }
-    // A last round that left something out may have made others superfluous.
+    // If the last round removed something, other items may have become superfluous.
     if (size > 1) size = Math.floor(size / 2);
     else if (left.length === before) return left;
   }

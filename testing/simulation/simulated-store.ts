@@ -9,7 +9,7 @@ import { Crash, chooseFault, errorOf, type FaultKind } from './faults';
 import { Random } from './random';
 import { currentInvocation, nextCallSeed } from './scheduler';
 
-/** The store that handlers get: the engine's table, the simulated clock, no pauses, ids drawn from the seed. */
+/** The handlers' store: the engine's table, the simulated clock, no pauses, ids drawn from the seed. */
 export function simulatedStore(
   client: DynamoDBClient,
   tableName: string,
@@ -31,8 +31,8 @@ const Batch = z.object({ RequestItems: z.record(z.string(), z.looseObject({ Keys
 type BatchKeys = z.infer<typeof Batch>['RequestItems'];
 
 /**
- * Puts the scheduler and the faults between handlers and the engine. Calls made outside of an invocation, such as
- * the auditor's, pass through.
+ * Puts the scheduler and the faults between handlers and engine. Calls outside an invocation, such as the auditor's,
+ * pass through.
  */
 export function interposeScheduler(client: DynamoDBClient, onFault: (fault: FaultKind) => void): void {
   client.middlewareStack.add(
@@ -51,7 +51,7 @@ export function interposeScheduler(client: DynamoDBClient, onFault: (fault: Faul
         const error = errorOf(fault, command, items, random);
         if (fault === 'unprocessed')
           return await answerHalf(args.input, (half) => next({ ...args, input: half }));
-        // A refusal that the engine gives is an answer too, which is lost like any other.
+        // A refusal by the engine is a response too, and is lost like any other.
         if (fault === 'timeout after' || fault === 'crash after') await next(args).catch(() => undefined);
         if (error instanceof Crash) invocation.isDead = true;
         throw error;
@@ -61,7 +61,7 @@ export function interposeScheduler(client: DynamoDBClient, onFault: (fault: Faul
   );
 }
 
-/** Reads the first half of a batch and hands the other half back, as DynamoDB does when it throttles. */
+/** Reads the first half of a batch and returns the other half as unprocessed, like DynamoDB when it throttles. */
 async function answerHalf<Answer extends { output: object }>(
   input: object,
   send: (half: object) => Promise<Answer>,

@@ -8,7 +8,7 @@ import { shrink } from './shrink';
 import type { Surroundings } from './surroundings';
 import { Workload } from './workload';
 
-/** How far a simulation has come. */
+/** The progress of a simulation. */
 export interface Tally {
   readonly steps: number;
   readonly episodes: number;
@@ -17,11 +17,11 @@ export interface Tally {
 }
 
 export interface Failure {
-  /** Of the simulation that starts with the failing episode. */
+  /** The seed of the failing episode, with which a simulation starts with it. */
   readonly seed: number;
   readonly episode: Episode;
   readonly violations: readonly Violation[];
-  /** The shortest part of the episode's commands that was found to fail too, and what it breaks. */
+  /** The shortest subset of the episode's commands found to fail too, and what it breaks. */
   readonly shrunk: readonly Command[];
   readonly shrunkViolations: readonly Violation[];
 }
@@ -39,8 +39,8 @@ export interface SimulationOptions {
 }
 
 /**
- * Runs one episode after another until there were enough steps or a promise is broken. The first episode has the
- * seed given, the next one the number after it: a failing episode is run again alone by its own seed.
+ * Runs one episode after another until there were enough steps or a promise is broken. The first episode uses the given
+ * seed, each further one the next number, so a failing episode can be rerun alone by its own seed.
  */
 export async function simulate(surroundings: Surroundings, options: SimulationOptions): Promise<Report> {
   const operations = new Map<CommandKind, number>();
@@ -82,7 +82,7 @@ async function explain(
   let shrunkViolations = failure.violations;
   const fails = async (commands: readonly Command[]) => {
     const { violations } = await runEpisode(surroundings, { ...failure.episode, commands });
-    // Another promise broken may be another bug: the list is shrunk for the one that was found.
+    // A different broken promise may be a different bug: shrink only for the one that was found.
     if (!violations.some(({ promise }) => promise === first?.promise)) return false;
     shrunkViolations = violations;
     return true;

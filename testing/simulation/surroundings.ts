@@ -14,11 +14,11 @@ import { FAULT_KINDS, type FaultKind } from './faults';
 import { type Handlers, loadHandlers } from './handlers';
 import { interposeScheduler } from './simulated-store';
 
-/** What handlers find around them besides the table, which every episode has its own of. */
+/** The handlers' environment except the table, of which every episode has its own. */
 export interface Surroundings {
   readonly client: DynamoDBClient;
   readonly handlers: Handlers;
-  /** The payloads of what was sent to the dead-letter queue. */
+  /** The payloads sent to the dead-letter queue. */
   readonly deadLetters: Set<string>;
   readonly faults: Record<FaultKind, number>;
 }
@@ -58,7 +58,7 @@ function noFaultsYet(): Record<FaultKind, number> {
   return z.record(z.enum(FAULT_KINDS), z.int()).parse(Object.fromEntries(counts));
 }
 
-/** Looks like a UUID, and is the same in every run. */
+/** A UUID-like subject that is the same in every run. */
 function subjectOf(username: string): string {
   const digits = createHash('sha256').update(username).digest('hex');
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;

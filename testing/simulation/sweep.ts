@@ -4,7 +4,7 @@ import { faultsOf, type World } from './world';
 
 const MAX_RUNS = 8;
 
-/** The schedule: runs the job, again when it failed. */
+/** Plays the schedule: runs the expiry job, retrying if it fails. */
 export async function sweep(world: World, seed: number): Promise<void> {
   for (let attempt = 0; attempt < MAX_RUNS; attempt++) {
     try {

@@ -1,4 +1,4 @@
-/** Timestamps of the simulation's own: microseconds since 1970, written as RFC 3339. */
+/** The simulation's own timestamps: microseconds since 1970, written as RFC 3339. */
 
 export function rfc3339(microseconds: number): string {
   const seconds = new Date(Math.floor(microseconds / 1_000_000) * 1000).toISOString().slice(0, 19);

@@ -22,8 +22,8 @@ import { send, type World } from './world';
 const OPEN = new Set(['new', 'partially_filled']);
 
 /**
- * One lane of one user: sends requests one after another, remembers the orders that it placed, and writes into the
- * journal what it was answered. Only the lane that placed an order changes it.
+ * One lane of one user: sends requests one after another, remembers the orders it placed, and records the responses in
+ * the journal. Only the lane that placed an order changes it.
  */
 export class Trader {
   private readonly open = new Map<string, SeenOrder>();
@@ -115,7 +115,7 @@ export class Trader {
       'insufficient_shares',
       'invalid_bounds',
       'total_already_filled',
-      // Taking away a price that is needed, or changing one that has been used up.
+      // Removing a price that is required, or changing one that has already been used.
       ...(Object.values(prices).includes(null) || 'stop' in asked || known.stopLoss !== undefined
         ? ['invalid_request']
         : []),
@@ -151,7 +151,7 @@ export class Trader {
     });
   }
 
-  /** Reads what anybody may read of their own; whatever is shown must be in order. */
+  /** Reads the user's own data, which must be consistent. */
   async look(command: Command & LookCommand): Promise<void> {
     const reading = { ...command, isKeyed: false, isTwice: false };
     const orders = await this.send(reading, 'list-orders', { query: { status: 'open', limit: '100' } });
@@ -165,7 +165,7 @@ export class Trader {
     await this.send({ ...reading, seed: mix(command.seed, 2) }, 'get-stock', { path: { stock_id: stockId } });
   }
 
-  /** Asks for somebody else's money, which must be refused before anything is looked at. */
+  /** Tries to withdraw someone else's money, which must be refused before anything is read. */
   async trespass(command: Command & TrespassCommand): Promise<void> {
     const victim = this.world.journal.users[command.victim] ?? '';
     const sending = { ...command, isKeyed: false, isTwice: false };

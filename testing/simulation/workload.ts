@@ -9,11 +9,11 @@ type Placing = Pick<Command, 'id' | 'lane' | 'seed' | 'isSolo'>;
 const MIDDLE_PRICE = 100_000;
 const PRICE_STEP = 5_003;
 const FEED_START = Date.UTC(2026, 0, 5, 9) * 1000;
-/** Ticks from more than a day ahead of the clock are refused, so the feed slows down before it gets there. */
+/** Ticks more than a day ahead of the clock are refused, so the feed slows down before it gets there. */
 const FEED_SLOWS_AT = FEED_START + 20 * 3_600_000_000;
 const OPENING_CASH = 20_000_000;
 
-/** Draws the commands of an episode: first some cash and a price for everybody, then whatever comes. */
+/** Draws the commands of an episode: first some cash and prices, then anything. */
 export class Workload {
   private feedTime = FEED_START;
   private readonly recent: TickParts[] = [];
@@ -89,7 +89,7 @@ export class Workload {
     return { isKeyed, isTwice: this.random.chance(0.15) };
   }
 
-  /** No two transfers are alike, so that each ledger entry tells which of them it is of. */
+  /** No two transfers have the same amount, so each ledger entry identifies its transfer. */
   private uniqueUnits(about: number): number {
     return about - (about % 10_000) + 10_000 + this.units++;
   }

@@ -16,18 +16,18 @@ export interface World {
   readonly faults: FaultRates;
 }
 
-/** What a client knows in the end: a definite answer, or nothing. */
+/** What a client knows in the end: a definite response, or nothing. */
 export interface Answered extends RequestSpan {
   readonly response: TestResponse | undefined;
 }
 
-/** From then on nothing goes wrong any more, so that whoever sends again gets a definite answer. */
+/** After these there are no more faults, so a repeated request gets a definite response. */
 const FAULTY_ATTEMPTS = 3;
 const MAX_ATTEMPTS = 6;
-/** Keys are kept for 24 hours; a client that comes back later is a new request. */
+/** Keys are kept for 24 hours; a repeat after that would be a new request. */
 const KEY_LIFETIME = 23 * 3_600_000_000;
 
-/** When so many calls fail, one attempt too may spend its patience after its commit. */
+/** At this failure rate, even a single attempt may exhaust its retries after its commit. */
 const ROUGH = 0.3;
 
 class Stopwatch {
@@ -53,15 +53,15 @@ export function faultsOf({ faults }: World, attempt: number): FaultRates {
   return attempt < FAULTY_ATTEMPTS ? faults : NO_FAULTS;
 }
 
-/** One try, and when it was over. Without a response the process that served it is gone. */
+/** One attempt, and when it was over. Without a response, the process serving it died. */
 interface Attempt {
   readonly response: TestResponse | undefined;
   readonly end: number;
 }
 
 /**
- * Sends a request as a careful client does: with a key again and again until the answer is definite, twice at once
- * when in a hurry; without a key once.
+ * Sends a request like a careful client: with a key, repeatedly until the response is definite, or twice at once if
+ * impatient; without a key, once.
  */
 export async function send(
   world: World,
@@ -103,12 +103,11 @@ async function attemptOnce(
   );
   const end = world.scheduler.tick();
   if (response === 'crashed') return { response: undefined, end };
-  if (response.status === 500)
-    world.journal.anomalies.push(`command ${command.id} (${route}) was answered 500`);
+  if (response.status === 500) world.journal.anomalies.push(`command ${command.id} (${route}) got a 500`);
   return { response, end };
 }
 
-/** A refusal settles a request only when no attempt that went with it may have succeeded. */
+/** A refusal settles a request only if no concurrent attempt may have succeeded. */
 function isSettled(attempts: readonly Attempt[]): boolean {
   return attempts.some(isSuccess) || attempts.every(isDefinite);
 }
@@ -117,12 +116,12 @@ function isSuccess({ response }: Attempt): boolean {
   return response !== undefined && response.status < 300;
 }
 
-/** 503 says nothing about what happened, and `repeated` says only that another attempt was first. */
+/** A 503 says nothing about what happened, and `repeated` only that another attempt was first. */
 function isDefinite({ response }: Attempt): boolean {
   return response !== undefined && response.status < 500 && response.json?.code !== 'repeated';
 }
 
-/** Under one key there is one answer, byte for byte, and once it was given no other one follows. */
+/** Under one key there is one response, byte for byte, and no other may follow it. */
 function noteContradictions(
   { anomalies }: Journal,
   { id, kind }: Command,
@@ -130,14 +129,14 @@ function noteContradictions(
 ): void {
   const successes = attempts.filter(isSuccess);
   const texts = new Set(successes.map(({ response }) => response?.text));
-  // To cancel all is many transactions, and the answer to a repeat tells what was left to do.
+  // Canceling all takes many transactions, and the response to a repeat states what was left to do.
   if (texts.size > 1 && kind !== 'cancel-all')
     anomalies.push(
-      `the attempts of command ${id} (${kind}) were answered differently: ${[...texts].join(' / ')}`,
+      `the attempts of command ${id} (${kind}) got different responses: ${[...texts].join(' / ')}`,
     );
   const refusal = attempts.find((attempt) => isDefinite(attempt) && !isSuccess(attempt));
   if (refusal && successes.some(({ end }) => end < refusal.end))
     anomalies.push(
-      `command ${id} (${kind}) was answered 200, then ${refusal.response?.json.code} under the same key`,
+      `command ${id} (${kind}) got a 200, then ${refusal.response?.json.code} under the same key`,
     );
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run soak -- --minutes 5 --clients 4`: trades against `npm start` over HTTP and MQTT from several client
- * processes for as long as asked, then audits the promises on what they left. Exits 1 when one is broken, or when a
- * client met an answer that it should not have.
+ * processes for the given time, then audits the result. Exits 1 if a promise is broken or a client got an unexpected
+ * response.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import path from 'node:path';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The publisher and the traders each are a process of their own, told when to end. */
+/** Runs the publisher and each trader in separate processes, which are told when to end. */
 async function soak(url: string, brokerUrl: string, endsAtMs: number): Promise<ClientReport> {
   const display = progressDisplay(endsAtMs);
   const common = ['--url', url, '--broker', brokerUrl, '--ends-at', String(endsAtMs)];
@@ -60,13 +60,13 @@ function startClient(
 async function reportOf(child: ChildProcess): Promise<ClientReport> {
   return await new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(reportSchema.parse(message)));
-    child.once('exit', (code) => reject(new Error(`a client ended with ${code} and without a report`)));
+    child.once('exit', (code) => reject(new Error(`a client exited with ${code} without a report`)));
   });
 }
 
 function printReport({ requests, refused, ticks, unexpected }: ClientReport, duration: number): void {
   const perSecond = (count: number) => `${(count / duration / 60).toFixed(0)} a second`;
-  console.log(`${requests} requests, ${perSecond(requests)}; ${refused} of them refused for good reasons`);
+  console.log(`${requests} requests, ${perSecond(requests)}; ${refused} of them rightly refused`);
   console.log(`${ticks} ticks, ${perSecond(ticks)}`);
   for (const what of unexpected.slice(0, 20)) console.error(`unexpected: ${what}`);
 }

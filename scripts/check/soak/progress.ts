@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** A bar towards the end on a terminal, and nothing elsewhere: the summary says it all. */
+/** A progress bar on a terminal, nothing elsewhere, where the summary is enough. */
 export function progressDisplay(endsAtMs: number): { end(): void } {
   if (!process.stderr.isTTY) return { end: () => undefined };
   const startedAtMs = Date.now();

@@ -7,7 +7,7 @@ import { sendReport } from './report';
 const PASSWORD = 'Soak-test-4-us';
 const me = { user_id: 'me' };
 
-/** Refusals that random trading meets now and then, and rightly. */
+/** Rejections to be expected from random trading. */
 const EXPECTED = new Set([
   'insufficient_funds',
   'insufficient_shares',
@@ -19,7 +19,7 @@ const EXPECTED = new Set([
   'unavailable',
 ]);
 
-/** One user who deposits, withdraws, orders, replaces and cancels at random until the time is over. */
+/** One user who deposits, withdraws, places, replaces and cancels orders at random until the time is up. */
 async function main(): Promise<void> {
   const { url, endsAtMs, seed } = readClientOptions();
   const random = seededRandom(seed);

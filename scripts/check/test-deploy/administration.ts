@@ -5,13 +5,13 @@ import {
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Deployment } from './deployment';
 
-/** From the next token on. */
+/** Takes effect with the user's next token. */
 export async function makeAdministrator({ sdk, outputs }: Deployment, username: string): Promise<void> {
   const member = { UserPoolId: outputs.UserPoolId, Username: username, GroupName: 'admin' };
   await new CognitoIdentityProviderClient(sdk).send(new AdminAddUserToGroupCommand(member));
 }
 
-/** Runs the daily audit now, and waits for it. */
+/** Runs the audit now, and waits for it. */
 export async function runAudit({ sdk, stage }: Deployment): Promise<void> {
   const { FunctionError, Payload } = await new LambdaClient(sdk).send(
     new InvokeCommand({ FunctionName: `trading-${stage}-audit`, Payload: Buffer.from('{}') }),

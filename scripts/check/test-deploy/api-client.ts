@@ -9,7 +9,7 @@ export interface CallOptions {
   token?: string;
 }
 
-/** Calls routes of the contract by their names, and holds their answers to its schemas. */
+/** Calls the contract's routes by name, and validates responses against its schemas. */
 export class ApiClient {
   constructor(private readonly url: string) {}
 
@@ -23,7 +23,7 @@ export class ApiClient {
     return answer.parse(JSON.parse(text));
   }
 
-  /** For answers that are not the successful one. */
+  /** For calls whose response isn't the successful one. */
   async send(name: RouteName, { path = {}, body, token }: CallOptions = {}) {
     const route: Route = routes[name];
     const place = route.path.replaceAll(/\{(\w+)\}/g, (_braced, parameter) => path[parameter] ?? 'me');

@@ -23,18 +23,18 @@ export type Outputs = z.infer<typeof Outputs>[string];
 
 export interface Deployed {
   outputs: Outputs;
-  /** The CLI found that everything was there already. */
+  /** Whether the CLI found nothing to change. */
   hadNoChanges: boolean;
 }
 
-/** The real CDK CLI, as a person uses it, in the environment that says where AWS is. */
+/** The real CDK CLI, as a person uses it, in an environment that determines where AWS is. */
 export class Cdk {
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'trading-cdk-'));
   private readonly assemblies = path.join(this.folder, 'assemblies');
 
   constructor(private readonly environment: Record<string, string | undefined>) {}
 
-  /** From a folder without an app: inside of the project the CLI would synthesize first, without the code. */
+  /** Runs in a folder without an app: inside the project, the CLI would synthesize first, without the code. */
   async bootstrap(account: string, region: string): Promise<void> {
     await this.run(this.folder, ['bootstrap', `aws://${account}/${region}`]);
   }
@@ -53,7 +53,7 @@ export class Cdk {
       ...['--require-approval', 'never'],
     ]);
     const outputs = Outputs.parse(JSON.parse(readFileSync(outputsFile, 'utf8')))[`trading-${stage}`];
-    if (outputs === undefined) throw new Error(`the CLI wrote no outputs of trading-${stage}`);
+    if (outputs === undefined) throw new Error(`the CLI wrote no outputs for trading-${stage}`);
     return { outputs, hadNoChanges: said.includes(`trading-${stage} (no changes)`) };
   }
 
@@ -80,7 +80,7 @@ export class Cdk {
       child.once('close', resolve);
     });
     const [code, out, complaints] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-    // The CLI tells how it goes on stderr as well.
+    // The CLI reports progress on stderr as well.
     const said = out + complaints;
     if (code !== 0) throw new Error(`cdk ${args.join(' ')} ended with ${code}:\n${said}`);
     return said;

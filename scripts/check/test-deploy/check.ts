@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 
 export function check(what: string, is: unknown, should: unknown): void {
   if (isDeepStrictEqual(is, should)) return;
-  throw new Error(`${what}: got ${JSON.stringify(is)} where ${JSON.stringify(should)} was expected`);
+  throw new Error(`${what}: expected ${JSON.stringify(should)}, got ${JSON.stringify(is)}`);
 }
 
-/** Does one step of the story and says so. */
+/** Performs one step of the story and prints its title. */
 export async function step<T>(title: string, act: () => Promise<T>): Promise<T> {
   const startedAtMs = Date.now();
   const result = await act();

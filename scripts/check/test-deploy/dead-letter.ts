@@ -8,7 +8,7 @@ import { overHttp } from './publishers';
 
 const REASON = 'the message is not valid JSON in UTF-8';
 
-/** Waits for the letter of a message that is no tick, and redrives it, which can only bring it back as a new letter. */
+/** Waits for the dead letter of an invalid message, and redrives it, which must bring it back as a new letter. */
 export async function redriveInVain(
   { sdk, outputs }: Deployment,
   expected: { topic: string; payload: string },

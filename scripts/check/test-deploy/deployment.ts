@@ -1,18 +1,18 @@
 import type { Outputs } from './cdk';
 import type { Target } from './target';
 
-/** What clients of the SDK need to speak to the target. */
+/** What SDK clients need to connect to the target. */
 export interface SdkConfiguration {
   region: string;
   endpoint?: string;
   credentials?: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** A stack that is deployed, and how its parts are reached. */
+/** A deployed stack, and how to reach its parts. */
 export interface Deployment {
   stage: string;
   outputs: Outputs;
-  /** Where the routes are, without a slash at the end. */
+  /** The base URL of the routes, without a trailing slash. */
   apiUrl: string;
   sdk: SdkConfiguration;
 }
@@ -26,7 +26,7 @@ export function sdkConfiguration({ endpoint, region }: Target): SdkConfiguration
   return { region, endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 }
 
-/** An emulator has one address, and takes the API's host name as a part of the path. */
+/** An emulator has one address and takes the API's id in the path. */
 function apiUrlOf({ endpoint }: Target, { ApiUrl }: Outputs): string {
   if (endpoint === undefined) return ApiUrl;
   const { hostname, pathname } = new URL(ApiUrl);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const POLL_MS = 250;
 const LIMIT_MS = 60_000;
 
-/** Asks until `look` answers something, and gives up with what was waited for. The first look is at once. */
+/** Polls until `look` returns something, starting at once; on giving up, throws an error naming what it waited for. */
 export async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
   const endsAtMs = Date.now() + LIMIT_MS;
   for (;;) {

@@ -8,7 +8,7 @@ import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Deployment, SdkConfiguration } from './deployment';
 
-/** Which parts of a stack are still there. The services answer an error for what isn't. */
+/** Which parts of a stack still exist. For the others, the services return an error. */
 export async function leftovers({ sdk, stage, outputs }: Deployment): Promise<string[]> {
   const parts: Record<string, () => Promise<unknown>> = {
     table: () => new DynamoDBClient(sdk).send(new DescribeTableCommand({ TableName: outputs.TableName })),
@@ -28,7 +28,7 @@ export async function leftovers({ sdk, stage, outputs }: Deployment): Promise<st
   return found.filter((name) => name !== undefined);
 }
 
-/** Whether somebody has deployed this stage already: theirs is not ours to write to and to destroy. */
+/** Whether this stage is already deployed, in which case it must be neither written to nor destroyed. */
 export function isDeployed(sdk: SdkConfiguration, stage: string): Promise<boolean> {
   return isThere(() => findQueue(sdk, stage));
 }
@@ -37,7 +37,7 @@ function findQueue(sdk: SdkConfiguration, stage: string): Promise<unknown> {
   return new SQSClient(sdk).send(new GetQueueUrlCommand({ QueueName: `trading-${stage}-dead-letters` }));
 }
 
-// IoT answers "unauthorized" about a rule that does not exist, so that names can't be guessed.
+// For a rule that doesn't exist IoT responds "unauthorized", so that names can't be guessed.
 const ABSENT = /NotFound|NonExistent|DoesNotExist|^UnauthorizedException$/;
 
 async function isThere(find: () => Promise<unknown>): Promise<boolean> {

@@ -1,6 +1,6 @@
 /**
- * `npm run test:deploy`: deploys the app with the real CDK CLI, plays a whole story against what stands then, deploys
- * again, and destroys it. To an emulator, unless the number of a real account is given. See `--help`.
+ * `npm run test:deploy`: deploys the app with the real CDK CLI, plays a whole story against it, deploys again, and
+ * destroys it. To an emulator, unless the number of a real account is given. See `--help`.
  */
 import { Cdk } from './cdk';
 import { check, step } from './check';
@@ -12,13 +12,13 @@ import { playStory } from './story';
 import { openTarget, type Target } from './target';
 
 async function main(): Promise<void> {
-  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  // The SDK's warning about this machine's Node.js version is for developers, not for whoever runs this.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const options = readOptions(process.argv.slice(2), process.env);
   if (options.help) return console.log(usage);
   const target = await openTarget(options);
   const cdk = new Cdk(target.environment);
-  // Interrupted, what was started here must not stay behind.
+  // On interruption, stop what was started here.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void target.stop().then(() => process.exit(1)));
   }
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     console.log(`deploying to ${target.name}`);
     await step('the account is bootstrapped', () => cdk.bootstrap(target.account, target.region));
     await testDev(target, cdk, options);
-    // What prod retains would have to be removed from a real account by hand.
+    // In a real account, what prod retains would have to be removed by hand.
     if (target.endpoint !== undefined && !options.keep) await testProd(target, cdk);
     console.log('deployment test passed');
   } finally {
@@ -49,8 +49,8 @@ async function testDev(target: Target, cdk: Cdk, { keep }: Options): Promise<voi
 }
 
 async function testProd(target: Target, cdk: Cdk): Promise<void> {
-  // Its stream is deployed, though MiniStack's rules can't put anything into it.
-  // The emulator has neither CloudFront nor alarms on an expression of several metrics.
+  // Its stream is deployed, though MiniStack's topic rules can't put anything into it. The emulator has neither
+  // CloudFront nor alarms on expressions over several metrics.
   const settings = ['alarms=false', 'terminationProtection=false', 'edge=false'];
   const deployment = await deploy(target, cdk, 'prod', ...settings);
   await step('prod is destroyed but for its data', () => cdk.destroy('prod'));
@@ -59,7 +59,7 @@ async function testProd(target: Target, cdk: Cdk): Promise<void> {
 
 async function deploy(target: Target, cdk: Cdk, stage: string, ...context: string[]): Promise<Deployment> {
   if (await isDeployed(sdkConfiguration(target), stage)) {
-    throw new Error(`${target.name} has a trading-${stage} already, which this test would destroy`);
+    throw new Error(`${target.name} already has a trading-${stage}, which this test would destroy`);
   }
   await step(`${stage} is synthesized`, () => cdk.synthesize(stage, ...context));
   const { outputs } = await step(`${stage} is deployed`, () => cdk.deploy(stage));

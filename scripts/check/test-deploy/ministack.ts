@@ -6,11 +6,11 @@ import path from 'node:path';
 import { freePort } from '../../../local/ports';
 import { eventually } from './eventually';
 
-// MiniStack is a free emulator of AWS, a Python program. `cryptography` lets it check the signatures of tokens.
+// MiniStack is a free AWS emulator in Python. With `cryptography` it verifies token signatures.
 const REQUIREMENTS = ['ministack==1.5.33', 'cryptography==50.0.2'];
 const INSTALL_LIMIT_MS = 180_000;
 
-/** Why there is no emulator to deploy to, in a line. It is no fault of the system, so the test is skipped. */
+/** Why there is no emulator to deploy to, in one line. It is not a failure of the system, so the test is skipped. */
 export class NoEmulator extends Error {}
 
 export interface MiniStack {
@@ -25,7 +25,7 @@ export async function startMiniStack(cacheFolder: string): Promise<MiniStack> {
   const log = openSync(logFile, 'w');
   const port = await freePort();
   const child = spawn(program, [], {
-    // It would find the user's credentials, and a proxy for its own address, in the environment.
+    // Not the user's environment, which may contain credentials, and a proxy for its own address.
     env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, ...settings(port, folder) },
     cwd: folder,
     stdio: ['ignore', log, log],
@@ -52,7 +52,7 @@ function settings(port: number, folder: string): Record<string, string> {
   return {
     GATEWAY_PORT: String(port),
     BIND_HOST: '127.0.0.1',
-    // Its MQTT over TLS has a fixed port of its own, which a broker of this machine may need.
+    // Its MQTT over TLS uses a fixed port, which a broker on this machine may need.
     IOT_MTLS_ENABLED: '0',
     STATE_DIR: path.join(folder, 'state'),
     S3_DATA_DIR: path.join(folder, 's3'),
@@ -60,7 +60,7 @@ function settings(port: number, folder: string): Record<string, string> {
   };
 }
 
-/** Answers the program, installed into an environment of its own the first time. */
+/** Returns the path of the program, which is installed into its own virtual environment the first time. */
 function installed(folder: string): string {
   const environment = path.join(folder, REQUIREMENTS.join('-').replaceAll(/[^\w.-]/g, '-'));
   const program = path.join(environment, 'bin', 'ministack');
@@ -79,7 +79,7 @@ function installed(folder: string): string {
       ...REQUIREMENTS,
     ]);
   } catch (error) {
-    // Half an environment would pass for a whole one the next time.
+    // Next time, an incomplete environment would be taken for a complete one.
     rmSync(environment, { recursive: true, force: true });
     throw error;
   }
@@ -100,7 +100,7 @@ async function isUp(endpoint: string): Promise<boolean> {
   );
 }
 
-// The processes of the functions are its children, so its whole group ends with it.
+// The functions' processes are its children, so kill the whole group.
 async function end(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null) return;
   const ended = once(child, 'exit');

@@ -5,8 +5,8 @@ export const usage = `npm run test:deploy -- [flags]
   (none)                 install MiniStack from PyPI, start it on a free port, deploy to it
   --endpoint URL         deploy to this emulator instead (AWS_ENDPOINT_URL), such as http://127.0.0.1:4566
   --real-account NUMBER  deploy to this AWS account, with the credentials and the region of the environment
-  --cache DIR            where MiniStack is installed, and kept for the next run (build/ministack)
-  --keep                 leave what was deployed where it is`;
+  --cache DIR            where MiniStack is installed and kept for the next run (build/ministack)
+  --keep                 leave the deployment in place`;
 
 const flags = {
   endpoint: { type: 'string' },
@@ -28,7 +28,7 @@ const Options = z.object({
 });
 export type Options = z.infer<typeof Options>;
 
-/** A real account is only ever meant by its number: credentials that happen to lie around are not enough. */
+/** A real account must be given by its number: credentials that happen to be in the environment are not enough. */
 export function readOptions(args: string[], environment: Record<string, string | undefined>): Options {
   const { values } = parseArgs({ args, options: flags });
   const { AWS_ENDPOINT_URL } = environment;
@@ -42,7 +42,7 @@ export function readOptions(args: string[], environment: Record<string, string |
   }
   const { endpoint, 'real-account': account } = parsed.data;
   if (endpoint !== undefined && account !== undefined) {
-    throw new Error(`--real-account and an endpoint (${endpoint}) exclude each other`);
+    throw new Error(`--real-account cannot be combined with an endpoint (${endpoint})`);
   }
   return parsed.data;
 }

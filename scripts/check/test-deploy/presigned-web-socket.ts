@@ -7,7 +7,7 @@ interface Credentials {
   sessionToken?: string | undefined;
 }
 
-/** The address at which IoT Core lets the credentials of the environment open a WebSocket for the next minutes. */
+/** A URL with which the environment's credentials may open a WebSocket to IoT Core for the next few minutes. */
 export async function presignedWebSocket(host: string, region: string): Promise<string> {
   const credentials = await new IoTDataPlaneClient({ region }).config.credentials();
   return presign({ host, path: '/mqtt', service: 'iotdevicegateway', region, credentials, at: new Date() });
@@ -27,8 +27,8 @@ interface ToSign {
 const NOTHING = createHash('sha256').digest('hex');
 
 /**
- * Signature version 4 in the query of a GET.
- * Source: AWS General Reference, "Signing AWS API requests"; IoT Core wants the session token added after signing.
+ * Signature Version 4 in the query string of a GET.
+ * Source: AWS General Reference, "Signing AWS API requests"; IoT Core requires the session token added after signing.
  */
 export function presign(request: ToSign): string {
   const { host, path, service, region, credentials, expiresSeconds = 300, payloadHash = NOTHING } = request;

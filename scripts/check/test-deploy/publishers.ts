@@ -6,13 +6,13 @@ import { presignedWebSocket } from './presigned-web-socket';
 
 export type Publish = (topic: string, payload: string) => Promise<void>;
 
-/** MQTT over a WebSocket, as browsers and devices behind proxies speak it. */
+/** MQTT over WebSocket, as used by browsers and devices behind proxies. */
 export async function overWebSocket(sdk: SdkConfiguration): Promise<Publish> {
   const host = await dataHost(sdk);
   return async (topic, payload) => {
     const client = await (sdk.endpoint === undefined
       ? mqtt.connectAsync(await presignedWebSocket(host, sdk.region), { reconnectPeriod: 0 })
-      : // An emulator knows the service only by the host name that the account's own data endpoint would have.
+      : // An emulator recognises the service only by the host name of the account's data endpoint.
         mqtt.connectAsync(`${sdk.endpoint.replace(/^http/, 'ws')}/mqtt`, {
           wsOptions: { headers: { host } },
           reconnectPeriod: 0,
@@ -22,7 +22,7 @@ export async function overWebSocket(sdk: SdkConfiguration): Promise<Publish> {
   };
 }
 
-/** The HTTP API of IoT's data plane, as Lambda functions and servers publish. */
+/** The IoT data plane's HTTP API, as used by Lambda functions and servers. */
 export async function overHttp(sdk: SdkConfiguration): Promise<Publish> {
   const endpoint = sdk.endpoint ?? `https://${await dataHost(sdk)}`;
   const client = new IoTDataPlaneClient({ ...sdk, endpoint });
@@ -35,6 +35,6 @@ async function dataHost(sdk: SdkConfiguration): Promise<string> {
   const { endpointAddress } = await new IoTClient(sdk).send(
     new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }),
   );
-  if (endpointAddress === undefined) throw new Error('IoT Core told no address of its data plane');
+  if (endpointAddress === undefined) throw new Error('IoT Core returned no address for its data plane');
   return endpointAddress;
 }

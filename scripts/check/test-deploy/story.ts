@@ -9,7 +9,7 @@ import type { Deployment } from './deployment';
 import { eventually } from './eventually';
 import { overHttp, overWebSocket } from './publishers';
 
-/** What a user and an operator do with a stack, from signing up to the audit. Throws at the first surprise. */
+/** What a user and an operator do with a stack, from signing up to the audit. Throws at the first unexpected result. */
 export async function playStory(deployment: Deployment): Promise<void> {
   const api = new ApiClient(deployment.apiUrl);
   // IoT Core doesn't count the parent as matched by `parent/#`, so ticks are published below it.
@@ -35,7 +35,7 @@ export async function playStory(deployment: Deployment): Promise<void> {
     });
     return signIn();
   });
-  await step('nobody is answered without a token', async () => {
+  await step('a request without a token is refused', async () => {
     check('status', (await api.send('get-user')).status, 401);
   });
   await step('a deposit arrives', async () => {
@@ -85,7 +85,7 @@ export async function playStory(deployment: Deployment): Promise<void> {
     await publish(topic, 'no tick');
     await redriveInVain(deployment, { topic, payload: 'no tick' });
   });
-  await step('an administrator reads that the audit found nothing', async () => {
+  await step('an administrator reads that the audit found no violations', async () => {
     await makeAdministrator(deployment, credentials.username);
     await runAudit(deployment);
     const report = await api.call('get-audit', auditReport, { token: await signIn() });

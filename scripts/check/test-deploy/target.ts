@@ -8,12 +8,12 @@ export interface Target {
   endpoint?: string | undefined;
   account: string;
   region: string;
-  /** Of the CDK CLI and of the SDK: who calls, and where AWS is. */
+  /** For the CDK CLI and the SDK: the credentials, and where AWS is. */
   environment: Record<string, string | undefined>;
   stop(): Promise<void>;
 }
 
-// Emulators know one account, whose number is all zeros.
+// Emulators have a single account, numbered all zeros.
 const EMULATED_ACCOUNT = '000000000000';
 
 /** @throws NoEmulator */
@@ -40,7 +40,7 @@ export async function openTarget(options: Options): Promise<Target> {
 
 const ofTheCli = { CDK_DISABLE_CLI_TELEMETRY: 'true', CI: 'true' };
 
-/** Whatever AWS account this machine may speak for is out of reach of what is meant for an emulator. */
+/** Keeps this machine's AWS credentials, if any, away from a deployment that is meant for an emulator. */
 function withoutCredentials(): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
 }
@@ -48,7 +48,7 @@ function withoutCredentials(): Record<string, string | undefined> {
 function emulated(endpoint: string, region: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,
-    // Buckets would otherwise be asked for under host names of their own.
+    // Otherwise buckets would be addressed by host names of their own.
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'test',

@@ -1,7 +1,7 @@
 import type { Route } from '../../../functions/contract/route';
 import { routes } from '../../../functions/contract/routes';
 
-/** What the client must know of each operation beside its types: where it is, and whether it may be repeated. */
+/** What the client needs for each operation besides its types: its path, and whether it may be repeated. */
 export function clientOperations(list: Record<string, Route> = routes): string {
   const lines = Object.entries(list).map(([name, { method, path, isRepeatable = false }]) => {
     return `  '${name}': { method: '${method}', path: '${path}', isRepeatable: ${isRepeatable} },`;

@@ -6,7 +6,7 @@ import { clientOperations } from './client-operations';
 import { postmanCollection } from './postman-collection';
 import { postmanEnvironment } from './postman-environment';
 
-/** Every document that is made from the contract, by where it lies. A test compares them with what lies there. */
+/** Every document generated from the contract, by path. A test compares them with the committed files. */
 export function documents(): Record<string, string> {
   const openApi = openApiDocument();
   return {

@@ -9,11 +9,11 @@ interface Located {
   readonly operation: Operation;
 }
 
-/** Values of path parameters that the environment does not know. */
+/** Values of path parameters that aren't in the environment. */
 const OTHER_PARAMETERS: Record<string, string> = { file: 'swagger-ui.css' };
 const IN_ENVIRONMENT = new Set(['user_id', 'stock_id', 'order_id']);
 
-/** A Postman collection of every operation, in the order of the story; what the story leaves out comes last. */
+/** A Postman collection of every operation, in the order of the story, followed by those it leaves out. */
 export function postmanCollection(document: OpenApiDocument) {
   const located = locate(document);
   const told = new Set(story.map(({ operation }) => operation));
@@ -43,7 +43,7 @@ function locate({ paths }: OpenApiDocument): Map<string, Located> {
 
 function find(located: Map<string, Located>, name: string): Located {
   const found = located.get(name);
-  if (!found) throw new Error(`the story tells of ${name}, which is no operation of the document`);
+  if (!found) throw new Error(`the story has ${name}, which is not an operation of the document`);
   return found;
 }
 

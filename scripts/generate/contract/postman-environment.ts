@@ -1,4 +1,4 @@
-/** Where and as whom the collection runs: on `npm start`, with the passwords that it printed or was given. */
+/** The collection's environment: it runs against `npm start`, with the passwords that were printed or set. */
 export const postmanEnvironment = {
   id: '3a1f7f0e-6f0c-4c59-9a53-2f1f4b0f6d12',
   name: 'trading-system on this machine',

@@ -1,6 +1,6 @@
 /**
- * The order in which the collection is run, as one person's story: a step names an operation of the OpenAPI document,
- * which gives the request, and says what is sent and expected here. Lines of `check` and `before` run in Postman.
+ * The order in which the collection runs, as one person's story: a step names an operation of the OpenAPI document,
+ * which provides the request, and states what is sent and expected. The lines of `check` and `before` run in Postman.
  */
 export interface Step {
   readonly operation: string;
@@ -8,9 +8,9 @@ export interface Step {
   readonly body?: unknown;
   readonly query?: Record<string, string>;
   readonly headers?: Record<string, string>;
-  /** Whose token goes with it: the user's unless stated. */
+  /** Whose token is sent: the user's unless stated. */
   readonly as?: 'administrator';
-  /** The success of the operation unless stated. */
+  /** The operation's success status unless stated. */
   readonly statuses?: readonly number[];
   readonly before?: readonly string[];
   readonly check?: readonly string[];

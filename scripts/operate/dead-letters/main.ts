@@ -1,4 +1,4 @@
-// `npm run dead-letters`: what was given up, with its reasons, and a second chance for it. See --help.
+// `npm run dead-letters`: lists messages that could not be processed, with the reasons, and redrives them. See --help.
 import * as z from 'zod';
 import { Closing } from '../../../local/closing';
 import { errorText } from '../../../local/connection/error-text';
@@ -10,7 +10,7 @@ import { listLetters, redriveAndTell } from './work';
 async function main(closing: Closing): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === undefined) return console.log(usage);
-  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  // The SDK's warning about this machine's Node.js version is for developers, not for whoever runs this.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const isOnAws = options.stage !== undefined || options.queueUrl !== undefined;
   const mailbox = isOnAws ? await mailboxOnAws(options) : await mailboxHere(options, closing);
@@ -20,7 +20,7 @@ async function main(closing: Closing): Promise<void> {
   }
   const publish = isOnAws ? await publisherOnAws() : await publisherHere(options, closing);
   const { published, kept } = await redriveAndTell(mailbox, publish, options, console.log);
-  console.error(`${published} published again, ${kept} kept`);
+  console.error(`${published} republished, ${kept} kept`);
 }
 
 const closing = new Closing();

@@ -9,7 +9,7 @@ interface Place {
   queueUrl?: string | undefined;
 }
 
-/** Where an emulator is, the SDK reads from the environment; the addresses that it tells are not for us to use. */
+/** The SDK reads an emulator's address from the environment; the addresses that an emulator returns may be unusable. */
 const isEmulated = () => Boolean(process.env.AWS_ENDPOINT_URL);
 
 export async function mailboxOnAws({ stage, queueUrl }: Place): Promise<Mailbox> {

@@ -18,12 +18,12 @@ import type { Options } from './options';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** The queue of a running host lies in its engine, so a second SQS on the same engine shows the same letters. */
+/** A running host's queue is stored in its engine, so a second SQS on the same engine sees the same letters. */
 export async function mailboxHere({ data }: Options, closing: Closing): Promise<Mailbox> {
   const dynamoDb = await claimedEndpoint(databaseFile(data));
   if (dynamoDb === undefined) {
     throw new Refusal(
-      `Nothing runs on ${data}: run npm start first (not --in-memory), name its folder with --data, or a --stage on AWS.`,
+      `No host is running on ${data}: run npm start first (not --in-memory), or give its --data, or a --stage on AWS.`,
     );
   }
   const engine = new DynamoDBClient({ endpoint: dynamoDb, region, credentials });
@@ -53,7 +53,7 @@ export async function mailboxHere({ data }: Options, closing: Closing): Promise<
   );
 }
 
-/** The broker acknowledges a tick when it is committed, so a letter that is deleted then is done with. */
+/** The broker acknowledges a tick once it is committed, so its letter may then be deleted. */
 export async function publisherHere(options: Options, closing: Closing): Promise<Publish> {
   const { broker, username, password } = options;
   const client = await mqtt.connectAsync(broker, {

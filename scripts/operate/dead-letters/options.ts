@@ -2,16 +2,16 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
 export const usage = `npm run dead-letters -- list|redrive [flags]
-  list              print time, topic, reason and payload of every letter, and leave them
-  redrive           publish their messages again, and delete each letter whose message was taken
-  --reason TEXT     only letters whose reason has TEXT in it
+  list              print time, topic, reason and payload of every letter, and keep them
+  redrive           republish their messages, and delete each letter whose message was accepted
+  --reason TEXT     only letters whose reason contains TEXT
 
-Of a running npm start:
+For a running npm start:
   --data DIR        its data folder (DATA_DIR, ./data)
   --broker URL      its broker (mqtt://127.0.0.1:1883)
   --username NAME   --password WORD
 
-On AWS, with the credentials and the region of the environment:
+On AWS, with credentials and region from the environment:
   --stage STAGE     the stack trading-STAGE
   --queue-url URL   or its queue (the output DeadLetterQueueUrl)`;
 
@@ -38,7 +38,7 @@ const Options = z.object({
 });
 export type Options = z.infer<typeof Options>;
 
-/** Undefined when the usage is what was asked for. */
+/** Undefined if the usage should be printed. */
 export function readOptions(args: string[], environment: Record<string, string | undefined>) {
   const { values, positionals } = parseArgs({ args, options: flags, allowPositionals: true });
   const [command, ...rest] = positionals;

@@ -6,7 +6,7 @@ import {
   type Selection,
 } from '../../../functions/dead-letters/redrive';
 
-/** Shows every letter and leaves all where they are. Returns their number. */
+/** Prints every letter, keeps them all, and returns their number. */
 export async function listLetters(
   mailbox: Mailbox,
   selection: Selection,
@@ -22,21 +22,21 @@ export interface Redriven {
   kept: number;
 }
 
-/** Publishes the messages again, and tells of each. */
+/** Republishes the messages, printing each. */
 export async function redriveAndTell(
   mailbox: Mailbox,
   publish: Publish,
   selection: Selection,
   print: (line: string) => void,
 ): Promise<Redriven> {
-  const tell = (letter: TakenLetter) => print(`published again: ${textOf(letter)}`);
+  const tell = (letter: TakenLetter) => print(`republished: ${textOf(letter)}`);
   const { done, kept } = await redriveLetters(mailbox, publish, selection, { tell });
   return { published: done, kept };
 }
 
-/** One line; what would end it or move the cursor is escaped. */
+/** A letter in one line, with control characters escaped. */
 function textOf({ reason, time, sentAtMs, topic = '-', payload }: TakenLetter): string {
-  const content = payload === undefined ? 'its payload is in the stream only' : payload.toString('utf8');
+  const content = payload === undefined ? 'the payload is only in the stream' : payload.toString('utf8');
   const at = time ?? new Date(sentAtMs).toISOString();
   return [at, topic, reason, content].map(escaped).join('\t');
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync }
 import path from 'node:path';
 import * as z from 'zod';
 
-// The private key of a publisher is told by AWS once and never again, so what is in this folder is all there is.
+// AWS returns a publisher's private key only once, so this folder has the only copy.
 
 const PRIVATE = 0o600;
 const FILES = [
@@ -30,7 +30,7 @@ export interface Connection {
 export class PublisherFolder {
   constructor(readonly path: string) {}
 
-  /** The certificate whose key is here. What names it is written last, so that what is named is complete. */
+  /** The certificate whose key is here. The file that names it is written last, so whatever it names is complete. */
   kept(): KeptCertificate | undefined {
     const file = path.join(this.path, 'publisher.json');
     return existsSync(file) ? Kept.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
@@ -58,14 +58,14 @@ export class PublisherFolder {
       [
         `The publisher ${name} connects to ${settings.MQTT_URL} with the client id ${name},`,
         'with private-key.pem and certificate.pem, and with the root certificate "Amazon Root CA 1".',
-        `It may publish to ${topic}, with QoS 0 or 1. Keep the key to yourself: it is the password.`,
-        `To withdraw it: npm run feed:revoke -- --name ${name}`,
+        `It may publish to ${topic}, with QoS 0 or 1. Keep the key secret: it is the password.`,
+        `To revoke it: npm run feed:revoke -- --name ${name}`,
         '',
       ].join('\n'),
     );
   }
 
-  /** Other files in the folder are not ours to delete. */
+  /** Removes our files, and the folder if nothing else is in it. */
   remove(): void {
     for (const file of FILES) rmSync(path.join(this.path, file), { force: true });
     try {
@@ -75,7 +75,7 @@ export class PublisherFolder {
     }
   }
 
-  /** The mode counts only when a file is made, so an old one goes first. */
+  /** The mode applies only when a file is created, so an old one is removed first. */
   private write(file: (typeof FILES)[number], content: string): void {
     const place = path.join(this.path, file);
     rmSync(place, { force: true });

@@ -1,4 +1,4 @@
-// `npm run feed:provision` and `npm run feed:revoke`: who may publish ticks on AWS.
+// `npm run feed:provision` and `npm run feed:revoke`: manage who may publish ticks on AWS.
 import { setTimeout as pause } from 'node:timers/promises';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { Refusal } from '../../../local/refusal';
@@ -17,7 +17,7 @@ async function main([command, ...args]: string[]): Promise<void> {
   } else if (command === 'revoke') {
     const withdrawn = await revoke(iot, options, pause);
     const what = withdrawn === 1 ? '1 certificate' : `${withdrawn} certificates`;
-    console.log(`${options.name} may publish no more: ${what} withdrawn.`);
+    console.log(`${options.name} may no longer publish: ${what} revoked.`);
   } else {
     throw new Refusal(
       'usage: npm run feed:provision -- --name <publisher> [--stage dev] [--topic T] [--out DIR]',

@@ -3,16 +3,16 @@ import { parseArgs } from 'node:util';
 import { Refusal } from '../../../local/refusal';
 
 export interface PublisherOptions {
-  /** The thing of the publisher, and the client id that it connects with. */
+  /** The name of the publisher's thing, which is also its client id. */
   readonly name: string;
   readonly stage: string;
-  /** Where its key, certificate and settings are. */
+  /** The folder with its key, certificate and settings. */
   readonly folder: string;
-  /** The only topic that it may publish to, where it may not use all of the ticks topic. */
+  /** The only topic it may publish to; by default, all of the ticks topic. */
   readonly topic?: string | undefined;
 }
 
-/** A name goes into the ARNs of a policy: nothing that could stand for more than itself gets in. */
+/** A name becomes part of a policy's ARNs, so it must not contain wildcards. */
 const NAME = /^[\w-]{1,64}$/;
 const STAGE = /^[a-z]{1,16}$/;
 const TOPIC = /^(?!\$)[\w.:-]+(?:\/[\w.:-]+){0,6}$/;

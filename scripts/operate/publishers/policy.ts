@@ -1,16 +1,16 @@
-/** The policy that the template declares: connect as the thing that one is, publish to the ticks topic. */
+/** The template's policy: connect as one's own thing, publish to the ticks topic. */
 export function sharedPolicyName(stage: string): string {
   return `trading-${stage}-publisher`;
 }
 
-/** The policy of one publisher who may use one topic only. */
+/** The policy of one publisher that may use one topic only. */
 export function ownPolicyName(stage: string, name: string): string {
   return `${sharedPolicyName(stage)}-${name}`;
 }
 
 /**
- * The topic, and the same by Basic Ingest: straight to the rule, past the broker and its price for each message.
- * @param certificateArn tells partition, region and account, which the policy is for as well
+ * Allows the topic itself and via Basic Ingest, which goes straight to the rule and avoids the broker's messaging cost.
+ * @param certificateArn provides partition, region and account
  */
 export function ownPolicyDocument(
   certificateArn: string,

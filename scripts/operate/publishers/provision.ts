@@ -18,8 +18,8 @@ import { ownPolicyDocument, ownPolicyName, sharedPolicyName } from './policy';
 import { withdrawCertificate } from './revoke';
 
 /**
- * Makes a publisher: a thing, a certificate and a policy. The certificate works only from the last step on, and its
- * key is on the disk before anything depends on it: whoever is stopped half-way runs it again, and it goes on.
+ * Creates a publisher: a thing, a certificate and a policy. The certificate works only after the last step, and its key
+ * is on disk before anything depends on it: if interrupted, it can be run again to continue.
  *
  * @returns the endpoint to connect to
  */
@@ -29,7 +29,7 @@ export async function provision(iot: IoTClient, options: PublisherOptions): Prom
   const attributes = { application: 'trading-system', stage };
   await iot.send(new CreateThingCommand({ thingName: name, attributePayload: { attributes } })).catch(
     unlessNamed('ResourceAlreadyExistsException', () => {
-      throw new Refusal(`There is a thing ${name} already, which is not a publisher of the stage ${stage}.`);
+      throw new Refusal(`There is already a thing ${name}, which is not a publisher of the stage ${stage}.`);
     }),
   );
   const certificate = (await certificateIn(iot, folder)) ?? (await newCertificate(iot, name, folder));
@@ -37,13 +37,13 @@ export async function provision(iot: IoTClient, options: PublisherOptions): Prom
   const { certificateArn: principal, certificateId } = certificate;
   await iot.send(new AttachThingPrincipalCommand({ thingName: name, principal }));
   const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }));
-  if (endpointAddress === undefined) throw new Error('AWS IoT named no endpoint');
+  if (endpointAddress === undefined) throw new Error('AWS IoT returned no endpoint');
   folder.describe({ name, endpoint: endpointAddress, topic: topic ?? 'the ticks topic' });
   await iot.send(new UpdateCertificateCommand({ certificateId, newStatus: 'ACTIVE' }));
   return endpointAddress;
 }
 
-/** The certificate whose key we have, unless it was revoked since. */
+/** The certificate whose key we have, unless it has since been revoked. */
 async function certificateIn(iot: IoTClient, folder: PublisherFolder): Promise<KeptCertificate | undefined> {
   const kept = folder.kept();
   if (kept === undefined) return undefined;
@@ -64,12 +64,12 @@ async function newCertificate(
   const { principals = [] } = await iot.send(new ListThingPrincipalsCommand({ thingName: name }));
   if (principals.length > 0)
     throw new Refusal(
-      `The publisher ${name} has a certificate, and its key is not in ${folder.path}: revoke it first, or name its folder with --out.`,
+      `The publisher ${name} has a certificate whose key is not in ${folder.path}: revoke it first, or set --out.`,
     );
   const created = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: false }));
   const { certificateArn, certificateId, certificatePem, keyPair } = created;
   if (!certificateArn || !certificateId || !certificatePem || !keyPair?.PrivateKey)
-    throw new Error('AWS IoT made a certificate without all of its parts');
+    throw new Error('AWS IoT returned an incomplete certificate');
   const certificate: NewCertificate = {
     ...{ certificateArn, certificateId, certificatePem },
     privateKey: keyPair.PrivateKey,
@@ -77,7 +77,7 @@ async function newCertificate(
   try {
     folder.keep(certificate);
   } catch (error) {
-    // Without its key it is of no use to anybody.
+    // Without its key it is useless.
     await withdrawCertificate(iot, certificateArn);
     throw error;
   }

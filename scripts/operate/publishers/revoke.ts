@@ -17,10 +17,10 @@ import { ownPolicyName } from './policy';
 export type Pause = (ms: number) => Promise<void>;
 
 /**
- * Takes back all that makes a publisher, the right to connect first. What is gone already is passed over, so that it
- * can be run again after it was stopped anywhere.
+ * Removes everything that makes up a publisher, starting with the right to connect. It skips what is already gone, so
+ * it can be run again after being interrupted anywhere.
  *
- * @returns how many certificates it withdrew
+ * @returns how many certificates it revoked
  */
 export async function revoke(iot: IoTClient, options: PublisherOptions, pause: Pause): Promise<number> {
   const { name, stage } = options;
@@ -40,7 +40,7 @@ export async function revoke(iot: IoTClient, options: PublisherOptions, pause: P
   return certificates.size;
 }
 
-/** First it stops working, then it goes. */
+/** Deactivates the certificate before deleting it. */
 export async function withdrawCertificate(
   iot: IoTClient,
   certificateArn: string,
@@ -66,7 +66,7 @@ async function gone(sent: Promise<unknown>): Promise<void> {
 const ATTEMPTS = 10;
 const PAUSE_MS = 1_000;
 
-/** AWS takes some seconds to see that something is detached, and refuses to delete it until then. */
+/** AWS takes some seconds to notice that something is detached, and refuses to delete it until then. */
 async function settled(pause: Pause, attempt: () => Promise<void>): Promise<void> {
   for (let attempts = 1; ; attempts++) {
     try {

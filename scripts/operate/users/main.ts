@@ -1,4 +1,4 @@
-// `npm run users`: who there is, and who may do what. See --help.
+// `npm run users`: lists and manages users and administrators. See --help.
 import * as z from 'zod';
 import { Closing } from '../../../local/closing';
 import { errorText } from '../../../local/connection/error-text';
@@ -10,7 +10,7 @@ import { placeHere, placeOnAws } from './places';
 async function main(closing: Closing): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === undefined) return console.log(usage);
-  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  // The SDK's warning about this machine's Node.js version is for developers, not for whoever runs this.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const { stage, data } = options;
   const place = await (stage === undefined ? placeHere(data, closing) : placeOnAws(stage, closing));
@@ -27,16 +27,16 @@ async function done(place: Place, options: Options): Promise<string> {
       return `${name} was added.${secret}`;
     case 'promote':
       await promote(place, name);
-      return `${name} is an administrator, with the next token.`;
+      return `${name} is an administrator as of the next token.`;
     case 'demote':
       await demote(place, name);
-      return `${name} is no administrator any more, with the next token.`;
+      return `${name} is no longer an administrator as of the next token.`;
     case 'password':
       await setPassword(place, name, password);
-      return `${name} has another password.${secret}`;
+      return `${name} has a new password.${secret}`;
     case 'verify':
       await verifyEmail(place, name);
-      return `Codes for ${name} are sent to the address from now on.`;
+      return `Codes for ${name} will now be sent to the email address.`;
   }
 }
 

@@ -2,20 +2,20 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
 export const usage = `npm run users -- list | add NAME | promote NAME | demote NAME | password NAME | verify NAME [flags]
-  list            everybody, with e-mail address, state and whether an administrator
-  add NAME        sign somebody up and open the account
+  list            all users, with email address, state and whether they are administrators
+  add NAME        sign a user up and open the account
     --email TEXT  (NAME@example.com)
-  promote NAME    make an administrator
-  demote NAME     no administrator any more, from the next token on
-  password NAME   set another password, and end what was signed in by the old one
-  verify NAME     take the e-mail address for the user's own: codes for a forgotten password are sent to it
+  promote NAME    make a user an administrator, as of the next token
+  demote NAME     make an administrator an ordinary user, as of the next token
+  password NAME   set a new password, and sign out existing sessions
+  verify NAME     mark the email address as verified: password reset codes are then sent to it
 
-A password is read from the variable PASSWORD; without it, one is made up and printed.
+The password is taken from the variable PASSWORD; without it, one is generated and printed.
 
-Of a running npm start:
+For a running npm start:
   --data DIR      its data folder (DATA_DIR, ./data)
 
-On AWS, with the credentials and the region of the environment:
+On AWS, with credentials and region from the environment:
   --stage STAGE   the stack trading-STAGE`;
 
 const flags = {
@@ -41,7 +41,7 @@ const Options = z.discriminatedUnion('command', [
 ]);
 export type Options = z.infer<typeof Options>;
 
-/** Undefined when the usage is what was asked for. */
+/** Undefined if the usage should be printed. */
 export function readOptions(args: string[], environment: Record<string, string | undefined>) {
   const { values, positionals } = parseArgs({ args, options: flags, allowPositionals: true });
   const [command, name, ...rest] = positionals;

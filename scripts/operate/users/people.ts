@@ -54,7 +54,7 @@ function personOf(
   return { name: Username, email, state: UserStatus.toLowerCase(), isAdmin };
 }
 
-/** Signs somebody up as the API does, so that there is an account too. */
+/** Signs a user up like the API does, which also opens the account. */
 export async function addPerson(place: Place, given: { username: string; email: string; password: string }) {
   const user = requests.newUser.parse(given);
   const { store, client, poolId, clientId } = place;
@@ -86,7 +86,7 @@ export async function verifyEmail({ client, poolId: UserPoolId }: Place, Usernam
   await told(Username, () => client.send(new AdminUpdateUserAttributesCommand(change)));
 }
 
-/** What the pool refuses, in words of ours where its own say less. */
+/** Replaces the pool's error messages with clearer ones. */
 async function told(name: string, work: () => Promise<unknown>): Promise<void> {
   await work().catch((error: Error) => {
     if (error.name === 'UserNotFoundException') throw new Refusal(`There is no user ${name}.`);

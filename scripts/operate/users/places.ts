@@ -13,7 +13,7 @@ import { claimedEndpoint } from '../../../local/table/claim';
 import { notedAddress } from '../../../local/table/noted-address';
 import type { Place } from './people';
 
-/** The function that signs people up knows all that is needed for it. */
+/** The sign-up function's environment has all settings needed here. */
 const SIGN_UP = 'create-user';
 const Settings = z.object({
   TABLE_NAME: z.string(),
@@ -26,7 +26,7 @@ export async function placeHere(data: string, closing: Closing): Promise<Place> 
   const dynamoDb = await claimedEndpoint(databaseFile(data));
   if (aws === undefined || dynamoDb === undefined) {
     throw new Refusal(
-      `Nothing runs on ${data}: run npm start first (not --in-memory), name its folder with --data, or a --stage on AWS.`,
+      `No host is running on ${data}: run npm start first (not --in-memory), or give its --data, or a --stage on AWS.`,
     );
   }
   const credentials = { accessKeyId: aws.accessKeyId, secretAccessKey: 'local' };

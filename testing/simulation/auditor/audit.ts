@@ -23,10 +23,10 @@ const CHECKS = [
 ];
 
 /**
- * Compares a table at rest with what was sent and answered. It shares nothing with the system that it checks: it
- * reads raw items by its own understanding of the design, and does its own arithmetic.
+ * Compares a table at rest with the requests and responses. It shares no code with the system under test: it reads raw
+ * items with its own understanding of the design, and does its own arithmetic.
  *
- * @param sweptUntil no order that expired by then may be open any more
+ * @param sweptUntil orders expired by then must no longer be open
  */
 export async function audit(
   client: DynamoDBClient,
@@ -39,11 +39,7 @@ export async function audit(
     const evidence = evidenceOf(readTable(await scanTable(client, tableName)), journal, sweptUntil);
     for (const check of CHECKS) check(evidence, findings);
   } catch (error) {
-    findings.expect(
-      10,
-      false,
-      `the table can not be read: ${error instanceof Error ? error.message : error}`,
-    );
+    findings.expect(10, false, `the table can't be read: ${error instanceof Error ? error.message : error}`);
   }
   return findings.violations;
 }

@@ -5,10 +5,10 @@ import type { Order } from './table';
 
 const CLOSED = new Set(['filled', 'canceled', 'expired', 'rejected']);
 
-/** Promise 9: what was acknowledged happened once, what was refused did not, and what is unknown did at most once. */
+/** Promise 9: acknowledged requests happened once, refused ones not at all, and unknown ones at most once. */
 export function checkAcknowledgements(evidence: Evidence, findings: Findings): void {
   for (const anomaly of evidence.journal.anomalies) findings.expect(10, false, anomaly);
-  for (const stranger of evidence.table.strangers) findings.expect(10, false, `what is ${stranger}?`);
+  for (const stranger of evidence.table.strangers) findings.expect(10, false, `unknown item ${stranger}`);
   checkTransfers(evidence, findings);
   checkPlacements(evidence, findings);
   for (const sighting of evidence.journal.sightings) checkSighting(evidence, sighting, findings);
@@ -30,7 +30,7 @@ function checkTransfers({ table, journal }: Evidence, findings: Findings): void 
     );
     entries.delete(key);
   }
-  for (const key of entries.keys()) findings.expect(9, false, `nobody asked for ${key}`);
+  for (const key of entries.keys()) findings.expect(9, false, `nobody requested ${key}`);
 }
 
 function keyOf({ userId, type, units }: Transfer): string {
@@ -43,22 +43,22 @@ function checkPlacements({ table, journal, orders, placements }: Evidence, findi
     findings.expect(
       9,
       orders.has(orderId),
-      `order ${orderId} of command ${command} was acknowledged and is not there`,
+      `order ${orderId} of command ${command} was acknowledged but doesn't exist`,
     );
   }
   const acknowledged = journal.placements.filter(({ orderId }) => orderId !== undefined);
   const distinct = new Set(acknowledged.map(({ orderId }) => orderId));
-  findings.expect(9, distinct.size === acknowledged.length, 'two commands were answered with one order');
+  findings.expect(9, distinct.size === acknowledged.length, 'two commands got the same order');
   const unknown = journal.placements.filter(({ outcome }) => outcome === 'unknown');
   for (const order of table.orders) {
     if (placements.has(order.id)) continue;
     const index = unknown.findIndex((placement) => mayBe(placement, order));
-    findings.expect(9, index >= 0, `order ${order.id} is of no command`);
+    findings.expect(9, index >= 0, `order ${order.id} belongs to no command`);
     if (index >= 0) unknown.splice(index, 1);
   }
 }
 
-/** Whether an order of which nobody was told may be of this command. Nobody can have changed its terms since. */
+/** Whether an order that no response reported may be this command's. Its terms can't have been changed since. */
 function mayBe({ userId, stockId, side, type, terms, timeInForce }: Placement, order: Order): boolean {
   const isSamePlace = order.userId === userId && order.stockId === stockId && order.side === side;
   const isSameSize = order.total === terms.total && order.timeInForce === timeInForce;
@@ -72,13 +72,13 @@ function haveSamePrices(order: Order, terms: Terms): boolean {
   return names.every((name) => order[name] === terms[name]);
 }
 
-/** What an answer showed stays true: closed for good, or filled at least that far. */
+/** What a response showed stays true: closed for good, or filled at least that far. */
 function checkSighting({ orders }: Evidence, { command, order: seen }: Sighting, findings: Findings): void {
   const order = orders.get(seen.id);
   findings.expect(
     9,
     order !== undefined,
-    `command ${command} was shown order ${seen.id}, which is not there`,
+    `command ${command} was shown order ${seen.id}, which doesn't exist`,
   );
   if (!order) return;
   const filled = order.total - order.remaining;
@@ -102,7 +102,7 @@ function checkCancellations({ journal, orders, placements }: Evidence, findings:
       findings.expect(
         6,
         order?.isOpen === false,
-        `order ${orderId} is open, command ${command} was told it is closed`,
+        `order ${orderId} is open, but command ${command} was told that it is closed`,
       );
   }
   for (const { command, userId, stockId, outcome, isComplete, start } of journal.massCancellations) {
@@ -125,13 +125,13 @@ function checkReplacements(evidence: Evidence, findings: Findings): void {
     const latest = done.at(-1)?.terms;
     const candidates = latest ? [latest] : possibleTerms(evidence, placement);
     const isOne = candidates.some((terms) => order.total === terms.total && haveSamePrices(order, terms));
-    findings.expect(9, isOne, `order ${orderId} has terms that no answer gave it`);
+    findings.expect(9, isOne, `order ${orderId} has terms that no response gave it`);
   }
   for (const [orderId, { terms }] of evidence.placements) {
     const order = evidence.orders.get(orderId);
     if (!order || evidence.replacements.has(orderId)) continue;
     const isSame = order.total === terms.total && haveSamePrices(order, terms);
-    findings.expect(9, isSame, `order ${orderId} has other terms than it was placed with`);
+    findings.expect(9, isSame, `order ${orderId} has different terms than it was placed with`);
     const held = BigInt(terms.total) * (order.side === 'buy' ? (terms.upper ?? 0n) : 1n);
     findings.expect(2, order.initialHold === held, `order ${orderId} held ${order.initialHold}, not ${held}`);
   }

@@ -1,7 +1,7 @@
 import { type Evidence, grouped } from './evidence';
 import type { Findings } from './findings';
 
-/** Promises 1 to 3: nothing below zero, what is frozen is what open orders hold, and all of it is in the ledger. */
+/** Promises 1 to 3: nothing is below zero, open orders hold exactly what is frozen, and the ledger explains it all. */
 export function checkBalances({ table }: Evidence, findings: Findings): void {
   const open = table.orders.filter(({ isOpen }) => isOpen);
   const transfers = grouped(table.transfers, ({ userId }) => userId);
@@ -17,7 +17,11 @@ export function checkBalances({ table }: Evidence, findings: Findings): void {
       available >= 0n && frozen >= 0n,
       `account ${userId} has ${available} and ${frozen} frozen`,
     );
-    findings.expect(2, frozen === held, `account ${userId} has ${frozen} frozen, its open buys hold ${held}`);
+    findings.expect(
+      2,
+      frozen === held,
+      `account ${userId} has ${frozen} frozen, but its open buys hold ${held}`,
+    );
     findings.expect(
       3,
       available + frozen === booked,
@@ -35,19 +39,19 @@ export function checkBalances({ table }: Evidence, findings: Findings): void {
     const sold = traded.some(({ side }) => side === 'sell');
     const where = `holding of ${userId} in ${stockId}`;
     findings.expect(1, available >= 0n && frozen >= 0n, `${where}: ${available} and ${frozen} frozen`);
-    findings.expect(2, frozen === held, `${where}: ${frozen} frozen, open sells hold ${held}`);
+    findings.expect(2, frozen === held, `${where}: ${frozen} frozen, but open sells hold ${held}`);
     findings.expect(
       3,
       available + frozen === booked,
       `${where}: ${available + frozen}, by the ledger ${booked}`,
     );
     findings.expect(3, cost >= 0n && cost <= paid, `${where}: cost ${cost}, paid ${paid}`);
-    findings.expect(3, sold || cost === paid, `${where}: cost ${cost}, paid ${paid} and nothing sold`);
-    findings.expect(3, booked > 0n || cost === 0n, `${where}: cost ${cost} of nothing`);
+    findings.expect(3, sold || cost === paid, `${where}: cost ${cost}, but paid ${paid} and sold nothing`);
+    findings.expect(3, booked > 0n || cost === 0n, `${where}: cost ${cost} without shares`);
   }
   const holders = new Set(table.holdings.map(({ userId, stockId }) => `${userId} ${stockId}`));
   for (const { userId, stockId } of table.fills)
-    findings.expect(3, holders.has(`${userId} ${stockId}`), `${userId} traded ${stockId} and has no holding`);
+    findings.expect(3, holders.has(`${userId} ${stockId}`), `${userId} traded ${stockId} but has no holding`);
 }
 
 function sum(amounts: readonly bigint[]): bigint {

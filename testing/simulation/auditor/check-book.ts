@@ -5,12 +5,12 @@ import type { BookEntry, Order, Stock } from './table';
 const NO_UPPER_BOUND_BAND = 127;
 const WAITING_BAND = 128;
 
-/** Promise 7: the book holds exactly the open orders, each where matching will look for it. */
+/** Promise 7: the book holds exactly the open orders, each where matching looks for it. */
 export function checkBook({ table, orders }: Evidence, findings: Findings): void {
   const booked = grouped(table.book, ({ orderId }) => orderId);
   for (const [orderId, entries] of booked) {
     const order = orders.get(orderId);
-    findings.expect(7, order?.isOpen === true, `order ${orderId} is in the book and ${order?.status}`);
+    findings.expect(7, order?.isOpen === true, `order ${orderId} is in the book but ${order?.status}`);
     if (order) for (const entry of entries) checkEntry(entry, order, findings);
   }
   for (const order of table.orders) checkPlaces(order, booked.get(order.id) ?? [], findings);
@@ -32,14 +32,14 @@ function isLookedAt(stock: Stock | undefined, { partition, sort }: BookEntry): b
   return side === 'buy' ? buy !== undefined && rank >= buy : sell !== undefined && descends(rank) <= sell;
 }
 
-/** Whoever waits for a price that is there waits in vain. Those whose time is over are left to the sweep. */
+/** No order may wait for a price that is already there. Those that expire are left to the sweep. */
 function checkWaiting({ id, quote }: Stock, orders: readonly Order[], findings: Findings): void {
   if (!quote || quote.units === 0n) return;
   for (const order of orders) {
     if (order.stockId !== id || !order.isOpen || !order.isWaiting || order.expiresAt !== undefined) continue;
     const { side, lower = 0n, upper } = order;
     const isReached = side === 'buy' ? lower <= quote.units : upper === undefined || upper >= quote.units;
-    findings.expect(7, !isReached, `order ${order.id} waits for a price that is there`);
+    findings.expect(7, !isReached, `order ${order.id} waits for a price that is already there`);
   }
 }
 
@@ -52,7 +52,11 @@ function checkEntry(entry: BookEntry, order: Order, findings: Findings): void {
   findings.expect(7, entry.lower === lowest, `${where} has the lower bound ${entry.lower}, not ${lowest}`);
   const isUpper = upper === undefined ? entry.upper > 0n : entry.upper === upper;
   findings.expect(7, isUpper, `${where} has the upper bound ${entry.upper}, not ${upper}`);
-  findings.expect(7, entry.total === total && entry.userId === order.userId, `${where} is another's`);
+  findings.expect(
+    7,
+    entry.total === total && entry.userId === order.userId,
+    `${where} belongs to another order`,
+  );
   findings.expect(7, entry.expiresAt === order.expiresAt, `${where} expires at ${entry.expiresAt}`);
 }
 
@@ -86,7 +90,7 @@ function bandOfOrder({ side, lower = 0n, upper }: Order): number {
   return upper === undefined ? NO_UPPER_BOUND_BAND : bandOf(upper);
 }
 
-/** The number of the power of √2 below which the bound lies: found by looking, where the system counts bits. */
+/** The number of the lowest power of √2 above the bound: found by search, whereas the system counts bits. */
 function bandOf(bound: bigint): number {
   let band = 0;
   while (2n ** BigInt(band) <= bound * bound) band++;

@@ -16,7 +16,7 @@ import type { FillEntry, Order } from './table';
 
 const QUOTE_MAX_AGE = 60_000_000;
 
-/** Promises 4 and 5, and that nothing is filled that was over: from which tick, within which bounds, how much, when. */
+/** Promises 4 and 5, and that no expired order is filled: from which tick, within which bounds, how much, when. */
 export function checkFills(evidence: Evidence, findings: Findings): void {
   for (const fill of evidence.table.fills) checkFill(evidence, fill, findings);
   for (const [key, fills] of evidence.fillsByTick) {
@@ -25,7 +25,7 @@ export function checkFills(evidence: Evidence, findings: Findings): void {
     const available = tick?.availability ?? 0;
     const sold = sharesOf(fills.filter(({ side }) => side === 'sell'));
     const isWithin = !evidence.journal.areSellsLimited || sold <= available;
-    findings.expect(5, isWithin, `${sold} shares were sold to tick ${key}`);
+    findings.expect(5, isWithin, `${sold} shares were sold at tick ${key}`);
     if (tick) checkLateTick(evidence, tick, fills, findings);
     findings.expect(5, bought <= available, `${bought} shares were bought from tick ${key}`);
   }
@@ -47,7 +47,7 @@ function checkFill(evidence: Evidence, fill: FillEntry, findings: Findings): voi
   findings.expect(
     6,
     order.side === side && order.userId === fill.userId,
-    `${where} is not of its order's kind`,
+    `${where} doesn't match its order's user and side`,
   );
   findings.expect(4, fill.at >= tick.startAt, `${where} is older than its tick`);
   const { expiresAt = Number.POSITIVE_INFINITY } = order;
@@ -88,7 +88,7 @@ function checkTrigger(
   findings.expect(4, isMet, `${where}: no tick triggered the order`);
 }
 
-/** Promise 12: what comes too late trades nothing, and what comes late only with orders that were there before it. */
+/** Promise 12: ticks that come too late trade nothing, and late ones only with orders placed before they came. */
 function checkLateTick(
   evidence: Evidence,
   tick: Tick,
@@ -96,7 +96,7 @@ function checkLateTick(
   findings: Findings,
 ): void {
   const { key, receivedAt } = tick;
-  findings.expect(12, !isSurelyTooLate(evidence, tick), `tick ${key} came too late and filled orders`);
+  findings.expect(12, !isSurelyTooLate(evidence, tick), `tick ${key} came too late but filled orders`);
   if (!wasOvertaken(evidence, tick)) return;
   for (const { orderId } of fills) {
     const placement = evidence.placements.get(orderId);

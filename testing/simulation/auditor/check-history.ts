@@ -8,13 +8,13 @@ const INTERVALS: Readonly<Record<string, number>> = {
   '1d': 86_400_000_000,
 };
 
-/** Promise 9 for ticks: each distinct one is recorded once, and counted once in the statistics and the candles. */
+/** Promise 9 for ticks: each distinct tick is recorded once, and counted once in statistics and candles. */
 export function checkHistory(evidence: Evidence, findings: Findings): void {
   const ids = new Set([...evidence.ticks.values()].map(({ stockId }) => stockId));
   const stocks = new Map(evidence.table.stocks.map((stock) => [stock.id, stock]));
   for (const id of ids) {
     const stock = stocks.get(id);
-    findings.expect(9, stock !== undefined, `stock ${id} had ticks and is not there`);
+    findings.expect(9, stock !== undefined, `stock ${id} had ticks but doesn't exist`);
     if (!stock) continue;
     const published = [...evidence.ticks.values()].filter(({ stockId }) => stockId === id);
     checkTicks(stock, published, findings);
@@ -33,7 +33,7 @@ function checkTicks(stock: Stock, published: readonly Tick[], findings: Findings
   findings.expect(
     9,
     ahead === '' || ahead === waiting,
-    `stock ${stock.id} has another page than it will flush`,
+    `stock ${stock.id} has an uncommitted page that differs from its next flush`,
   );
   findings.expect(9, distinct.size === stored.length, `stock ${stock.id} has a tick stored twice`);
   for (const { key } of published) findings.expect(9, distinct.has(key), `tick ${key} is not stored`);
@@ -52,7 +52,7 @@ function checkQuote(
   findings.expect(
     9,
     quote?.at === newest,
-    `the quote of ${id} is of ${quote?.at}, the newest tick of ${newest}`,
+    `the quote of ${id} is from ${quote?.at}, the newest tick from ${newest}`,
   );
   findings.expect(8, !stock.isUnsettled, `stock ${id} is left unsettled`);
   if (!quote) return;
@@ -60,7 +60,7 @@ function checkQuote(
   findings.expect(
     9,
     published.some((tick) => tick.key === key),
-    `the quote of ${id} is no tick: ${key}`,
+    `the quote of ${id} is not a tick: ${key}`,
   );
   const bought = sharesOf(fillsByTick.get(key)?.filter(({ side }) => side === 'buy'));
   findings.expect(
@@ -84,13 +84,13 @@ function checkStatistics(
   );
   const count = folded.count + unflushed.length;
   const sum = folded.sum + total(unflushed.map(({ units }) => units));
-  findings.expect(9, count === prices.length, `stock ${id} counts ${count} ticks of ${prices.length}`);
-  findings.expect(9, sum === total(prices), `the prices of ${id} sum up to ${sum}, not ${total(prices)}`);
+  findings.expect(9, count === prices.length, `stock ${id} counts ${count} of ${prices.length} ticks`);
+  findings.expect(9, sum === total(prices), `the prices of ${id} sum to ${sum}, not ${total(prices)}`);
   findings.expect(9, highest(own) === highest(prices), `the highest price of ${id} is ${highest(own)}`);
   findings.expect(9, lowest(own) === lowest(prices), `the lowest price of ${id} is ${lowest(own)}`);
 }
 
-/** What is stored, closed or open, and the unflushed ticks together must be the candles of all ticks. */
+/** The stored candles, closed or open, plus the unflushed ticks must equal the candles over all ticks. */
 function checkCandles(
   { table }: Evidence,
   stock: Stock,
@@ -112,8 +112,8 @@ function checkCandles(
     const count = stored.reduce((sum, candle) => sum + candle.count, waiting.length);
     const sum = total([...stored.map((candle) => candle.sum), ...waiting.map(({ units }) => units)]);
     findings.expect(9, stored.length <= 1, `${where} is stored ${stored.length} times`);
-    findings.expect(9, count === prices.length, `${where} counts ${count} ticks of ${prices.length}`);
-    findings.expect(9, sum === total(prices), `${where} sums up to ${sum}, not ${total(prices)}`);
+    findings.expect(9, count === prices.length, `${where} counts ${count} of ${prices.length} ticks`);
+    findings.expect(9, sum === total(prices), `${where} sums to ${sum}, not ${total(prices)}`);
     findings.expect(9, highest(own) === highest(prices), `the high of ${where} is ${highest(own)}`);
     findings.expect(9, lowest(own) === lowest(prices), `the low of ${where} is ${lowest(own)}`);
   }

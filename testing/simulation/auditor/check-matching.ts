@@ -16,21 +16,21 @@ import type { FillEntry, Order } from './table';
 
 const QUOTE_MAX_AGE = 60_000_000;
 
-/** Terms that an order surely had, from when they were acknowledged until somebody set out to change them. */
+/** Terms that an order certainly had, from when they were acknowledged until someone attempted to change them. */
 interface Standing {
   readonly order: Order;
   readonly placement: Placement;
   readonly terms: Terms;
   /** The request that gave the order these terms. */
   readonly given: RequestSpan;
-  /** From then on they may be others, or the order closed. */
+  /** From then on the terms may differ, or the order may be closed. */
   readonly until: number;
 }
 
 /**
- * Promise 8 and price-time priority, wherever what happened before what is certain: an order that stood before a
- * tick was published, or was placed under a quote that stayed, is filled by it as far as the availability goes,
- * and nobody behind it is filled in its stead.
+ * Promise 8 and price-time priority, wherever the order of events is certain: an order that was resting before a tick
+ * was published, or was placed under a quote that stayed, is filled by it as far as its availability allows, and no
+ * order with lower priority is filled instead.
  */
 export function checkMatching(evidence: Evidence, findings: Findings): void {
   const matched = new Map(
@@ -61,7 +61,7 @@ function checkTriggered({ order, terms, given }: Standing, tick: Tick, findings:
   findings.expect(8, isTriggered || remaining === 0, `order ${id} was not triggered by tick ${tick.key}`);
 }
 
-/** Ticks that orders surely met: because they were the quote, or because they were late by seconds at most. */
+/** Ticks that certainly were matched: because they were the quote, or at most a few seconds late. */
 function surelyMatched(evidence: Evidence, ticks: readonly Tick[]) {
   return ticks
     .filter(({ units }) => units > 0n)
@@ -69,10 +69,10 @@ function surelyMatched(evidence: Evidence, ticks: readonly Tick[]) {
     .filter(({ tick, isQuoted }) => isQuoted || isSurelyInTime(evidence, tick));
 }
 
-/** No newer tick can have come before it, so it was the quote at the latest when its message had been processed. */
+/** Whether no newer tick can have come before it, so it was the quote once its message was processed. */
 function isSurelyQuoted(tick: Tick, ticks: readonly Tick[]): boolean {
   return ticks.every((other) => {
-    // What was first handed over afterwards never came before; this settles most pairs at once.
+    // A tick first delivered later can't have come before; this settles most pairs cheaply.
     if (other.at <= tick.at || other.start > tick.done) return true;
     return other.publications.every((publication) => comesAfter(publication, tick));
   });
@@ -102,7 +102,7 @@ function standings(evidence: Evidence): Standing[] {
   });
 }
 
-/** When somebody first set out to close the order, whether it worked or not. */
+/** When someone first attempted to close the order, successfully or not. */
 function earliestEnd({ journal }: Evidence, { orderId, userId, stockId, start }: Placement): number {
   const single = journal.cancellations.filter((each) => each.orderId === orderId);
   const mass = journal.massCancellations.filter(
@@ -111,25 +111,25 @@ function earliestEnd({ journal }: Evidence, { orderId, userId, stockId, start }:
   return Math.min(Number.POSITIVE_INFINITY, ...[...single, ...mass].map((each) => each.start));
 }
 
-/** It rested when the tick was published, and until the tick had been processed. */
+/** Whether it was resting from before the tick was published until the tick had been processed. */
 function standsBefore({ order, given, until }: Standing, tick: Tick): boolean {
   const { expiresAt = Number.POSITIVE_INFINITY, timeInForce } = order;
   const rests = timeInForce !== 'ioc' && timeInForce !== 'fok';
   return rests && given.end < tick.start && tick.done < until && tick.doneAt < expiresAt;
 }
 
-/** The tick had been processed when the order was acknowledged, was still the quote, and was fresh. */
+/** Whether the tick had been processed when the order was acknowledged, and was still the quote and fresh. */
 function comesUnder({ order, given, until }: Standing, tick: Tick, ticks: readonly Tick[]): boolean {
   const { expiresAt = Number.POSITIVE_INFINITY, timeInForce } = order;
   const isInTime = given.endAt < expiresAt && given.endAt < tick.startAt + QUOTE_MAX_AGE;
-  // What never rests meets the quote that it found, not one that came while it was being placed. What a process left
-  // to do when it died is done by the next one that comes to the stock.
+  // An order that never rests meets the quote it found, not one that came while it was being placed. What a process
+  // left undone when it died is done by the next one that works on the stock.
   const present = timeInForce === 'ioc' || !given.isSmooth ? given.start : given.end;
   if (timeInForce === 'fok' || tick.done > present || given.end > until || !isInTime) return false;
   return ticks.every((other) => other === tick || other.at < tick.at || other.start > given.end);
 }
 
-/** @param since orders that were placed later can't have met the tick before this one */
+/** @param since orders placed later can't have met the tick before this one */
 function checkFilled(
   evidence: Evidence,
   standing: Standing,
@@ -146,17 +146,17 @@ function checkFilled(
   if (sharesOf(intime) === standing.terms.total) return;
   const where = `order ${order.id} of command ${placement.command} accepts tick ${tick.key}`;
   const isUnlimited = order.side === 'sell' && !evidence.journal.areSellsLimited;
-  findings.expect(8, !isUnlimited, `${where} and was not filled`);
+  findings.expect(8, !isUnlimited, `${where} but was not filled`);
   const ofSide = (evidence.fillsByTick.get(tick.key) ?? []).filter(({ side }) => side === order.side);
   const taken = ofSide.filter((fill) => (evidence.placements.get(fill.orderId)?.start ?? 0) < deadline);
   const left = tick.availability - sharesOf(taken);
-  findings.expect(8, left <= 0, `${where}, which had ${left} left, and was not filled`);
-  // Whose turn it was is known of buys: what the checks know of priority is by their bound.
+  findings.expect(8, left <= 0, `${where}, which had ${left} left, but was not filled`);
+  // Priority is only checked for buys, by their upper bound.
   if (order.side === 'sell') return;
   for (const fill of taken) {
     const other = evidence.placements.get(fill.orderId);
     const isOther = other !== undefined && fill.orderId !== order.id;
-    // Whoever met the quote before this order was there took of it what they were due.
+    // Orders that met the quote before this one was placed rightly took their share.
     const isBehind = isOther && other.start > since && comesBehind(evidence, other, standing, tick);
     findings.expect(8, !isBehind, `${where}; order ${fill.orderId} was filled before it`);
   }
@@ -166,7 +166,7 @@ function startOf({ ticks }: Evidence, fill: FillEntry): number {
   return ticks.get(tickKeyOfFill(fill))?.start ?? Number.POSITIVE_INFINITY;
 }
 
-/** Whether it surely has the lower priority: a lower bound whatever its terms, or the same one and a later place. */
+/** Whether it certainly has lower priority: a lower bound whatever its terms, or the same bound but a later place. */
 function comesBehind(evidence: Evidence, other: Placement, { terms, given }: Standing, tick: Tick): boolean {
   const bound = terms.upper ?? 0n;
   const bounds = possibleTerms(evidence, other).map(({ upper = 0n }) => upper);
@@ -174,7 +174,7 @@ function comesBehind(evidence: Evidence, other: Placement, { terms, given }: Sta
   return bounds.every((each) => each < bound || (each === bound && isLater));
 }
 
-/** The earliest that its place at the tick may be of: with another price or a larger total it starts over. */
+/** The earliest time its place at the tick may date from: a changed price or a larger total loses the place. */
 function placeSince(evidence: Evidence, placement: Placement, tick: Tick): number {
   let [{ start }, before]: [{ start: number }, Terms] = [placement, placement.terms];
   for (const change of evidence.replacements.get(placement.orderId ?? '') ?? []) {

@@ -6,7 +6,7 @@ import type { Order } from './table';
 const CLOSED = new Set(['filled', 'canceled', 'expired', 'rejected']);
 const DAY = 86_400_000_000;
 
-/** Promise 6: what an order says of itself is what its fills add up to. */
+/** Promise 6: an order's own figures are what its fills add up to. */
 export function checkOrders(evidence: Evidence, findings: Findings): void {
   for (const order of evidence.table.orders) {
     checkOrder(evidence, order, findings);
@@ -24,7 +24,11 @@ function checkOrder(evidence: Evidence, order: Order, findings: Findings): void 
     filled + remaining === total,
     `order ${id}: ${filled} filled, ${remaining} of ${total} left`,
   );
-  findings.expect(6, value === filledValue, `order ${id}: fills are worth ${value}, it says ${filledValue}`);
+  findings.expect(
+    6,
+    value === filledValue,
+    `order ${id}: its fills are worth ${value}, but it claims ${filledValue}`,
+  );
   findings.expect(
     6,
     (status === 'filled') === (remaining === 0),
@@ -42,7 +46,7 @@ function checkOrder(evidence: Evidence, order: Order, findings: Findings): void 
   findings.expect(
     2,
     order.initialHold >= captured + held,
-    `order ${id} never held what it captured and holds`,
+    `order ${id} held less than it captured and still holds`,
   );
 }
 
@@ -71,14 +75,14 @@ function checkTimeInForce(
   const fills = fillsByOrder.get(id) ?? [];
   const placement = placements.get(id);
   const isOverdue = isOpen && expiresAt !== undefined && expiresAt <= sweptUntil;
-  findings.expect(6, !isOverdue, `order ${id} is open after its expiry, and was not swept`);
+  findings.expect(6, !isOverdue, `order ${id} is still open after its expiry`);
   if (timeInForce === 'ioc' || timeInForce === 'fok') {
-    findings.expect(6, !isOpen, `order ${id} is ${timeInForce} and rests`);
-    findings.expect(6, fills.length <= 1, `order ${id} is ${timeInForce} and has ${fills.length} fills`);
+    findings.expect(6, !isOpen, `order ${id} is ${timeInForce} but rests`);
+    findings.expect(6, fills.length <= 1, `order ${id} is ${timeInForce} but has ${fills.length} fills`);
   }
   if (timeInForce === 'fok') {
     const isWhole = order.status === 'filled' || fills.length === 0;
-    findings.expect(6, isWhole, `order ${id} is fok and filled in part`);
+    findings.expect(6, isWhole, `order ${id} is fok but partially filled`);
   }
   if (timeInForce === 'gtd' && placement)
     findings.expect(6, expiresAt === placement.expiresAt, `order ${id} expires at ${expiresAt}`);

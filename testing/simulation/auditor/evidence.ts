@@ -1,30 +1,30 @@
 import type { Journal, Message, Placement, PublishedTick, Replacement, Terms } from '../journal';
 import type { FillEntry, Order, Table } from './table';
 
-/** A tick as the feed published it, however many times: equal time, price, availability and number are one tick. */
+/** A tick as the feed published it, however often: ticks of equal time, price, availability and number are one. */
 export interface Tick {
   readonly key: string;
   readonly stockId: string;
   readonly units: bigint;
   readonly availability: number;
   readonly at: number;
-  /** When the first message with it was first handed over, and first processed to its end. */
+  /** When the first message with it was first delivered, and first fully processed. */
   readonly start: number;
   readonly startAt: number;
   readonly done: number;
   readonly doneAt: number;
-  /** When the broker took it first, and last. */
+  /** When the broker first and last received it. */
   readonly receivedAt: { readonly first: number; readonly last: number };
   readonly publications: readonly Publication[];
 }
 
-/** In which message it came, and where in it. */
+/** The message that contained it, and its position there. */
 export interface Publication {
   readonly message: Message;
   readonly index: number;
 }
 
-/** All that the checks compare: the table, the journal, and what follows from each, looked up by what it is about. */
+/** Everything the checks compare: the table, the journal, and indexes over both. */
 export interface Evidence {
   readonly table: Table;
   readonly journal: Journal;
@@ -107,14 +107,14 @@ function overtaking({ ticksByStock }: Evidence, tick: Tick): Tick[] {
   return all.filter((other) => other.at > tick.at && other.start <= tick.done);
 }
 
-/** Whether another had been processed before this one came: then it never was the quote. */
+/** Whether a newer tick had been processed before this one came, so it was never the quote. */
 export function wasOvertaken(evidence: Evidence, tick: Tick): boolean {
   return overtaking(evidence, tick).some(({ done }) => done < tick.start);
 }
 
 const LATE_TICK = 10_000_000;
 
-/** Whether it got here less than ten seconds later than the quote, whichever it was and whenever each was received. */
+/** Whether it arrived less than ten seconds later than the quote, whichever that was and whenever each was received. */
 export function isSurelyInTime(evidence: Evidence, tick: Tick): boolean {
   const slowest = tick.receivedAt.last - tick.at;
   return overtaking(evidence, tick).every(
@@ -133,7 +133,7 @@ export function isSurelyTooLate(evidence: Evidence, tick: Tick): boolean {
 
 const NEVER = { step: Number.POSITIVE_INFINITY, at: Number.POSITIVE_INFINITY };
 
-/** Every terms that the order may ever have had. A replacement of unknown outcome may have changed any part of them. */
+/** All terms the order may ever have had. A replacement of unknown outcome may have changed any part of them. */
 export function possibleTerms(evidence: Evidence, placement: Placement): Terms[] {
   const all = [placement.terms];
   for (const { terms, asked, outcome } of evidence.replacements.get(placement.orderId ?? '') ?? []) {
@@ -182,7 +182,7 @@ export function isReached(side: 'buy' | 'sell', stop: bigint, price: bigint): bo
   return side === 'buy' ? price >= stop : price <= stop;
 }
 
-/** Whether an order of these terms surely fills at the price: it needs no trigger, meets it here, or has met it before. */
+/** Whether an order of these terms certainly fills at the price: if it needs a trigger, it is met now or was before. */
 export function surelyAccepts(
   terms: Terms,
   side: 'buy' | 'sell',

@@ -1,4 +1,4 @@
-/** A broken promise, by its number in DESIGN §6. */
+/** A broken promise, by its number. */
 export interface Violation {
   readonly promise: number;
   readonly what: string;

@@ -1,6 +1,7 @@
 /**
- * The auditor's own reading of packed ticks and candles: a format byte, then LEB128 numbers, signed ones in zigzag.
- * A tick is the difference in time and in price to the one before, its availability and what was traded of it. In the
+ * The auditor's own reader of packed ticks and candles: a format byte, then LEB128 numbers, signed ones in zigzag
+ * encoding. A tick consists of the differences in time and price from the one before, its availability and its traded
+ * shares. In the
  * second format bits tell what follows: a sequence number.
  */
 export interface StoredTick {
@@ -24,11 +25,11 @@ export interface StoredCandle {
 
 export function readPackedTicks(bytes: Uint8Array): StoredTick[] {
   const [format, ...numbers] = numbersOf(bytes);
-  if (format !== 1n && format !== 2n) throw new Error('these are no packed ticks');
+  if (format !== 1n && format !== 2n) throw new Error('not packed ticks');
   const ticks: StoredTick[] = [];
   const next = () => {
     const number = numbers.shift();
-    if (number === undefined) throw new Error('these are no packed ticks');
+    if (number === undefined) throw new Error('not packed ticks');
     return number;
   };
   while (numbers.length > 0) {
@@ -46,7 +47,7 @@ export function readPackedTicks(bytes: Uint8Array): StoredTick[] {
 export function readPackedCandle(bytes: Uint8Array): StoredCandle {
   const [format, start = 0n, low = 0n, high = 0n, open = 0n, close = 0n, sum = 0n, count = 0n, volume = 0n] =
     numbersOf(bytes);
-  if (format !== 1n) throw new Error('this is no packed candle');
+  if (format !== 1n) throw new Error('not a packed candle');
   return {
     start: Number(start),
     low,

@@ -1,6 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 
-/** An item as it lies in the table, read attribute by attribute. What is missing or of another type is an error. */
+/** A raw item of the table, read attribute by attribute. A missing attribute or a wrong type is an error. */
 export class RawItem {
   readonly partition: string;
   readonly sort: string;
@@ -46,7 +46,7 @@ export class RawItem {
     return this.need(name, this.attributes[name]?.L).map(({ N }) => Number(N));
   }
 
-  /** A map, read like an item of its own. */
+  /** A map attribute, read like an item. */
   inner(name: string): RawItem {
     const { PK, SK } = this.attributes;
     if (!PK || !SK) throw new Error('an item has its keys');

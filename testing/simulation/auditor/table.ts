@@ -11,7 +11,7 @@ export interface Table {
   readonly fills: FillEntry[];
   readonly book: BookEntry[];
   readonly stocks: Stock[];
-  /** Items that belong nowhere. */
+  /** Items of no known kind. */
   readonly strangers: string[];
 }
 
@@ -70,7 +70,7 @@ export interface FillEntry {
   readonly shares: number;
   /** When it happened. */
   readonly at: number;
-  /** The tick that it was filled from: its time and availability, besides the price. */
+  /** The timestamp and availability of the tick it was filled from; the price is above. */
   readonly quotedAt: number;
   readonly availability: number;
   readonly sequence: number | undefined;
@@ -93,9 +93,9 @@ export interface Stock {
   readonly isUnsettled: boolean;
   readonly bands: Readonly<Record<Side, readonly number[]>>;
   readonly nearest: Readonly<Record<Side, bigint | undefined>>;
-  /** Over the ticks that have left the stock for a page. */
+  /** Statistics over the ticks that have moved from the stock into pages. */
   readonly folded: { highest: bigint | undefined; lowest: bigint | undefined; sum: bigint; count: number };
-  /** How many pages the stock knows of. One more may have been put by a flush that was not committed. */
+  /** The number of pages the stock knows of. An uncommitted flush may have written one more. */
   readonly pages: number;
   readonly uncommitted: StoredTick[];
   /** In pages, late, or still on the stock. */
@@ -278,7 +278,7 @@ function readTicks(stock: Stock, item: RawItem): void {
   (isAhead ? stock.uncommitted : stock.ticks).push(...readPackedTicks(item.bytes('ticks')));
 }
 
-/** A flush puts candles before it is committed. Until then the stock has an open candle as old, or none at all. */
+/** A flush writes candles before it is committed. Until then, the stock's open candle is no newer, or doesn't exist. */
 function readCandleRun({ candles }: Stock, item: RawItem): void {
   const [, interval = ''] = item.sort.split('#');
   const open = candles.get(interval)?.find(({ isOpen }) => isOpen);
@@ -292,7 +292,7 @@ function readCandleRun({ candles }: Stock, item: RawItem): void {
 
 function sideOf(text: string): Side {
   if (text === 'buy' || text === 'sell') return text;
-  throw new Error(`${text} is no side`);
+  throw new Error(`${text} is not a side`);
 }
 
 const TIMES_IN_FORCE: readonly TimeInForce[] = ['gtc', 'day', 'gtd', 'ioc', 'fok'];
@@ -300,5 +300,5 @@ const TIMES_IN_FORCE: readonly TimeInForce[] = ['gtc', 'day', 'gtd', 'ioc', 'fok
 function timeInForceOf(text: string): TimeInForce {
   const found = TIMES_IN_FORCE.find((known) => known === text);
   if (found) return found;
-  throw new Error(`${text} is no time in force`);
+  throw new Error(`${text} is not a time in force`);
 }
