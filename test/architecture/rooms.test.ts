@@ -151,7 +151,15 @@ const ROOMS: Record<string, readonly string[]> = {
     'market',
   ],
   bench: [...FUNCTION, ...HOST, ...RUNTIME, 'market', 'testing'],
-  'scripts/operate': [...FUNCTION, ...HOST, ...RUNTIME, 'functions/dead-letters', 'functions/identity'],
+  // What is about to be deployed is read from its settings.
+  'scripts/operate': [
+    ...FUNCTION,
+    ...HOST,
+    ...RUNTIME,
+    'functions/dead-letters',
+    'functions/identity',
+    'lib',
+  ],
   'scripts/check': ['client', ...CONTRACT, ...LOCAL, 'functions/dead-letters', 'market', 'testing'],
   'scripts/generate': [...CONTRACT, 'functions/contract/documents', 'scripts/check', 'testing'],
 };

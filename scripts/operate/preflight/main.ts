@@ -1,0 +1,46 @@
+// `npm run preflight`: whether the account lets the configured deployment do what it is configured for. See --help.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { App } from 'aws-cdk-lib';
+import * as z from 'zod';
+import { type Configuration, readConfiguration } from '../../../lib/configuration';
+import { errorText } from '../../../local/connection/error-text';
+import { readOptions, usage } from './options';
+import { preflight } from './preflight';
+
+const CdkJson = z.object({ context: z.record(z.string(), z.unknown()).default({}) });
+const COULD_NOT_TELL = 2;
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined) {
+    console.log(usage);
+    return 0;
+  }
+  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const configuration = configurationOf(options.context);
+  const region = configuration.region === '' ? {} : { region: configuration.region };
+  const clients = { serviceQuotas: new ServiceQuotasClient(region), lambda: new LambdaClient(region) };
+  return await preflight(clients, configuration, options.messagesPerSecond, console.log);
+}
+
+function configurationOf(given: Readonly<Record<string, string>>): Configuration {
+  const file = path.resolve(__dirname, '..', '..', '..', 'cdk.json');
+  const { context } = CdkJson.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const isProd = given.stage === 'prod';
+  // Whom alarms call is needed to deploy, and of no matter here.
+  const alarmEmail = isProd && given.alarms !== 'false' ? { alarmEmail: 'somebody@example.com' } : {};
+  return readConfiguration(new App({ context: { ...alarmEmail, ...context, ...given } }).node);
+}
+
+main()
+  .then((status) => {
+    process.exitCode = status;
+  })
+  .catch((error: unknown) => {
+    console.error(errorText(error));
+    process.exitCode = COULD_NOT_TELL;
+  });
