@@ -45,6 +45,18 @@ export const transaction = z
       examples: [1200],
     }),
     total_count: shares.nullable(),
+    cost: z
+      .number()
+      .nullable()
+      .meta({
+        description:
+          'Of your own sell: what its shares had cost, by the average of the holding. Null for those before version 0.2.',
+        examples: [null],
+      }),
+    realized_profit: z
+      .number()
+      .nullable()
+      .meta({ description: 'What the sell brought beyond that.', examples: [null] }),
     timestamp,
     by: actor.nullable().meta({
       description: 'The administrator who moved the money, where it was not the user.',
@@ -65,6 +77,11 @@ export const position = z
     cost: z.number().meta({
       description: 'What the shares held now cost: exact, while the average is rounded.',
       examples: [1200],
+    }),
+    realized_profit: z.number().meta({
+      description:
+        'What sales of the stock brought beyond the cost of what they sold, those before version 0.2 left out.',
+      examples: [0],
     }),
     market_value: z
       .number()

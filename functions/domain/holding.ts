@@ -1,25 +1,107 @@
+import type { Fill } from './fill';
 import type { StockId, UserId } from './ids';
-import { type Money, money, type Quantity, quantity } from './money';
+import type { LedgerEntry } from './ledger';
+import {
+  averageOf,
+  type Money,
+  minus,
+  money,
+  NO_MONEY,
+  NO_SHARES,
+  plus,
+  type Quantity,
+  quantity,
+} from './money';
+import { isOpen } from './order';
 
-export interface Holding {
+/** What the shares held now were bought for, by the average-cost method. */
+export interface Basis {
+  /** Rounded up to what an amount can say: with what left with sold shares, exactly what was paid. */
+  readonly cost: Money;
+  /** By how much it is rounded up, in parts of {@link EXACT} of 0.0001: averages come from what it is exactly. */
+  readonly costExcess: bigint;
+}
+
+export interface Holding extends Basis {
   readonly userId: UserId;
   readonly stockId: StockId;
   readonly available: Quantity;
   /** What the holding's open sells hold: Σ remaining. */
   readonly frozen: Quantity;
-  /** What the shares held now were bought for, by the average-cost method. */
-  readonly cost: Money;
+  /** What sales brought beyond the cost of what they sold, since entries of the ledger tell that cost. */
+  readonly realized: Money;
   readonly openSells: number;
 }
 
-export function totalShares(holding: Holding): Quantity {
+/** Fine enough that a double never shows what is beyond. */
+const EXACT_DECIMALS = 18;
+const EXACT = 10n ** BigInt(EXACT_DECIMALS);
+
+export function totalShares(holding: Pick<Holding, 'available' | 'frozen'>): Quantity {
   return quantity(holding.available + holding.frozen);
 }
 
+export function averagePrice(holding: Holding): number {
+  return averageOf(exactCost(holding), totalShares(holding), EXACT_DECIMALS);
+}
+
+function exactCost({ cost, costExcess }: Basis): bigint {
+  return cost * EXACT - costExcess;
+}
+
+/** Sold shares take their part of the cost along, so that the average of those that stay is what it was. */
+export function afterSale(basis: Basis, held: Quantity, shares: Quantity): Basis {
+  const exact = (exactCost(basis) * BigInt(held - shares)) / BigInt(held);
+  const cost = money((exact + EXACT - 1n) / EXACT);
+  return { cost, costExcess: cost * EXACT - exact };
+}
+
+/** What fills change about a holding, and their entries, which tell what it cost that was sold. */
+export interface Settlement {
+  readonly change: Omit<Holding, 'userId' | 'stockId'>;
+  readonly entries: readonly LedgerEntry[];
+}
+
+export const NO_CHANGE: Settlement['change'] = {
+  ...{ available: NO_SHARES, frozen: NO_SHARES, openSells: 0 },
+  ...{ cost: NO_MONEY, costExcess: 0n, realized: NO_MONEY },
+};
+
 /**
- * The part of the cost that leaves with `shares` sold: proportional, rounded down, so that the last share takes
- * the rest and an empty holding costs nothing.
+ * @param fills of one holding, in order
+ * @returns undefined where the holding does not have what is sold
  */
-export function costOfSold(cost: Money, held: Quantity, shares: Quantity): Money {
-  return money((cost * BigInt(shares)) / BigInt(held));
+export function settled(holding: Holding | undefined, fills: readonly Fill[]): Settlement | undefined {
+  let basis: Basis = holding ?? NO_CHANGE;
+  let held = holding ? totalShares(holding) : NO_SHARES;
+  const before = basis;
+  let change = NO_CHANGE;
+  const entries: LedgerEntry[] = [];
+  for (const fill of fills) {
+    const left = basisAfter(fill, basis, held);
+    if (!left) return undefined;
+    const cost = minus(basis.cost, left.cost);
+    const isSale = fill.order.side === 'sell';
+    entries.push(isSale ? withCost(fill.entry, cost) : fill.entry);
+    change = {
+      ...change,
+      available: quantity(change.available + fill.holding.available),
+      frozen: quantity(change.frozen + fill.holding.frozen),
+      realized: isSale ? plus(change.realized, minus(fill.entry.money, cost)) : change.realized,
+      openSells: change.openSells - Number(isSale && !isOpen(fill.order)),
+    };
+    held = quantity(held + fill.holding.available + fill.holding.frozen);
+    basis = left;
+  }
+  const cost = minus(basis.cost, before.cost);
+  return { change: { ...change, cost, costExcess: basis.costExcess - before.costExcess }, entries };
+}
+
+function basisAfter({ order, entry, shares }: Fill, basis: Basis, held: Quantity): Basis | undefined {
+  if (order.side === 'buy') return { ...basis, cost: minus(basis.cost, entry.money) };
+  return held < shares ? undefined : afterSale(basis, held, shares);
+}
+
+function withCost(entry: LedgerEntry, cost: Money): LedgerEntry {
+  return entry.trade ? { ...entry, trade: { ...entry.trade, cost } } : entry;
 }

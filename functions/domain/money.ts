@@ -66,10 +66,13 @@ export function toJsonNumber(amount: Money): number {
 /** Digits of an average that are computed exactly: far more than a double can tell apart. */
 const AVERAGE_DECIMALS = 30;
 
-/** @returns the mean in currency units: exact sum, exact count, rounded once, by reading its decimal digits */
-export function averageOf(sum: Money, count: number): number {
+/**
+ * @param finerDecimals how many decimals more than an amount the sum is told to
+ * @returns the mean in currency units: exact sum, exact count, rounded once, by reading its decimal digits
+ */
+export function averageOf(sum: bigint, count: number, finerDecimals = 0): number {
   assert(count > 0, 'an average needs at least one value');
-  const digits = (sum * 10n ** BigInt(AVERAGE_DECIMALS - DECIMALS)) / BigInt(count);
+  const digits = (sum * 10n ** BigInt(AVERAGE_DECIMALS - DECIMALS - finerDecimals)) / BigInt(count);
   return Number(`${digits}e-${AVERAGE_DECIMALS}`);
 }
 

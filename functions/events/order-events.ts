@@ -42,13 +42,13 @@ export function orderEventsOf({ before, after, sequenceNumber }: TableChange): U
   ];
 }
 
-function fillView(order: Order, { id, at, price, shares }: OrderFill) {
+function fillView(order: Order, { id, at, price, shares, cost }: OrderFill) {
   const { stockId, stockName, side } = order;
   return transactionView({
     id,
     at,
     type: side,
     money: worth(price, shares),
-    trade: { stockId, stockName, orderId: order.id, price, shares },
+    trade: { stockId, stockName, orderId: order.id, price, shares, cost },
   });
 }

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type * as answers from '../contract/answers';
 import { formatInstant } from '../domain/instant';
 import type { EntryType, LedgerEntry, Trade } from '../domain/ledger';
-import { money, toJsonNumber } from '../domain/money';
+import { minus, money, toJsonNumber } from '../domain/money';
 import { amountOrNull } from './money';
 
 const TYPES: Record<EntryType, z.input<typeof answers.transaction>['type']> = {
@@ -28,6 +28,8 @@ export function transactionView(entry: ShownEntry): z.input<typeof answers.trans
     stock_price: amountOrNull(trade?.price),
     total_price: toJsonNumber(money(entry.money < 0n ? -entry.money : entry.money)),
     total_count: trade?.shares ?? null,
+    cost: amountOrNull(trade?.cost),
+    realized_profit: amountOrNull(trade?.cost === undefined ? undefined : minus(entry.money, trade.cost)),
     timestamp: formatInstant(entry.at),
     by: entry.by ?? null,
   };

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import type * as answers from '../contract/answers';
 import { type Account, balanceOf } from '../domain/account';
-import { type Holding, totalShares } from '../domain/holding';
+import { averagePrice, type Holding, totalShares } from '../domain/holding';
 import { formatInstant } from '../domain/instant';
-import { averageOf, minus, toJsonNumber, worth } from '../domain/money';
+import { minus, toJsonNumber, worth } from '../domain/money';
 import type { Stock } from '../domain/stock';
 import type { UserPage } from '../storage/queries/read-user-page';
 import { amountOrNull } from './money';
@@ -41,8 +41,9 @@ function positionView(holding: Holding, stock: Stock): z.input<typeof answers.po
     name: stock.name,
     total_count: shares,
     frozen_count: holding.frozen,
-    average_price: averageOf(holding.cost, shares),
+    average_price: averagePrice(holding),
     cost: toJsonNumber(holding.cost),
+    realized_profit: toJsonNumber(holding.realized),
     market_value: amountOrNull(value),
     unrealized_profit: amountOrNull(value === undefined ? undefined : minus(value, holding.cost)),
   };

@@ -149,6 +149,17 @@ describe('promise 3: available and frozen are the sum of the ledger', () => {
     await plant(store, account(), { available: 'much' });
     expectFound(await audited(store), 1, /can't be read/, [account()]);
   });
+
+  test('what a holding cost', async () => {
+    await plant(store, holding(), { cost: units(999) });
+    expectFound(await audited(store), 3, /has a cost of 999, but by its ledger it is 1000/, [holding()]);
+  });
+
+  test('what its sales have realized', async () => {
+    await tick(store, { price: 20, at: seconds(1) });
+    await plant(store, holding(), { realized: units(401) });
+    expectFound(await audited(store), 3, /has realized 401, but by its ledger it is 400/, [holding()]);
+  });
 });
 
 describe('promise 4: fills are at recorded ticks and within bounds', () => {

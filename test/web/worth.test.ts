@@ -10,6 +10,7 @@ const HELD = {
   frozen_count: 0,
   average_price: 20,
   cost: 60.0003,
+  realized_profit: 0,
   market_value: 61.5,
   unrealized_profit: 1.4997,
 };

@@ -74,6 +74,16 @@ export const MUTATIONS: readonly Mutation[] = [
     'return isAlike && a.sequence === b.sequence;',
     'return isAlike;',
   ]),
+  mutation('sold shares take no cost along', [
+    'domain/holding.ts',
+    'const exact = (exactCost(basis) * BigInt(held - shares)) / BigInt(held);',
+    'const exact = exactCost(basis);',
+  ]),
+  mutation('a sale realizes its cost twice', [
+    'domain/holding.ts',
+    'plus(change.realized, minus(fill.entry.money, cost))',
+    'plus(change.realized, minus(minus(fill.entry.money, cost), cost))',
+  ]),
   mutation('the worst price goes first', [
     'domain/book.ts',
     "first < second === (a.side === 'sell') ? -1 : 1",

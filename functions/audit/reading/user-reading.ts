@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Account } from '../../domain/account';
 import type { Holding } from '../../domain/holding';
 import type { OrderId, StockId, UserId } from '../../domain/ids';
-import type { Trade } from '../../domain/ledger';
+import type { LedgerEntry, Trade } from '../../domain/ledger';
 import { NO_MONEY } from '../../domain/money';
 import { isOpen, type Order } from '../../domain/order';
 import { accountKey, fromAccountItem, userPartition } from '../../storage/items/account';
@@ -35,7 +35,7 @@ interface StockSums extends ShareSums {
   readonly holding?: Holding | undefined;
 }
 
-const NO_SHARES: StockSums = { ledger: 0, held: 0, openSells: 0 };
+const NO_SHARES: StockSums = { ledger: 0, held: 0, openSells: 0, cost: 0n, realized: 0n };
 
 /**
  * One reading of a user's partition, item by item: account, holdings, ledger, orders. It keeps sums rather than items,
@@ -89,7 +89,7 @@ export class UserReading {
   private takeHolding(item: RawItem): void {
     const holding = this.read(fromHoldingItem, item, 1);
     if (!holding) return;
-    this.saw(item, holding.available, holding.frozen);
+    this.saw(item, holding.available, holding.frozen, holding.cost, holding.realized);
     if (this.isFirst) this.accuse(belowZeroFaults(nameOf(item), holding), item);
     if (this.isOurs(holding.stockId)) this.addToStock(holding.stockId, () => ({ holding }));
   }
@@ -104,14 +104,13 @@ export class UserReading {
     if (!trade) return;
     const isListed = item.GSI1PK === fillsOf(trade.stockId) && item.GSI1SK === entry.id;
     if (this.isFirst) this.accuse([listingFault(entry, isListed)], item);
-    this.addTrade(trade, entry.type === 'buy' ? trade.shares : -trade.shares, nameOf(item));
+    this.addTrade(entry, trade, nameOf(item));
   }
 
-  private addTrade(trade: Trade, shares: number, entry: string): void {
-    if (this.isOurs(trade.stockId))
-      this.addToStock(trade.stockId, ({ ledger }) => ({ ledger: ledger + shares }));
+  private addTrade(entry: LedgerEntry, trade: Trade, name: string): void {
+    if (this.isOurs(trade.stockId)) this.addToStock(trade.stockId, (sums) => withTrade(sums, entry, trade));
     if (!this.isOurs(trade.orderId)) return;
-    this.fills.set(trade.orderId, withFill(this.fills.get(trade.orderId), trade, entry));
+    this.fills.set(trade.orderId, withFill(this.fills.get(trade.orderId), trade, name));
     this.stayBounded();
   }
 
@@ -177,6 +176,19 @@ export class UserReading {
   private saw(item: RawItem, ...state: (string | number | bigint)[]): void {
     this.digest.update(`${item.SK} ${state.join(' ')}\n`);
   }
+}
+
+function withTrade(
+  sums: ShareSums,
+  { type, money }: LedgerEntry,
+  { shares, cost }: Trade,
+): Partial<ShareSums> {
+  if (type === 'buy')
+    return { ledger: sums.ledger + shares, cost: sums.cost === undefined ? undefined : sums.cost - money };
+  const ledger = sums.ledger - shares;
+  if (cost === undefined) return { ledger, cost: undefined };
+  const left = sums.cost === undefined ? undefined : sums.cost - cost;
+  return { ledger, cost: left, realized: sums.realized + money - cost };
 }
 
 /** The last digits of ids are random, so a simple hash spreads them evenly. */

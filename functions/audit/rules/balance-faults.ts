@@ -1,5 +1,5 @@
 import { type Account, balanceOf } from '../../domain/account';
-import { type Holding, totalShares } from '../../domain/holding';
+import { type Holding, NO_CHANGE, totalShares } from '../../domain/holding';
 import type { StockId, UserId } from '../../domain/ids';
 import { accountKey } from '../../storage/items/account';
 import { holdingKey } from '../../storage/items/holding';
@@ -18,6 +18,10 @@ export interface ShareSums {
   readonly ledger: number;
   readonly held: number;
   readonly openSells: number;
+  /** What was paid for shares, less what those had cost that were sold: unknown where an entry does not tell. */
+  readonly cost: bigint | undefined;
+  /** What sales brought beyond their cost, as far as their entries tell it. */
+  readonly realized: bigint;
 }
 
 /** @param name the account or holding that the parts belong to */
@@ -68,6 +72,7 @@ export function shareFaults(
   const [frozen, openSells, total] = holding
     ? [holding.frozen, holding.openSells, totalShares(holding)]
     : [0, 0, 0];
+  const { cost, realized } = holding ?? NO_CHANGE;
   const faults: Fault[] = [];
   if (frozen !== sums.held) {
     const what = `${name} has ${frozen} shares frozen, but its open sells hold ${sums.held}.`;
@@ -80,6 +85,14 @@ export function shareFaults(
   if (total !== sums.ledger) {
     const what = `${name} has ${total} shares, but its ledger sums to ${sums.ledger}.`;
     faults.push({ promise: 3, subject: `${name} sum`, what });
+  }
+  if (sums.cost !== undefined && cost !== sums.cost) {
+    const what = `${name} has a cost of ${amountText(cost)}, but by its ledger it is ${amountText(sums.cost)}.`;
+    faults.push({ promise: 3, subject: `${name} cost`, what });
+  }
+  if (realized !== sums.realized) {
+    const what = `${name} has realized ${amountText(realized)}, but by its ledger it is ${amountText(sums.realized)}.`;
+    faults.push({ promise: 3, subject: `${name} realized`, what });
   }
   return faults;
 }

@@ -6,6 +6,9 @@ import type { Store } from '../../storage/table/store';
 import { transactionView } from '../../views/transaction';
 import type { Caller } from '../edge/caller';
 
+/** What is not for others: whose order it was, and what came of it. */
+const HIDDEN = { order_id: null, cost: null, realized_profit: null };
+
 /** Everyone may see a stock's fills; only the owner and administrators see whose they are. */
 export async function stockTransactionsView(
   store: Store,
@@ -20,6 +23,6 @@ export async function stockTransactionsView(
   return fills.map((fill) => {
     const user = usernames.get(fill.userId);
     const view = transactionView(fill);
-    return user === undefined ? { ...view, order_id: null } : { ...view, user };
+    return user === undefined ? { ...view, ...HIDDEN } : { ...view, user };
   });
 }

@@ -57,6 +57,7 @@ const FillField = z.object({
   quotedAt: instantField,
   availability: quantityField,
   sequence: z.int().optional(),
+  cost: moneyField.optional(),
 });
 
 const TransferItem = z.object({

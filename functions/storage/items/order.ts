@@ -117,16 +117,26 @@ export interface OrderFill {
   readonly at: Instant;
   readonly price: Money;
   readonly shares: Quantity;
+  readonly cost?: Money | undefined;
 }
 
 function toFill({ id, at, trade }: LedgerEntry): OrderFill {
   assert(trade !== undefined, 'the entry of a fill has a trade');
-  return { id, at, price: trade.price, shares: trade.shares };
+  const { price, shares, cost } = trade;
+  return { id, at, price, shares, ...(cost !== undefined && { cost }) };
 }
 
 const FillsOfOrder = z.object({
   fills: z
-    .array(z.object({ id: entryIdField, at: instantField, price: moneyField, shares: quantityField }))
+    .array(
+      z.object({
+        id: entryIdField,
+        at: instantField,
+        price: moneyField,
+        shares: quantityField,
+        cost: moneyField.optional(),
+      }),
+    )
     .default([]),
 });
 

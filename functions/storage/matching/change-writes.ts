@@ -1,7 +1,8 @@
 import type { Fill } from '../../domain/fill';
-import { costOfSold, type Holding, totalShares } from '../../domain/holding';
+import { type Holding, settled } from '../../domain/holding';
 import type { UserId } from '../../domain/ids';
-import { NO_MONEY, NO_SHARES, negated, plus, quantity } from '../../domain/money';
+import type { LedgerEntry } from '../../domain/ledger';
+import { NO_MONEY, plus } from '../../domain/money';
 import { isOpen, type Order, type Side } from '../../domain/order';
 import { fromHoldingItem, holdingKey } from '../items/holding';
 import { toLedgerItem } from '../items/ledger-entry';
@@ -30,16 +31,21 @@ export async function changeWrites(
 ): Promise<Record<string, Write>> {
   const holdings = await sellersHoldings(store, fills);
   const writes: Record<string, Write> = {};
+  const entries: LedgerEntry[] = [];
+  for (const [userId, own] of groupedByUser(fills)) {
+    const settlement = settled(holdings.get(userId), own);
+    // The holding was read after the stock: somebody has committed these very sales in between.
+    if (!settlement) throw new Overtaken(`the shares that ${userId} sells have left the holding`);
+    writes[`account ${userId}`] = accountWrite(userId, own);
+    writes[`holding ${userId}`] = moveShares(userId, own[0].order.stockId, settlement.change);
+    entries.push(...settlement.entries);
+  }
+  for (const entry of entries) writes[`entry ${entry.id}`] = { Put: { Item: toLedgerItem(entry) } };
   for (const { before, after } of changes) {
-    const entries = fills.filter(({ order }) => order.id === after.id).map(({ entry }) => entry);
-    writes[`order ${after.id}`] = orderChange(before, after, entries);
+    const own = entries.filter(({ trade }) => trade?.orderId === after.id);
+    writes[`order ${after.id}`] = orderChange(before, after, own);
     Object.assign(writes, moveEntry(before, after));
   }
-  for (const [userId, own] of groupedByUser(fills)) {
-    writes[`account ${userId}`] = accountWrite(userId, own);
-    writes[`holding ${userId}`] = holdingWrite(userId, own, holdings.get(userId));
-  }
-  for (const { entry } of fills) writes[`entry ${entry.id}`] = { Put: { Item: toLedgerItem(entry) } };
   return writes;
 }
 
@@ -73,25 +79,6 @@ function accountWrite(userId: UserId, fills: readonly Fill[]): Write {
   const available = fills.reduce((sum, fill) => plus(sum, fill.money.available), NO_MONEY);
   const frozen = fills.reduce((sum, fill) => plus(sum, fill.money.frozen), NO_MONEY);
   return moveMoney(userId, { available, frozen, openBuys: -closing(fills, 'buy') });
-}
-
-function holdingWrite(userId: UserId, fills: readonly [Fill, ...Fill[]], before: Holding | undefined): Write {
-  let [available, frozen, cost] = [NO_SHARES, NO_SHARES, NO_MONEY];
-  let held = before ? totalShares(before) : NO_SHARES;
-  let costHeld = before?.cost ?? NO_MONEY;
-  for (const { order, holding, shares, value } of fills) {
-    // The holding was read after the stock: somebody has committed these very sales in between.
-    if (order.side === 'sell' && held < shares)
-      throw new Overtaken(`the shares that order ${order.id} sells have left the holding`);
-    const change = order.side === 'buy' ? value : negated(costOfSold(costHeld, held, shares));
-    available = quantity(available + holding.available);
-    frozen = quantity(frozen + holding.frozen);
-    cost = plus(cost, change);
-    costHeld = plus(costHeld, change);
-    held = quantity(held + holding.available + holding.frozen);
-  }
-  const openSells = -closing(fills, 'sell');
-  return moveShares(userId, fills[0].order.stockId, { available, frozen, cost, openSells });
 }
 
 /** How many orders of the side the fills close. */

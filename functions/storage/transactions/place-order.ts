@@ -1,9 +1,9 @@
 import { assert } from '../../domain/assert';
 import { placesOf } from '../../domain/book';
 import type { Fill } from '../../domain/fill';
-import { costOfSold, totalShares } from '../../domain/holding';
+import { NO_CHANGE, type Settlement, settled } from '../../domain/holding';
 import type { EntryId } from '../../domain/ids';
-import { money, NO_MONEY, negated, quantity } from '../../domain/money';
+import { money, quantity } from '../../domain/money';
 import {
   holdOf,
   isBounded,
@@ -91,14 +91,17 @@ async function commitPlacement(
   const entries = placesOf(order);
   const late = new LateHistory();
   if (fill && stock.quote) late.addVolume(stock, stock.quote, missed, fill.shares);
-  const writes = async () => ({
-    ...(options.remember && { record: recordWrite(options.remember, order, order.createdAt) }),
-    ...(await balanceWrites(store, order, fill, openBelow(order, options))),
-    order: orderPut(order, fill),
-    ...moveEntry(undefined, order),
-    ...(fill && { ledger: { Put: { Item: toLedgerItem(fill.entry) } } }),
-    ...(await late.writes(store, draft.read)),
-  });
+  const writes = async () => {
+    const settlement = fill && (await settlementOf(store, fill));
+    return {
+      ...(options.remember && { record: recordWrite(options.remember, order, order.createdAt) }),
+      ...balanceWrites(order, fill, settlement, openBelow(order, options)),
+      order: orderPut(order, settlement),
+      ...moveEntry(undefined, order),
+      ...ledgerWrites(settlement),
+      ...(await late.writes(store, draft.read)),
+    };
+  };
   if (!fill && !entries.some((entry) => mustLearnOf(stock, entry)))
     return await transact(store, await writes());
   const committed = await commit(store, { ...draft, stock: entries.reduce(withEntry, stock) }, writes);
@@ -114,23 +117,45 @@ function openBelow(
   return isBounded(order) ? Math.min(maxOpenOrders, maxBoundedOrders) : maxOpenOrders;
 }
 
-function orderPut(order: Order, fill: Fill | undefined): Write {
+/** A holding's cost changes only in commits of its stock, and this is one: no other can intervene. */
+async function settlementOf(store: Store, fill: Fill): Promise<Settlement> {
+  const { side, userId, stockId } = fill.order;
+  const item = side === 'sell' ? await getItem(store, holdingKey(userId, stockId)) : undefined;
+  // Without the shares the transaction is refused, whatever else it would write.
+  return settled(item && fromHoldingItem(item), [fill]) ?? { change: NO_CHANGE, entries: [fill.entry] };
+}
+
+function orderPut(order: Order, settlement: Settlement | undefined): Write {
   return {
     Put: {
-      Item: toOrderItem(order, fill ? [fill.entry] : []),
+      Item: toOrderItem(order, settlement?.entries),
       ConditionExpression: 'attribute_not_exists(PK)',
     },
   };
 }
 
-async function balanceWrites(store: Store, order: Order, fill: Fill | undefined, below: number | undefined) {
-  return order.side === 'buy' ? buyWrites(order, fill, below) : await sellWrites(store, order, fill, below);
+function ledgerWrites(settlement: Settlement | undefined): Record<string, Write> {
+  const writes: Record<string, Write> = {};
+  for (const entry of settlement?.entries ?? [])
+    writes[`ledger ${entry.id}`] = { Put: { Item: toLedgerItem(entry) } };
+  return writes;
+}
+
+function balanceWrites(
+  order: Order,
+  fill: Fill | undefined,
+  settlement: Settlement | undefined,
+  below: number | undefined,
+): Record<string, Write> {
+  return order.side === 'buy'
+    ? buyWrites(order, settlement, below)
+    : sellWrites(order, fill, settlement, below);
 }
 
 /** The full hold must be available, even if the quote then costs less. */
 function buyWrites(
   order: Order,
-  fill: Fill | undefined,
+  settlement: Settlement | undefined,
   openBuysBelow: number | undefined,
 ): Record<string, Write> {
   const { userId, stockId } = order;
@@ -138,35 +163,25 @@ function buyWrites(
   const openBuys = Number(isOpen(order));
   const movement = { available: money(-(captured + remaining)), frozen: money(remaining), openBuys };
   const account = moveMoney(userId, movement, { atLeast: money(initial), openBuysBelow });
-  if (!fill) return { account };
-  return { account, holding: moveShares(userId, stockId, { ...fill.holding, cost: fill.value }) };
+  return settlement ? { account, holding: moveShares(userId, stockId, settlement.change) } : { account };
 }
 
-async function sellWrites(
-  store: Store,
+function sellWrites(
   order: Order,
   fill: Fill | undefined,
+  settlement: Settlement | undefined,
   openSellsBelow: number | undefined,
-): Promise<Record<string, Write>> {
+): Record<string, Write> {
   const { userId, stockId, total } = order;
   const { captured, remaining } = holdOf(order);
   const movement = {
+    ...settlement?.change,
     available: quantity(-Number(captured + remaining)),
     frozen: quantity(Number(remaining)),
     openSells: Number(isOpen(order)),
   };
-  const required = { atLeast: total, openSellsBelow };
-  if (!fill) return { holding: moveShares(userId, stockId, movement, required) };
-  // A holding's cost changes only in commits of its stock, and this is one: no other can intervene.
-  const item = await getItem(store, holdingKey(userId, stockId));
-  const holding = item && fromHoldingItem(item);
-  const held = holding ? totalShares(holding) : 0;
-  const cost =
-    holding && held >= fill.shares ? costOfSold(holding.cost, quantity(held), fill.shares) : NO_MONEY;
-  return {
-    account: moveMoney(userId, { available: fill.value, frozen: NO_MONEY }),
-    holding: moveShares(userId, stockId, { ...movement, cost: negated(cost) }, required),
-  };
+  const holding = moveShares(userId, stockId, movement, { atLeast: total, openSellsBelow });
+  return fill ? { account: moveMoney(userId, fill.money), holding } : { holding };
 }
 
 function rejectionOf(refused: Refused, order: Order, options: PlacementOptions): Rejection {

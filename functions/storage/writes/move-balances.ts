@@ -17,6 +17,10 @@ export interface SharesMovement {
   readonly frozen: Quantity;
   /** Change in what the holding's shares were bought for, in money. */
   readonly cost?: Money;
+  /** By how much the rounding of the cost changes. */
+  readonly costExcess?: bigint;
+  /** What sales brought beyond their cost. */
+  readonly realized?: Money;
   /** Change in the number of open sells. */
   readonly openSells?: number;
 }
@@ -77,15 +81,15 @@ export function moveShares(
   movement: SharesMovement,
   { atLeast, openSellsBelow }: HoldingConditions = {},
 ): Write {
-  const { available, frozen, cost = 0n, openSells = 0 } = movement;
+  const { available, frozen, cost = 0n, costExcess = 0n, realized = 0n, openSells = 0 } = movement;
+  const isSale = costExcess !== 0n || realized !== 0n;
   const enough = sufficient({ available, frozen });
   if (atLeast !== undefined) also(enough, 'available >= :atLeast', { ':atLeast': atLeast });
   if (openSellsBelow !== undefined) also(enough, 'openSells < :limit', { ':limit': openSellsBelow });
   return {
     Update: {
       Key: holdingKey(userId, stockId),
-      UpdateExpression:
-        'SET userId = :user, stockId = :stock ADD available :available, frozen :frozen, cost :cost, openSells :openSells',
+      UpdateExpression: `SET userId = :user, stockId = :stock ADD available :available, frozen :frozen, cost :cost, openSells :openSells${isSale ? ', costExcess :costExcess, realized :realized' : ''}`,
       ...(enough.conditions.length > 0 && { ConditionExpression: enough.conditions.join(' AND ') }),
       ExpressionAttributeValues: {
         ':user': userId,
@@ -94,6 +98,7 @@ export function moveShares(
         ':frozen': frozen,
         ':cost': cost,
         ':openSells': openSells,
+        ...(isSale && { ':costExcess': costExcess, ':realized': realized }),
         ...enough.values,
       },
     },

@@ -33,10 +33,12 @@ const holding: Holding = {
   available: quantity(7),
   frozen: quantity(3),
   cost: units(50),
+  costExcess: 0n,
+  realized: units(7),
   openSells: 1,
 };
-const shares10: ShareSums = { ledger: 10, held: 3, openSells: 1 };
-const none: ShareSums = { ledger: 0, held: 0, openSells: 0 };
+const shares10: ShareSums = { ledger: 10, held: 3, openSells: 1, cost: units(50), realized: units(7) };
+const none: ShareSums = { ledger: 0, held: 0, openSells: 0, cost: 0n, realized: 0n };
 
 test('what is zero or more is not below zero', () => {
   expect(belowZeroFaults(ACCOUNT, { available: units(0), frozen: units(0) })).toEqual([]);
@@ -83,9 +85,15 @@ test.each<[number, string, Partial<ShareSums>]>([
   [2, `${HOLDING} has 3 shares frozen, but its open sells hold 4.`, { held: 4 }],
   [2, `${HOLDING} counts 1 open sells, but there are 0.`, { openSells: 0 }],
   [3, `${HOLDING} has 10 shares, but its ledger sums to 9.`, { ledger: 9 }],
+  [3, `${HOLDING} has a cost of 50, but by its ledger it is 50.0001.`, { cost: units('50.0001') }],
+  [3, `${HOLDING} has realized 7, but by its ledger it is -7.`, { realized: units(-7) }],
 ])('promise %i is broken when %s', (promise, what, changed) => {
   const faults = shareFaults(ann, CIB, holding, { ...shares10, ...changed });
   expect(faults).toEqual([{ promise, subject: expect.stringContaining(HOLDING), what }]);
+});
+
+test('a cost that the ledger does not tell is not held against it', () => {
+  expect(shareFaults(ann, CIB, holding, { ...shares10, cost: undefined })).toEqual([]);
 });
 
 test('a missing holding counts as an empty one', () => {
@@ -93,5 +101,7 @@ test('a missing holding counts as an empty one', () => {
     `${HOLDING} has 0 shares frozen, but its open sells hold 3.`,
     `${HOLDING} counts 0 open sells, but there are 1.`,
     `${HOLDING} has 0 shares, but its ledger sums to 10.`,
+    `${HOLDING} has a cost of 0, but by its ledger it is 50.`,
+    `${HOLDING} has realized 0, but by its ledger it is 7.`,
   ]);
 });

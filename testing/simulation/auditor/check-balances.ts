@@ -28,7 +28,7 @@ export function checkBalances({ table }: Evidence, findings: Findings): void {
       `account ${userId} has ${available + frozen}, its ledger ${booked}`,
     );
   }
-  for (const { userId, stockId, available, frozen, cost } of table.holdings) {
+  for (const { userId, stockId, available, frozen, cost, realized } of table.holdings) {
     const own = open.filter(
       (order) => order.userId === userId && order.stockId === stockId && order.side === 'sell',
     );
@@ -36,7 +36,9 @@ export function checkBalances({ table }: Evidence, findings: Findings): void {
     const traded = (fills.get(userId) ?? []).filter((fill) => fill.stockId === stockId);
     const booked = sum(traded.map(({ side, shares }) => BigInt(side === 'buy' ? shares : -shares)));
     const paid = sum(traded.filter(({ side }) => side === 'buy').map(({ money }) => -money));
-    const sold = traded.some(({ side }) => side === 'sell');
+    const sales = traded.filter(({ side }) => side === 'sell');
+    const gone = sum(sales.map((sale) => sale.cost ?? 0n));
+    const brought = sum(sales.map(({ money }) => money));
     const where = `holding of ${userId} in ${stockId}`;
     findings.expect(1, available >= 0n && frozen >= 0n, `${where}: ${available} and ${frozen} frozen`);
     findings.expect(2, frozen === held, `${where}: ${frozen} frozen, but open sells hold ${held}`);
@@ -45,9 +47,16 @@ export function checkBalances({ table }: Evidence, findings: Findings): void {
       available + frozen === booked,
       `${where}: ${available + frozen}, by the ledger ${booked}`,
     );
-    findings.expect(3, cost >= 0n && cost <= paid, `${where}: cost ${cost}, paid ${paid}`);
-    findings.expect(3, sold || cost === paid, `${where}: cost ${cost}, but paid ${paid} and sold nothing`);
-    findings.expect(3, booked > 0n || cost === 0n, `${where}: cost ${cost} without shares`);
+    findings.expect(
+      3,
+      cost === paid - gone,
+      `${where}: cost ${cost}, paid ${paid}, of which ${gone} are sold`,
+    );
+    findings.expect(3, cost >= 0n, `${where}: cost ${cost}`);
+    const isTold = sales.every((sale) => sale.cost !== undefined && sale.cost >= 0n);
+    findings.expect(3, isTold, `${where}: a sell does not tell what it cost`);
+    findings.expect(3, realized === brought - gone, `${where}: realized ${realized}, not ${brought - gone}`);
+    findings.expect(3, booked > 0n || cost === 0n, `${where}: cost ${cost} of nothing`);
   }
   const holders = new Set(table.holdings.map(({ userId, stockId }) => `${userId} ${stockId}`));
   for (const { userId, stockId } of table.fills)

@@ -27,6 +27,7 @@ export interface Holding {
   readonly available: bigint;
   readonly frozen: bigint;
   readonly cost: bigint;
+  readonly realized: bigint;
 }
 
 export interface Order {
@@ -74,6 +75,8 @@ export interface FillEntry {
   readonly quotedAt: number;
   readonly availability: number;
   readonly sequence: number | undefined;
+  /** Of a sell: what its shares had cost. */
+  readonly cost: bigint | undefined;
 }
 
 export interface BookEntry {
@@ -159,6 +162,7 @@ function readOfUser(table: Table, item: RawItem): void {
       ...amountsOf(item),
       stockId: item.text('stockId'),
       cost: item.whole('cost'),
+      realized: item.wholeOrNone('realized') ?? 0n,
     });
   else if (item.sort.startsWith('ORDER#')) table.orders.push(orderOf(item, userId));
   else if (item.sort.startsWith('LEDGER#') && item.has('fill'))
@@ -218,6 +222,7 @@ function fillOf(fill: RawItem, userId: string): FillEntry {
     quotedAt: fill.count('quotedAt'),
     availability: fill.count('availability'),
     sequence: fill.countOrNone('sequence'),
+    cost: fill.wholeOrNone('cost'),
   };
 }
 
