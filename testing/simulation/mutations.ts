@@ -151,8 +151,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('the stock does not learn of a new band', [
     'storage/transactions/place-order.ts',
-    'entry ? withEntry(stock, entry) : stock',
-    'stock',
+    'entries.reduce(withEntry, stock) }, writes);',
+    'stock }, writes);',
   ]),
   mutation('nobody goes on with a tick whose matching was cut off', [
     'storage/matching/market-session.ts',
@@ -206,8 +206,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('a price that is reached wakes nobody', [
     'storage/matching/market-session.ts',
-    'if (order && this.mayMeet(offer, order)) await this.enter(offer, entry, order);',
-    'if (!order) continue;',
+    'if (this.mayMeet(offer, order)) await this.enter(offer, entry, order);',
+    'if (this.mayMeet(offer, order)) continue;',
   ]),
   mutation('a band that has orders in it goes', [
     'storage/matching/book-side.ts',
