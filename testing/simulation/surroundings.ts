@@ -45,8 +45,8 @@ export async function openSurroundings(): Promise<Surroundings> {
     });
   mockClient(CognitoIdentityProviderClient)
     .on(AdminCreateUserCommand)
-    .callsFake(async ({ Username }) => ({
-      User: { Attributes: [{ Name: 'sub', Value: subjectOf(Username) }] },
+    .callsFake(async ({ Username, UserAttributes }) => ({
+      User: { Attributes: [...UserAttributes, { Name: 'sub', Value: subjectOf(Username) }] },
     }))
     .on(AdminSetUserPasswordCommand)
     .resolves({});
