@@ -1,6 +1,7 @@
 // Subscribers' sessions on disk: their subscriptions, and the messages for them not yet acknowledged. The host may be
 // killed at any moment, and subscribers that reconnect must find both.
 import Database from 'libsql';
+import { createPrivate } from '../private-file';
 
 export interface StoredMessage {
   /** Identifies the message here. */
@@ -31,6 +32,7 @@ export class SessionStore {
   private readonly database: Database.Database;
 
   constructor(file: string) {
+    createPrivate(file);
     this.database = new Database(file);
     // Writes survive a crash of this process without waiting for the disk each time.
     this.database.pragma('journal_mode = WAL');

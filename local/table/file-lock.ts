@@ -2,6 +2,7 @@
 // that, since both may find it missing or stale; so SQLite's own lock on a file next to it decides, which the system
 // releases when its process ends, however it ends.
 import Database from 'libsql';
+import { createPrivate } from '../private-file';
 import { Refusal } from '../refusal';
 
 interface Lock {
@@ -31,6 +32,7 @@ export function lockFile(dataFile: string): () => void {
 function lockedDatabase(dataFile: string): Database.Database {
   let database: Database.Database | undefined;
   try {
+    createPrivate(`${dataFile}.lock`);
     database = new Database(`${dataFile}.lock`);
     database.exec('BEGIN EXCLUSIVE');
     return database;

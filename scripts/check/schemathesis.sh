@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs schemathesis, an independent fuzzer, against `npm start` with the OpenAPI document that it serves. If it can't be
-# installed, the check says so in one line and passes: test/fuzz covers the same ground without it.
+# Runs schemathesis, an independent fuzzer, against `npm start` with the OpenAPI document that it serves, once for each
+# seed in $SEEDS. If it can't be installed, the check says so in one line and passes: test/fuzz covers the same ground
+# without it.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 version=4.32.5
@@ -29,9 +30,15 @@ for _ in $(seq 120); do
 done
 grep -q '^ready ' "$log" || { cat "$log"; exit 1; }
 
-token=$(npm run -s token -- demo --data "$data/data") || exit 1
-"$cache/bin/schemathesis" run "http://127.0.0.1:$port/api/openapi.json" \
-  --header "Authorization: Bearer $token" \
-  --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance \
-  --phases examples,coverage,fuzzing --max-examples "${MAX_EXAMPLES:-5}" --workers 1 \
-  --generation-deterministic --no-color
+failed=0
+for seed in ${SEEDS:-7777 20261126}; do
+  # The fuzzer may have signed its own user out.
+  token=$(npm run -s token -- demo --data "$data/data") || exit 1
+  echo "seed $seed"
+  "$cache/bin/schemathesis" run "http://127.0.0.1:$port/api/openapi.json" \
+    --header "Authorization: Bearer $token" \
+    --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance \
+    --phases examples,coverage,fuzzing --max-examples "${MAX_EXAMPLES:-5}" --workers 1 \
+    --seed "$seed" --no-color || failed=1
+done
+exit "$failed"

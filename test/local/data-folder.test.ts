@@ -78,10 +78,10 @@ test('what is kept is for the eyes of its owner, in folders of earlier versions 
   const opened = openDataFolder(folder);
   opened.settle();
   expect(
-    [folder, databaseFile(folder), path.join(folder, 'contents.json')].map(
+    [folder, databaseFile(folder), `${databaseFile(folder)}.lock`, path.join(folder, 'contents.json')].map(
       (file) => statSync(file).mode & 0o777,
     ),
-  ).toEqual([0o700, 0o600, 0o600]);
+  ).toEqual([0o700, 0o600, 0o600, 0o600]);
   opened.release();
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startBroker } from '../../../local/broker/broker';
@@ -56,6 +56,15 @@ async function comesBack(url: string, expected: number, clientId = 'ann') {
   await arrived;
   return got;
 }
+
+test('what is kept of sessions is for the eyes of its owner', async () => {
+  const sessionsFile = newFile();
+  const { url } = await aBroker({ sessionsFile });
+  await subscriber(url);
+  const folder = path.dirname(sessionsFile);
+  const modes = readdirSync(folder).map((name) => statSync(path.join(folder, name)).mode & 0o777);
+  expect([...new Set(modes)]).toEqual([0o600]);
+});
 
 test('what was published while a subscriber was away is there when it comes back, in order', async () => {
   const broker = await aBroker();
