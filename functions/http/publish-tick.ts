@@ -6,8 +6,8 @@ import { serve } from './edge/serve';
 const topic = process.env.PUBLISH_TOPIC;
 const publish = tickPublisher();
 
-export const handler = serve('publish-tick', async ({ body }) => {
+export const handler = serve('publish-tick', async ({ bodyText }) => {
   if (!topic) return reject('not_found');
-  await publish(topic, Buffer.from(JSON.stringify(body)));
+  await publish(topic, Buffer.from(bodyText));
   return { topic };
 });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { acceptsGzip } from '../../functions/contract/accepts-gzip';
 import { ASSETS_FOLDER, cacheControl, consolePolicy } from '../../functions/contract/console';
 import type { Answer } from '../gateway/answer';
 import type { ReceivedRequest } from '../gateway/event';
@@ -39,13 +40,13 @@ export class ConsoleFiles {
 
   constructor(private readonly folder: string) {}
 
-  /** A file of the console, or its page for a URL a person may have typed; undefined if it is neither. */
+  /** A file of the console, or its page at `/` and for a URL that a person may have typed; undefined if it is neither. */
   async answer(request: ReceivedRequest): Promise<Answer | undefined> {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
     const file = path.join(this.folder, path.normalize(decodeURIComponent(request.path)));
     const found = await this.read(file);
     if (found !== undefined) return answerWith(file, found, request);
-    if (!accepts(request, 'text/html')) return undefined;
+    if (request.path !== '/' && !accepts(request, 'text/html')) return undefined;
     const page = path.join(this.folder, 'index.html');
     const read = await this.read(page);
     return read && answerWith(page, read, request);
@@ -80,8 +81,7 @@ function answerWith(file: string, { bytes, zipped, tag }: ReadFile, request: Rec
   if (request.headers.get('if-none-match')?.includes(tag))
     return { status: 304, headers, cookies: [], body: '' };
   const type = { 'content-type': MEDIA_TYPES[path.extname(file)] ?? 'application/octet-stream' };
-  const isZipped =
-    zipped !== undefined && /\bgzip\b/.test(request.headers.get('accept-encoding')?.join() ?? '');
+  const isZipped = zipped !== undefined && acceptsGzip(request.headers.get('accept-encoding')?.join() ?? '');
   return isZipped
     ? { status: 200, headers: { ...headers, ...type, 'content-encoding': 'gzip' }, cookies: [], body: zipped }
     : { status: 200, headers: { ...headers, ...type }, cookies: [], body: bytes };

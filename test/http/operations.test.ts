@@ -175,6 +175,14 @@ test.each([[{ ...aTick(), price: 1, availability: 2, timestamp: 'x' }], [{ price
   },
 );
 
+test.each([
+  ['spelled in another way', '{ "price": 1.50e1, "price": 0.10 }'],
+  ['nested too deeply to be written again', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
+])('a message %s is published to the letter', async (_what, text) => {
+  expect((await api.call('publish-tick', { as, text })).status).toBe(202);
+  expect(published()).toEqual([['thndr-trading', text]]);
+});
+
 test.each([['text'], [1], [[]], [null]])('%j is no message', async (body) => {
   expect((await api.call('publish-tick', { as, body })).status).toBe(400);
   expect(published()).toEqual([]);

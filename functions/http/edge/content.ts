@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { acceptsGzip } from '../../contract/accepts-gzip';
 
 /** A response that is a file. The gateway doesn't compress, so it is compressed here, once. */
 export class Content {
@@ -18,7 +19,7 @@ export class Content {
       vary: 'accept-encoding',
       ...this.headers,
     };
-    if (!/\bgzip\b/.test(acceptEncoding)) return { statusCode: 200, headers, body: this.text };
+    if (!acceptsGzip(acceptEncoding)) return { statusCode: 200, headers, body: this.text };
     this.compressed ??= gzipSync(this.text).toString('base64');
     return {
       statusCode: 200,

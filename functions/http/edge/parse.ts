@@ -17,16 +17,18 @@ const UNREADABLE = '\ufffd';
 /** A JSON body, whose shape the schema has yet to check. */
 export interface JsonBody {
   readonly json: unknown;
+  /** The JSON as it was sent. */
+  readonly text: string;
 }
 
 export function parseJson({ text = '', isBase64Encoded, contentType }: RawBody): JsonBody | Rejection {
   const bytes = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > MAX_BODY_BYTES) return reject('payload_too_large');
-  if (bytes.length === 0) return { json: undefined };
+  if (bytes.length === 0) return { json: undefined, text: '' };
   if (contentType !== undefined && !JSON_TYPE.test(contentType)) return reject('unsupported_media_type');
   try {
-    const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (!json.includes(UNREADABLE)) return { json: JSON.parse(json) };
+    const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!decoded.includes(UNREADABLE)) return { json: JSON.parse(decoded), text: decoded };
   } catch {
     // Rejected below, like a body that was already unreadable on arrival.
   }

@@ -29,6 +29,8 @@ export interface RequestTo<Name extends RouteName> {
   readonly body: RouteOf<Name>['request'] extends { body?: infer Body extends z.ZodType }
     ? z.output<Body>
     : undefined;
+  /** The body as it was sent, for whoever passes it on. */
+  readonly bodyText: string;
   readonly caller: Access<Name> extends 'anyone' ? undefined : Caller;
   /** The user the request concerns: the one in the path, otherwise the caller. */
   readonly userId: Access<Name> extends 'anyone' ? undefined : UserId;
@@ -108,6 +110,7 @@ function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): R
   const request = {
     ...permit,
     ...parts,
+    bodyText: content.text,
     cookieRequest,
     sourceIp: sourceAddress(event),
     remember,
@@ -118,7 +121,7 @@ function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): R
   return { request, repeatable };
 }
 
-const NO_BODY = { json: undefined };
+const NO_BODY = { json: undefined, text: '' };
 
 function bodyOf(event: GatewayEvent) {
   const { body, isBase64Encoded, headers } = event;

@@ -116,6 +116,11 @@ test('HEAD is answered like GET, without the body', async () => {
   expect(Number(headers.get('content-length'))).toBeGreaterThan(0);
 });
 
+test('the page at / is there for programs too, such as those that see whether it is up', async () => {
+  const { status, headers } = await get('/');
+  expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+});
+
 test('a new build shows at the next request', async () => {
   const file = path.join(folder, 'dist', 'licences.txt');
   await get('/licences.txt');
