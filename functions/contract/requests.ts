@@ -366,7 +366,11 @@ export const candlesQuery = page
       .enum(['true', 'false'], { error: 'must be true or false' })
       .default('false')
       .transform((word) => word === 'true')
-      .meta({ description: 'Whether intervals without ticks are listed too, with the close before them.' }),
+      .meta({
+        description:
+          'Whether intervals without ticks are listed too, with the close before them. They reach up to `to_date` or the ' +
+          'present; without a `to_date`, up to the newest interval with ticks.',
+      }),
   })
   .superRefine(fromBeforeTo);
 

@@ -16,9 +16,11 @@ export const houseWording: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_type':
       return `must be ${NOUNS[issue.expected] ?? issue.expected}`;
     case 'too_small':
+      if (issue.origin === 'array') return `must have at least ${issue.minimum}`;
       if (issue.origin !== 'string') return `must be at least ${issue.minimum}`;
       return issue.minimum === 1 ? 'must not be empty' : `must have at least ${issue.minimum} characters`;
     case 'too_big':
+      if (issue.origin === 'array') return `must have at most ${issue.maximum}`;
       return issue.origin === 'string'
         ? `must have at most ${issue.maximum} characters`
         : `must be at most ${issue.maximum}`;

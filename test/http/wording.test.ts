@@ -35,6 +35,15 @@ test.each<[string, object | string, string]>([
 });
 
 test.each([
+  [[], 'must have at least 1'],
+  [Array.from({ length: 101 }, () => 'a'), 'must have at most 100'],
+])('a list of %j is refused for how many it has', async (ids, message) => {
+  const as = { userId: ann, username: 'ann', isAdmin: true };
+  const { json } = await api.call('discard-dead-letters', { as, body: { ids } });
+  expect(json.errors).toEqual([{ field: 'ids', message }]);
+});
+
+test.each([
   ['half a surrogate pair', '{"username":"\\ud800","password":"x"}'],
   ['NUL', '{"username":"a\\u0000","password":"x"}'],
 ])('%s in the name of who signs in is a 400', async (_, text) => {
