@@ -70,9 +70,9 @@ export async function startLiveBroker({ authorize, log }: LiveBrokerOptions): Pr
   aedes.on('unsubscribe', (topicFilters, client) => {
     for (const filter of topicFilters) listeners.get(client)?.topicFilters.delete(filter);
   });
-  aedes.on('clientError', (client, error) =>
-    log(`live: closed the connection of ${client.id}: ${error.message}`),
-  );
+  aedes.on('clientError', (client, error) => {
+    if (!hasLeft(error)) log(`live: closed the connection of ${client.id}: ${error.message}`);
+  });
   aedes.on('connectionError', (_client, error) => log(`live: refused a connection: ${error.message}`));
 
   async function admit(client: Client, connecting: Connecting): Promise<boolean> {
@@ -117,6 +117,11 @@ export async function startLiveBroker({ authorize, log }: LiveBrokerOptions): Pr
 function refusalOf(isClean: boolean, hasWill: boolean): string | undefined {
   if (!isClean) return 'sessions are not kept here';
   return hasWill ? 'clients may not publish here, not even a will' : undefined;
+}
+
+/** How browsers go, with a tab that is closed or a laptop that is shut, while something is told to them. It is no news. */
+function hasLeft({ message }: Error): boolean {
+  return /EPIPE|ECONNRESET|connection closed|WebSocket is not open/.test(message);
 }
 
 function requestOf({ req }: Client): IncomingMessage {

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import { WebSocket } from 'ws';
+import { generate } from 'mqtt-packet';
+import { createWebSocketStream, WebSocket } from 'ws';
 import type { Outcome } from '../../../local/functions/outcome';
 import { type LiveEvents, startLiveEvents } from '../../../local/live/live-events';
 import { listen } from '../../../local/ports';
@@ -175,6 +177,44 @@ describe('who is refused', () => {
     await client.unsubscribeAsync('trading/stocks/0/quote');
     expect(await granted(client, 'trading/stocks/50/quote')).toBe(true);
   });
+});
+
+/** In the middle of what is told to it, as tabs are closed. */
+test.each<[string, (socket: WebSocket) => void]>([
+  ['says so', (socket) => socket.close()],
+  ['is gone', (socket) => socket.terminate()],
+])('nobody is told of a browser that leaves and %s', async (_, leave) => {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/mqtt`, 'mqtt');
+  const connection = createWebSocketStream(socket);
+  connection.on('error', () => undefined);
+  const { id, token } = identities.ann;
+  const topic = 'trading/stocks/x/quote';
+  const packets = [
+    generate({
+      cmd: 'connect',
+      clientId: `console-${id}-leaves00`,
+      username: '',
+      password: Buffer.from(token),
+      keepalive: 30,
+    }),
+    generate({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic, qos: 0 }] }),
+  ];
+  const heard = once(connection, 'data');
+  for (const packet of packets) connection.write(packet);
+  await heard;
+  const left = once(socket, 'close');
+  lines.length = 0;
+  leave(socket);
+  // Until nobody is there any more, so that some are told while the connection ends.
+  for (let isOver = false; !isOver; ) {
+    for (let each = 0; each < 100; each++) live.publish(topic, Buffer.alloc(1_000));
+    isOver = await Promise.race([
+      left.then(() => true),
+      new Promise<false>((resolve) => setImmediate(resolve, false)),
+    ]);
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(lines).toEqual([]);
 });
 
 describe('a WebSocket', () => {
