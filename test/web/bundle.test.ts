@@ -76,11 +76,12 @@ test('whatever is in it is in the list of licences', () => {
     'lightweight-charts ',
     'mqtt ',
     '@tanstack/query-core ',
-    'lucide-static ',
+    '@iconify-json/lucide ',
     '@fontsource-variable/inter ',
   ]) {
     expect(listed).toContain(name);
   }
   expect(listed).toContain('SIL OPEN FONT LICENSE');
   expect(listed).toContain('Apache License');
+  expect(listed).toContain('Lucide Icons and Contributors');
 });

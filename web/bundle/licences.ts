@@ -3,7 +3,10 @@ import path from 'node:path';
 import type { Metafile } from 'esbuild';
 
 /** Packages whose work is in the output without esbuild having bundled a file of theirs. */
-const DRAWN_FROM = ['lucide-static'];
+const DRAWN_FROM = ['@iconify-json/lucide'];
+
+/** Texts that packages leave out. */
+const LEFT_OUT = new Map([['@iconify-json/lucide', path.join(__dirname, 'lucide-licence.txt')]]);
 
 /** The names, versions and licence texts of all that the console is built of. */
 export function licences(outputs: Metafile['outputs']): string {
@@ -25,8 +28,7 @@ function licenceOf(folder: string): string {
     readFileSync(path.join(folder, 'package.json'), 'utf8'),
   );
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
-  const texts = files
-    .map((file) => path.join(folder, file))
+  const texts = [...files.map((file) => path.join(folder, file)), LEFT_OUT.get(description.name) ?? '']
     .filter((file) => existsSync(file))
     .map((file) => readFileSync(file, 'utf8').trim());
   const title = `${description.name} ${description.version}, ${description.license ?? 'licence as below'}`;
