@@ -8,6 +8,7 @@ import { startBroker } from './broker/broker';
 import type { Broker } from './broker/message';
 import { startClock } from './clock/clock';
 import { Closing } from './closing';
+import type { SteeredMarket } from './console/local-market';
 import { siteOf } from './console/site';
 import { databaseFile, openDataFolder } from './data-folder';
 import { EventSources } from './event-sources/event-sources';
@@ -49,6 +50,8 @@ export interface Host extends Runtime {
   broker?: Broker | undefined;
   /** The topics the broker delivers, if the stack has a topic rule. */
   topicFilter?: string | undefined;
+  /** Lets administrators steer a market from the console. */
+  steer(market: SteeredMarket): void;
   stop(): Promise<void>;
 }
 
@@ -120,6 +123,7 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
     }),
   );
   const { api } = stack;
+  let market: SteeredMarket | undefined;
   if (api !== undefined) {
     const gateway = new Gateway({
       api,
@@ -127,7 +131,11 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
       keysOf: (issuer) => (issuer === identity?.issuer ? identity.jwks() : { keys: [] }),
     });
     const ofApi = (request: ReceivedRequest) => gateway.answer(request);
-    answer = consoleFolder === undefined ? ofApi : siteOf(ofApi, stack, consoleFolder);
+    const authorize = (request: ReceivedRequest) => gateway.authorization(request);
+    answer =
+      consoleFolder === undefined
+        ? ofApi
+        : siteOf({ api: ofApi, authorize, stack, consoleFolder, market: () => market });
   }
   takeUpgrade = live?.takeUpgrade ?? refusingUpgrades(404);
   // Requests in progress are answered before anything they need is stopped.
@@ -138,6 +146,9 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
     url: `http://${reachable(host)}:${port}`,
     broker,
     topicFilter: delivery?.topicFilter,
+    steer(given) {
+      market = given;
+    },
     stop: () => closing.run(),
   };
 }

@@ -85,7 +85,8 @@ async function createUsers({ stack, identity, url }: Host, options: Options): Pr
   return admin ? [await createAdministrator(admin, pool)] : [];
 }
 
-async function startMarket({ broker, topicFilter }: Host, options: Options): Promise<void> {
+async function startMarket(host: Host, options: Options): Promise<void> {
+  const { broker, topicFilter } = host;
   if (broker === undefined || topicFilter === undefined) return;
   const market = await startDemoMarket({
     brokerUrl: broker.url,
@@ -94,6 +95,7 @@ async function startMarket({ broker, topicFilter }: Host, options: Options): Pro
     username: options['mqtt-username'],
     password: options['mqtt-password'],
   });
+  host.steer(market);
   closing.add(() => market.stop());
 }
 

@@ -1,3 +1,4 @@
+import type { LocalMarket, LocalMarketSettings } from '../functions/contract/local-market';
 import type { Credentials } from '../local/connection/credentials';
 import { demoStocks } from './demo-stocks';
 import { randomWalk } from './random-walk';
@@ -17,6 +18,8 @@ export interface DemoMarketOptions extends Credentials {
 }
 
 export interface DemoMarket {
+  state(): LocalMarket;
+  steer(settings: LocalMarketSettings): void;
   stop(): Promise<void>;
 }
 
@@ -28,7 +31,14 @@ const UNACKNOWLEDGED_MAX = 10;
 export async function startDemoMarket(options: DemoMarketOptions): Promise<DemoMarket> {
   const { topicOf, seed, ticksPerSecond = TICKS_PER_SECOND, log = console.warn } = options;
   const publisher = await connectTickPublisher({ ...options, qos: 1 });
-  const ticks = randomWalk({ seed, stocks: demoStocks(STOCKS) });
+  const stocks = demoStocks(STOCKS);
+  let settings: LocalMarketSettings = {
+    running: true,
+    ticks_per_second: ticksPerSecond,
+    drift_percent: 0,
+    quiet: [],
+  };
+  const ticks = randomWalk({ seed, stocks, drift: () => settings.drift_percent / 100 });
   let unacknowledged = 0;
 
   const publishNext = async (): Promise<void> => {
@@ -36,14 +46,20 @@ export async function startDemoMarket(options: DemoMarketOptions): Promise<DemoM
     unacknowledged += 1;
     try {
       const { value: tick } = ticks.next();
-      if (tick) await publisher.publish(topicOf(tick), JSON.stringify(tick));
+      if (!settings.quiet.includes(tick.stock_id))
+        await publisher.publish(topicOf(tick), JSON.stringify(tick));
     } catch (error) {
       if (!stopped) log(`demo market: ${String(error)}`);
     } finally {
       unacknowledged -= 1;
     }
   };
-  const timer = setInterval(() => void publishNext(), 1_000 / ticksPerSecond);
+  let timer: NodeJS.Timeout | undefined;
+  const keepPace = () => {
+    clearInterval(timer);
+    if (settings.running && !stopped)
+      timer = setInterval(() => void publishNext(), 1_000 / settings.ticks_per_second);
+  };
 
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
@@ -51,6 +67,17 @@ export async function startDemoMarket(options: DemoMarketOptions): Promise<DemoM
     stopped ??= publisher.close();
     return stopped;
   };
+  keepPace();
   options.stop?.addEventListener('abort', () => void stop(), { once: true });
-  return { stop };
+  return {
+    state: () => ({
+      ...settings,
+      stocks: stocks.map(({ stockId, name }) => ({ stock_id: stockId, name })),
+    }),
+    steer(given) {
+      settings = given;
+      keepPace();
+    },
+    stop,
+  };
 }

@@ -9,11 +9,14 @@ import type { WireTick } from './wire-tick';
 const VOLATILITY = 0.004;
 const PULL_TO_START = 0.02;
 const NOTHING_ON_OFFER_SHARE = 0.03;
+const FARTHEST = 20;
 
 export interface RandomWalkOptions {
   seed: number;
   stocks: DemoStock[];
   now?: () => Instant;
+  /** What each tick adds to a price, beside chance: 0.001 is a tenth of a per cent. It may change on the way. */
+  drift?: () => number;
 }
 
 /** An endless market, one stock after another. */
@@ -21,13 +24,21 @@ export function* randomWalk({
   seed,
   stocks,
   now = wallClock,
+  drift = () => 0,
 }: RandomWalkOptions): Generator<WireTick, never> {
   const random = seededRandom(seed);
-  const states = stocks.map((stock) => ({ stock, priceCents: stock.priceCents, last: fromMilliseconds(0) }));
+  const states = stocks.map((stock) => ({
+    stock,
+    priceCents: stock.priceCents,
+    /** What the price is drawn back to. */
+    centreCents: stock.priceCents,
+    last: fromMilliseconds(0),
+  }));
   for (;;) {
     for (const state of states) {
       const { stock } = state;
-      state.priceCents = nextPriceCents(state.priceCents, stock.priceCents, random);
+      state.centreCents = drifted(state.centreCents, drift(), stock.priceCents);
+      state.priceCents = nextPriceCents(state.priceCents, state.centreCents, random);
       state.last = laterOf(now(), after(state.last, 1));
       yield {
         stock_id: stock.stockId,
@@ -40,10 +51,15 @@ export function* randomWalk({
   }
 }
 
-function nextPriceCents(priceCents: number, startCents: number, random: () => number): number {
+/** However long it goes one way, a price stays one that people believe. */
+function drifted(cents: number, drift: number, startCents: number): number {
+  return Math.min(startCents * FARTHEST, Math.max(startCents / FARTHEST, cents * (1 + drift)));
+}
+
+function nextPriceCents(priceCents: number, centreCents: number, random: () => number): number {
   // The sum of three uniform draws is close enough to a bell curve; twice its deviation from the mean has variance 1.
   const step = (random() + random() + random() - 1.5) * 2;
-  const moved = priceCents * (1 + VOLATILITY * step) + (startCents - priceCents) * PULL_TO_START;
+  const moved = priceCents * (1 + VOLATILITY * step) + (centreCents - priceCents) * PULL_TO_START;
   return Math.max(1, Math.round(moved));
 }
 

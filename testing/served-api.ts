@@ -50,6 +50,7 @@ export interface ServedApi {
   readonly identity: IdentityProvider;
   /** The emails that the user pool has sent. */
   readonly mails: readonly Mail[];
+  readonly gateway: Gateway;
   /** Bodies of messages sent to the dead-letter queue. */
   readonly deadLetters: string[];
   /** Errors reported by the gateway itself. */
@@ -157,7 +158,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
   const url = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
 
   const api: ServedApi = {
-    ...{ url, stack, store, identity, mails, deadLetters, reports },
+    ...{ url, stack, store, identity, gateway, mails, deadLetters, reports },
     async request(method, path, { token, body, text, headers = {} } = {}) {
       const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
       const response = await fetch(url + path, {

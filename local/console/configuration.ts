@@ -8,6 +8,7 @@ import { LIVE_PATH } from '../live/live-socket';
 export function configurationOf(
   { functions, identity, subscriberAuthorizerArn }: StackDeclaration,
   { headers, domainName, port }: ReceivedRequest,
+  hasMarket: boolean,
 ): ConsoleConfiguration | undefined {
   const settings = functions.find(({ arn, name }) => [arn, name].includes(subscriberAuthorizerArn ?? ''));
   if (settings === undefined || identity === undefined) return undefined;
@@ -19,7 +20,10 @@ export function configurationOf(
     live_url: `${isBehindTls ? 'wss' : 'ws'}://${host}${LIVE_PATH}`,
     quote_max_age_seconds: Number(QUOTE_MAX_AGE_SECONDS),
     password_length: identity.passwordPolicy.MinimumLength,
-    features: functions.some(({ environment }) => environment.PUBLISH_TOPIC) ? ['publish_ticks'] : [],
+    features: [
+      ...(functions.some(({ environment }) => environment.PUBLISH_TOPIC) ? (['publish_ticks'] as const) : []),
+      ...(hasMarket ? (['local_market'] as const) : []),
+    ],
   };
 }
 

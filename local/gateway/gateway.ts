@@ -2,7 +2,7 @@
 import type { ApiDeclaration, RouteDeclaration } from '../assembly/read-api';
 import type { Outcome } from '../functions/outcome';
 import { type Answer, answerOf, gatewayAnswer } from './answer';
-import { authorize } from './authorize';
+import { type Authorization, authorize } from './authorize';
 import { corsHeaders, preflightHeaders } from './cors';
 import { eventOf, type GatewayEvent, type ReceivedRequest, type Routed } from './event';
 import { routeSelector, type SelectedRoute } from './select-route';
@@ -40,6 +40,13 @@ export class Gateway {
     const answer = await this.route(request);
     const headers = { ...answer.headers, ...corsHeaders(cors, origin), 'apigw-requestid': request.id };
     return { ...answer, headers };
+  }
+
+  /** Whose token comes with a request that is not for the API, by the authorizer that the API has. */
+  async authorization(request: ReceivedRequest): Promise<Authorization> {
+    const authorizer = this.options.api.routes.find((route) => route.authorizer !== undefined)?.authorizer;
+    if (authorizer === undefined) return { ok: false, status: 401, challenge: 'Bearer' };
+    return await authorize(request.headers.get('authorization')?.[0], authorizer, [], this.tokens);
   }
 
   private async route(request: ReceivedRequest): Promise<Answer> {

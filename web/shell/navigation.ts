@@ -52,6 +52,7 @@ export const ADMIN_SECTIONS: readonly { readonly title: string; readonly places:
       title: 'Developer',
       places: [
         { href: '/dev/tick', title: 'Publish a tick', icon: 'send' },
+        { href: '/dev/market', title: 'Demo market', icon: 'settings-2' },
         { href: '/dev/events', title: 'Event log', icon: 'scroll-text' },
       ],
     },

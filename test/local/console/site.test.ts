@@ -27,7 +27,16 @@ beforeAll(async () => {
   writeFileSync(path.join(dist, 'assets', 'main-ABC.js'), 'console.log("hello");');
   writeFileSync(path.join(dist, 'assets', 'inter-ABC.woff2'), Buffer.from([0, 1, 2]));
   const asApi = async () => gatewayAnswer(404, 'the API');
-  const server = gatewayServer(siteOf(asApi, api.stack, dist), (line) => console.error(line));
+  const server = gatewayServer(
+    siteOf({
+      api: asApi,
+      authorize: async () => ({ ok: false, status: 401, challenge: 'Bearer' }),
+      stack: api.stack,
+      consoleFolder: dist,
+      market: () => undefined,
+    }),
+    (line) => console.error(line),
+  );
   port = await listen(server, '127.0.0.1', 0);
   url = `http://127.0.0.1:${port}`;
   stop = () => {

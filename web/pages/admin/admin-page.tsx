@@ -3,6 +3,7 @@ import { useLocation, useRoute } from 'preact-iso/router';
 import { identity } from '../../api/session';
 import { Empty } from '../../parts/states';
 import { EventLog } from '../dev/event-log';
+import { MarketPage } from '../dev/market-page';
 import { TickPage } from '../dev/tick-page';
 import { AuditPage } from './audit-page';
 import { DeadLettersPage } from './dead-letters-page';
@@ -48,7 +49,7 @@ const ADMIN_PAGES: Pages = {
   audit: AuditPage,
 };
 const PAGES_OF_ONE: Pages = { users: UserPage, stocks: StockPage };
-const DEVELOPER_PAGES: Pages = { tick: TickPage, events: EventLog };
+const DEVELOPER_PAGES: Pages = { tick: TickPage, market: MarketPage, events: EventLog };
 
 function NotForYou() {
   return (

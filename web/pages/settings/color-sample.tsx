@@ -6,6 +6,7 @@ export function ColorSample() {
     <span class="sample">
       <Directed amount={1}>1.31%</Directed>
       <Directed amount={-1}>0.42%</Directed>
+      <span>An arrow says it too.</span>
     </span>
   );
 }
