@@ -5,36 +5,51 @@ const STOCK = '6ffb8e62-92c1-40c7-9d38-5b976a346b62';
 
 export interface ConsoleRoute {
   readonly name: string;
+  /** What the page says at its top. */
+  readonly heading: string;
   readonly path: string;
   readonly who: 'demo' | 'admin' | undefined;
 }
 
+/** Who and what the pages are about. */
+export interface ConsoleContent {
+  readonly userId: string;
+  readonly orderId: string;
+}
+
 /** Every page of the console, for checks and screenshots. */
-export function consoleRoutes(demoUserId: string): readonly ConsoleRoute[] {
+export function consoleRoutes({ userId, orderId }: ConsoleContent): readonly ConsoleRoute[] {
   return [
-    { name: 'sign-in', path: '/', who: undefined },
-    { name: 'sign-up', path: '/sign-up', who: undefined },
-    { name: 'market', path: '/', who: 'demo' },
-    { name: 'stock', path: `/stocks/${STOCK}`, who: 'demo' },
-    { name: 'portfolio', path: '/portfolio', who: 'demo' },
-    { name: 'orders', path: '/orders?status=all', who: 'demo' },
-    { name: 'ledger', path: '/ledger', who: 'demo' },
-    { name: 'settings', path: '/settings', who: 'demo' },
-    { name: 'about', path: '/about', who: 'demo' },
-    { name: 'not-found', path: '/nowhere', who: 'demo' },
-    { name: 'admin', path: '/admin', who: 'admin' },
-    { name: 'admin-users', path: `/admin/users?user=${demoUserId}`, who: 'admin' },
-    { name: 'admin-user', path: `/admin/users/${demoUserId}/portfolio`, who: 'admin' },
-    { name: 'admin-user-orders', path: `/admin/users/${demoUserId}/orders?status=all`, who: 'admin' },
-    { name: 'admin-user-ledger', path: `/admin/users/${demoUserId}/ledger`, who: 'admin' },
-    { name: 'admin-stocks', path: '/admin/stocks', who: 'admin' },
-    { name: 'admin-ticks', path: `/admin/stocks/${STOCK}/ticks`, who: 'admin' },
-    { name: 'admin-fills', path: `/admin/stocks/${STOCK}/fills`, who: 'admin' },
-    { name: 'admin-feed', path: '/admin/feed', who: 'admin' },
-    { name: 'admin-dead-letters', path: '/admin/dead-letters', who: 'admin' },
-    { name: 'admin-audit', path: '/admin/audit', who: 'admin' },
-    { name: 'dev-tick', path: '/dev/tick', who: 'admin' },
-    { name: 'dev-events', path: '/dev/events', who: 'admin' },
+    { name: 'sign-in', heading: 'Sign in', path: '/', who: undefined },
+    { name: 'sign-up', heading: 'Sign up', path: '/sign-up', who: undefined },
+    { name: 'market', heading: 'Market', path: '/', who: 'demo' },
+    { name: 'stock', heading: 'CIB', path: `/stocks/${STOCK}`, who: 'demo' },
+    { name: 'portfolio', heading: 'Portfolio', path: '/portfolio', who: 'demo' },
+    { name: 'orders', heading: 'Orders', path: '/orders?status=all', who: 'demo' },
+    { name: 'order', heading: 'Order', path: `/orders/${orderId}`, who: 'demo' },
+    { name: 'ledger', heading: 'Ledger', path: '/ledger', who: 'demo' },
+    { name: 'settings', heading: 'Settings', path: '/settings', who: 'demo' },
+    { name: 'about', heading: 'About', path: '/about', who: 'demo' },
+    { name: 'not-found', heading: 'There is no such page', path: '/nowhere', who: 'demo' },
+    { name: 'admin', heading: 'Overview', path: '/admin', who: 'admin' },
+    { name: 'admin-users', heading: 'Users', path: `/admin/users?user=${userId}`, who: 'admin' },
+    { name: 'admin-user', heading: 'demo', path: `/admin/users/${userId}/portfolio`, who: 'admin' },
+    {
+      name: 'admin-user-orders',
+      heading: 'demo',
+      path: `/admin/users/${userId}/orders?status=all`,
+      who: 'admin',
+    },
+    { name: 'admin-user-ledger', heading: 'demo', path: `/admin/users/${userId}/ledger`, who: 'admin' },
+    { name: 'admin-stocks', heading: 'Stocks', path: '/admin/stocks', who: 'admin' },
+    { name: 'admin-ticks', heading: 'CIB', path: `/admin/stocks/${STOCK}/ticks`, who: 'admin' },
+    { name: 'admin-fills', heading: 'CIB', path: `/admin/stocks/${STOCK}/fills`, who: 'admin' },
+    { name: 'admin-feed', heading: 'Feed health', path: '/admin/feed', who: 'admin' },
+    { name: 'admin-dead-letters', heading: 'Dead letters', path: '/admin/dead-letters', who: 'admin' },
+    { name: 'admin-audit', heading: 'Audit', path: '/admin/audit', who: 'admin' },
+    { name: 'dev-tick', heading: 'Publish a tick', path: '/dev/tick', who: 'admin' },
+    { name: 'dev-market', heading: 'Demo market', path: '/dev/market', who: 'admin' },
+    { name: 'dev-events', heading: 'Event log', path: '/dev/events', who: 'admin' },
   ];
 }
 
@@ -58,8 +73,8 @@ async function signUp(client: TradingClient, username: string): Promise<void> {
   await client.signIn(username, PASSWORD);
 }
 
-/** Creates something to look at: users with money, open and closed orders, fills. @returns the id of the demo user */
-export async function fillConsole(apiUrl: string, demoPassword: string): Promise<string> {
+/** Creates something to look at: users with money, open and closed orders, fills. Pages show the demo user's. */
+export async function fillConsole(apiUrl: string, demoPassword: string): Promise<ConsoleContent> {
   const client = new TradingClient({ baseUrl: apiUrl, retries: { attempts: 10 } });
   const me = { user_id: 'me' };
   for (const username of NAMES) {
@@ -67,11 +82,12 @@ export async function fillConsole(apiUrl: string, demoPassword: string): Promise
     await client.call('deposit', { path: me, body: { amount: 1_000 + username.length * 7_321.45 } });
   }
   await client.signIn('demo', demoPassword);
+  let orderId = '';
   const { results: stocks } = await client.call('list-stocks', {});
   for (const { stock_id, price } of stocks) {
     const bound = price ?? 10;
     const buy = { stock_id, total: 20, upper_bound: Math.round(bound * 110) / 100 };
-    await client.call('place-buy', { path: me, body: buy });
+    orderId = (await client.call('place-buy', { path: me, body: buy })).id;
     const low = { stock_id, total: 150, upper_bound: Math.round(bound * 60) / 100 };
     await client.call('place-buy', { path: me, body: low });
   }
@@ -85,5 +101,5 @@ export async function fillConsole(apiUrl: string, demoPassword: string): Promise
     };
     await client.call('place-sell', { path: me, body: sell });
   }
-  return user.id;
+  return { userId: user.id, orderId };
 }

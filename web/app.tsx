@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { LocationProvider } from 'preact-iso/router';
-import { identity } from './api/session';
+import { identity, resumeFailure } from './api/session';
 import { startLive } from './live/live';
+import { NotResumed } from './shell/not-resumed';
 import { SignedIn } from './shell/signed-in';
 import { SignedOut } from './shell/signed-out';
 
@@ -12,5 +13,9 @@ export function App() {
     const started = startLive();
     return () => void started.then((stop) => stop());
   }, [userId]);
-  return <LocationProvider>{userId === undefined ? <SignedOut /> : <SignedIn />}</LocationProvider>;
+  return <LocationProvider>{userId === undefined ? <Outside /> : <SignedIn />}</LocationProvider>;
+}
+
+function Outside() {
+  return resumeFailure.value === undefined ? <SignedOut /> : <NotResumed error={resumeFailure.value} />;
 }

@@ -75,6 +75,21 @@ test('of a list that goes on, what is older than its end is left to the next pag
   expect(latest.merged([anOrder(5, 1)], OPEN, true).map(({ id }) => id)).toEqual(['order-5', 'order-1']);
 });
 
+test('what a list of open orders does not have any more, though it was told before it was asked for, is missed', () => {
+  const latest = new LatestOrders();
+  latest.tell(anOrder(1, 1));
+  latest.tell(anOrder(2, 2, { status: 'filled' }));
+  latest.tell(anOrder(3, 1, { stock_id: 'other' }));
+  const { moment } = latest;
+  latest.tell(anOrder(4, 1));
+  const missed = (listed: Order[], isWhole = true) =>
+    latest.missing(listed, { ...OPEN, stockId: 'stock' }, isWhole, moment).map(({ id }) => id);
+  expect(missed([])).toEqual(['order-1']);
+  expect(missed([anOrder(1, 1)])).toEqual([]);
+  // Of a list that goes on, older ones may be on the next page.
+  expect(missed([anOrder(2, 1)], false)).toEqual([]);
+});
+
 test('in whatever order events and lists come, the highest version is shown', () => {
   const versions = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 20 });
   fc.assert(

@@ -12,7 +12,7 @@ import { useEffect, useReducer, useState } from 'preact/hooks';
 import { ProblemError } from '../../client/problem-error';
 
 /** Answers that mean the same tomorrow: to ask again changes nothing. */
-function isFinal(error: unknown): boolean {
+export function isFinal(error: unknown): boolean {
   return error instanceof ProblemError && error.status >= 400 && error.status < 500 && error.status !== 429;
 }
 

@@ -1,4 +1,6 @@
 import type { QueryKey } from '@tanstack/query-core';
+import { askForMissed } from '../live/missed';
+import { latestOrders } from '../live/orders';
 import { quotes } from '../live/quotes';
 import type {
   AuditReport,
@@ -100,12 +102,16 @@ export type OrderStatus = 'open' | 'closed' | 'all';
 export function orders(user: string, status: OrderStatus, stockId?: string) {
   return {
     queryKey: ['orders', user, status, stockId ?? ''],
-    queryFn: (cursor: string | undefined, signal: AbortSignal): Promise<Paged<Order>> =>
-      client.call('list-orders', {
+    queryFn: async (cursor: string | undefined, signal: AbortSignal): Promise<Paged<Order>> => {
+      const { moment } = latestOrders;
+      const page: Paged<Order> = await client.call('list-orders', {
         path: { user_id: user },
         query: { status, limit: PAGE, ...(stockId && { stock_id: stockId }), ...after(cursor) },
         signal,
-      }),
+      });
+      if (status === 'open' && cursor === undefined) askForMissed(page, user, stockId, moment);
+      return page;
+    },
   };
 }
 

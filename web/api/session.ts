@@ -1,10 +1,13 @@
 import { signal } from '@preact/signals-core';
 import { client } from './client';
 import { type Identity, identityOf } from './identity';
-import { queries, unauthorized } from './query';
+import { isFinal, queries, unauthorized } from './query';
 
 /** Who is signed in: undefined until it is known, null when nobody is. */
 export const identity = signal<Identity | null | undefined>(undefined);
+
+/** Why nobody could say who was remembered here. Whether somebody is, is still open then. */
+export const resumeFailure = signal<unknown>(undefined);
 
 /** Says no more than that somebody was remembered here, so that nobody else is asked for a cookie that is not there. */
 const REMEMBERED = 'console.remembered';
@@ -29,8 +32,10 @@ export async function resume(): Promise<void> {
   try {
     await client.resume();
     await identify();
-  } catch {
-    forget();
+    resumeFailure.value = undefined;
+  } catch (error) {
+    if (isFinal(error)) forget();
+    else resumeFailure.value = error;
   }
 }
 
@@ -44,6 +49,7 @@ export async function signOut(): Promise<void> {
 /** The server takes no token of ours any more. */
 export function forget(): void {
   note(false);
+  resumeFailure.value = undefined;
   identity.value = null;
   queries.clear();
 }

@@ -5,7 +5,7 @@ import { queries } from '../api/query';
 
 const POLL_MS = 5_000;
 const SAFETY_NET_MS = 60_000;
-const CHANGING = ['stocks', 'stock', 'orders', 'order', 'user'];
+const CHANGING = ['stocks', 'stock', 'orders', 'order', 'user', 'fills', 'ledger'];
 
 /** Since when nothing answers. */
 export const offlineSinceMs = signal<number | undefined>(undefined);

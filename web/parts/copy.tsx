@@ -9,14 +9,9 @@ export function CopyId({ id, what }: { id: string; what: string }) {
       () => say(`The clipboard is closed to this page. The id is ${id}.`, 'soft'),
     );
   return (
-    <button
-      type="button"
-      class="btn btn-s btn-x num"
-      title={id}
-      aria-label={`Copy the id of ${what}`}
-      onClick={copy}
-    >
+    <button type="button" class="btn btn-s btn-x num" title={id} onClick={copy}>
       {id.slice(0, 8)}
+      <span class="sr"> Copy the id of {what}</span>
       <Icon name="copy" small />
     </button>
   );

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon';
 
 interface DialogProps {
@@ -14,7 +14,8 @@ interface DialogProps {
 /** The browser's own dialog: it keeps the focus, closes with Esc, and gives the focus back. */
 export function Dialog({ title, heading, onClose, children, class: className = '' }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before it is painted: whoever sees it types into it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     // A dialog that is taken away while it is open gives the focus back to nobody.

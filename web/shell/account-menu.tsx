@@ -7,13 +7,9 @@ export function AccountMenu() {
   if (!who) return null;
   return (
     <>
-      <button
-        type="button"
-        class="avatar"
-        popovertarget="account-menu"
-        aria-label={`Account of ${who.username}`}
-      >
+      <button type="button" class="avatar" popovertarget="account-menu">
         {initialsOf(who.username)}
+        <span class="sr"> Account of {who.username}</span>
       </button>
       <div id="account-menu" class="menu" popover="auto">
         <p class="menu-h">

@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import { ProblemError } from '../../../client/problem-error';
 import { useQuery } from '../../api/query';
 import { audit, feed } from '../../api/reads';
-import { formatShares } from '../../format/money';
 import { formatAge } from '../../format/time';
 import { counted } from '../../format/words';
 import { now } from '../../live/clock';
@@ -111,7 +110,7 @@ function AuditTile() {
       name="Audit"
       value={isSound ? 'Sound' : counted(data.violation_count, 'violation')}
     >
-      7 promises, {formatShares(data.orders_checked)} orders,{' '}
+      7 promises, {counted(data.orders_checked, 'order')},{' '}
       {formatAge(now.value - Date.parse(data.finished_at ?? data.started_at))} ago
     </Tile>
   );
