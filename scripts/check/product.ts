@@ -25,9 +25,25 @@ export function temporaryFolder(): string {
   return mkdtempSync(path.join(tmpdir(), 'trading-product-'));
 }
 
-/** @param more further flags of `npm start` */
-export async function startProduct(data = temporaryFolder(), more: readonly string[] = []): Promise<Product> {
-  const [port, mqttPort] = [await freePort(), await freePort()];
+export interface Ports {
+  readonly port: number;
+  readonly mqttPort: number;
+}
+
+export async function freePorts(): Promise<Ports> {
+  return { port: await freePort(), mqttPort: await freePort() };
+}
+
+/**
+ * @param more further flags of `npm start`
+ * @param ports those of an earlier start, for whoever comes back to the same address
+ */
+export async function startProduct(
+  data = temporaryFolder(),
+  more: readonly string[] = [],
+  ports?: Ports,
+): Promise<Product> {
+  const { port, mqttPort } = ports ?? (await freePorts());
   const flags = ['--port', String(port), '--mqtt-port', String(mqttPort), '--data', data];
   const startedAtMs = Date.now();
   const child = spawn('npm', ['start', '--', ...flags, ...more], {

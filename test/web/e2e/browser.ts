@@ -21,8 +21,11 @@ export async function setStage(): Promise<Stage> {
   const flags = ['--in-memory', '--seed', '1'];
   // A busy machine may take longer than a start is given; the second finds more of it in memory.
   const product = await startProduct(undefined, flags).catch(() => startProduct(undefined, flags));
-  const browser = await chromium.launch({ executablePath: executablePath ?? '', args: CHROMIUM_FLAGS });
-  return { product, browser };
+  return { product, browser: await launchBrowser() };
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: executablePath ?? '', args: CHROMIUM_FLAGS });
 }
 
 export async function clearStage(stage: Stage | undefined): Promise<void> {
@@ -39,6 +42,9 @@ export interface Watched {
   readonly strangers: string[];
 }
 
+/** Before the first audit there is no report: an answer like any other, which Chromium complains of by itself. */
+const NO_REPORT_YET = /\/api\/audit$/;
+
 export async function openPage(
   { browser, product }: Stage,
   options: Parameters<Browser['newContext']>[0] = {},
@@ -48,7 +54,9 @@ export async function openPage(
   const complaints: string[] = [];
   const strangers: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    const isComplaint = message.type() === 'error' || message.type() === 'warning';
+    const { url } = message.location();
+    if (isComplaint && !NO_REPORT_YET.test(url)) complaints.push(`${message.text()} ${url}`);
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {
@@ -70,6 +78,10 @@ export async function signIn(
   await page.locator('#username').fill(username);
   await page.locator('#password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await isSignedIn(page, username);
+}
+
+export async function isSignedIn(page: Page, username: string): Promise<void> {
   await page.getByRole('button', { name: `Account of ${username}` }).waitFor();
 }
 

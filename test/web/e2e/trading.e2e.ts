@@ -1,20 +1,18 @@
-import mqtt from 'mqtt';
 import { ADMIN_PASSWORD } from '../../../scripts/check/product';
 import {
   clearStage,
   describeWithChromium,
   goTo,
   isLive,
+  isSignedIn,
   openPage,
   type Stage,
   setStage,
   signIn,
 } from './browser';
+import { publishQuiet, QUIET_STOCK, type QuietTick } from './quiet-stock';
 
 const PASSWORD = 'Keep-it-secret-1';
-/** Of a stock that the demo market knows nothing of, so that nothing moves but what the test moves. */
-const QUIET_STOCK = '11111111-2222-4333-8444-555555555555';
-
 let stage: Stage | undefined;
 
 async function theStage(): Promise<Stage> {
@@ -22,12 +20,8 @@ async function theStage(): Promise<Stage> {
   return stage;
 }
 
-async function publish(tick: { price: number; availability: number }): Promise<void> {
-  const { product } = await theStage();
-  const publisher = await mqtt.connectAsync(product.brokerUrl);
-  const message = { stock_id: QUIET_STOCK, name: 'Quiet Corp', ...tick, timestamp: new Date().toISOString() };
-  await publisher.publishAsync('thndr-trading', JSON.stringify(message), { qos: 1 });
-  await publisher.endAsync();
+async function publish(tick: QuietTick): Promise<void> {
+  await publishQuiet((await theStage()).product, tick);
 }
 
 describeWithChromium('the console, from the sign-up to the last cent', () => {
@@ -45,7 +39,7 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     await page.locator('#email').fill('nour@example.com');
     await page.locator('#password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign up' }).click();
-    await page.getByRole('button', { name: 'Account of nour' }).waitFor();
+    await isSignedIn(page, 'nour');
     await isLive(page);
 
     await page.getByRole('link', { name: 'Portfolio' }).first().click();
@@ -116,26 +110,6 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     await watched.context.close();
   });
 
-  test('a buy is done by keys alone', async () => {
-    const on = await theStage();
-    const watched = await openPage(on);
-    const { page } = watched;
-    await signIn(watched, on, 'nour', PASSWORD);
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').waitFor();
-    await page.keyboard.type('quiet');
-    await page.getByRole('option', { name: 'Quiet Corp' }).waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Quiet Corp' }).waitFor();
-    await page.keyboard.press('b');
-    await page.keyboard.type('7');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('11');
-    await page.keyboard.press('Control+Enter');
-    await page.locator('.placed', { hasText: '7 wait at most 11.00' }).waitFor();
-    await watched.context.close();
-  });
-
   test('an administrator finds her, sees her orders, cancels them and deposits; the ledger says who', async () => {
     const on = await theStage();
     const watched = await openPage(on);
@@ -165,27 +139,6 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     await signIn(watched, on, 'nour', PASSWORD);
     await goTo(watched.page, '/admin/users');
     await watched.page.getByText('Only administrators see these pages').waitFor();
-    await watched.context.close();
-  });
-
-  test('what happened while the connection was cut is there five seconds after it is back', async () => {
-    const on = await theStage();
-    await publish({ price: 20, availability: 0 });
-    const watched = await openPage(on);
-    const { page } = watched;
-    await signIn(watched, on, 'nour', PASSWORD);
-    await goTo(page, `/stocks/${QUIET_STOCK}`);
-    await isLive(page);
-    await page.locator('#shares').fill('10');
-    await page.locator('#limit').fill('30');
-    await page.getByRole('button', { name: 'Buy 10 Quiet Corp' }).click();
-    await page.getByRole('tab', { name: 'Open orders 1' }).waitFor();
-    await watched.context.setOffline(true);
-    await page.locator('.live', { hasText: 'Offline since' }).waitFor();
-    await publish({ price: 25, availability: 100 });
-    await watched.context.setOffline(false);
-    await page.locator('.feed', { hasText: 'Bought 10 Quiet Corp at 25.00' }).waitFor({ timeout: 5_000 });
-    await page.getByText('No open orders').waitFor();
     await watched.context.close();
   });
 });
