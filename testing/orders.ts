@@ -3,7 +3,7 @@ import { MAX_AMOUNT, type Money, money, type Quantity } from '../functions/domai
 import type { Order, Side, TimeInForce } from '../functions/domain/order';
 import { type OrderRequest, place } from '../functions/domain/placement';
 import { anyMagnitude, anyQuantity, aStock, entryId } from './arbitraries';
-import { accepted, aRequest, NOON, type OrderParts } from './builders';
+import { accepted, anOrderId, aRequest, NOON, type OrderParts } from './builders';
 import type { NaiveOrder } from './naive-book';
 
 /** An order placed in a market without a quote, so its place in the book doesn't depend on a price. */
@@ -12,7 +12,7 @@ export function anOrder(side: Side, parts: OrderParts = {}): Order {
 }
 
 function entered(request: OrderRequest): Order {
-  const context = { now: NOON, quoteMaxAgeSeconds: 60, entryId: entryId(0) };
+  const context = { now: NOON, quoteMaxAgeSeconds: 60, entryId: entryId(0), exitOrderId: anOrderId() };
   return { ...accepted(place(request, aStock(), context)).order, isWaiting: undefined };
 }
 

@@ -10,7 +10,7 @@ import { isRejection, type Rejection, reject } from '../functions/domain/rejecti
 import { afterTrade, applyTick, type Offer, type Stock } from '../functions/domain/stock';
 import type { IncomingTick } from '../functions/domain/tick';
 import { aStock, entryId } from './arbitraries';
-import { NOON } from './builders';
+import { anOrderId, NOON } from './builders';
 
 export interface Purse {
   money: { available: bigint; frozen: bigint };
@@ -58,6 +58,7 @@ export class PureMarket {
       now: this.now,
       quoteMaxAgeSeconds: this.quoteMaxAgeSeconds,
       entryId: entryId(this.ledger.length),
+      exitOrderId: anOrderId(),
     });
     if (isRejection(placement)) return placement;
     const { order, fill, stock } = placement;

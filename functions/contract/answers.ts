@@ -135,11 +135,25 @@ export const order = z
     take_profit: z
       .number()
       .nullable()
-      .meta({ description: 'Of exit: the price to sell at.', examples: [null] }),
+      .meta({
+        description: 'Of exit, the price to sell at; of a buy, what its exit will have.',
+        examples: [null],
+      }),
     stop_loss: z
       .number()
       .nullable()
-      .meta({ description: 'Of exit: the price at which it sells in any case.', examples: [null] }),
+      .meta({
+        description: 'Of exit, the price at which it sells in any case; of a buy, what its exit will have.',
+        examples: [null],
+      }),
+    exit_order_id: orderId.nullable().meta({
+      description: 'Of a buy that has closed: the exit that was placed for what it bought.',
+      examples: [null],
+    }),
+    parent_order_id: orderId.nullable().meta({
+      description: 'Of an exit that a buy has placed: that buy.',
+      examples: [null],
+    }),
     average_fill_price: price.nullable(),
     hold,
     time_in_force: z.enum(['gtc', 'day', 'gtd', 'ioc', 'fok']),

@@ -209,6 +209,13 @@ export const newBuy = z
     }),
     lower_bound: amount.nullish().meta({ description: 'Of limit: not below this price.' }),
     stop_price: stopPrice,
+    take_profit: positiveAmount.nullish().meta({
+      description:
+        'When the buy closes, an exit is placed for what it bought, to sell at this price or above …',
+    }),
+    stop_loss: positiveAmount.nullish().meta({
+      description: '… or at whatever price once the market is at this one or below. Both, or one of them.',
+    }),
   })
   .superRefine(expiresWhenGtd)
   .superRefine(pricesOfType('buy'))
@@ -218,6 +225,7 @@ export const newBuy = z
       { stock_id: A_STOCK, total: 100, upper_bound: 20, lower_bound: 15.5, time_in_force: 'gtc' },
       { stock_id: A_STOCK, total: 100, type: 'market' },
       { stock_id: A_STOCK, total: 100, type: 'stop', stop_price: 22 },
+      { stock_id: A_STOCK, total: 100, type: 'market', take_profit: 25, stop_loss: 18 },
     ],
   });
 

@@ -84,9 +84,7 @@ export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: En
     money: isBuy
       ? { available: plus(released, negated(value)), frozen: negated(released) }
       : { available: value, frozen: NO_MONEY },
-    holding: isBuy
-      ? { available: shares, frozen: NO_SHARES }
-      : { available: NO_SHARES, frozen: quantity(-shares) },
+    holding: isBuy ? bought(order, shares) : { available: NO_SHARES, frozen: quantity(-shares) },
     entry: {
       id: entryId,
       type: order.side,
@@ -105,4 +103,9 @@ export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: En
       },
     },
   };
+}
+
+/** What is to be sold by the order's exit is frozen from the start, or it might be sold before the exit is placed. */
+function bought({ exit }: Order, shares: Quantity): ShareMovement {
+  return exit ? { available: NO_SHARES, frozen: shares } : { available: shares, frozen: NO_SHARES };
 }

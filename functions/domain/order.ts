@@ -2,7 +2,7 @@ import { assert } from './assert';
 import type { OrderId, StockId, UserId } from './ids';
 import type { Instant } from './instant';
 import type { Actor } from './ledger';
-import { MAX_AMOUNT, type Money, NO_MONEY, plus, type Quantity, quantity, worth } from './money';
+import { MAX_AMOUNT, type Money, NO_MONEY, NO_SHARES, plus, type Quantity, quantity, worth } from './money';
 import type { OrderType } from './order-type';
 import { type Rejection, reject } from './rejection';
 
@@ -55,6 +55,10 @@ export interface Order extends Terms {
   readonly closedAt?: Instant | undefined;
   /** The administrator who canceled it, where it was not the user. */
   readonly closedBy?: Actor | undefined;
+  /** Of a buy that has closed: the sell that was placed for what it bought. */
+  readonly exitOrderId?: OrderId | undefined;
+  /** Of an exit that a buy has placed: that buy. */
+  readonly parentOrderId?: OrderId | undefined;
   /** Its entry in the book waits for the price to reach the bound that does not decide priority. */
   readonly isWaiting?: true | undefined;
   /** Raised by every change, so that of two concurrent changes one fails. */
@@ -151,6 +155,11 @@ export function filledQuantity(order: Order): Quantity {
 /** What `shares` of the order hold: money at the upper bound for a buy, the shares themselves for a sell. */
 export function holdFor(terms: Terms, shares: Quantity): bigint {
   return terms.side === 'buy' ? worth(priceRange(terms).upper, shares) : BigInt(shares);
+}
+
+/** The shares that an open buy has bought and keeps for its exit. Its user can't sell them twice. */
+export function sharesKept(order: Order): Quantity {
+  return order.side === 'buy' && order.exit && isOpen(order) ? filledQuantity(order) : NO_SHARES;
 }
 
 export interface Hold {

@@ -1,5 +1,6 @@
 import { placedAt } from './book';
 import type { Interval } from './candle';
+import { closingWithExit } from './exit';
 import { type Fill, fillAt, fillableQuantity, isTradable } from './fill';
 import type { EntryId, OrderId, StockId, UserId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
@@ -33,6 +34,8 @@ export interface OrderRequest extends Terms {
 export interface Placement {
   readonly order: Order;
   readonly fill?: Fill | undefined;
+  /** What a buy that closes at once leaves behind to sell what it bought. */
+  readonly exit?: Order | undefined;
   readonly stock: Stock;
   /** The closed candles that are to count what it filled. */
   readonly missed?: readonly Interval[] | undefined;
@@ -48,6 +51,7 @@ export interface PlacementContext extends Freshness {
   /** How far beyond the price a market order may fill; {@link MARKET_COLLAR_PERCENT} unless configured otherwise. */
   readonly marketCollarPercent?: number | undefined;
   readonly entryId: EntryId;
+  readonly exitOrderId: OrderId;
 }
 
 const MARKET_COLLAR_PERCENT = 5;
@@ -66,18 +70,20 @@ export function place(request: OrderRequest, stock: Stock, context: PlacementCon
   }
   if (!quote || shares === 0) return { order: rested(order, stock, now), stock };
   const fill = fillAt(order, quote, shares, context.entryId, now);
-  return {
-    order: rested(fill.order, stock, now),
-    fill,
-    ...afterTrade(stock, 'quote', order.side, shares),
-  };
+  const rest = rested(fill.order, stock, now);
+  const traded = afterTrade(stock, 'quote', order.side, shares);
+  const closing = closingWithExit(rest, context.exitOrderId, now, quote);
+  if (!closing) return { order: rest, fill, ...traded };
+  // Marked so that the exit is matched even if nobody gets beyond the commit.
+  const unsettled = traded.stock.unsettled || accepts(closing.exit, quote.price);
+  return { ...closing, fill, ...traded, stock: { ...traded.stock, unsettled } };
 }
 
 /** The order that a request comes to: with the bound that its type makes, and triggered where the quote is beyond. */
 export function entering(
   request: OrderRequest,
   stock: Stock,
-  context: Omit<PlacementContext, 'entryId'>,
+  context: Omit<PlacementContext, 'entryId' | 'exitOrderId'>,
 ): Order | Rejection {
   const { now } = context;
   const { quote } = stock;

@@ -23,6 +23,8 @@ export function orderView(order: Order): z.input<typeof answers.order> {
     triggered_at: timeOrNull(order.triggeredAt),
     take_profit: amountOrNull(order.exit?.takeProfit),
     stop_loss: amountOrNull(order.exit?.stopLoss),
+    exit_order_id: order.exitOrderId ?? null,
+    parent_order_id: order.parentOrderId ?? null,
     average_fill_price: filled > 0 ? averageOf(order.filledValue, filled) : null,
     hold: holdView(order),
     time_in_force: order.timeInForce,

@@ -6,10 +6,19 @@ import { type Placement, place, quoteFor } from '../../functions/domain/placemen
 import type { RejectionCode } from '../../functions/domain/rejection';
 import { applyTick, type Stock } from '../../functions/domain/stock';
 import { anyMagnitude, anyQuantity, aStock, at, entryId } from '../../testing/arbitraries';
-import { accepted, aRequest, aTick, NOON, type OrderParts, seconds, units } from '../../testing/builders';
+import {
+  accepted,
+  anOrderId,
+  aRequest,
+  aTick,
+  NOON,
+  type OrderParts,
+  seconds,
+  units,
+} from '../../testing/builders';
 import { anyTerms } from '../../testing/orders';
 
-const context = { now: NOON, quoteMaxAgeSeconds: 60, entryId: entryId(1) };
+const context = { now: NOON, quoteMaxAgeSeconds: 60, entryId: entryId(1), exitOrderId: anOrderId() };
 
 function quoting(price: number, availability = 1000): Stock {
   const applied = applyTick(aStock(), aTick({ price, availability }));

@@ -45,6 +45,8 @@ describe('placing', () => {
       triggered_at: null,
       take_profit: null,
       stop_loss: null,
+      exit_order_id: null,
+      parent_order_id: null,
       average_fill_price: 10,
       hold: { initial: 120, captured: 40, released: 8, remaining: 72 },
       time_in_force: 'gtc',

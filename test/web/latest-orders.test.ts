@@ -21,6 +21,8 @@ function anOrder(number: number, version: number, parts: Partial<Order> = {}): O
     triggered_at: null,
     take_profit: null,
     stop_loss: null,
+    exit_order_id: null,
+    parent_order_id: null,
     average_fill_price: null,
     hold: { initial: 200, captured: 0, released: 0, remaining: 200 },
     time_in_force: 'gtc',

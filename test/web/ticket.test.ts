@@ -97,7 +97,11 @@ test('the preview is the order that the server would place, and its money adds u
       const domain = domainStock(stock);
       const ids = { id: '' as OrderId, userId: '' as UserId, stockId: domain.id };
       const request = { ...terms, ...ids, type: 'limit' as const, timeInForce: fields.timeInForce };
-      const placed = place(request, domain, { ...CONTEXT, entryId: '' as EntryId });
+      const placed = place(request, domain, {
+        ...CONTEXT,
+        entryId: '' as EntryId,
+        exitOrderId: '' as OrderId,
+      });
       expect(isRejection(placed)).toBe(false);
       expect('order' in placed && placed.order).toEqual(outcome.order);
       const spent = fields.side === 'buy' ? outcome.value : BigInt(outcome.filled);

@@ -19,6 +19,8 @@ const ORDER: Order = {
   triggered_at: null,
   take_profit: null,
   stop_loss: null,
+  exit_order_id: null,
+  parent_order_id: null,
   average_fill_price: null,
   hold: { initial: 200, captured: 0, released: 0, remaining: 200 },
   time_in_force: 'gtc',

@@ -233,15 +233,17 @@ const NAMES: readonly PriceName[] = ['lower', 'upper', 'stop', 'takeProfit', 'st
 /** What of a change an order has a use for. */
 function suitable(command: Prices, { type, side }: SeenOrder): Prices {
   const bound: PriceName = side === 'buy' ? 'upper' : 'lower';
+  const ways = ['takeProfit', 'stopLoss'] as const;
   const used: readonly PriceName[] = {
     limit: ['lower', 'upper'] as const,
     market: [],
     stop: ['stop'] as const,
     stop_limit: ['stop', bound] as const,
-    exit: ['takeProfit', 'stopLoss'] as const,
+    exit: ways,
   }[type];
+  const names = side === 'buy' ? [...used, ...ways] : used;
   return Object.fromEntries(
-    used.flatMap((name) => (command[name] === undefined ? [] : [[name, command[name]]])),
+    names.flatMap((name) => (command[name] === undefined ? [] : [[name, command[name]]])),
   );
 }
 

@@ -120,9 +120,10 @@ export class Workload {
   private pricesOf(type: OrderType, kind: 'buy' | 'sell') {
     const [bound, other] = [this.price(), this.price()];
     const [low, high] = [Math.min(bound, other), Math.max(bound, other)];
+    const isBracket = kind === 'buy' && this.profile.types.exit > 0 && this.random.chance(0.3);
     const none = {
       ...{ lower: undefined, upper: undefined, stop: undefined },
-      ...{ takeProfit: undefined, stopLoss: undefined },
+      ...(isBracket ? this.exit(low, high) : { takeProfit: undefined, stopLoss: undefined }),
     };
     const priority = kind === 'buy' ? { upper: bound } : { lower: bound };
     switch (type) {

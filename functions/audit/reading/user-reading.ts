@@ -4,7 +4,7 @@ import type { Holding } from '../../domain/holding';
 import type { OrderId, StockId, UserId } from '../../domain/ids';
 import type { LedgerEntry, Trade } from '../../domain/ledger';
 import { NO_MONEY } from '../../domain/money';
-import { isOpen, type Order } from '../../domain/order';
+import { isOpen, type Order, sharesKept } from '../../domain/order';
 import { accountKey, fromAccountItem, userPartition } from '../../storage/items/account';
 import { fromHoldingItem, holdingKey } from '../../storage/items/holding';
 import { HOLDINGS, LEDGER, ORDERS } from '../../storage/items/keys';
@@ -127,10 +127,13 @@ export class UserReading {
     return order;
   }
 
-  private addHold({ side, remaining, upperBound = NO_MONEY, stockId }: Order): void {
+  private addHold(order: Order): void {
+    const { side, remaining, upperBound = NO_MONEY, stockId } = order;
+    const kept = sharesKept(order);
     if (side === 'buy') {
       this.money.openBuys++;
       this.money.held += upperBound * BigInt(remaining);
+      if (kept > 0 && this.isOurs(stockId)) this.addToStock(stockId, ({ held }) => ({ held: held + kept }));
     } else if (this.isOurs(stockId)) {
       this.addToStock(stockId, (sums) => ({ openSells: sums.openSells + 1, held: sums.held + remaining }));
     }

@@ -53,6 +53,8 @@ const OrderItem = z
     status: z.enum(['new', 'partially_filled', 'filled', 'canceled', 'expired', 'rejected']),
     statusReason: z.string().optional(),
     priority: z.string(),
+    exitOrderId: orderIdField.optional(),
+    parentOrderId: orderIdField.optional(),
     isWaiting: z.literal(true).optional(),
     createdAt: instantField,
     updatedAt: instantField,

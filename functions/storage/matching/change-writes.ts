@@ -11,22 +11,32 @@ import { Overtaken } from '../table/retry';
 import type { Store } from '../table/store';
 import { MAX_WRITES, type Write } from '../table/transact';
 import { moveMoney, moveShares } from '../writes/move-balances';
-import { moveEntry, orderChange } from '../writes/order-change';
+import { moveEntry, orderChange, orderPut } from '../writes/order-change';
 
 /** A fill writes an order, an account, a holding, a ledger entry and a book entry, besides the one stock. */
-export const WRITES_OF_FILL = 5;
+const WRITES_OF_FILL = 5;
 export const MAX_FILLS = Math.floor((MAX_WRITES - 1) / WRITES_OF_FILL);
+/** An order that lies in two places writes one more. */
+const SECOND_PLACE = 1;
+/** The order that a buy leaves behind, and its two places in the book. */
+const WRITES_OF_EXIT = 3;
 
-/** An order as it is in the table, and as it is to be. */
+/** No fewer than a fill of the order writes. */
+export function writesOfFill({ side, exit }: Order): number {
+  if (!exit) return WRITES_OF_FILL;
+  return WRITES_OF_FILL + (side === 'sell' ? SECOND_PLACE : WRITES_OF_EXIT);
+}
+
+/** An order as it is in the table, unless it is new, and as it is to be. */
 export interface OrderChange {
-  readonly before: Order;
+  readonly before?: Order | undefined;
   readonly after: Order;
 }
 
 /** The writes of changed orders and of what was filled of them, merged so that each item is written once. */
 export async function changeWrites(
   store: Store,
-  changes: Iterable<OrderChange>,
+  changes: readonly OrderChange[],
   fills: readonly Fill[],
 ): Promise<Record<string, Write>> {
   const holdings = await sellersHoldings(store, fills);
@@ -37,22 +47,24 @@ export async function changeWrites(
     // The holding was read after the stock: somebody has committed these very sales in between.
     if (!settlement) throw new Overtaken(`the shares that ${userId} sells have left the holding`);
     writes[`account ${userId}`] = accountWrite(userId, own);
-    writes[`holding ${userId}`] = moveShares(userId, own[0].order.stockId, settlement.change);
+    const { change } = settlement;
+    const openSells = change.openSells + exitsPlaced(changes, userId);
+    writes[`holding ${userId}`] = moveShares(userId, own[0].order.stockId, { ...change, openSells });
     entries.push(...settlement.entries);
   }
   for (const entry of entries) writes[`entry ${entry.id}`] = { Put: { Item: toLedgerItem(entry) } };
   for (const { before, after } of changes) {
     const own = entries.filter(({ trade }) => trade?.orderId === after.id);
-    writes[`order ${after.id}`] = orderChange(before, after, own);
+    writes[`order ${after.id}`] = before ? orderChange(before, after, own) : orderPut(after, own);
     Object.assign(writes, moveEntry(before, after));
   }
   return writes;
 }
 
 /** No fewer than {@link changeWrites} makes. */
-export function countWrites(changes: Iterable<OrderChange>, fills: readonly Fill[]): number {
+export function countWrites(changes: readonly OrderChange[], fills: readonly Fill[]): number {
   const ofFills = fills.length * 3;
-  return [...changes].reduce(
+  return changes.reduce(
     (sum, { before, after }) => sum + 1 + Object.keys(moveEntry(before, after)).length,
     ofFills,
   );
@@ -79,6 +91,11 @@ function accountWrite(userId: UserId, fills: readonly Fill[]): Write {
   const available = fills.reduce((sum, fill) => plus(sum, fill.money.available), NO_MONEY);
   const frozen = fills.reduce((sum, fill) => plus(sum, fill.money.frozen), NO_MONEY);
   return moveMoney(userId, { available, frozen, openBuys: -closing(fills, 'buy') });
+}
+
+/** How many exits buys of the user have left behind. */
+function exitsPlaced(changes: readonly OrderChange[], userId: UserId): number {
+  return changes.filter(({ before, after }) => !before && after.userId === userId).length;
 }
 
 /** How many orders of the side the fills close. */

@@ -7,8 +7,10 @@ import {
   type PriceSpan,
   placesOf,
   triggerOf,
+  WAITING,
   woken,
 } from '../../domain/book';
+import { closingWithExit } from '../../domain/exit';
 import { type Fill, fillAt, fillableQuantity, isTradable, mayFill, stoodAt } from '../../domain/fill';
 import type { EntryId, OrderId } from '../../domain/ids';
 import type { Money } from '../../domain/money';
@@ -33,7 +35,7 @@ import { Overtaken } from '../table/retry';
 import type { Store } from '../table/store';
 import { MAX_WRITES } from '../table/transact';
 import { BookSide } from './book-side';
-import { changeWrites, countWrites, MAX_FILLS, type OrderChange, WRITES_OF_FILL } from './change-writes';
+import { changeWrites, countWrites, MAX_FILLS, type OrderChange, writesOfFill } from './change-writes';
 import { commit, type Draft, draftOf } from './commit-stock';
 import { LateHistory, WRITES_OF_LATE_TICK } from './late-history';
 import { readBookedOrders } from './read-booked-orders';
@@ -59,6 +61,8 @@ export class MarketSession {
   private changes = new Map<OrderId, OrderChange>();
   private fills: Fill[] = [];
   private late = new LateHistory();
+  /** Whether an order waits that the table does not know of yet. */
+  private isHidingStops = false;
   private readonly books: Record<Side, BookSide>;
   /** Orders as the draft has them. */
   private readonly orders = new Map<OrderId, Order>();
@@ -161,6 +165,8 @@ export class MarketSession {
     const { price } = this.met(offer);
     const nearest = this.stock.nearest[side];
     if (nearest === undefined || !isReached(side, nearest, price)) return;
+    // Who waits is read from the table.
+    if (this.isHidingStops) await this.commit();
     let stillNearest: Money | undefined;
     for await (const entries of waitingPages(this.store, this.stock, side)) {
       const reached = entries.filter((entry) => isReached(side, triggerOf(entry), price));
@@ -187,14 +193,20 @@ export class MarketSession {
     if (!this.hasRoomFor(WRITES_OF_WAKING)) await this.commit();
     const entered = woken(order, this.store.now());
     this.changeOrder(order, entered);
-    for (const entry of placesOf(entered)) {
-      this.books[entry.side].move(entry);
-      this.change(withEntry(this.stock, entry));
-    }
-    this.sayMet(offer, entered);
+    this.show(offer, entered);
   }
 
-  /** What a late tick has triggered meets the quote as well, which has been matched without it. */
+  /** Has an order found where it lies now. */
+  private show(offer: Offer, order: Order): void {
+    for (const entry of placesOf(order)) {
+      if (entry.band === WAITING) this.isHidingStops = true;
+      else this.books[entry.side].move(entry);
+      this.change(withEntry(this.stock, entry));
+    }
+    this.sayMet(offer, order);
+  }
+
+  /** What a late tick has let in meets the quote as well, which has been matched without it. */
   private sayMet(offer: Offer, order: Order): void {
     const { quote } = this.stock;
     if (offer === 'overtaken' && quote && accepts(order, quote.price)) this.sayUnfinished('quote');
@@ -252,12 +264,15 @@ export class MarketSession {
   private async fill(offer: Offer, order: Order): Promise<void> {
     this.sayUnfinished(offer);
     const isLate = offer === 'overtaken' || isBehindFlush(this.stock, this.met(offer));
-    if (!this.hasRoomFor(WRITES_OF_FILL + (isLate ? WRITES_OF_LATE_TICK : 0))) await this.commit();
+    if (!this.hasRoomFor(writesOfFill(order) + (isLate ? WRITES_OF_LATE_TICK : 0))) await this.commit();
     const quote = this.met(offer);
     const now = this.store.now();
     const fill = fillAt(order, quote, fillableQuantity(order, quote), this.store.newId(now) as EntryId, now);
     this.fills.push(fill);
-    this.changeOrder(order, fill.order);
+    const closing = closingWithExit(fill.order, this.store.newId(now) as OrderId, now, this.stock.quote);
+    this.changeOrder(order, closing?.order ?? fill.order);
+    if (closing) this.changeOrder(undefined, closing.exit);
+    if (closing) this.show(offer, closing.exit);
     const { stock, missed } = afterTrade(this.stock, offer, order.side, fill.shares);
     this.late.addVolume(stock, quote, missed, fill.shares);
     this.change(stock);
@@ -269,12 +284,13 @@ export class MarketSession {
   }
 
   private hasRoomFor(writes: number): boolean {
-    const waiting = countWrites(this.changes.values(), this.fills);
+    const waiting = countWrites([...this.changes.values()], this.fills);
     return 1 + this.late.size + waiting + writes <= MAX_WRITES;
   }
 
-  private changeOrder(before: Order, after: Order): void {
-    this.changes.set(after.id, { before: this.changes.get(after.id)?.before ?? before, after });
+  private changeOrder(read: Order | undefined, after: Order): void {
+    const known = this.changes.get(after.id);
+    this.changes.set(after.id, { before: known ? known.before : read, after });
     this.orders.set(after.id, after);
   }
 
@@ -289,7 +305,7 @@ export class MarketSession {
     const accompany = async () => {
       const [ofLate, ofChanges] = await Promise.all([
         late.writes(store, draft.read),
-        changeWrites(store, changes.values(), fills),
+        changeWrites(store, [...changes.values()], fills),
       ]);
       return { ...ofLate, ...ofChanges };
     };
@@ -300,6 +316,7 @@ export class MarketSession {
     this.filled.push(...fills);
     this.draft = draftOf(committed.stock);
     [this.isChanged, this.fills, this.late] = [false, [], new LateHistory()];
+    this.isHidingStops = false;
     this.changes = new Map();
   }
 

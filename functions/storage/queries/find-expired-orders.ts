@@ -23,6 +23,9 @@ export async function findExpiredOrders(
 ): Promise<ExpiredPage> {
   const places = await queryIndex(store, { partition, to: expiringUntil(now), limit, behind });
   const entries = await getItems(store, places.items.map(keyOf));
-  const orders = entries.map(fromBookEntryItem).map(({ userId, orderId }) => ({ userId, orderId }));
-  return { orders, next: places.next };
+  // An exit lies in two places.
+  const orders = new Map(
+    entries.map(fromBookEntryItem).map(({ userId, orderId }) => [orderId, { userId, orderId }]),
+  );
+  return { orders: [...orders.values()], next: places.next };
 }

@@ -1,13 +1,20 @@
+import { assert } from '../../domain/assert';
+import { placesOf } from '../../domain/book';
+import { type Closing, closingWithExit } from '../../domain/exit';
 import type { OrderId, UserId } from '../../domain/ids';
 import type { Actor } from '../../domain/ledger';
+import { NO_SHARES } from '../../domain/money';
 import { closed, expired, hasExpired, isOpen, type Order } from '../../domain/order';
 import { type Rejection, reject } from '../../domain/rejection';
+import { mustLearnOf, withEntry } from '../../domain/stock';
+import { commit, draftOf } from '../matching/commit-stock';
 import { readOrder } from '../queries/read-order';
+import { readStock } from '../queries/read-stock';
 import { Overtaken, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
-import { transact } from '../table/transact';
-import { holdRelease } from '../writes/move-balances';
-import { moveEntry, orderChange } from '../writes/order-change';
+import { type Refused, transact, type Write } from '../table/transact';
+import { holdRelease, moveShares } from '../writes/move-balances';
+import { moveEntry, orderChange, orderPut } from '../writes/order-change';
 import { type Remember, recordWrite } from './idempotency';
 
 export interface Cancellation {
@@ -21,8 +28,8 @@ export interface Cancellation {
 }
 
 /**
- * Closes an open order and releases everything it still holds. Of this and a concurrent fill exactly one wins: the
- * order's version decides, and the loser rereads.
+ * Closes an open order and releases everything it still holds; what a buy has bought goes to its exit. Of this and a
+ * concurrent fill exactly one wins: the order's version decides, and the loser rereads.
  */
 export async function cancelOrder(
   store: Store,
@@ -36,9 +43,11 @@ export async function cancelOrder(
     const isDue = hasExpired(order, now);
     // The index used to find expired orders may lag behind a replacement.
     if (!isOpen(order) || (request.status === 'expired' && !isDue)) return reject('order_closed');
-    const canceled = isDue ? expired(order) : closed(order, request.status, request.reason, now, request.by);
+    const after = isDue ? expired(order) : closed(order, request.status, request.reason, now, request.by);
+    const closing = closingWithExit(after, store.newId(now) as OrderId, now);
+    const canceled = closing?.order ?? after;
     const tooLate = isDue && request.status === 'canceled';
-    const refused = await transact(store, {
+    const refused = await commitClosing(store, closing, {
       record: tooLate ? undefined : remember && recordWrite(remember, canceled, now),
       order: orderChange(order, canceled),
       hold: holdRelease(order),
@@ -49,4 +58,29 @@ export async function cancelOrder(
     // Its hold is released now, but it expired; it was not canceled.
     return tooLate ? reject('order_closed') : canceled;
   });
+}
+
+/** An exit that matching must learn of is placed with the stock. It takes part from the next tick on. */
+async function commitClosing(
+  store: Store,
+  closing: Closing | undefined,
+  writes: Record<string, Write | undefined>,
+): Promise<Refused | undefined> {
+  if (!closing) return await transact(store, writes);
+  const { exit } = closing;
+  const { userId, stockId } = exit;
+  const all = async () => ({
+    ...writes,
+    // The shares have been frozen since they were bought.
+    holding: moveShares(userId, stockId, { available: NO_SHARES, frozen: NO_SHARES, openSells: 1 }),
+    exit: orderPut(exit),
+    ...moveEntry(undefined, exit),
+  });
+  const stock = await readStock(store, stockId);
+  assert(stock !== undefined, 'what was bought has a stock');
+  const entries = placesOf(exit);
+  if (!entries.some((entry) => mustLearnOf(stock, entry))) return await transact(store, await all());
+  const draft = draftOf(stock);
+  const committed = await commit(store, { ...draft, stock: entries.reduce(withEntry, draft.stock) }, all);
+  return 'refused' in committed ? committed.refused : undefined;
 }

@@ -2,7 +2,7 @@ import { assert } from '../../domain/assert';
 import { placesOf } from '../../domain/book';
 import type { Fill } from '../../domain/fill';
 import { NO_CHANGE, type Settlement, settled } from '../../domain/holding';
-import type { EntryId } from '../../domain/ids';
+import type { EntryId, OrderId } from '../../domain/ids';
 import { money, quantity } from '../../domain/money';
 import {
   holdOf,
@@ -18,17 +18,17 @@ import { isUnfinished, mustLearnOf, withEntry } from '../../domain/stock';
 import { fromAccountItem } from '../items/account';
 import { fromHoldingItem, holdingKey } from '../items/holding';
 import { toLedgerItem } from '../items/ledger-entry';
-import { toOrderItem } from '../items/order';
 import { commit, type Draft, draftOf } from '../matching/commit-stock';
 import { LateHistory } from '../matching/late-history';
-import { fillMetQuote, settle } from '../matching/settle-stock';
+import { fillMetQuote, settle, settleStock } from '../matching/settle-stock';
 import { readStock } from '../queries/read-stock';
+import { afterCommit } from '../table/after-commit';
 import { getItem } from '../table/read';
 import { Overtaken, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact, type Write } from '../table/transact';
 import { moveMoney, moveShares } from '../writes/move-balances';
-import { moveEntry } from '../writes/order-change';
+import { moveEntry, orderPut } from '../writes/order-change';
 import { type Remember, recordWrite } from './idempotency';
 
 export interface PlacementOptions {
@@ -53,10 +53,23 @@ export async function placeOrder(
 ): Promise<Order | Rejection> {
   const placed = await withRetry(store.retry, () => enterOrder(store, request, options));
   if (isRejection(placed)) return placed;
+  if (placed.exit && placed.stock.unsettled) await fillExit(store, request, options);
   if (!isOpen(placed.order)) return placed.order;
   const latest = await fillMetQuote(store, placed.order, placed.stock, options.quoteMaxAgeSeconds);
   // A recorded response must be the one returned.
   return options.remember ? placed.order : latest;
+}
+
+/** The quote that closed a buy may be where its exit sells. */
+async function fillExit(
+  store: Store,
+  { stockId }: OrderRequest,
+  { quoteMaxAgeSeconds }: PlacementOptions,
+): Promise<void> {
+  await afterCommit(undefined, async () => {
+    await settleStock(store, stockId, quoteMaxAgeSeconds);
+    return undefined;
+  });
 }
 
 async function enterOrder(
@@ -74,8 +87,8 @@ async function enterOrder(
   const meetsQuote = quoteFor(entered, read, context) !== undefined;
   const stock = meetsQuote || isUnfinished(read) ? await settle(store, read, quoteMaxAgeSeconds) : read;
   const draft = draftOf(stock);
-  const entryId = store.newId(now) as EntryId;
-  const placement = place(request, draft.stock, { ...context, entryId });
+  const ids = { entryId: store.newId(now) as EntryId, exitOrderId: store.newId(now) as OrderId };
+  const placement = place(request, draft.stock, { ...context, ...ids });
   if (isRejection(placement)) return placement;
   const refused = await commitPlacement(store, draft, placement, options);
   return refused ? rejectionOf(refused, placement.order, options) : placement;
@@ -85,10 +98,10 @@ async function enterOrder(
 async function commitPlacement(
   store: Store,
   draft: Draft,
-  { order, fill, stock, missed = [] }: Placement,
+  { order, fill, exit, stock, missed = [] }: Placement,
   options: PlacementOptions,
 ): Promise<Refused | undefined> {
-  const entries = placesOf(order);
+  const entries = [order, ...(exit ? [exit] : [])].flatMap(placesOf);
   const late = new LateHistory();
   if (fill && stock.quote) late.addVolume(stock, stock.quote, missed, fill.shares);
   const writes = async () => {
@@ -96,8 +109,9 @@ async function commitPlacement(
     return {
       ...(options.remember && { record: recordWrite(options.remember, order, order.createdAt) }),
       ...balanceWrites(order, fill, settlement, openBelow(order, options)),
-      order: orderPut(order, settlement),
+      order: orderPut(order, settlement?.entries),
       ...moveEntry(undefined, order),
+      ...(exit && { exit: orderPut(exit), ...moveEntry(undefined, exit) }),
       ...ledgerWrites(settlement),
       ...(await late.writes(store, draft.read)),
     };
@@ -123,15 +137,6 @@ async function settlementOf(store: Store, fill: Fill): Promise<Settlement> {
   const item = side === 'sell' ? await getItem(store, holdingKey(userId, stockId)) : undefined;
   // Without the shares the transaction is refused, whatever else it would write.
   return settled(item && fromHoldingItem(item), [fill]) ?? { change: NO_CHANGE, entries: [fill.entry] };
-}
-
-function orderPut(order: Order, settlement: Settlement | undefined): Write {
-  return {
-    Put: {
-      Item: toOrderItem(order, settlement?.entries),
-      ConditionExpression: 'attribute_not_exists(PK)',
-    },
-  };
 }
 
 function ledgerWrites(settlement: Settlement | undefined): Record<string, Write> {
@@ -163,7 +168,9 @@ function buyWrites(
   const openBuys = Number(isOpen(order));
   const movement = { available: money(-(captured + remaining)), frozen: money(remaining), openBuys };
   const account = moveMoney(userId, movement, { atLeast: money(initial), openBuysBelow });
-  return settlement ? { account, holding: moveShares(userId, stockId, settlement.change) } : { account };
+  if (!settlement) return { account };
+  const openSells = Number(order.exitOrderId !== undefined);
+  return { account, holding: moveShares(userId, stockId, { ...settlement.change, openSells }) };
 }
 
 function sellWrites(

@@ -1,7 +1,7 @@
 import { placesOf } from '../../domain/book';
 import type { OrderId, UserId } from '../../domain/ids';
 import { money, quantity } from '../../domain/money';
-import { holdFor, isBounded, MAX_BOUNDED_ORDERS, type Order } from '../../domain/order';
+import { holdFor, isBounded, MAX_BOUNDED_ORDERS, type Order, sharesKept } from '../../domain/order';
 import { enteringAgain, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { type OrderChange, replaced } from '../../domain/replacement';
@@ -101,14 +101,20 @@ async function commitReplacement(
 /** @param openBelow for an order that gets a second bound: open orders of its kind, this included, must be below it */
 function holdChange(before: Order, order: Order, openBelow: number | undefined): Record<string, Write> {
   const growth = holdFor(order, order.remaining) - holdFor(before, before.remaining);
-  if (growth === 0n && openBelow === undefined) return {};
-  const { userId, stockId } = order;
-  if (order.side === 'buy') {
-    const movement = { available: money(-growth), frozen: money(growth) };
-    return { account: moveMoney(userId, movement, { openBuysBelow: openBelow }) };
-  }
-  const movement = { available: quantity(-Number(growth)), frozen: quantity(Number(growth)) };
-  return { holding: moveShares(userId, stockId, movement, { openSellsBelow: openBelow }) };
+  const isSame = growth === 0n && openBelow === undefined;
+  if (order.side === 'sell') return isSame ? {} : { holding: freezeShares(order, Number(growth), openBelow) };
+  const movement = { available: money(-growth), frozen: money(growth) };
+  // A buy that gets an exit, or loses it, keeps what it has bought for that, or does not any more.
+  const kept = sharesKept(order) - sharesKept(before);
+  return {
+    ...(!isSame && { account: moveMoney(order.userId, movement, { openBuysBelow: openBelow }) }),
+    ...(kept !== 0 && { holding: freezeShares(order, kept) }),
+  };
+}
+
+function freezeShares({ userId, stockId }: Order, growth: number, openSellsBelow?: number): Write {
+  const movement = { available: quantity(-growth), frozen: quantity(growth) };
+  return moveShares(userId, stockId, movement, { openSellsBelow });
 }
 
 function rejectionOf(refused: Refused, order: Order, openBelow = Number.POSITIVE_INFINITY): Rejection {
@@ -117,7 +123,10 @@ function rejectionOf(refused: Refused, order: Order, openBelow = Number.POSITIVE
   // A fill in between also moves the hold: only if the order is unchanged since the read is the hold to blame.
   if (refused.has('order') || !(account || holding))
     throw new Overtaken(`order ${order.id} changed since it was read`);
-  const open = account ? fromAccountItem(account).openBuys : holding && fromHoldingItem(holding).openSells;
+  const open =
+    order.side === 'buy'
+      ? account && fromAccountItem(account).openBuys
+      : holding && fromHoldingItem(holding).openSells;
   if (open !== undefined && open >= openBelow) return reject('too_many_open_orders');
   return reject(account ? 'insufficient_funds' : 'insufficient_shares');
 }

@@ -19,6 +19,11 @@ export function orderChange(before: Order, after: Order, entries: readonly Ledge
   };
 }
 
+/** @param entries the ledger entries of the fills that it enters with */
+export function orderPut(order: Order, entries: readonly LedgerEntry[] = []): Write {
+  return { Put: { Item: toOrderItem(order, entries), ConditionExpression: 'attribute_not_exists(PK)' } };
+}
+
 /** Moves an order's book entries to where they belong, which the order itself determines. */
 export function moveEntry(before: Order | undefined, after: Order): Record<string, Write> {
   const [lay, lies] = [entryItemsOf(before), entryItemsOf(after)];

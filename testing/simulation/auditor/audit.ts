@@ -3,6 +3,7 @@ import type { Journal } from '../journal';
 import { checkAcknowledgements } from './check-acknowledgements';
 import { checkBalances } from './check-balances';
 import { checkBook } from './check-book';
+import { checkExits } from './check-exits';
 import { checkFills } from './check-fills';
 import { checkHistory } from './check-history';
 import { checkMatching } from './check-matching';
@@ -15,6 +16,7 @@ import { readTable } from './table';
 const CHECKS = [
   checkBalances,
   checkOrders,
+  checkExits,
   checkFills,
   checkBook,
   checkHistory,

@@ -51,7 +51,7 @@ function checkPlacements({ table, journal, orders, placements }: Evidence, findi
   findings.expect(9, distinct.size === acknowledged.length, 'two commands got the same order');
   const unknown = journal.placements.filter(({ outcome }) => outcome === 'unknown');
   for (const order of table.orders) {
-    if (placements.has(order.id)) continue;
+    if (placements.has(order.id) || order.parentOrderId !== undefined) continue;
     const index = unknown.findIndex((placement) => mayBe(placement, order));
     findings.expect(9, index >= 0, `order ${order.id} belongs to no command`);
     if (index >= 0) unknown.splice(index, 1);

@@ -32,7 +32,18 @@ export function checkBalances({ table }: Evidence, findings: Findings): void {
     const own = open.filter(
       (order) => order.userId === userId && order.stockId === stockId && order.side === 'sell',
     );
-    const held = sum(own.map(({ remaining }) => BigInt(remaining)));
+    // What a buy with an exit has bought is frozen for that until the buy closes.
+    const kept = open.filter(
+      ({ side, takeProfit, stopLoss, ...order }) =>
+        order.userId === userId &&
+        order.stockId === stockId &&
+        side === 'buy' &&
+        (takeProfit ?? stopLoss) !== undefined,
+    );
+    const held = sum([
+      ...own.map(({ remaining }) => BigInt(remaining)),
+      ...kept.map(({ total, remaining }) => BigInt(total - remaining)),
+    ]);
     const traded = (fills.get(userId) ?? []).filter((fill) => fill.stockId === stockId);
     const booked = sum(traded.map(({ side, shares }) => BigInt(side === 'buy' ? shares : -shares)));
     const paid = sum(traded.filter(({ side }) => side === 'buy').map(({ money }) => -money));

@@ -54,11 +54,12 @@ function checkFill(evidence: Evidence, fill: FillEntry, findings: Findings): voi
   const isInTime = tick.startAt < expiresAt && fill.at < expiresAt;
   findings.expect(9, isInTime, `${where}: the order had expired`);
   const placement = evidence.placements.get(orderId);
+  if (order.parentOrderId !== undefined) checkTrigger(evidence, fill, order, [order], findings);
   if (!placement) return;
   const terms = possibleTerms(evidence, placement);
   findings.expect(
     4,
-    terms.some((each) => accepts(each, price)),
+    terms.some((each) => accepts(each, side, price)),
     `${where}: ${price} is out of bounds`,
   );
   checkTrigger(evidence, fill, order, terms, findings);
@@ -74,16 +75,18 @@ function checkTrigger(
   terms: readonly Terms[],
   findings: Findings,
 ): void {
-  if (terms.some((each) => stopOf(each) === undefined)) return;
-  if (terms.some(({ takeProfit }) => takeProfit !== undefined && fill.price >= takeProfit)) return;
+  const { side } = order;
+  if (terms.some((each) => stopOf(each, side) === undefined)) return;
+  const takesProfit = ({ takeProfit }: Terms) => takeProfit !== undefined && fill.price >= takeProfit;
+  if (side === 'sell' && terms.some(takesProfit)) return;
   const { triggeredAt = Number.POSITIVE_INFINITY } = order;
   const where = `fill ${fill.id} of order ${order.id}`;
   findings.expect(4, triggeredAt <= fill.at, `${where}: the order was not triggered`);
-  const stops = terms.flatMap((each) => stopOf(each) ?? []);
+  const stops = terms.flatMap((each) => stopOf(each, side) ?? []);
   const ticks = ticksByStock.get(order.stockId) ?? [];
   const isMet = ticks.some(
     ({ startAt, units }) =>
-      startAt <= triggeredAt && units > 0n && stops.some((stop) => isReached(order.side, stop, units)),
+      startAt <= triggeredAt && units > 0n && stops.some((stop) => isReached(side, stop, units)),
   );
   findings.expect(4, isMet, `${where}: no tick triggered the order`);
 }

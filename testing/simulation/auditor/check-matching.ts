@@ -53,7 +53,7 @@ export function checkMatching(evidence: Evidence, findings: Findings): void {
 
 /** A stop that the tick has reached is triggered when the tick has been processed and the order been answered. */
 function checkTriggered({ order, terms, given }: Standing, tick: Tick, findings: Findings): void {
-  const stop = stopOf(terms);
+  const stop = stopOf(terms, order.side);
   if (stop === undefined || !isReached(order.side, stop, tick.units)) return;
   const { id, triggeredAt, remaining } = order;
   // One that has sold all at its profit before needs no trigger any more.
@@ -84,7 +84,8 @@ function comesAfter({ message, index }: Publication, { publications, done }: Tic
 }
 
 function standings(evidence: Evidence): Standing[] {
-  return [...evidence.placements.values()].flatMap((placement) => {
+  const placements = [...evidence.placements.values(), ...exitPlacements(evidence)];
+  return placements.flatMap((placement) => {
     const order = evidence.orders.get(placement.orderId ?? '');
     if (!order) return [];
     const end = earliestEnd(evidence, placement);
@@ -99,6 +100,27 @@ function standings(evidence: Evidence): Standing[] {
         .map(({ start }) => start);
       return { order, placement, terms, given: span, until: Math.min(end, ...later) };
     });
+  });
+}
+
+/** The exits of buys that were filled, as if somebody had placed each when the tick that filled the buy was processed. */
+function exitPlacements({ table, orders, placements, fillsByOrder, ticks }: Evidence): Placement[] {
+  return table.orders.flatMap((exit): Placement[] => {
+    const parent = placements.get(exit.parentOrderId ?? '');
+    const last = fillsByOrder
+      .get(exit.parentOrderId ?? '')
+      ?.toSorted((a, b) => a.at - b.at)
+      .at(-1);
+    const tick = last && ticks.get(tickKeyOfFill(last));
+    if (!parent || !tick || orders.get(exit.parentOrderId ?? '')?.status !== 'filled') return [];
+    const [end, endAt] = [Math.max(parent.end, tick.done), Math.max(parent.endAt, tick.doneAt)];
+    return [
+      {
+        ...{ command: parent.command, userId: exit.userId, stockId: exit.stockId, orderId: exit.id },
+        ...{ side: 'sell', type: 'exit', terms: exit, timeInForce: 'gtc', expiresAt: undefined },
+        ...{ start: end, startAt: endAt, end, endAt, isSmooth: false, outcome: 'acknowledged' },
+      },
+    ];
   });
 }
 

@@ -53,7 +53,7 @@ function checkOrder(evidence: Evidence, order: Order, findings: Findings): void 
 /** What an order says of its trigger, and the bound that a market order to buy was given. */
 function checkStop({ ticksByStock }: Evidence, order: Order, filled: number, findings: Findings): void {
   const { id, side, type, stop, upper, triggeredAt, takeProfit } = order;
-  const hasStop = stopOf(order) !== undefined;
+  const hasStop = stopOf(order, side) !== undefined;
   findings.expect(6, hasStop || triggeredAt === undefined, `order ${id} is triggered by nothing`);
   const mayFill = !hasStop || triggeredAt !== undefined || (side === 'sell' && takeProfit !== undefined);
   findings.expect(6, mayFill || filled === 0, `order ${id} was never triggered and has ${filled} filled`);

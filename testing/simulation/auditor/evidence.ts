@@ -1,4 +1,4 @@
-import type { Journal, Message, Placement, PublishedTick, Replacement, Terms } from '../journal';
+import type { Journal, Message, Placement, PublishedTick, Replacement, Side, Terms } from '../journal';
 import type { FillEntry, Order, Table } from './table';
 
 /** A tick as the feed published it, however often: ticks of equal time, price, availability and number are one. */
@@ -168,31 +168,27 @@ export function collared<Price extends bigint | undefined>(price: Price): bigint
 }
 
 /** Whether an order of these terms could fill at the price, however it stands about being triggered. */
-export function accepts({ lower, upper, takeProfit, stopLoss }: Terms, price: bigint): boolean {
-  const least = stopLoss === undefined ? (takeProfit ?? lower) : undefined;
+export function accepts({ lower, upper, takeProfit, stopLoss }: Terms, side: Side, price: bigint): boolean {
+  const ofExit = stopLoss === undefined ? (takeProfit ?? lower) : undefined;
+  const least = side === 'buy' ? lower : ofExit;
   return (least === undefined || least <= price) && (upper === undefined || price <= upper);
 }
 
-/** The price that triggers an order, if one does. */
-export function stopOf({ stop, stopLoss }: Terms): bigint | undefined {
-  return stop ?? stopLoss;
+/** The price that triggers an order, if one does. A buy's stop loss is its exit's. */
+export function stopOf({ stop, stopLoss }: Pick<Terms, 'stop' | 'stopLoss'>, side: Side): bigint | undefined {
+  return side === 'buy' ? stop : (stop ?? stopLoss);
 }
 
-export function isReached(side: 'buy' | 'sell', stop: bigint, price: bigint): boolean {
+export function isReached(side: Side, stop: bigint, price: bigint): boolean {
   return side === 'buy' ? price >= stop : price <= stop;
 }
 
 /** Whether an order of these terms certainly fills at the price: if it needs a trigger, it is met now or was before. */
-export function surelyAccepts(
-  terms: Terms,
-  side: 'buy' | 'sell',
-  price: bigint,
-  wasTriggered: boolean,
-): boolean {
-  const stop = stopOf(terms);
+export function surelyAccepts(terms: Terms, side: Side, price: bigint, wasTriggered: boolean): boolean {
+  const stop = stopOf(terms, side);
   const isLive = stop === undefined || wasTriggered || isReached(side, stop, price);
-  const takesProfit = terms.takeProfit !== undefined && price >= terms.takeProfit;
-  return (isLive || takesProfit) && accepts(terms, price);
+  const takesProfit = side === 'sell' && terms.takeProfit !== undefined && price >= terms.takeProfit;
+  return (isLive || takesProfit) && accepts(terms, side, price);
 }
 
 export function sharesOf(fills: readonly FillEntry[] | undefined): number {

@@ -18,6 +18,10 @@ export class RawItem {
     return this.need(name, this.attributes[name]?.S);
   }
 
+  textOrNone(name: string): string | undefined {
+    return this.has(name) ? this.text(name) : undefined;
+  }
+
   whole(name: string): bigint {
     return BigInt(this.need(name, this.attributes[name]?.N));
   }

@@ -46,6 +46,8 @@ export interface Order {
   readonly takeProfit: bigint | undefined;
   readonly stopLoss: bigint | undefined;
   readonly triggeredAt: number | undefined;
+  readonly exitOrderId: string | undefined;
+  readonly parentOrderId: string | undefined;
   readonly isWaiting: boolean;
   readonly timeInForce: TimeInForce;
   readonly expiresAt: number | undefined;
@@ -200,6 +202,8 @@ function orderOf(item: RawItem, userId: string): Order {
     takeProfit: exit?.wholeOrNone('takeProfit'),
     stopLoss: exit?.wholeOrNone('stopLoss'),
     triggeredAt: item.countOrNone('triggeredAt'),
+    exitOrderId: item.textOrNone('exitOrderId'),
+    parentOrderId: item.textOrNone('parentOrderId'),
     isWaiting: item.has('isWaiting'),
     timeInForce: timeInForceOf(item.text('timeInForce')),
     expiresAt: item.countOrNone('goodUntil'),

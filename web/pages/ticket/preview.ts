@@ -53,7 +53,7 @@ export function preview(
     stockId: stock.id,
     timeInForce,
   };
-  const placed = place(request, stock, { ...context, entryId: '' as EntryId });
+  const placed = place(request, stock, { ...context, entryId: '' as EntryId, exitOrderId: '' as OrderId });
   if (isRejection(placed)) return placed;
   const { order, fill } = placed;
   const initialHold = holdFor(terms, terms.total);

@@ -1,0 +1,36 @@
+import { isTradable } from './fill';
+import type { OrderId } from './ids';
+import type { Instant } from './instant';
+import { NO_MONEY } from './money';
+import { filledQuantity, isOpen, type Order, triggeredBy } from './order';
+import type { Quote } from './stock';
+
+/** A buy as it closed, and the sell that it leaves behind. */
+export interface Closing {
+  readonly order: Order;
+  readonly exit: Order;
+}
+
+/**
+ * Places the exit that a closed buy carries, for exactly the shares that it bought. They have been frozen since they
+ * were bought, so the exit takes over what is held and can be refused by nothing.
+ *
+ * @param quote the one that the exit enters under, if it is to be triggered by it at once
+ * @returns undefined where no exit is due
+ */
+export function closingWithExit(order: Order, id: OrderId, now: Instant, quote?: Quote): Closing | undefined {
+  const bought = filledQuantity(order);
+  if (order.side !== 'buy' || !order.exit || isOpen(order) || bought === 0) return undefined;
+  const { userId, stockId, stockName, exit } = order;
+  const placed: Order = {
+    ...{ id, userId, stockId, stockName },
+    ...{ type: 'exit', side: 'sell', exit, timeInForce: 'gtc', status: 'new' },
+    ...{ total: bought, remaining: bought, filledValue: NO_MONEY, initialHold: BigInt(bought) },
+    ...{ parentOrderId: order.id, priority: id, createdAt: now, updatedAt: now, version: 1 },
+  };
+  const isMet = quote && isTradable(quote);
+  return {
+    order: { ...order, exitOrderId: id },
+    exit: isMet ? triggeredBy(placed, quote.price, now) : placed,
+  };
+}
