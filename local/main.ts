@@ -28,8 +28,7 @@ async function main(): Promise<void> {
       const folder = assemblyFolderIn(dataFolder);
       // There is no edge in front of a single machine.
       const { ingest, 'sign-up': signUp } = options;
-      const given = { edge: 'false', ...(ingest && { ingest }), ...(signUp && { signUp }) };
-      await synthesize(projectFolder, folder, given);
+      await synthesize(projectFolder, folder, { edge: 'false', ingest, ...(signUp && { signUp }) });
       return folder;
     },
     console: buildConsole,

@@ -31,7 +31,7 @@ export const usage = `npm start -- [flags]
   --in-memory           keep nothing
   --no-demo             no demo users and no demo market; the user admin only with ADMIN_PASSWORD
   --seed N              seed of the demo market (1)
-  --ingest MODE         direct: each message separately; kinesis: in batches, as with -c ingest=kinesis on AWS (direct)
+  --ingest MODE         kinesis: what waits in batches, like prod on AWS; direct: each message separately, like dev (kinesis)
   --sign-up MODE        open, confirmed (by a code, which is printed here) or closed, as with -c signUp on AWS (open)
   --broker URL          consume from this broker instead of the embedded one
   --mqtt-username NAME  required of publishers, or sent to the external broker
@@ -54,8 +54,7 @@ const Options = z.object({
   'in-memory': z.boolean(),
   'no-demo': z.boolean(),
   seed: integer(0, 2 ** 31).default(1),
-  // If not given, cdk.json decides.
-  ingest: z.enum(['direct', 'kinesis'], 'expected direct or kinesis').optional(),
+  ingest: z.enum(['direct', 'kinesis'], 'expected direct or kinesis').default('kinesis'),
   'sign-up': z.enum(['open', 'confirmed', 'closed'], 'expected open, confirmed or closed').optional(),
   broker: z.url({ protocol: /^(mqtts?|wss?)$/, error: 'expected a URL such as mqtt://host:1883' }).optional(),
   'mqtt-username': z.string().optional(),
