@@ -1,13 +1,18 @@
 import { startEngine } from '../local/table/engine';
+import { findEngine } from '../local/table/find-engine';
 import { only, synthesize } from './synthesize';
 
 declare global {
   var stopTestEngine: (() => Promise<void>) | undefined;
 }
 
-/** One in-memory engine for the whole run; each test file creates its own tables as the template declares them. */
+/**
+ * One engine for the whole run, in memory, so that nobody waits for a disk; each test file creates its own tables as the
+ * template declares them. None has a stream for long enough to age the engine.
+ */
 export default async function globalSetup(): Promise<void> {
-  const engine = await startEngine();
+  const program = findEngine();
+  const engine = await startEngine({ program: { ...program, args: (at) => program.args(at, undefined) } });
   globalThis.stopTestEngine = engine.stop;
   process.env.TEST_DYNAMODB_ENDPOINT = engine.endpoint;
   process.env.TEST_TABLE_PROPERTIES = JSON.stringify(only(synthesize(), 'AWS::DynamoDB::Table').Properties);
