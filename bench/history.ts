@@ -20,6 +20,7 @@ import { CIB } from '../testing/builders';
 import { type Columns, randomColumns } from '../testing/long-history';
 import { meter } from '../testing/meter';
 import { only, synthesize } from '../testing/synthesize';
+import { TestTable } from '../testing/test-table';
 import { printTable } from './table';
 
 const FIRST = at('2021-01-01T00:00:00Z');
@@ -61,10 +62,12 @@ async function main(): Promise<void> {
 }
 
 async function load(api: TestApi, columns: Columns): Promise<void> {
-  const { store } = await import('../functions/environment');
+  const { store, useStore } = await import('../functions/environment');
+  const client = new TestTable(store().client);
+  useStore({ ...store(), client });
   const count = columns.timestamps.length;
   const startedAtMs = performance.now();
-  const { writeUnits, readUnits, calls } = await meter(store().client).measure(async () => {
+  const { writeUnits, readUnits, calls } = await meter(client).measure(async () => {
     for (let start = 0; start < count; start += TICKS_PER_MESSAGE)
       await api.publish(messageOf(columns, start, Math.min(count, start + TICKS_PER_MESSAGE)));
   });

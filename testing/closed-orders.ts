@@ -3,6 +3,7 @@ import { closed, type Order } from '../functions/domain/order';
 import { toOrderItem } from '../functions/storage/items/order';
 import type { Store } from '../functions/storage/table/store';
 import { anOrderId } from './builders';
+import { documents } from './test-store';
 
 const ITEMS_PER_BATCH = 25;
 const BATCHES_IN_FLIGHT = 4;
@@ -19,7 +20,7 @@ export async function closedBesides(store: Store, order: Order, count: number): 
   const write = async () => {
     for (const batch of batches) {
       const RequestItems = { [store.tableName]: batch.map((Item) => ({ PutRequest: { Item } })) };
-      await store.client.send(new BatchWriteCommand({ RequestItems }));
+      await documents().send(new BatchWriteCommand({ RequestItems }));
     }
   };
   await Promise.all(Array.from({ length: BATCHES_IN_FLIGHT }, write));

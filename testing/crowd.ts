@@ -8,6 +8,7 @@ import { commit } from '../functions/storage/matching/commit-stock';
 import { readStock } from '../functions/storage/queries/read-stock';
 import type { Store } from '../functions/storage/table/store';
 import { anOrderId, CIB, units } from './builders';
+import { documents } from './test-store';
 
 const ITEMS_PER_BATCH = 25;
 const BATCHES_IN_FLIGHT = 4;
@@ -61,7 +62,7 @@ async function putAll(store: Store, entries: readonly BookEntry[]): Promise<void
       const batch = entries.slice(next, next + ITEMS_PER_BATCH);
       next += ITEMS_PER_BATCH;
       const puts = batch.map((entry) => ({ PutRequest: { Item: toBookEntryItem(entry) } }));
-      await store.client.send(new BatchWriteCommand({ RequestItems: { [store.tableName]: puts } }));
+      await documents().send(new BatchWriteCommand({ RequestItems: { [store.tableName]: puts } }));
     }
   };
   await Promise.all(Array.from({ length: BATCHES_IN_FLIGHT }, putBatches));

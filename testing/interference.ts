@@ -1,19 +1,13 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { documentClient, type Store } from '../functions/storage/table/store';
+import type { Operation } from '../functions/storage/table/operations';
+import type { Store } from '../functions/storage/table/store';
+import { TransactionCanceled } from '../functions/storage/table/table-error';
 import { testClient } from './test-store';
-
-export type CommandName =
-  | 'GetItemCommand'
-  | 'BatchGetItemCommand'
-  | 'QueryCommand'
-  | 'PutItemCommand'
-  | 'UpdateItemCommand'
-  | 'TransactWriteItemsCommand';
+import { TestTable } from './test-table';
 
 /** Something that happens between a store and its table. It may throw, or do something of its own meanwhile. */
 export interface Interference {
-  /** Every command if omitted. */
-  readonly on?: CommandName;
+  /** Every operation if omitted. */
+  readonly on?: Operation;
   /** Number of calls to let through first. */
   readonly skip?: number;
   /** Number of calls to interfere with, one by default. */
@@ -24,39 +18,34 @@ export interface Interference {
   readonly after?: () => Promise<unknown> | undefined;
 }
 
-let interferences = 0;
-
 /** @returns a function for how many calls the interference has met so far, including those it let through */
 export function interfere(
-  store: Store,
+  { client }: { readonly client: TestTable },
   { on, skip = 0, times = 1, before, after }: Interference,
 ): () => number {
   let [met, isActing] = [0, false];
-  store.client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const isMeant = !isActing && (on === undefined || context.commandName === on);
-      const number = isMeant ? met++ : -1;
-      const isDue = number >= skip && number < skip + times;
-      // The interference's own calls are not interfered with.
-      const act = async (what: Interference['before']) => {
-        isActing = true;
-        await Promise.resolve(what?.()).finally(() => {
-          isActing = false;
-        });
-      };
-      if (isDue) await act(before);
-      const answer = await next(args);
-      if (isDue) await act(after);
-      return answer;
-    },
-    { step: 'finalizeRequest', priority: 'low', name: `interference-${interferences++}` },
-  );
+  client.interpose(async (operation, input, next) => {
+    const isMeant = !isActing && (on === undefined || operation === on);
+    const number = isMeant ? met++ : -1;
+    const isDue = number >= skip && number < skip + times;
+    // The interference's own calls are not interfered with.
+    const act = async (what: Interference['before']) => {
+      isActing = true;
+      await Promise.resolve(what?.()).finally(() => {
+        isActing = false;
+      });
+    };
+    if (isDue) await act(before);
+    const answer = await next(input);
+    if (isDue) await act(after);
+    return answer;
+  });
   return () => met;
 }
 
 /** The same table through a client without interference. */
-export function undisturbed(store: Store): Store {
-  return { ...store, client: documentClient(testClient()) };
+export function undisturbed(store: Store): Store & { readonly client: TestTable } {
+  return { ...store, client: new TestTable(testClient()) };
 }
 
 export function failing(error: () => Error): () => Promise<never> {
@@ -70,7 +59,7 @@ export class Crash extends Error {
 
 export const crash = failing(() => new Crash('the process died'));
 
-/** An error with the SDK's name for it. */
+/** An error with DynamoDB's name for it. */
 export function named(name: string, rest: object = {}): () => Error {
   return () => Object.assign(new Error(`injected ${name}`), { name }, rest);
 }
@@ -79,10 +68,5 @@ export const timedOut = named('TimeoutError');
 
 /** AWS's error when another transaction holds one of the items, which the embedded engine never returns. */
 export function canceledBecause(...codes: string[]): () => Error {
-  return () =>
-    new TransactionCanceledException({
-      message: 'Transaction cancelled',
-      $metadata: {},
-      CancellationReasons: codes.map((Code) => ({ Code })),
-    });
+  return () => new TransactionCanceled(codes.map((Code) => ({ Code })));
 }

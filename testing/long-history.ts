@@ -10,6 +10,7 @@ import type { RawItem } from '../functions/storage/table/read';
 import type { Store } from '../functions/storage/table/store';
 import { seededRandom } from '../market/seeded-random';
 import { CIB } from './builders';
+import { documents } from './test-store';
 
 /** In columns, so that a million ticks can be scanned in milliseconds. Prices are in units of money. */
 export interface Columns {
@@ -108,7 +109,7 @@ async function putAll(store: Store, items: readonly RawItem[]): Promise<void> {
       const batch = items.slice(next, next + ITEMS_PER_BATCH);
       next += ITEMS_PER_BATCH;
       const puts = batch.map((Item) => ({ PutRequest: { Item } }));
-      await store.client.send(new BatchWriteCommand({ RequestItems: { [store.tableName]: puts } }));
+      await documents().send(new BatchWriteCommand({ RequestItems: { [store.tableName]: puts } }));
     }
   };
   await Promise.all(Array.from({ length: BATCHES_IN_FLIGHT }, putBatches));

@@ -1,5 +1,5 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import type { TestTable } from './test-table';
 
 /** What calls cost: their number and the capacity units that they consumed according to the engine. */
 export interface Usage {
@@ -15,32 +15,22 @@ export interface Meter {
   measure(work: () => Promise<unknown>): Promise<Usage>;
 }
 
-const READS = new Set([
-  'GetItemCommand',
-  'BatchGetItemCommand',
-  'QueryCommand',
-  'ScanCommand',
-  'TransactGetItemsCommand',
-]);
+const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems']);
 const Consumed = z.object({ CapacityUnits: z.number() });
 const Output = z.object({ ConsumedCapacity: z.union([Consumed, z.array(Consumed)]).optional() });
 
-export function meter(client: DynamoDBClient): Meter {
+export function meter(client: TestTable): Meter {
   let [calls, roundTrips, inFlight, writeUnits, readUnits] = [0, 0, 0, 0, 0];
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      calls++;
-      if (inFlight++ === 0) roundTrips++;
-      const request = { ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' as const } };
-      const answer = await next(request).finally(() => inFlight--);
-      const { ConsumedCapacity = [] } = Output.parse(answer.output);
-      const units = [ConsumedCapacity].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
-      if (READS.has(String(context.commandName))) readUnits += units;
-      else writeUnits += units;
-      return answer;
-    },
-    { step: 'initialize', name: 'meter' },
-  );
+  client.interpose(async (operation, input, next) => {
+    calls++;
+    if (inFlight++ === 0) roundTrips++;
+    const answer = await next({ ...input, ReturnConsumedCapacity: 'TOTAL' }).finally(() => inFlight--);
+    const { ConsumedCapacity = [] } = Output.parse(answer);
+    const units = [ConsumedCapacity].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
+    if (READS.has(operation)) readUnits += units;
+    else writeUnits += units;
+    return answer;
+  });
   return {
     async measure(work) {
       [calls, roundTrips, writeUnits, readUnits] = [0, 0, 0, 0];

@@ -1,35 +1,35 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { monotonicFactory } from 'ulid';
 import * as z from 'zod';
 import { fromMilliseconds, toMilliseconds } from '../functions/domain/instant';
 import { DEFAULT_RETRY } from '../functions/storage/table/retry';
-import { documentClient, type Store } from '../functions/storage/table/store';
+import type { Store } from '../functions/storage/table/store';
 import { NOON } from './builders';
 import type { DiscreteEvents } from './discrete-events';
 import { canceledBecause, named } from './interference';
 import { openTestStore, testClient } from './test-store';
+import { TestTable } from './test-table';
 
 /** Assumed median latencies of DynamoDB, in milliseconds. */
 const MEDIAN_MS: Record<string, number> = {
-  GetItemCommand: 4,
-  BatchGetItemCommand: 5,
-  QueryCommand: 4.5,
-  PutItemCommand: 6,
-  UpdateItemCommand: 6,
-  DeleteItemCommand: 6,
-  TransactWriteItemsCommand: 18,
+  GetItem: 4,
+  BatchGetItem: 5,
+  Query: 4.5,
+  PutItem: 6,
+  UpdateItem: 6,
+  DeleteItem: 6,
+  TransactWriteItems: 18,
 };
 const SPREAD = 0.35;
 
 /** A store shared by all handlers in simulated time: calls take time, and transactions conflict with each other. */
 export async function openModelledStore(events: DiscreteEvents, random: () => number): Promise<Store> {
   const { tableName } = await openTestStore();
-  const client = testClient();
+  const client = new TestTable(testClient());
   modelLatency(client, events, random);
   const nextId = monotonicFactory(random);
   return {
     tableName,
-    client: documentClient(client),
+    client,
     now: () => fromMilliseconds(Math.floor(toMilliseconds(NOON) + events.nowMs)),
     newId: (at) => nextId(toMilliseconds(at)),
     retry: {
@@ -48,30 +48,26 @@ export function logNormal(medianMs: number, spread: number, random: () => number
 }
 
 /** Half of a call's latency passes before it reaches the table, half on the way back. */
-function modelLatency(client: DynamoDBClient, events: DiscreteEvents, random: () => number): void {
+function modelLatency(client: TestTable, events: DiscreteEvents, random: () => number): void {
   /** Until when accepted transactions keep others from their items. */
   const held = new Map<string, number>();
-  client.middlewareStack.add(
-    (next, context) => (args) => {
-      const command = String(context.commandName);
-      const halfMs = logNormal(MEDIAN_MS[command] ?? 5, SPREAD, random) / 2;
-      return new Promise((resolve, reject) => {
-        events.after(halfMs, async () => {
-          const keys = writtenKeys(args.input);
-          const isHeld = keys.some((key) => (held.get(key) ?? 0) > events.nowMs);
-          const outcome = isHeld ? Promise.reject(conflictOf(command)) : next(args);
-          const answer = await outcome.then(
-            (value) => () => resolve(value),
-            (error: unknown) => () => reject(error),
-          );
-          if (!isHeld && command === 'TransactWriteItemsCommand')
-            for (const key of keys) held.set(key, events.nowMs + halfMs);
-          events.after(halfMs, answer);
-        });
+  client.interpose((operation, input, next) => {
+    const halfMs = logNormal(MEDIAN_MS[operation] ?? 5, SPREAD, random) / 2;
+    return new Promise((resolve, reject) => {
+      events.after(halfMs, async () => {
+        const keys = writtenKeys(input);
+        const isHeld = keys.some((key) => (held.get(key) ?? 0) > events.nowMs);
+        const outcome = isHeld ? Promise.reject(conflictOf(operation)) : next(input);
+        const answer = await outcome.then(
+          (value) => () => resolve(value),
+          (error: unknown) => () => reject(error),
+        );
+        if (!isHeld && operation === 'TransactWriteItems')
+          for (const key of keys) held.set(key, events.nowMs + halfMs);
+        events.after(halfMs, answer);
       });
-    },
-    { step: 'initialize', priority: 'high', name: 'latency' },
-  );
+    });
+  });
 }
 
 const key = z.object({ PK: z.string(), SK: z.string() });
@@ -90,8 +86,8 @@ function writtenKeys(input: object): string[] {
   });
 }
 
-function conflictOf(command: string): Error {
-  return command === 'TransactWriteItemsCommand'
+function conflictOf(operation: string): Error {
+  return operation === 'TransactWriteItems'
     ? canceledBecause('TransactionConflict')()
     : named('TransactionConflictException')();
 }

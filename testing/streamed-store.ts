@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import * as z from 'zod';
 import { readRecords, sourceRecordOf } from '../local/event-sources/table-record';
-import { openTestStore, type TestStore, testClient } from './test-store';
+import { documents, openTestStore, type TestStore } from './test-store';
 
 /** A store whose changes can be read, each once, as Lambda passes them to a function. */
 export interface StreamedStore extends TestStore {
@@ -28,7 +28,7 @@ const Change = z.looseObject({
 
 export async function openStreamedStore(): Promise<StreamedStore> {
   const store = await openTestStore();
-  await testClient().send(
+  await documents().send(
     new UpdateTableCommand({
       TableName: store.tableName,
       StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },

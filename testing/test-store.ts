@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { fromMilliseconds, type Instant } from '../functions/domain/instant';
-import { connectStore, documentClient, type Store } from '../functions/storage/table/store';
+import { connectStore, type Store } from '../functions/storage/table/store';
+import { type ConnectedTableClient, tableClient } from '../functions/storage/table/table-client';
 import { type Meter, meter } from './meter';
+import { TestTable } from './test-table';
 
 /** A store on its own table, with a clock that stands still unless advanced. */
 export interface TestStore extends Store {
+  readonly client: TestTable;
   readonly meter: Meter;
   readonly clock: TestClock;
 }
@@ -40,27 +44,45 @@ export const TableProperties = z.object({
   ),
 });
 
-export function testClient(): DynamoDBClient {
-  return new DynamoDBClient({
-    endpoint: process.env.TEST_DYNAMODB_ENDPOINT ?? '',
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** What stores call the tables of the tests with. */
+export function testClient(
+  endpoint = process.env.TEST_DYNAMODB_ENDPOINT ?? '',
+  requestTimeoutMs?: number,
+): ConnectedTableClient {
+  const patience = requestTimeoutMs === undefined ? {} : { requestTimeoutMs };
+  return tableClient({ endpoint, region: 'us-east-1', credentials: () => credentials, ...patience });
+}
+
+/** For what stores don't do, and tests have to: the SDK, which nothing comes between. */
+export function sdkClient(): DynamoDBClient {
+  const endpoint = process.env.TEST_DYNAMODB_ENDPOINT ?? '';
+  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+}
+
+let connected: DynamoDBDocumentClient | undefined;
+
+/** The same with items as they are. */
+export function documents(): DynamoDBDocumentClient {
+  connected ??= DynamoDBDocumentClient.from(sdkClient(), {
+    marshallOptions: { removeUndefinedValues: true },
+    unmarshallOptions: {
+      wrapNumbers: (text) =>
+        Number.isInteger(Number(text)) && !Number.isSafeInteger(Number(text)) ? BigInt(text) : Number(text),
+    },
   });
+  return connected;
 }
 
 export async function openTestStore(overrides: Partial<Store> = {}): Promise<TestStore> {
-  const client = testClient();
   const tableName = `test-${randomUUID()}`;
   const properties = TableProperties.parse(JSON.parse(process.env.TEST_TABLE_PROPERTIES ?? '{}'));
-  await client.send(
+  await documents().send(
     new CreateTableCommand({ TableName: tableName, BillingMode: 'PAY_PER_REQUEST', ...properties }),
   );
   const clock = new TestClock();
-  const store = connectStore(tableName, {
-    client: documentClient(client),
-    now: () => clock.now(),
-    ...overrides,
-  });
-  return { ...store, clock, meter: meter(client) };
+  const client = new TestTable(testClient());
+  const store = connectStore(tableName, { client, now: () => clock.now(), ...overrides });
+  return { ...store, client, clock, meter: meter(client) };
 }

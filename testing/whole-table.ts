@@ -1,13 +1,14 @@
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { RawItem } from '../functions/storage/table/read';
 import type { Store } from '../functions/storage/table/store';
+import { documents } from './test-store';
 
 /** Every item of the table by key, which must be unchanged after a refusal. */
 export async function wholeTable(store: Store): Promise<Record<string, RawItem>> {
   const items: Record<string, RawItem> = {};
   let ExclusiveStartKey: RawItem | undefined;
   do {
-    const page = await store.client.send(
+    const page = await documents().send(
       new ScanCommand({ TableName: store.tableName, ConsistentRead: true, ExclusiveStartKey }),
     );
     for (const item of page.Items ?? []) items[`${item.PK} ${item.SK}`] = item;
@@ -41,7 +42,7 @@ export async function copyInto(store: Store, scene: Record<string, RawItem>): Pr
   );
   await Promise.all(
     batches.map((batch) =>
-      store.client.send(new BatchWriteCommand({ RequestItems: { [store.tableName]: batch } })),
+      documents().send(new BatchWriteCommand({ RequestItems: { [store.tableName]: batch } })),
     ),
   );
 }

@@ -1,12 +1,6 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { encodedItem } from '../storage/table/operations';
 import type { RawItem } from '../storage/table/read';
-import { readItem } from '../storage/table/store';
-
-/** An item in DynamoDB JSON. Binary attributes arrive as text, since an event is JSON. */
-const image = z
-  .custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null)
-  .transform((attributes): RawItem => readItem(attributes));
 
 /** The parts used here of the event that Lambda passes on from the table's stream. */
 export const tableEvent = z.object({
@@ -15,8 +9,8 @@ export const tableEvent = z.object({
       .object({
         dynamodb: z.object({
           Keys: z.object({ PK: z.object({ S: z.string() }), SK: z.object({ S: z.string() }) }),
-          OldImage: image.optional(),
-          NewImage: image.optional(),
+          OldImage: encodedItem.optional(),
+          NewImage: encodedItem.optional(),
           SequenceNumber: z.string(),
         }),
       })

@@ -4,6 +4,7 @@ import { runAudit } from '../../functions/audit/run-audit';
 import type { AuditReport } from '../../functions/domain/promises';
 import type { Key, RawItem } from '../../functions/storage/table/read';
 import type { Store } from '../../functions/storage/table/store';
+import { documents } from '../../testing/test-store';
 
 /** Nothing here is slower than this, and nothing waits for longer. */
 const SETTLE_MS = 20;
@@ -20,7 +21,7 @@ export async function audited(store: Store, limits: Partial<AuditLimits> = {}): 
 /** Changes an item behind the system's back. */
 export async function plant(store: Store, { PK, SK }: Key, change: Record<string, unknown>): Promise<void> {
   const names = Object.keys(change);
-  await store.client.send(
+  await documents().send(
     new UpdateCommand({
       TableName: store.tableName,
       Key: { PK, SK },
@@ -32,5 +33,5 @@ export async function plant(store: Store, { PK, SK }: Key, change: Record<string
 }
 
 export async function put(store: Store, Item: RawItem): Promise<void> {
-  await store.client.send(new PutCommand({ TableName: store.tableName, Item }));
+  await documents().send(new PutCommand({ TableName: store.tableName, Item }));
 }

@@ -5,6 +5,7 @@ import type { Store } from '../../functions/storage/table/store';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { accepted, aUser, buy, CIB, tick } from '../../testing/builders';
 import { openTestStore } from '../../testing/test-store';
+import { TestTable } from '../../testing/test-table';
 import { audited, put } from './audited';
 
 const Entry = z.object({ PK: z.string().startsWith('BOOK#'), SK: z.string(), userId: z.string() });
@@ -12,21 +13,20 @@ const Entry = z.object({ PK: z.string().startsWith('BOOK#'), SK: z.string(), use
 /** Cancels the order of each entry that a page of the scan ends with, as traffic may, a few times. */
 function cancelingBehind(store: Store, times: number): { store: Store; canceled: () => number } {
   let canceled = 0;
-  const client = Object.assign(Object.create(store.client), {
-    send: async (command: { constructor: { name: string } }) => {
-      const answer = await store.client.send(command as never);
-      if (command.constructor.name !== 'ScanCommand' || canceled === times) return answer;
-      const { Items, LastEvaluatedKey } = z
-        .object({ Items: z.array(z.unknown()), LastEvaluatedKey: z.unknown().optional() })
-        .parse(answer);
-      const last = Entry.safeParse(Items.at(-1));
-      if (!last.success || !LastEvaluatedKey) return answer;
-      canceled++;
-      const orderId = last.data.SK.slice(last.data.SK.indexOf('#') + 1) as OrderId;
-      const userId = last.data.userId as UserId;
-      accepted(await cancelOrder(store, { userId, orderId, status: 'canceled', reason: 'canceled_by_user' }));
-      return answer;
-    },
+  const client = new TestTable(store.client);
+  client.interpose(async (operation, input, next) => {
+    const answer = await next(input);
+    if (operation !== 'Scan' || canceled === times) return answer;
+    const { Items, LastEvaluatedKey } = z
+      .object({ Items: z.array(z.unknown()), LastEvaluatedKey: z.unknown().optional() })
+      .parse(answer);
+    const last = Entry.safeParse(Items.at(-1));
+    if (!last.success || !LastEvaluatedKey) return answer;
+    canceled++;
+    const orderId = last.data.SK.slice(last.data.SK.indexOf('#') + 1) as OrderId;
+    const userId = last.data.userId as UserId;
+    accepted(await cancelOrder(store, { userId, orderId, status: 'canceled', reason: 'canceled_by_user' }));
+    return answer;
   });
   return { store: { ...store, client }, canceled: () => canceled };
 }

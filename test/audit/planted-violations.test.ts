@@ -17,7 +17,7 @@ import type { Key } from '../../functions/storage/table/read';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { replaceOrder } from '../../functions/storage/transactions/replace-order';
 import { accepted, aUser, buy, CIB, NOON, seconds, sell, tick, units } from '../../testing/builders';
-import { openTestStore, type TestStore } from '../../testing/test-store';
+import { documents, openTestStore, type TestStore } from '../../testing/test-store';
 import { audited, plant, put } from './audited';
 
 /**
@@ -107,7 +107,7 @@ describe('promise 2: what is frozen is what open orders hold', () => {
   });
 
   test('an open sell without any holding', async () => {
-    await store.client.send(new DeleteCommand({ TableName: store.tableName, Key: { ...holding() } }));
+    await documents().send(new DeleteCommand({ TableName: store.tableName, Key: { ...holding() } }));
     expectFound(await audited(store), 2, /has 0 shares frozen/, [holding()]);
   });
 });
@@ -125,7 +125,7 @@ describe('promise 3: available and frozen are the sum of the ledger', () => {
     const [deposit] = results;
     if (!deposit) throw new Error('there is a deposit');
     const { PK, SK } = toLedgerItem(deposit);
-    await store.client.send(new DeleteCommand({ TableName: store.tableName, Key: { PK, SK } }));
+    await documents().send(new DeleteCommand({ TableName: store.tableName, Key: { PK, SK } }));
     expectFound(await audited(store), 3, /has 9000, but its ledger sums to -1000/, [account()]);
   });
 
@@ -135,7 +135,7 @@ describe('promise 3: available and frozen are the sum of the ledger', () => {
   });
 
   test('entries without an account', async () => {
-    await store.client.send(new DeleteCommand({ TableName: store.tableName, Key: { ...account() } }));
+    await documents().send(new DeleteCommand({ TableName: store.tableName, Key: { ...account() } }));
     expectFound(await audited(store), 3, /has entries but no account/, [account()]);
   });
 
@@ -251,7 +251,7 @@ describe('promise 6: orders add up', () => {
   test('fills of an order that does not exist', async () => {
     const { PK, SK } = order(canceled);
     const ghost = { ...aFill({}), trade: { ...trade(), orderId: canceled.id } };
-    await store.client.send(new DeleteCommand({ TableName: store.tableName, Key: { PK, SK } }));
+    await documents().send(new DeleteCommand({ TableName: store.tableName, Key: { PK, SK } }));
     const item = toLedgerItem(ghost);
     await put(store, item);
     expectFound(await audited(store), 6, /fills of the order .*, which does not exist/, [keyOf(item)]);
@@ -260,7 +260,7 @@ describe('promise 6: orders add up', () => {
 
 describe('promise 7: the book holds exactly the open orders', () => {
   test('an open order that is not in the book', async () => {
-    await store.client.send(new DeleteCommand({ TableName: store.tableName, Key: { ...entry(resting) } }));
+    await documents().send(new DeleteCommand({ TableName: store.tableName, Key: { ...entry(resting) } }));
     const report = await audited(store);
     expectFound(report, 7, /The open order .* has no entry/, [order(resting), entry(resting)]);
     expect(report.violationCount).toBe(1);

@@ -13,7 +13,8 @@ import { readAuditReport } from '../../functions/storage/queries/read-audit-repo
 import { getItem, type RawItem } from '../../functions/storage/table/read';
 import type { Store } from '../../functions/storage/table/store';
 import { aUser, CIB, NOON, sell, tick, units } from '../../testing/builders';
-import { openTestStore, type TestStore } from '../../testing/test-store';
+import { documents, openTestStore, type TestStore } from '../../testing/test-store';
+import { TestTable } from '../../testing/test-table';
 import { audited, plant, put } from './audited';
 
 const ORDERS = 1_000;
@@ -81,7 +82,7 @@ function fillOf({ id: orderId, userId }: Order, index: number): LedgerEntry {
 async function putAll(store: Store, items: RawItem[]): Promise<void> {
   for (let start = 0; start < items.length; start += 25) {
     const requests = items.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
-    await store.client.send(new BatchWriteCommand({ RequestItems: { [store.tableName]: requests } }));
+    await documents().send(new BatchWriteCommand({ RequestItems: { [store.tableName]: requests } }));
   }
 }
 
@@ -240,12 +241,11 @@ describe('an audit that takes several runs', () => {
 
 /** Notes how many items each page of a scan or a query had. */
 function noting(store: Store, pages: number[]): Store {
-  const client = Object.assign(Object.create(store.client), {
-    send: async (command: { constructor: { name: string } }) => {
-      const answer = (await store.client.send(command as never)) as { Items?: unknown[] };
-      if (answer.Items) pages.push(answer.Items.length);
-      return answer;
-    },
+  const client = new TestTable(store.client);
+  client.interpose(async (_operation, input, next) => {
+    const answer = await next(input);
+    if ('Items' in answer) pages.push(answer.Items.length);
+    return answer;
   });
   return { ...store, client };
 }

@@ -6,6 +6,7 @@ import { transfer } from '../../functions/storage/transactions/transfer';
 import { accepted, aRequest, aUser, balance, buy, OPTIONS, tick, units } from '../../testing/builders';
 import { inFull } from '../../testing/scale';
 import { openTestStore } from '../../testing/test-store';
+import { TestTable } from '../../testing/test-table';
 import { audited, plant } from './audited';
 import { Market } from './market';
 
@@ -65,16 +66,13 @@ test('an account that never holds still is not judged, and the report says so', 
   const user = await aUser(store, { cash: 500 });
   await plant(store, accountKey(user), { available: units(501) });
   // Whenever the auditor is about to look again, something has changed.
-  const restless = {
-    ...store,
-    client: Object.assign(Object.create(store.client), {
-      send: async (command: { constructor: { name: string } }) => {
-        if (command.constructor.name === 'QueryCommand')
-          accepted(await transfer(store, { userId: user, type: 'deposit', amount: units(1) }));
-        return await store.client.send(command as never);
-      },
-    }),
-  };
+  const client = new TestTable(store.client);
+  client.interpose(async (operation, input, next) => {
+    if (operation === 'Query')
+      accepted(await transfer(store, { userId: user, type: 'deposit', amount: units(1) }));
+    return await next(input);
+  });
+  const restless = { ...store, client };
   const report = await audited(restless, { settleMs: 1 });
   expect(report).toMatchObject({ violationCount: 0, unsettled: [`USER#${user} never held still.`] });
 });
@@ -85,25 +83,18 @@ test('what an audit reads in the middle of a placement is looked at again, not r
   await tick(store);
   for (let count = 0; count < 10; count++) await buy(store, user, { total: 1, upper: 5 });
   let placements = 0;
-  const interrupted = {
-    ...store,
-    client: Object.assign(Object.create(store.client), {
-      send: async (command: { constructor: { name: string } }) => {
-        const answer = await store.client.send(command as never);
-        // Between two pages of the user: the account was read before, the order is read after.
-        if (command.constructor.name === 'QueryCommand' && placements < 3) {
-          placements++;
-          const order = await placeOrder(
-            store,
-            aRequest('buy', { userId: user, total: 1, upper: 4 }),
-            OPTIONS,
-          );
-          expect(isOpen(accepted(order))).toBe(true);
-        }
-        return answer;
-      },
-    }),
-  };
+  const client = new TestTable(store.client);
+  client.interpose(async (operation, input, next) => {
+    const answer = await next(input);
+    // Between two pages of the user: the account was read before, the order is read after.
+    if (operation === 'Query' && placements < 3) {
+      placements++;
+      const order = await placeOrder(store, aRequest('buy', { userId: user, total: 1, upper: 4 }), OPTIONS);
+      expect(isOpen(accepted(order))).toBe(true);
+    }
+    return answer;
+  });
+  const interrupted = { ...store, client };
   const report = await audited(interrupted, { itemsPerPage: 3 });
   expect(placements).toBe(3);
   expect(report).toMatchObject({ violations: [], unsettledCount: 0 });

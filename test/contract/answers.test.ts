@@ -10,6 +10,7 @@ import { aUser, buy, CIB, NOON, sell, tick } from '../../testing/builders';
 import { checkDocumented, faultsAt, operationOf } from '../../testing/documented';
 import { resetOperations } from '../../testing/fake-operations';
 import { CODE, pool, poolUsers, resetPool } from '../../testing/fake-pool';
+import { documents } from '../../testing/test-store';
 
 /**
  * Every operation of the document is called for real, and every answer is held to it: what succeeds, and what is
@@ -250,5 +251,5 @@ async function keepAnAudit(): Promise<void> {
   const violation = { promise: 2, what: 'a hold is off by 1', items: ['USER#ann ACCOUNT'] } as const;
   const report = { startedAt: NOON, finishedAt: NOON, runs: 1, counts, unsettled: [], unsettledCount: 0 };
   const item = toReportItem({ ...report, violations: [violation], violationCount: 1 });
-  await api.store.client.send(new PutCommand({ TableName: api.store.tableName, Item: item }));
+  await documents().send(new PutCommand({ TableName: api.store.tableName, Item: item }));
 }

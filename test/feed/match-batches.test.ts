@@ -78,7 +78,7 @@ test('a message that fails is named; what is bad behind it waits for its return,
     aMessage(wireTick(2, 11, OTHER)),
   ];
   const before = () => Promise.reject(Object.assign(new Error(), { name: 'ThrottlingException' }));
-  interfere(store, { on: 'PutItemCommand', times: 2, before });
+  interfere(store, { on: 'PutItem', times: 2, before });
   const first = await matchMessages(store, queue, messages);
   expect(first).toMatchObject({ dead_letters: 1, failure: { message: 1 } });
   const again = messages.slice(1);

@@ -149,7 +149,7 @@ test.each<['FORCE_CHANGE_PASSWORD' | 'CONFIRMED', string]>([
   },
 );
 
-const TransactWrite = 'TransactWriteItemsCommand' as const;
+const TransactWrite = 'TransactWriteItems' as const;
 
 describe.each<[string, () => void]>([
   ['before the name is reserved', () => interfere(api.store, { on: TransactWrite, before: crash })],

@@ -74,7 +74,7 @@ test('of sign-ups for one address at once one succeeds', async () => {
 });
 
 /** The process dies by an error that nothing catches; over HTTP that is a 500, or no answer at all. */
-const TransactWrite = 'TransactWriteItemsCommand' as const;
+const TransactWrite = 'TransactWriteItems' as const;
 const CRASHES: Record<string, () => void> = {
   'before the names are reserved': () => interfere(api.store, { on: TransactWrite, before: crash }),
   'behind reserving the names': () => interfere(api.store, { on: TransactWrite, after: crash }),

@@ -128,7 +128,7 @@ test('requests at once with one key move the money once, and are all answered th
 test('when the answer was lost behind the commit, the repeat is answered, and moves nothing', async () => {
   for (const [route, request] of await requests()) {
     const key = `key-of-${route}`;
-    interfere(api.store, { on: 'TransactWriteItemsCommand', after: crash });
+    interfere(api.store, { on: 'TransactWriteItems', after: crash });
     expect([route, (await send(route, key, request)).status]).toEqual([route, 500]);
     const again = await send(route, key, request);
     expect([route, again.status]).toEqual([route, 200]);
@@ -139,7 +139,7 @@ test('when the answer was lost behind the commit, the repeat is answered, and mo
 
 test('when the store stays away, the answer is a 503 to come back, and the repeat goes through once', async () => {
   const throttled = failing(named('ProvisionedThroughputExceededException'));
-  interfere(api.store, { on: 'TransactWriteItemsCommand', times: 8, before: throttled });
+  interfere(api.store, { on: 'TransactWriteItems', times: 8, before: throttled });
   const { status, headers, json } = await changingNothing(api.store, () => deposit('k'));
   expect([status, json.code, headers['retry-after']]).toEqual([503, 'unavailable', '1']);
   expect((await deposit('k')).json.balance).toBe(1005);

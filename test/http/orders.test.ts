@@ -159,7 +159,7 @@ describe('canceling', () => {
   test('all of them tells which was filled a moment before', async () => {
     const { id } = await placed({ upper_bound: 5 });
     interfere(api.store, {
-      on: 'TransactWriteItemsCommand',
+      on: 'TransactWriteItems',
       before: () => tick(api.store, { price: 5, availability: 10, at: seconds(1) }),
     });
     const { json } = await api.call('cancel-orders', { as: me(), query: ALL });
@@ -235,7 +235,7 @@ test('a replacement that takes away the bound that is needed is told which', asy
 
 test('while the store refuses, nothing is placed: 503, and when to come back', async () => {
   const throttled = failing(named('ThrottlingException'));
-  interfere(api.store, { on: 'TransactWriteItemsCommand', times: 1000, before: throttled });
+  interfere(api.store, { on: 'TransactWriteItems', times: 1000, before: throttled });
   const body = { stock_id: CIB, total: 1, upper_bound: 12 };
   const place = () => api.call('place-buy', { as: me(), body });
   const { status, headers } = await changingNothing(api.store, place);

@@ -1,14 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { boundedCalls } from '../../functions/bounded-calls';
 import type { UserId } from '../../functions/domain/ids';
 import { useStore } from '../../functions/environment';
-import { documentClient } from '../../functions/storage/table/store';
 import { answerOf, openApi, type RouteHandler, type TestApi } from '../../testing/api';
 import { aUser } from '../../testing/builders';
 import { failing, interfere, named } from '../../testing/interference';
 import { notedRetry } from '../../testing/patience';
+import { testClient } from '../../testing/test-store';
 
 let api: TestApi;
 let ann: UserId;
@@ -32,15 +30,11 @@ async function whileOneHangs(work: (endpoint: string) => Promise<void>): Promise
 
 test('a call that hangs is given up, rather than warned about', async () => {
   await whileOneHangs(async (endpoint) => {
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    const client = new DynamoDBClient({
-      endpoint,
-      region: 'us-east-1',
-      credentials,
-      maxAttempts: 1,
-      ...boundedCalls(20),
-    });
-    await expect(client.send(new ListTablesCommand({}))).rejects.toMatchObject({ name: 'TimeoutError' });
+    const client = testClient(endpoint, 20);
+    const key = { PK: 'a', SK: 'b' };
+    await expect(
+      client.call('GetItem', { TableName: 'table', Key: key, ConsistentRead: true }),
+    ).rejects.toMatchObject({ name: 'TimeoutError' });
     client.destroy();
   });
 });
@@ -48,8 +42,8 @@ test('a call that hangs is given up, rather than warned about', async () => {
 test.each(['TimeoutError', 'ThrottlingException', 'InternalServerError'])(
   'when the store says %s to the last, the answer is a 503 that says when to come back',
   async (name) => {
-    interfere(api.store, { on: 'GetItemCommand', times: 20, before: failing(named(name)) });
-    interfere(api.store, { on: 'QueryCommand', times: 20, before: failing(named(name)) });
+    interfere(api.store, { on: 'GetItem', times: 20, before: failing(named(name)) });
+    interfere(api.store, { on: 'Query', times: 20, before: failing(named(name)) });
     const { status, json, headers } = await api.call('get-user', { as: { userId: ann } });
     expect([status, json.code, headers['retry-after']]).toEqual([503, 'unavailable', '1']);
   },
@@ -57,9 +51,8 @@ test.each(['TimeoutError', 'ThrottlingException', 'InternalServerError'])(
 
 test('a function that runs out of time says so itself, before it is cut off', async () => {
   await whileOneHangs(async (endpoint) => {
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
-    useStore({ ...api.store, client: documentClient(client) });
+    const client = testClient(endpoint);
+    useStore({ ...api.store, client });
     const { handler }: { handler: RouteHandler } = await import(`../../functions/http/${'get-user'}`);
     const hurried: RouteHandler = (event, context) =>
       handler(event, { ...context, getRemainingTimeInMillis: () => 260 });

@@ -9,7 +9,7 @@ import { setEnvironment } from '../../testing/api';
 import { aUser, balance, buy, seconds, sell, shares, tick, units } from '../../testing/builders';
 import { interfere } from '../../testing/interference';
 import { UNTIRING } from '../../testing/patience';
-import { openTestStore, type TestStore } from '../../testing/test-store';
+import { documents, openTestStore, type TestStore } from '../../testing/test-store';
 import { changingNothing, itemsOf } from '../../testing/whole-table';
 
 let store: TestStore;
@@ -75,7 +75,7 @@ test('an order that a person comes to cancel a moment before is expired once', a
   const { id } = await waiting(60);
   store.clock.advance({ seconds: 60 });
   const cancel = () => cancelOrder(store, { userId: ann, orderId: id, status: 'canceled', reason: 'test' });
-  interfere(store, { on: 'TransactWriteItemsCommand', before: cancel });
+  interfere(store, { on: 'TransactWriteItems', before: cancel });
   expect(await sweep()).toEqual({ expired: 0, failed: 0 });
   expect(await readOrder(store, ann, id)).toMatchObject({ status: 'expired', version: 2 });
   expect(await balance(store, ann)).toEqual({ available: units(1000), frozen: 0n });
@@ -88,7 +88,7 @@ test('an order that can not be closed keeps none of the others open, and is trie
   store.clock.advance({ seconds: 60 });
   const broken = ids[7] as OrderId;
   const setVersion = async (version: unknown) =>
-    await store.client.send(
+    await documents().send(
       new UpdateCommand({
         TableName: store.tableName,
         Key: { ...orderKey(ann, broken) },

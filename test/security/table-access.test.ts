@@ -23,28 +23,24 @@ const IN_TRANSACTION: Record<string, string> = {
 };
 
 /** The permissions that a command needs: of a transaction, those of its items. */
-function actionsOf(commandName: string, input: unknown): string[] {
+function actionsOf(operation: string, input: unknown): string[] {
   const { IndexName, TransactItems } = Input.parse(input);
   if (TransactItems)
     return TransactItems.flatMap((item) => Object.keys(item).map((kind) => IN_TRANSACTION[kind] ?? kind));
-  const action = commandName.replace(/Command$/, '');
-  return [IndexName === undefined ? action : `${action} on the index`];
+  return [IndexName === undefined ? operation : `${operation} on the index`];
 }
 
 let api: ServedApi;
 
 beforeAll(async () => {
   api = await serveApi();
-  api.store.client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const name = runningFunction.getStore();
-      const actions = asked.get(name ?? '') ?? new Set();
-      for (const action of actionsOf(String(context.commandName), args.input)) actions.add(action);
-      if (name !== undefined) asked.set(name, actions);
-      return await next(args);
-    },
-    { step: 'initialize', name: 'recorder' },
-  );
+  api.store.client.interpose(async (operation, input, next) => {
+    const name = runningFunction.getStore();
+    const actions = asked.get(name ?? '') ?? new Set();
+    for (const action of actionsOf(operation, input)) actions.add(action);
+    if (name !== undefined) asked.set(name, actions);
+    return await next(input);
+  });
   await aDayOfTrading();
 });
 afterAll(() => api.stop());

@@ -40,13 +40,13 @@ let tables = 0;
 
 /** Runs an episode on its own table, auditing it at idle points in between and at the end. */
 export async function runEpisode(surroundings: Surroundings, episode: Episode): Promise<Ending> {
-  const { client, handlers, deadLetters } = surroundings;
+  const { table, client, handlers, deadLetters } = surroundings;
   const TableName = `simulation-${process.pid}-${tables++}`;
   const properties = TableProperties.parse(JSON.parse(process.env.TEST_TABLE_PROPERTIES ?? '{}'));
   await client.send(new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...properties }));
   const clock = new SimulatedClock();
   const scheduler = new Scheduler(clock);
-  handlers.useStore(simulatedStore(client, TableName, clock, episode.seed));
+  handlers.useStore(simulatedStore(table, TableName, clock, episode.seed));
   deadLetters.clear();
   const { faults, areSellsLimited } = episode;
   // The market's time runs ahead of the simulated clock.

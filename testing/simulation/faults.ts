@@ -1,8 +1,4 @@
-import {
-  ProvisionedThroughputExceededException,
-  TransactionCanceledException,
-  TransactionConflictException,
-} from '@aws-sdk/client-dynamodb';
+import { TableError, TransactionCanceled } from '../../functions/storage/table/table-error';
 import type { Random } from './random';
 
 /**
@@ -34,34 +30,29 @@ export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-const WRITES = new Set([
-  'PutItemCommand',
-  'UpdateItemCommand',
-  'DeleteItemCommand',
-  'TransactWriteItemsCommand',
-]);
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems']);
 
-export function chooseFault(command: string, rates: FaultRates, random: Random): FaultKind | undefined {
+export function chooseFault(operation: string, rates: FaultRates, random: Random): FaultKind | undefined {
   if (random.chance(rates.crashing)) return random.pick(['crash before', 'crash after']);
   if (!random.chance(rates.failing)) return undefined;
-  if (command === 'BatchGetItemCommand') return random.pick(['throttle', 'unprocessed', 'timeout before']);
-  return WRITES.has(command)
+  if (operation === 'BatchGetItem') return random.pick(['throttle', 'unprocessed', 'timeout before']);
+  return WRITES.has(operation)
     ? random.pick(['conflict', 'throttle', 'timeout before', 'timeout after'])
     : random.pick(['throttle', 'timeout before']);
 }
 
-/** The error as the SDK would throw it. */
-export function errorOf(fault: FaultKind, command: string, items: number, random: Random): Error {
+/** The error as the table's client would throw it. */
+export function errorOf(fault: FaultKind, operation: string, items: number, random: Random): Error {
   switch (fault) {
     case 'conflict':
-      return command === 'TransactWriteItemsCommand'
+      return operation === 'TransactWriteItems'
         ? canceled('TransactionConflict', items, random)
-        : new TransactionConflictException({ message: 'Transaction is ongoing for the item', $metadata: {} });
+        : new TableError('TransactionConflictException', 'Transaction is ongoing for the item');
     case 'throttle':
     case 'unprocessed':
-      return command === 'TransactWriteItemsCommand'
+      return operation === 'TransactWriteItems'
         ? canceled(random.pick(['ThrottlingError', 'ProvisionedThroughputExceeded']), items, random)
-        : new ProvisionedThroughputExceededException({ message: 'Rate exceeded', $metadata: {} });
+        : new TableError('ProvisionedThroughputExceededException', 'Rate exceeded');
     case 'timeout before':
     case 'timeout after':
       return Object.assign(new Error('the request timed out'), {
@@ -74,13 +65,11 @@ export function errorOf(fault: FaultKind, command: string, items: number, random
 }
 
 /** One reason per item, like DynamoDB: only some of the items are the cause. */
-function canceled(code: string, items: number, random: Random): TransactionCanceledException {
+function canceled(code: string, items: number, random: Random): TransactionCanceled {
   const guilty = random.between(0, items - 1);
-  return new TransactionCanceledException({
-    message: 'Transaction cancelled',
-    $metadata: {},
-    CancellationReasons: Array.from({ length: items }, (_, index) => ({
+  return new TransactionCanceled(
+    Array.from({ length: items }, (_, index) => ({
       Code: index === guilty || random.chance(0.2) ? code : 'None',
     })),
-  });
+  );
 }

@@ -1,9 +1,10 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { monotonicFactory } from 'ulid';
 import * as z from 'zod';
 import { toMilliseconds } from '../../functions/domain/instant';
 import { DEFAULT_RETRY } from '../../functions/storage/table/retry';
-import { connectStore, documentClient, type Store } from '../../functions/storage/table/store';
+import { connectStore, type Store } from '../../functions/storage/table/store';
+import type { TableClient } from '../../functions/storage/table/table-client';
+import type { TestTable } from '../test-table';
 import type { SimulatedClock } from './clock';
 import { Crash, chooseFault, errorOf, type FaultKind } from './faults';
 import { Random } from './random';
@@ -11,7 +12,7 @@ import { currentInvocation, nextCallSeed } from './scheduler';
 
 /** The handlers' store: the engine's table, the simulated clock, no pauses, ids drawn from the seed. */
 export function simulatedStore(
-  client: DynamoDBClient,
+  client: TableClient,
   tableName: string,
   clock: SimulatedClock,
   seed: number,
@@ -19,7 +20,7 @@ export function simulatedStore(
   const random = new Random(seed, 1);
   const nextId = monotonicFactory(() => random.next());
   return connectStore(tableName, {
-    client: documentClient(client),
+    client,
     now: () => clock.now(),
     newId: (at) => nextId(toMilliseconds(at)),
     retry: { ...DEFAULT_RETRY, pause: async () => undefined, random: () => 0.5 },
@@ -34,37 +35,32 @@ type BatchKeys = z.infer<typeof Batch>['RequestItems'];
  * Puts the scheduler and the faults between handlers and engine. Calls outside an invocation, such as the auditor's,
  * pass through.
  */
-export function interposeScheduler(client: DynamoDBClient, onFault: (fault: FaultKind) => void): void {
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const invocation = currentInvocation();
-      if (!invocation) return await next(args);
-      const seed = nextCallSeed(invocation);
-      const random = new Random(seed, 1);
-      const command = String(context.commandName);
-      return await invocation.scheduler.inTurn(seed, async () => {
-        if (invocation.isDead) throw new Crash('the process is gone');
-        const fault = chooseFault(command, invocation.faults, random);
-        if (!fault) return await next(args);
-        onFault(fault);
-        const items = Transaction.safeParse(args.input).data?.TransactItems.length ?? 1;
-        const error = errorOf(fault, command, items, random);
-        if (fault === 'unprocessed')
-          return await answerHalf(args.input, (half) => next({ ...args, input: half }));
-        // A refusal by the engine is a response too, and is lost like any other.
-        if (fault === 'timeout after' || fault === 'crash after') await next(args).catch(() => undefined);
-        if (error instanceof Crash) invocation.isDead = true;
-        throw error;
-      });
-    },
-    { step: 'initialize', priority: 'high', name: 'simulation' },
-  );
+export function interposeScheduler(client: TestTable, onFault: (fault: FaultKind) => void): void {
+  client.interpose(async (operation, input, next) => {
+    const invocation = currentInvocation();
+    if (!invocation) return await next(input);
+    const seed = nextCallSeed(invocation);
+    const random = new Random(seed, 1);
+    return await invocation.scheduler.inTurn(seed, async () => {
+      if (invocation.isDead) throw new Crash('the process is gone');
+      const fault = chooseFault(operation, invocation.faults, random);
+      if (!fault) return await next(input);
+      onFault(fault);
+      const items = Transaction.safeParse(input).data?.TransactItems.length ?? 1;
+      const error = errorOf(fault, operation, items, random);
+      if (fault === 'unprocessed') return await answerHalf(input, (half) => next({ ...input, ...half }));
+      // A refusal by the engine is a response too, and is lost like any other.
+      if (fault === 'timeout after' || fault === 'crash after') await next(input).catch(() => undefined);
+      if (error instanceof Crash) invocation.isDead = true;
+      throw error;
+    });
+  });
 }
 
 /** Reads the first half of a batch and returns the other half as unprocessed, like DynamoDB when it throttles. */
-async function answerHalf<Answer extends { output: object }>(
+async function answerHalf<Answer extends object>(
   input: object,
-  send: (half: object) => Promise<Answer>,
+  send: (half: { RequestItems: BatchKeys }) => Promise<Answer>,
 ): Promise<Answer> {
   const { RequestItems } = Batch.parse(input);
   const [read, left]: [BatchKeys, BatchKeys] = [{}, {}];
@@ -73,7 +69,7 @@ async function answerHalf<Answer extends { output: object }>(
     read[table] = { ...request, Keys: request.Keys.slice(0, middle) };
     if (middle < request.Keys.length) left[table] = { ...request, Keys: request.Keys.slice(middle) };
   }
-  const answer = await send({ ...input, RequestItems: read });
-  Object.assign(answer.output, { UnprocessedKeys: left });
+  const answer = await send({ RequestItems: read });
+  Object.assign(answer, { UnprocessedKeys: left });
   return answer;
 }

@@ -9,13 +9,17 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import * as z from 'zod';
 import { setEnvironment } from '../api';
-import { testClient } from '../test-store';
+import { sdkClient, testClient } from '../test-store';
+import { TestTable } from '../test-table';
 import { FAULT_KINDS, type FaultKind } from './faults';
 import { type Handlers, loadHandlers } from './handlers';
 import { interposeScheduler } from './simulated-store';
 
 /** The handlers' environment except the table, of which every episode has its own. */
 export interface Surroundings {
+  /** What handlers call the table with. */
+  readonly table: TestTable;
+  /** Of those who look at it from outside. */
   readonly client: DynamoDBClient;
   readonly handlers: Handlers;
   /** The payloads sent to the dead-letter queue. */
@@ -28,9 +32,9 @@ const Letter = z.object({ payload: z.string() });
 
 export async function openSurroundings(): Promise<Surroundings> {
   setEnvironment('simulation');
-  const client = testClient();
+  const table = new TestTable(testClient());
   const faults = noFaultsYet();
-  interposeScheduler(client, (fault) => {
+  interposeScheduler(table, (fault) => {
     faults[fault]++;
   });
   const deadLetters = new Set<string>();
@@ -50,7 +54,7 @@ export async function openSurroundings(): Promise<Surroundings> {
     }))
     .on(AdminSetUserPasswordCommand)
     .resolves({});
-  return { client, deadLetters, faults, handlers: await loadHandlers() };
+  return { table, client: sdkClient(), deadLetters, faults, handlers: await loadHandlers() };
 }
 
 function noFaultsYet(): Record<FaultKind, number> {

@@ -1,4 +1,3 @@
-import { ScanCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Key, QueryPage, RawItem } from '../../storage/table/read';
 import { withRetry } from '../../storage/table/retry';
 import type { Store } from '../../storage/table/store';
@@ -15,23 +14,23 @@ export async function scanPage(
   limit: number,
   behind: Key | undefined,
 ): Promise<QueryPage> {
-  const command = new ScanCommand({
+  const input = {
     TableName: store.tableName,
     Segment: segment.number,
     TotalSegments: segment.of,
     Limit: limit,
     ExclusiveStartKey: behind && { ...behind },
     ConsistentRead: true,
-  });
-  const answer = await withRetry(store.retry, () => store.client.send(command));
-  return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
+  };
+  const answer = await withRetry(store.retry, () => store.client.call('Scan', input));
+  return { items: answer.Items, next: answer.LastEvaluatedKey };
 }
 
 /** The items as of one instant, in the order of the keys: no transaction is seen half done. */
 export async function getTogether(store: Store, keys: readonly Key[]): Promise<(RawItem | undefined)[]> {
-  const command = new TransactGetCommand({
-    TransactItems: keys.map((key) => ({ Get: { TableName: store.tableName, Key: { ...key } } })),
-  });
-  const { Responses = [] } = await withRetry(store.retry, () => store.client.send(command));
+  const TransactItems = keys.map((Key) => ({ Get: { TableName: store.tableName, Key } }));
+  const { Responses } = await withRetry(store.retry, () =>
+    store.client.call('TransactGetItems', { TransactItems }),
+  );
   return keys.map((_, index) => Responses[index]?.Item);
 }

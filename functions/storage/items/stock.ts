@@ -34,7 +34,7 @@ const QuotedItem = z.object({
 });
 export type QuotedStock = z.infer<typeof QuotedItem>;
 
-/** The stock without its history, which stream consumers don't need (and the stream passes on as text). */
+/** The stock without its history, which stream consumers don't need. */
 export function quoteOfStockItem(item: RawItem): QuotedStock {
   return QuotedItem.parse(item);
 }

@@ -1,4 +1,3 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ClosedCandle } from '../../domain/history';
 import { type Flush, flushed, isFull, type Stock } from '../../domain/stock';
 import { candleAttribute, candleRunKey, tickPageKey, toTicksItem } from '../items/history';
@@ -56,10 +55,10 @@ function stockPut(read: Stock, stock: Stock) {
 
 /** A put on its own costs half of what it costs in a transaction. */
 async function putAlone(store: Store, put: ReturnType<typeof stockPut>): Promise<Refused | undefined> {
-  const command = new PutCommand({ TableName: store.tableName, ...put });
+  const input = { TableName: store.tableName, ...put };
   return await withRetry(store.retry, async () => {
     try {
-      await store.client.send(command);
+      await store.client.call('PutItem', input);
       return undefined;
     } catch (error) {
       // After a time-out the retry may meet its own commit here. Then starting over finds the ticks applied.
@@ -79,7 +78,7 @@ async function putFlush(store: Store, stock: Stock, { page, closed }: Flush): Pr
 
 async function putPage(store: Store, stock: Stock, { number, ticks }: Flush['page']): Promise<void> {
   const Item = toTicksItem(tickPageKey(stock.id, ticks, number), ticks, store.tickRetentionDays);
-  await withRetry(store.retry, () => store.client.send(new PutCommand({ TableName: store.tableName, Item })));
+  await withRetry(store.retry, () => store.client.call('PutItem', { TableName: store.tableName, Item }));
 }
 
 interface CandleRunUpdate {
@@ -102,11 +101,11 @@ function candleRunUpdates(stock: Stock, closed: readonly ClosedCandle[]): Candle
 /** A candle that is there already stays: it may have taken in late ticks since. */
 async function putCandles(store: Store, { Key, candles }: CandleRunUpdate): Promise<void> {
   const names = Object.keys(candles);
-  const command = new UpdateCommand({
+  const input = {
     TableName: store.tableName,
     Key,
     UpdateExpression: `SET ${names.map((name) => `${name} = if_not_exists(${name}, :${name})`).join(', ')}`,
     ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, candles[name]])),
-  });
-  await withRetry(store.retry, () => store.client.send(command));
+  };
+  await withRetry(store.retry, () => store.client.call('UpdateItem', input));
 }

@@ -1,4 +1,3 @@
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { StockId } from '../../domain/ids';
 import type { IncomingTick } from '../../domain/tick';
 import { inParallel } from '../../in-parallel';
@@ -20,7 +19,7 @@ const MAX_TAKEN_TICKS = 100;
 export async function shareTicks(store: Store, ticks: readonly IncomingTick[]): Promise<void> {
   await inParallel(ticks, (tick) =>
     withRetry(store.retry, () =>
-      store.client.send(new PutCommand({ TableName: store.tableName, Item: toSharedTickItem(tick) })),
+      store.client.call('PutItem', { TableName: store.tableName, Item: toSharedTickItem(tick) }),
     ),
   );
 }
@@ -36,7 +35,7 @@ export async function readSharedTicks(store: Store, stockId: StockId): Promise<I
 export async function dropSharedTicks(store: Store, ticks: readonly IncomingTick[]): Promise<void> {
   await inParallel(ticks, (tick) =>
     withRetry(store.retry, () =>
-      store.client.send(new DeleteCommand({ TableName: store.tableName, Key: sharedTickKey(tick) })),
+      store.client.call('DeleteItem', { TableName: store.tableName, Key: sharedTickKey(tick) }),
     ),
   );
 }

@@ -1,5 +1,12 @@
 // Avoids work that the SDK repeats on every call with the same result: a seventh of a call's CPU time.
 
+type Service = 'DYNAMODB' | 'IOT_DATA_PLANE';
+
+/** Where a service answers instead of where AWS has it. */
+export function configuredEndpoint(service: Service): string | undefined {
+  return process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env.AWS_ENDPOINT_URL;
+}
+
 interface LeanOptions {
   readonly endpoint?: string;
   readonly ignoreConfiguredEndpointUrls: true;
@@ -11,8 +18,8 @@ interface LeanOptions {
  *
  * @param service the suffix of its endpoint's environment variable
  */
-export function knownEndpoint(service: 'DYNAMODB' | 'IOT_DATA_PLANE'): LeanOptions {
-  const endpoint = process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env.AWS_ENDPOINT_URL;
+export function knownEndpoint(service: Service): LeanOptions {
+  const endpoint = configuredEndpoint(service);
   return { ignoreConfiguredEndpointUrls: true, ...(endpoint && { endpoint }) };
 }
 

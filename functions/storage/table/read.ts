@@ -1,14 +1,10 @@
-import { BatchGetCommand, GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { Inputs } from './operations';
+import type { Key, RawItem } from './raw-item';
 import { Unprocessed, withRetry } from './retry';
 import { INDEX_NAME, type Store } from './store';
 
-export interface Key {
-  readonly PK: string;
-  readonly SK: string;
-}
-
-export type RawItem = Record<string, unknown>;
+export type { Key, RawItem };
 
 const Keyed = z.object({ PK: z.string(), SK: z.string() });
 
@@ -18,8 +14,8 @@ export function keyOf(item: RawItem): Key {
 
 /** Every read that decides about money goes through here or `getItems`: both are strongly consistent. */
 export async function getItem(store: Store, key: Key): Promise<RawItem | undefined> {
-  const command = new GetCommand({ TableName: store.tableName, Key: key, ConsistentRead: true });
-  return (await withRetry(store.retry, () => store.client.send(command))).Item;
+  const input = { TableName: store.tableName, Key: key, ConsistentRead: true };
+  return (await withRetry(store.retry, () => store.client.call('GetItem', input))).Item;
 }
 
 const KEYS_PER_BATCH = 100;
@@ -30,10 +26,10 @@ export async function getItems(store: Store, keys: readonly Key[]): Promise<RawI
   for (let start = 0; start < keys.length; start += KEYS_PER_BATCH) {
     let wanted: RawItem[] = keys.slice(start, start + KEYS_PER_BATCH).map((key) => ({ ...key }));
     await withRetry(store.retry, async () => {
-      const request = { [store.tableName]: { Keys: wanted, ConsistentRead: true } };
-      const answer = await store.client.send(new BatchGetCommand({ RequestItems: request }));
-      items.push(...(answer.Responses?.[store.tableName] ?? []));
-      wanted = answer.UnprocessedKeys?.[store.tableName]?.Keys ?? [];
+      const RequestItems = { [store.tableName]: { Keys: wanted, ConsistentRead: true } };
+      const answer = await store.client.call('BatchGetItem', { RequestItems });
+      items.push(...(answer.Responses[store.tableName] ?? []));
+      wanted = answer.UnprocessedKeys[store.tableName]?.Keys ?? [];
       if (wanted.length > 0) throw new Unprocessed(`${wanted.length} keys of a batch were left unread`);
     });
   }
@@ -68,17 +64,15 @@ export async function queryIndex(store: Store, stretch: Stretch): Promise<QueryP
   return await query(store, { ...inputOf(stretch, 'GSI1PK', 'GSI1SK'), IndexName: INDEX_NAME });
 }
 
-async function query(store: Store, input: Omit<QueryCommandInput, 'TableName'>): Promise<QueryPage> {
-  const command = new QueryCommand({ TableName: store.tableName, ...input });
-  const answer = await withRetry(store.retry, () => store.client.send(command));
-  return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
+type QueryInput = Omit<Inputs['Query'], 'TableName'>;
+
+async function query(store: Store, input: QueryInput): Promise<QueryPage> {
+  const onTable = { TableName: store.tableName, ...input };
+  const answer = await withRetry(store.retry, () => store.client.call('Query', onTable));
+  return { items: answer.Items, next: answer.LastEvaluatedKey };
 }
 
-function inputOf(
-  stretch: Stretch,
-  partitionKey: string,
-  sortKey: string,
-): Omit<QueryCommandInput, 'TableName'> {
+function inputOf(stretch: Stretch, partitionKey: string, sortKey: string): QueryInput {
   const { partition, newestFirst = false, limit, behind } = stretch;
   const sort = sortCondition(stretch);
   return {
@@ -90,7 +84,7 @@ function inputOf(
     ExpressionAttributeValues: { ':partition': partition, ...sort.values },
     ScanIndexForward: !newestFirst,
     Limit: limit,
-    ExclusiveStartKey: behind,
+    ExclusiveStartKey: behind && { ...behind },
   };
 }
 

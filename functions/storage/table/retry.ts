@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceled } from './table-error';
 
 /** How long a store call may be retried before its caller is told to try again later. */
 export interface RetryPolicy {
@@ -117,8 +117,8 @@ const CONFLICT_ERRORS = new Set([
 export function isConflict(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (CONFLICT_ERRORS.has(error.name)) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');
+  if (!(error instanceof TransactionCanceled)) return false;
+  return error.reasons.some(({ Code }) => Code === 'TransactionConflict');
 }
 
 /** Whether the same call may succeed if simply repeated. */
@@ -127,9 +127,7 @@ export function isTransient(error: unknown): boolean {
   if (TRANSIENT_ERRORS.has(error.name)) return true;
   if ('code' in error && typeof error.code === 'string' && TRANSIENT_SYSTEM_ERRORS.has(error.code))
     return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const reasons = (error.CancellationReasons ?? []).filter(
-    ({ Code }) => Code !== undefined && Code !== 'None',
-  );
+  if (!(error instanceof TransactionCanceled)) return false;
+  const reasons = error.reasons.filter(({ Code }) => Code !== undefined && Code !== 'None');
   return reasons.length > 0 && reasons.every(({ Code }) => Code !== undefined && TRANSIENT_REASONS.has(Code));
 }

@@ -1,20 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { assert } from '../../domain/assert';
+import type { Delete, Put, TransactItem, Update } from './operations';
 import type { RawItem } from './read';
 import { isConflict, withRetry } from './retry';
-import { readItem, type Store } from './store';
-
-type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-type Without<Operation> = Operation extends undefined ? never : Omit<NonNullable<Operation>, 'TableName'>;
+import type { Store } from './store';
+import { TransactionCanceled } from './table-error';
 
 /** One write of a transaction, on the store's own table. */
-export type Write =
-  | { Put: Without<Item['Put']> }
-  | { Update: Without<Item['Update']> }
-  | { Delete: Without<Item['Delete']> }
-  | { ConditionCheck: Without<Item['ConditionCheck']> };
+export type Write = { Put: Put } | { Update: Update } | { Delete: Delete } | { ConditionCheck: Delete };
 
 /** DynamoDB's limit. */
 export const MAX_WRITES = 100;
@@ -40,13 +33,13 @@ export async function transact(
     named.length > 0 && named.length <= MAX_WRITES,
     `a transaction takes 1 to ${MAX_WRITES} writes, not ${named.length}`,
   );
-  const command = new TransactWriteCommand({
+  const input = {
     TransactItems: named.map(([, write]) => onTable(store.tableName, write)),
     ClientRequestToken: randomUUID(),
-  });
+  };
   return await withRetry(store.retry, async () => {
     try {
-      await store.client.send(command);
+      await store.client.call('TransactWriteItems', input);
       return undefined;
     } catch (error) {
       const refused = failedConditions(
@@ -74,7 +67,7 @@ const ANOTHER_WRITER: Refused = new Map([['another writer', undefined]]);
 /** A failed condition returns its item: explaining it needs no second read. */
 const TELLING = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
-function onTable(TableName: string, write: Write): Item {
+function onTable(TableName: string, write: Write): TransactItem {
   if ('Put' in write) return { Put: { TableName, ...TELLING, ...write.Put } };
   if ('Update' in write) return { Update: { TableName, ...TELLING, ...write.Update } };
   if ('Delete' in write) return { Delete: { TableName, ...TELLING, ...write.Delete } };
@@ -83,10 +76,10 @@ function onTable(TableName: string, write: Write): Item {
 
 function failedConditions(error: unknown, names: string[]): Map<string, RawItem | undefined> {
   const refused = new Map<string, RawItem | undefined>();
-  if (!(error instanceof TransactionCanceledException)) return refused;
-  error.CancellationReasons?.forEach(({ Code, Item }, index) => {
+  if (!(error instanceof TransactionCanceled)) return refused;
+  error.reasons.forEach(({ Code, Item }, index) => {
     const name = names[index];
-    if (Code === 'ConditionalCheckFailed' && name !== undefined) refused.set(name, Item && readItem(Item));
+    if (Code === 'ConditionalCheckFailed' && name !== undefined) refused.set(name, Item);
   });
   return refused;
 }

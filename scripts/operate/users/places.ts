@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
-import { connectStore, documentClient } from '../../../functions/storage/table/store';
+import { connectStore } from '../../../functions/storage/table/store';
+import { type ConnectedTableClient, tableClient } from '../../../functions/storage/table/table-client';
 import { region } from '../../../local/assembly/aws-environment';
 import { readStack } from '../../../local/assembly/stack';
 import type { Closing } from '../../../local/closing';
@@ -34,7 +34,7 @@ export async function placeHere(data: string, closing: Closing): Promise<Place> 
   const fn = stack.functions.find(({ name }) => name === `${stack.name}-${SIGN_UP}`);
   return placeOf(
     fn?.environment,
-    new DynamoDBClient({ endpoint: dynamoDb, region, credentials }),
+    tableClient({ endpoint: dynamoDb, region, credentials: () => credentials }),
     new CognitoIdentityProviderClient({ endpoint: aws.url, region, credentials }),
     closing,
   );
@@ -45,23 +45,22 @@ export async function placeOnAws(stage: string, closing: Closing): Promise<Place
   const { Environment } = await new LambdaClient({}).send(
     new GetFunctionConfigurationCommand({ FunctionName }),
   );
-  return placeOf(
-    Environment?.Variables,
-    new DynamoDBClient({}),
-    new CognitoIdentityProviderClient({}),
-    closing,
-  );
+  const client = new CognitoIdentityProviderClient({});
+  // Whose the operator's shell says they are, found as the SDK finds them.
+  const { region, credentials } = client.config;
+  const table = tableClient({ region: await region(), credentials });
+  return placeOf(Environment?.Variables, table, client, closing);
 }
 
 function placeOf(
   environment: unknown,
-  engine: DynamoDBClient,
+  table: ConnectedTableClient,
   client: CognitoIdentityProviderClient,
   closing: Closing,
 ): Place {
   const { TABLE_NAME, USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: clientId } = Settings.parse(environment);
-  closing.add(() => engine.destroy());
+  closing.add(() => table.destroy());
   closing.add(() => client.destroy());
-  const store = connectStore(TABLE_NAME, { client: documentClient(engine) });
+  const store = connectStore(TABLE_NAME, { client: table });
   return { store, client, poolId, clientId };
 }

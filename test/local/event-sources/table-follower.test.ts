@@ -7,6 +7,7 @@ import type { SourceRecord } from '../../../local/event-sources/batches';
 import { Checkpoints } from '../../../local/event-sources/checkpoints';
 import { TableFollower } from '../../../local/event-sources/table-follower';
 import { changesOf, openStreamedStore, type StreamedStore } from '../../../testing/streamed-store';
+import { documents } from '../../../testing/test-store';
 import { aSource } from '../support/event-sources';
 
 let store: StreamedStore;
@@ -18,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const put = (name: string) =>
-  store.client.send(
+  documents().send(
     new PutCommand({ TableName: store.tableName, Item: { PK: name, SK: name, b: Buffer.of(1) } }),
   );
 const nameOf = ({ event }: SourceRecord): string => Object(event).dynamodb.Keys.PK.S;

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connectStore, documentClient, type Store } from '../../../functions/storage/table/store';
+import { connectStore, type Store } from '../../../functions/storage/table/store';
 import { type Host, startHost } from '../../../local/host';
 import { type Context, synthesize } from '../../../local/synthesize';
+import { testClient } from '../../../testing/test-store';
 
 export interface Product {
   readonly host: Host;
@@ -42,12 +42,11 @@ export async function startProduct(folder: string, context: Context = {}): Promi
   const { broker, stack, engine } = host;
   const [table] = stack.tables;
   if (broker === undefined || table === undefined) throw new Error('the product has a broker and a table');
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint: engine.endpoint, region: 'us-east-1', credentials });
+  const client = testClient(engine.endpoint);
   const stop = async () => {
     client.destroy();
     await host.stop();
   };
-  const store = connectStore(table.name, { client: documentClient(client) });
+  const store = connectStore(table.name, { client });
   return { host, brokerUrl: broker.url, store, stop };
 }

@@ -9,7 +9,7 @@ import { matchTicks } from '../../../functions/storage/matching/match-ticks';
 import { readStock } from '../../../functions/storage/queries/read-stock';
 import type { Store } from '../../../functions/storage/table/store';
 import { aTick, CIB, seconds } from '../../../testing/builders';
-import { openTestStore, type TestStore } from '../../../testing/test-store';
+import { documents, openTestStore, type TestStore } from '../../../testing/test-store';
 import { wholeTable } from '../../../testing/whole-table';
 
 const DAY = 86_400;
@@ -44,7 +44,7 @@ async function sweep(): Promise<void> {
   for (const item of Object.values(await wholeTable(store))) {
     if (!hasItemExpired(item, store.now())) continue;
     const Key = { PK: item.PK, SK: item.SK };
-    await store.client.send(new DeleteCommand({ TableName: store.tableName, Key }));
+    await documents().send(new DeleteCommand({ TableName: store.tableName, Key }));
   }
 }
 

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 function countTransactions(): void {
-  transactions = interfere(store, { on: 'TransactWriteItemsCommand', times: 0 });
+  transactions = interfere(store, { on: 'TransactWriteItems', times: 0 });
 }
 
 async function moneyByLedger(userId: UserId): Promise<number> {

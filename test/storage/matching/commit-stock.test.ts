@@ -57,7 +57,7 @@ describe('a full stock', () => {
   test.each(['before', 'after'] as const)(
     'that dies %s its page was put loses and doubles nothing',
     async (when) => {
-      interfere(store, { on: 'PutItemCommand', [when]: crash });
+      interfere(store, { on: 'PutItem', [when]: crash });
       await expect(matchTicks(store, CIB, ticks(1, 100))).rejects.toThrow(Crash);
       expect(statisticsOf(await stock())).toMatchObject({ count: 30 });
       await matchTicks(store, CIB, ticks(1, 100));
@@ -76,7 +76,7 @@ describe('a full stock', () => {
 
 test('a commit whose answer was lost is met again as applied', async () => {
   await matchTicks(store, CIB, ticks(1));
-  interfere(store, { on: 'PutItemCommand', after: failing(timedOut) });
+  interfere(store, { on: 'PutItem', after: failing(timedOut) });
   const outcome = await matchTicks(store, CIB, ticks(1, 50));
   // It came once: that it was applied by an attempt nobody heard of makes it no duplicate.
   expect(outcome).toMatchObject({ quoted: 0, late: 0, duplicate: 0 });

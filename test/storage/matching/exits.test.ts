@@ -255,7 +255,7 @@ test('two ticks at once that would sell it either way sell it once', async () =>
   const order = await exit();
   const rising = aTick({ price: 30, availability: 0, at: seconds(second++) });
   interfere(store, {
-    on: 'TransactWriteItemsCommand',
+    on: 'TransactWriteItems',
     before: () => at(14),
   });
   await matchTicks(store, CIB, [rising]);

@@ -175,7 +175,7 @@ describe('a late tick that fills more orders than a transaction holds', () => {
       ann = await aUser(store, { cash: 100_000 });
       await tick(store, { price: 20, availability: 0, at: seconds(100) });
       await crowd();
-      interfere(store, { on: 'TransactWriteItemsCommand', skip: 1, before: crash });
+      interfere(store, { on: 'TransactWriteItems', skip: 1, before: crash });
       await expect(tick(store, filling)).rejects.toThrow(Crash);
       const { overtaken, quote } = await stock();
       expect(overtaken).toMatchObject({ price: units(9), availability: 22 });

@@ -9,7 +9,7 @@ import { matchTicks } from '../../../functions/storage/matching/match-ticks';
 import { readStock } from '../../../functions/storage/queries/read-stock';
 import { take } from '../../../functions/storage/table/read-backwards';
 import { aTick, CIB, seconds, units } from '../../../testing/builders';
-import { openTestStore, type TestStore } from '../../../testing/test-store';
+import { documents, openTestStore, type TestStore } from '../../../testing/test-store';
 
 /** An hour that is over, with its ticks in pages and its candles closed, into which more and more ticks come late. */
 const LATE_TICKS = 10_000;
@@ -58,7 +58,7 @@ async function putLateTicks(count: number): Promise<void> {
     items.slice(25 * index, 25 * (index + 1)),
   );
   await inParallel(batches, (batch) =>
-    store.client.send(
+    documents().send(
       new BatchWriteCommand({
         RequestItems: { [store.tableName]: batch.map((Item) => ({ PutRequest: { Item } })) },
       }),

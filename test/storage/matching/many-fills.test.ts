@@ -44,7 +44,7 @@ async function held(): Promise<number> {
 }
 
 test('a tick that fills 45 orders takes three transactions of at most 19 fills', async () => {
-  const transactions = interfere(store, { on: 'TransactWriteItemsCommand', times: 0 });
+  const transactions = interfere(store, { on: 'TransactWriteItems', times: 0 });
   await tick(store, FILLING);
   expect(transactions()).toBe(3);
   expect(await held()).toBe(COUNT);
@@ -57,7 +57,7 @@ test('between its transactions the stock says that it is unsettled, and at the e
     const stock = await readStock(store, CIB);
     seen.push([stock?.unsettled, stock?.quote?.left]);
   };
-  interfere(store, { on: 'TransactWriteItemsCommand', times: 3, after: note });
+  interfere(store, { on: 'TransactWriteItems', times: 3, after: note });
   await tick(store, FILLING);
   expect(seen).toEqual([
     [true, 26],
@@ -73,7 +73,7 @@ describe.each<[string, { skip: number; when: 'before' | 'after'; filled: number 
   ['after the second transaction', { skip: 1, when: 'after', filled: 38 }],
 ])('when the process dies %s', (_, { skip, when, filled }) => {
   beforeEach(async () => {
-    interfere(store, { on: 'TransactWriteItemsCommand', skip, [when]: crash });
+    interfere(store, { on: 'TransactWriteItems', skip, [when]: crash });
     await expect(tick(store, FILLING)).rejects.toThrow(Crash);
     expect(await held()).toBe(filled);
   });
@@ -92,7 +92,7 @@ describe.each<[string, { skip: number; when: 'before' | 'after'; filled: number 
 
 describe('when the process has died between two transactions', () => {
   beforeEach(async () => {
-    interfere(store, { on: 'TransactWriteItemsCommand', skip: 1, before: crash });
+    interfere(store, { on: 'TransactWriteItems', skip: 1, before: crash });
     await expect(tick(store, FILLING)).rejects.toThrow(Crash);
   });
 
@@ -146,7 +146,7 @@ describe('when the process has died between two transactions', () => {
 test('a batch of ticks goes on where it died: ticks applied before are duplicates, the others are not', async () => {
   const later = aTick({ price: 9, availability: 3, at: seconds(2) });
   const batch = [aTick(FILLING), later];
-  interfere(store, { on: 'TransactWriteItemsCommand', skip: 1, before: crash });
+  interfere(store, { on: 'TransactWriteItems', skip: 1, before: crash });
   await expect(matchTicks(store, CIB, batch)).rejects.toThrow(Crash);
   const { quoted, duplicate, filled } = await matchTicks(store, CIB, batch);
   expect({ quoted, duplicate, filled: filled.length }).toEqual({

@@ -269,7 +269,7 @@ test('a tick that dies at any call between triggers is gone on with, and trigger
   for (let count = 0; count < 40; count++) await stopBuy({ stop: 21 + count / 100, total: 1 });
   const filling = aTick({ price: 22, availability: 30, at: seconds(1_000) });
   for (let calls = 0; ; calls++) {
-    const met = interfere(store, { on: 'TransactWriteItemsCommand', skip: 1, before: crash });
+    const met = interfere(store, { on: 'TransactWriteItems', skip: 1, before: crash });
     const outcome = await matchTicks(store, CIB, [filling]).catch((error: unknown) => error);
     if (!(outcome instanceof Crash)) break;
     expect(met()).toBeGreaterThan(0);
@@ -282,7 +282,7 @@ test('a tick that dies at any call between triggers is gone on with, and trigger
 });
 
 test('a stop that is placed while a tick beyond it is committed is triggered by it', async () => {
-  interfere(store, { on: 'PutItemCommand', before: () => stopBuy() });
+  interfere(store, { on: 'PutItem', before: () => stopBuy() });
   await at(22, 100);
   expect(await shares(store, ann)).toMatchObject({ available: 505 });
 });
@@ -290,7 +290,7 @@ test('a stop that is placed while a tick beyond it is committed is triggered by 
 test('a stop that is canceled while a tick triggers it is canceled or filled, never both', async () => {
   const order = await stopBuy();
   const cancellation = { userId: ann, orderId: order.id, status: 'canceled', reason: 'test' } as const;
-  interfere(store, { on: 'TransactWriteItemsCommand', before: () => cancelOrder(store, cancellation) });
+  interfere(store, { on: 'TransactWriteItems', before: () => cancelOrder(store, cancellation) });
   await at(22, 100);
   expect(await read(order)).toMatchObject({ status: 'canceled', remaining: 5 });
   expect(await shares(store, ann)).toMatchObject({ available: 500 });

@@ -107,7 +107,7 @@ test('a tick that reaches more than a transaction holds reaches them all, also w
     await buy(store, ann, { total: 1, lower: 21 + count / 100, upper: 30 });
   const filling = aTick({ price: 25, availability: 30, at: seconds(1_000) });
   for (let calls = 0; ; calls++) {
-    const met = interfere(store, { on: 'TransactWriteItemsCommand', skip: 1, before: crash });
+    const met = interfere(store, { on: 'TransactWriteItems', skip: 1, before: crash });
     const outcome = await matchTicks(store, CIB, [filling]).catch((error: unknown) => error);
     if (!(outcome instanceof Crash)) break;
     expect(met()).toBeGreaterThan(0);
@@ -122,7 +122,7 @@ test('a tick that reaches more than a transaction holds reaches them all, also w
 
 test('a tick that has read who waits before another one is entered looks again', async () => {
   interfere(store, {
-    on: 'PutItemCommand',
+    on: 'PutItem',
     before: () => buy(store, ann, { total: 5, lower: 21, upper: 30 }),
   });
   await at(22, 100);

@@ -8,7 +8,7 @@ import type { ListPage } from '../../../functions/storage/table/list';
 import { cancelOrder } from '../../../functions/storage/transactions/cancel-order';
 import { aUser, buy, seconds, sell, tick } from '../../../testing/builders';
 import { closedBesides } from '../../../testing/closed-orders';
-import { openTestStore, type TestStore } from '../../../testing/test-store';
+import { documents, openTestStore, type TestStore } from '../../../testing/test-store';
 
 const EFG = '11111111-1111-4111-8111-111111111111' as StockId;
 
@@ -126,7 +126,7 @@ test('an order stands among them as long as it is open, and no longer', async ()
 test('what the index still names but is gone is not shown', async () => {
   const [gone, there] = await placed(2);
   await closedBesides(store, (await open()).results[0] as Order, 120);
-  await store.client.send(
+  await documents().send(
     new DeleteCommand({ TableName: store.tableName, Key: { ...orderKey(ann, gone as OrderId) } }),
   );
   expect(ids(await open())).toEqual([there]);

@@ -101,7 +101,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
     for (const skip of [0, 1, 2]) {
       const store = await openScene(scene, notedRetry());
       const storm = failing(canceledBecause('TransactionConflict'));
-      interfere(store, { before: storm, times: 1000, skip, on: 'TransactWriteItemsCommand' });
+      interfere(store, { before: storm, times: 1000, skip, on: 'TransactWriteItems' });
       if ((await settled(operation(store, scene, 'k'))) === 'done') break;
       expectBalanced(await stateOf(undisturbed(store)));
     }

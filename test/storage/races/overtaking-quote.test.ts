@@ -18,20 +18,20 @@ const overtaking = { price: 10, availability: 10, at: seconds(1) };
 
 test('a tick between reading the stock and entering the order fills the order all the same', async () => {
   await buy(store, ann, { total: 1, upper: 1 });
-  interfere(store, { on: 'TransactWriteItemsCommand', before: () => tick(store, overtaking) });
+  interfere(store, { on: 'TransactWriteItems', before: () => tick(store, overtaking) });
   expect(await buy(store, ann, { total: 10, upper: 10 })).toMatchObject({ status: 'filled' });
   expect(await shares(store, ann)).toMatchObject({ available: 10 });
 });
 
 test('so it does when the order opens a band', async () => {
-  interfere(store, { on: 'TransactWriteItemsCommand', before: () => tick(store, overtaking) });
+  interfere(store, { on: 'TransactWriteItems', before: () => tick(store, overtaking) });
   expect(await buy(store, ann, { total: 10, upper: 10 })).toMatchObject({ status: 'filled' });
 });
 
 test('a tick that has read the book before a band is opened looks again, and finds the order', async () => {
   const placed: Order[] = [];
   const place = async () => placed.push(await buy(store, ann, { total: 10, upper: 10 }));
-  interfere(store, { on: 'PutItemCommand', before: place });
+  interfere(store, { on: 'PutItem', before: place });
   await tick(store, overtaking);
   expect(placed).toMatchObject([{ status: 'new' }]);
   expect(await shares(store, ann)).toMatchObject({ available: 10 });
@@ -41,7 +41,7 @@ test('the quote that an order counted on may be used up by others meanwhile: the
   const bob = await aUser(store, { cash: 100 });
   await tick(store, overtaking);
   interfere(store, {
-    on: 'TransactWriteItemsCommand',
+    on: 'TransactWriteItems',
     before: () => buy(store, bob, { total: 10, upper: 10 }),
   });
   expect(await buy(store, ann, { total: 10, upper: 10 })).toMatchObject({ status: 'new' });
@@ -69,7 +69,7 @@ test('orders placed while ticks pour in are all filled, each from one tick, and 
 test('an order is placed, and answered so, when the store becomes unavailable behind its commit', async () => {
   await buy(store, ann, { total: 1, upper: 1 });
   interfere(store, {
-    on: 'GetItemCommand',
+    on: 'GetItem',
     skip: 1,
     times: 1000,
     before: failing(named('ThrottlingException')),

@@ -1,71 +1,65 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import type { UserId } from '../../../functions/domain/ids';
 import { getItems } from '../../../functions/storage/table/read';
 import { StoreUnavailable } from '../../../functions/storage/table/retry';
-import { documentClient, type Store } from '../../../functions/storage/table/store';
+import type { Store } from '../../../functions/storage/table/store';
 import { transfer } from '../../../functions/storage/transactions/transfer';
 import { seconds, units } from '../../../testing/builders';
-import { timedOut } from '../../../testing/interference';
+import { failing, interfere, timedOut } from '../../../testing/interference';
 import { notedRetry } from '../../../testing/patience';
+import { type ScriptedTable, startScriptedTable } from '../../../testing/scripted-table';
 
 /** Answers that the embedded engine never gives. */
-const client = mockClient(DynamoDBDocumentClient);
+let table: ScriptedTable;
+let store: Store;
 const retry = notedRetry();
-const keys = ['a', 'b', 'c'].map((PK) => ({ PK, SK: 'X' }));
-const store: Store = {
-  tableName: 'table',
-  client: documentClient(new DynamoDBClient({ region: 'us-east-1' })),
-  retry,
-  now: () => seconds(0),
-  newId: () => '',
-};
+beforeAll(async () => {
+  table = await startScriptedTable();
+  store = { tableName: 'table', client: table.client, retry, now: () => seconds(0), newId: () => '' };
+});
+afterAll(() => table.stop());
 beforeEach(() => {
-  client.reset();
   retry.pauses.length = 0;
 });
+
+const keys = ['a', 'b', 'c'].map((PK) => ({ PK, SK: 'X' }));
+const wire = (PK: string) => ({ PK: { S: PK } });
+const wireKeys = keys.map(({ PK, SK }) => ({ PK: { S: PK }, SK: { S: SK } }));
+const unread = (from: number) => ({ UnprocessedKeys: { table: { Keys: wireKeys.slice(from) } } });
+const askedKeys = () =>
+  table.asked.map(({ input }) => Object(input.RequestItems).table.Keys as Record<string, unknown>[]);
+
 test('a batch that is answered in part is asked for the rest, after a pause', async () => {
-  client
-    .on(BatchGetCommand)
-    .resolvesOnce({
-      Responses: { table: [{ PK: 'a' }] },
-      UnprocessedKeys: { table: { Keys: keys.slice(1) } },
-    })
-    .resolvesOnce({ UnprocessedKeys: { table: { Keys: keys.slice(1) } } })
-    .resolvesOnce({ Responses: { table: [{ PK: 'c' }, { PK: 'b' }] }, UnprocessedKeys: {} });
+  table.answerWith(
+    { body: { Responses: { table: [wire('a')] }, ...unread(1) } },
+    { body: unread(1) },
+    { body: { Responses: { table: [wire('c'), wire('b')] }, UnprocessedKeys: {} } },
+  );
   expect(await getItems(store, keys)).toEqual([{ PK: 'a' }, { PK: 'c' }, { PK: 'b' }]);
-  const asked = client
-    .commandCalls(BatchGetCommand)
-    .map(({ args }) => args[0].input.RequestItems?.table?.Keys);
-  expect(asked).toEqual([keys, keys.slice(1), keys.slice(1)]);
+  expect(askedKeys()).toEqual([wireKeys, wireKeys.slice(1), wireKeys.slice(1)]);
   expect(retry.pauses).toEqual([20, 40]);
 });
 
 test('a batch that is never answered whole is given up', async () => {
-  client.on(BatchGetCommand).resolves({ UnprocessedKeys: { table: { Keys: keys } } });
+  table.answerWith({ body: unread(0) });
   await expect(getItems(store, keys)).rejects.toBeInstanceOf(StoreUnavailable);
-  expect(client.commandCalls(BatchGetCommand)).toHaveLength(8);
+  expect(table.asked).toHaveLength(8);
 });
 
 test('a batch of more than 100 keys is several', async () => {
-  client.on(BatchGetCommand).resolves({ Responses: { table: [{}] } });
+  table.answerWith({ body: { Responses: { table: [{}] } } });
   const many = Array.from({ length: 250 }, (_, index) => ({ PK: String(index), SK: 'X' }));
   expect(await getItems(store, many)).toHaveLength(3);
-  const sizes = client
-    .commandCalls(BatchGetCommand)
-    .map(({ args }) => args[0].input.RequestItems?.table?.Keys?.length);
-  expect(sizes).toEqual([100, 100, 50]);
+  expect(askedKeys().map((asked) => asked.length)).toEqual([100, 100, 50]);
 });
 
 test('a transaction whose answer is lost is sent again under the token that it had', async () => {
-  client.on(TransactWriteCommand).rejectsOnce(timedOut()).rejectsOnce(timedOut()).resolves({});
+  table.answerWith({ body: {} });
+  interfere(table, { on: 'TransactWriteItems', times: 2, after: failing(timedOut) });
   await transfer(store, { userId: 'ann' as UserId, type: 'deposit', amount: units(5) }).catch(
     () => undefined,
   );
-  const tokens = client
-    .commandCalls(TransactWriteCommand)
-    .map(({ args }) => args[0].input.ClientRequestToken);
+  const transactions = table.asked.filter(({ operation }) => operation === 'TransactWriteItems');
+  const tokens = transactions.map(({ input }) => input.ClientRequestToken);
   expect([tokens.length, new Set(tokens).size]).toEqual([3, 1]);
   expect(tokens[0]).toMatch(/^[\w-]{36}$/);
 });

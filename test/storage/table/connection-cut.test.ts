@@ -1,13 +1,12 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { statisticsOf } from '../../../functions/domain/stock';
 import { readStock } from '../../../functions/storage/queries/read-stock';
 import { StoreUnavailable } from '../../../functions/storage/table/retry';
-import { documentClient, type Store } from '../../../functions/storage/table/store';
+import type { Store } from '../../../functions/storage/table/store';
 import { aUser, buy, CIB, seconds, shares, tick } from '../../../testing/builders';
 import { notedRetry, UNTIRING } from '../../../testing/patience';
-import { openTestStore } from '../../../testing/test-store';
+import { openTestStore, testClient } from '../../../testing/test-store';
 
 /** Fault 19 of the original: its connection to the database was cut, and later ticks were lost. */
 describe('a connection that is cut', () => {
@@ -45,14 +44,8 @@ describe('a connection that is cut', () => {
 
   test('fails ticks while it is cut, and takes up where it was when it is back', async () => {
     const direct = await openTestStore({ retry: UNTIRING });
-    const client = new DynamoDBClient({
-      endpoint: `http://127.0.0.1:${port}`,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    });
-    ownErrors(client);
-    const store: Store = { ...direct, client: documentClient(client), retry: notedRetry() };
+    const client = testClient(`http://127.0.0.1:${port}`);
+    const store: Store = { ...direct, client, retry: notedRetry() };
     const ann = await aUser(direct, { cash: 100 });
     await tick(store, { price: 20, availability: 0 });
     await buy(store, ann, { total: 10, upper: 10 });
@@ -69,15 +62,3 @@ describe('a connection that is cut', () => {
     client.destroy();
   });
 });
-
-const SystemError = z.looseObject({ name: z.string(), message: z.string(), code: z.string().optional() });
-
-/** Jest runs tests in a realm of their own: an Error of Node's core is none to the SDK there, which then hides it. */
-function ownErrors({ config: { requestHandler } }: DynamoDBClient): void {
-  const handle = requestHandler.handle.bind(requestHandler);
-  requestHandler.handle = (...request) =>
-    handle(...request).catch((error: unknown) => {
-      const { name, message, code } = SystemError.parse(error);
-      throw Object.assign(new Error(message), { name, code });
-    });
-}

@@ -1,6 +1,5 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { knownEndpoint, lean } from '../../../functions/storage/table/lean-client';
-import { connectStore } from '../../../functions/storage/table/store';
 
 const NAMES = ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] as const;
 const before = NAMES.map((name) => [name, process.env[name]] as const);
@@ -55,14 +54,4 @@ test('a lean client copies nothing for a log and says nothing of itself, and eve
     expect.stringContaining('loggerMiddleware'),
     expect.stringContaining('getUserAgentMiddleware'),
   ]);
-});
-
-test('ids sort in the order in which they were made, and none comes twice', () => {
-  const store = connectStore('trading');
-  const at = store.now();
-  const ids = Array.from({ length: 5_000 }, () => store.newId(at));
-  expect(ids.toSorted()).toEqual(ids);
-  expect(new Set(ids).size).toBe(5_000);
-  // Of another process at the same instant.
-  expect(ids).not.toContain(connectStore('trading').newId(at));
 });

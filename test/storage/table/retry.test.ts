@@ -1,4 +1,3 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { BrokenInvariant } from '../../../functions/domain/assert';
 import {
@@ -12,6 +11,7 @@ import {
   Unprocessed,
   withRetry,
 } from '../../../functions/storage/table/retry';
+import { TransactionCanceled } from '../../../functions/storage/table/table-error';
 
 function named(name: string): Error {
   return Object.assign(new Error('told by the store'), { name });
@@ -22,11 +22,7 @@ function systemError(code: string): Error {
 }
 
 function canceled(...codes: (string | undefined)[]): Error {
-  return new TransactionCanceledException({
-    message: 'Transaction cancelled',
-    $metadata: {},
-    CancellationReasons: codes.map((Code) => (Code === undefined ? {} : { Code })),
-  });
+  return new TransactionCanceled(codes.map((Code) => ({ Code })));
 }
 
 /** A policy that notes its pauses instead of making them; its time passes by them alone. */

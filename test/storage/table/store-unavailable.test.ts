@@ -24,14 +24,14 @@ describe('the retries of one call', () => {
   const conflict = canceledBecause('None', 'TransactionConflict', 'None');
 
   test('wait twice as long each time, up to half a second, and half of that with a die of one half', async () => {
-    interfere(store, { on: 'TransactWriteItemsCommand', times: 7, before: failing(conflict) });
+    interfere(store, { on: 'TransactWriteItems', times: 7, before: failing(conflict) });
     await deposit(store, ann);
     expect(retry.pauses).toEqual([20, 40, 80, 160, 250, 250, 250]);
     expect(await balance(store, ann)).toMatchObject({ available: units(5) });
   });
 
   test('give up when the budget is spent: the last error is the cause, and nothing has changed', async () => {
-    interfere(store, { on: 'TransactWriteItemsCommand', times: 8, before: failing(conflict) });
+    interfere(store, { on: 'TransactWriteItems', times: 8, before: failing(conflict) });
     const attempt = changingNothing(store, () => deposit(store, ann).catch((error: unknown) => error));
     const error = await attempt;
     expect(error).toBeInstanceOf(StoreUnavailable);
@@ -40,7 +40,7 @@ describe('the retries of one call', () => {
   });
 
   test('make a commit whose answer was lost no second time', async () => {
-    interfere(store, { on: 'TransactWriteItemsCommand', times: 3, after: failing(timedOut) });
+    interfere(store, { on: 'TransactWriteItems', times: 3, after: failing(timedOut) });
     await deposit(store, ann);
     expect(await balance(store, ann)).toMatchObject({ available: units(5) });
   });
@@ -48,7 +48,7 @@ describe('the retries of one call', () => {
   test.each(['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException'])(
     'are not made for %s, which would only fail again',
     async (name) => {
-      const met = interfere(store, { on: 'TransactWriteItemsCommand', before: failing(named(name)) });
+      const met = interfere(store, { on: 'TransactWriteItems', before: failing(named(name)) });
       await expect(deposit(store, ann)).rejects.toMatchObject({ name });
       expect([met(), retry.pauses]).toEqual([1, []]);
     },

@@ -183,7 +183,7 @@ describe('an exit whose price is there when the buy closes', () => {
   test('sells by whoever comes next when this process dies', async () => {
     await at(14, 10);
     const dying = undisturbed(store);
-    interfere(dying, { on: 'TransactWriteItemsCommand', after: crash });
+    interfere(dying, { on: 'TransactWriteItems', after: crash });
     const request = aRequest('buy', { total: 10, upper: 20, takeProfit: 25, stopLoss: 15, userId: ann });
     await expect(placeOrder(dying, request, OPTIONS)).rejects.toThrow(Crash);
     expect(await readStock(store, CIB)).toMatchObject({ unsettled: true });
@@ -243,7 +243,7 @@ test('twenty of them that one tick closes have twenty exits, whatever call the p
 test('canceled while a tick closes it, it places one exit for all that it bought', async () => {
   const { id } = await bracket();
   await at(20, 4);
-  interfere(store, { on: 'TransactWriteItemsCommand', before: () => at(20, 100) });
+  interfere(store, { on: 'TransactWriteItems', before: () => at(20, 100) });
   expect(await cancel(id)).toEqual({ rejected: 'order_closed' });
   expect(await exitOf(id)).toMatchObject({ total: 10 });
   const exits = (await itemsOf(store, 'USER#', 'ORDER#')).filter(({ type }) => type === 'exit');
@@ -254,7 +254,7 @@ test('canceled while a tick closes it, it places one exit for all that it bought
 test('filled while it is canceled, it places one exit for what it had bought', async () => {
   const { id } = await bracket();
   await at(20, 4);
-  interfere(store, { on: 'TransactWriteItemsCommand', before: () => cancel(id) });
+  interfere(store, { on: 'TransactWriteItems', before: () => cancel(id) });
   await at(20, 100);
   expect(await read(id)).toMatchObject({ status: 'canceled', remaining: 6 });
   expect(await exitOf(id)).toMatchObject({ total: 4 });

@@ -115,7 +115,7 @@ test.each<[string, number, string, object]>([
 ])('a cancellation that a fill of %s overtakes reads again', async (_, availability, status, outcome) => {
   const id = await open();
   interfere(store, {
-    on: 'TransactWriteItemsCommand',
+    on: 'TransactWriteItems',
     before: () => tick(store, { price: 10, availability, at: seconds(1) }),
   });
   expect(await cancel(id)).toMatchObject(outcome);
@@ -126,7 +126,7 @@ test.each<[string, number, string, object]>([
 test('a fill that a cancellation overtakes looks again, and gives the shares to the next in line', async () => {
   const first = await open();
   const second = await open();
-  interfere(store, { on: 'TransactWriteItemsCommand', before: () => cancel(first) });
+  interfere(store, { on: 'TransactWriteItems', before: () => cancel(first) });
   await tick(store, { price: 10, availability: 10, at: seconds(1) });
   expect(await readOrder(store, ann, first)).toMatchObject({ status: 'canceled' });
   expect(await readOrder(store, ann, second)).toMatchObject({ status: 'filled' });

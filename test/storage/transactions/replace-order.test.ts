@@ -166,7 +166,7 @@ describe('against a change in between', () => {
   test('by a fill of the whole order it is too late', async () => {
     const { id } = await buy(store, ann, { total: 10, upper: 10 });
     interfere(store, {
-      on: 'TransactWriteItemsCommand',
+      on: 'TransactWriteItems',
       before: () => tick(store, { price: 10, availability: 10, at: seconds(1) }),
     });
     expect(await replace(id, to(20))).toEqual({ rejected: 'order_closed' });
@@ -176,7 +176,7 @@ describe('against a change in between', () => {
   test('by a tick that passes the order by, the new terms meet its quote all the same', async () => {
     const { id } = await buy(store, ann, { total: 10, upper: 10 });
     interfere(store, {
-      on: 'TransactWriteItemsCommand',
+      on: 'TransactWriteItems',
       before: () => tick(store, { price: 15, availability: 10, at: seconds(1) }),
     });
     expect(await replace(id, { upperBound: units(15) })).toMatchObject({ status: 'filled' });
@@ -185,7 +185,7 @@ describe('against a change in between', () => {
   test('by a fill of a part it starts over from what remains', async () => {
     const { id } = await buy(store, ann, { total: 10, upper: 10 });
     interfere(store, {
-      on: 'TransactWriteItemsCommand',
+      on: 'TransactWriteItems',
       before: () => tick(store, { price: 10, availability: 4, at: seconds(1) }),
     });
     expect(await replace(id, to(20))).toMatchObject({ total: 20, remaining: 16 });
@@ -203,7 +203,7 @@ describe('against a change in between', () => {
 
   test('by a replacement the tick that read the older terms looks again', async () => {
     const { id } = await buy(store, ann, { total: 10, upper: 10 });
-    interfere(store, { on: 'BatchGetItemCommand', before: () => replace(id, { upperBound: units(9) }) });
+    interfere(store, { on: 'BatchGetItem', before: () => replace(id, { upperBound: units(9) }) });
     await tick(store, { price: 10, availability: 10, at: seconds(1) });
     expect(await readOrder(store, ann, id)).toMatchObject({ status: 'new', upperBound: units(9) });
   });
@@ -212,7 +212,7 @@ describe('against a change in between', () => {
     const bob = await aUser(store, { cash: 100 });
     const mine = await buy(store, ann, { total: 10, upper: 10 });
     const others = await buy(store, bob, { total: 10, upper: 10 });
-    interfere(store, { on: 'BatchGetItemCommand', before: () => replace(mine.id, to(11)) });
+    interfere(store, { on: 'BatchGetItem', before: () => replace(mine.id, to(11)) });
     await tick(store, { price: 10, availability: 10, at: seconds(1) });
     expect(await readOrder(store, bob, others.id)).toMatchObject({ status: 'filled' });
     expect(await readOrder(store, ann, mine.id)).toMatchObject({ status: 'new', total: 11 });

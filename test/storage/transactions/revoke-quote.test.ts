@@ -81,7 +81,7 @@ test('a stock that there is not has none', async () => {
 test('an honest tick that comes at the same moment is no reason to take anything back from it', async () => {
   await tick(store, { price: 20, at: seconds(AHEAD) });
   interfere(store, {
-    on: 'PutItemCommand',
+    on: 'PutItem',
     before: async () => {
       store.clock.advance({ seconds: AHEAD });
       await tick(store, { price: 10, at: seconds(AHEAD + 1) });
@@ -94,7 +94,7 @@ test('an honest tick that comes at the same moment is no reason to take anything
 test('what a process that died has left of the quote is filled before it is taken back', async () => {
   await tick(store, { price: 30 });
   for (let count = 0; count < 25; count++) await buy(store, ann, { total: 1, upper: 20 });
-  interfere(store, { on: 'TransactWriteItemsCommand', skip: 1, before: crash });
+  interfere(store, { on: 'TransactWriteItems', skip: 1, before: crash });
   await expect(tick(store, { price: 20, at: seconds(AHEAD) })).rejects.toThrow(Crash);
   expect(await readStock(store, CIB)).toMatchObject({ unsettled: true });
   await revoke();

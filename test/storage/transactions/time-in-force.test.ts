@@ -78,7 +78,7 @@ describe('an order that must be filled at once', () => {
     ['fok', 'before'],
     ['fok', 'after'],
   ])('%s leaves nothing resting when the process dies %s the commit', async (timeInForce, when) => {
-    interfere(store, { on: 'TransactWriteItemsCommand', [when]: crash });
+    interfere(store, { on: 'TransactWriteItems', [when]: crash });
     await expect(buy(store, ann, { total: 20, upper: 10, timeInForce })).rejects.toThrow(Crash);
     expect(await itemsOf(store, 'BOOK#')).toEqual([]);
     const held = when === 'before' ? 0 : 20;
@@ -126,7 +126,7 @@ describe('an order that expires', () => {
     store.clock.advance({ seconds: 60 });
     await tick(store, { price: 6, availability: 10, at: seconds(1) });
     interfere(store, {
-      on: 'GetItemCommand',
+      on: 'GetItem',
       after: () => tick(store, { price: 5, availability: 10, at: seconds(2) }),
     });
     await buy(store, ann, { total: 1, upper: 5 });
