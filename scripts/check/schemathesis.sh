@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs schemathesis, an independent fuzzer, against `npm start` with the OpenAPI document that it serves, once for each
-# seed in $SEEDS. If it can't be installed, the check says so in one line and passes: test/fuzz covers the same ground
-# without it.
+# seed in $SEEDS, by turns as a user and as an administrator. If it can't be installed, the check says so in one line and
+# passes: test/fuzz covers the same ground without it.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 version=4.32.5
@@ -19,7 +19,7 @@ install >/dev/null 2>&1 || { echo "skipped: schemathesis $version can't be insta
 
 data=$(mktemp -d)
 log=$data/start.log
-DEMO_PASSWORD='Schema-thesis-1' node -r tsx/cjs local/main.ts \
+DEMO_PASSWORD='Schema-thesis-1' ADMIN_PASSWORD='Schema-thesis-2' node -r tsx/cjs local/main.ts \
   --port "$port" --mqtt-port "$((port + 1))" --data "$data/data" >"$log" 2>&1 &
 host=$!
 trap 'kill "$host" 2>/dev/null; wait "$host" 2>/dev/null; rm -rf "$data"' EXIT
@@ -31,14 +31,16 @@ done
 grep -q '^ready ' "$log" || { cat "$log"; exit 1; }
 
 failed=0
+users=(demo admin)
+turn=0
 for seed in ${SEEDS:-7777 20261126}; do
-  # The fuzzer may have signed its own user out.
-  token=$(npm run -s token -- demo --data "$data/data") || exit 1
-  echo "seed $seed"
+  user=${users[turn++ % 2]}
+  token=$(npm run -s token -- "$user" --data "$data/data") || exit 1
+  echo "seed $seed, as $user"
   "$cache/bin/schemathesis" run "http://127.0.0.1:$port/api/openapi.json" \
     --header "Authorization: Bearer $token" \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance \
-    --phases examples,coverage,fuzzing --max-examples "${MAX_EXAMPLES:-5}" --workers 1 \
+    --phases examples,coverage,fuzzing --max-examples "${MAX_EXAMPLES:-5}" --workers 1 --request-timeout 30 \
     --seed "$seed" --no-color || failed=1
 done
 exit "$failed"
