@@ -44,7 +44,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   const { log = console.warn } = options;
   const ticks = parseTopicFilter(options.topicFilter);
   const gate = new DeliveryGate(options.deliver);
-  const store = options.sessionsFile === undefined ? undefined : new SessionStore(options.sessionsFile);
+  const store = options.sessionsFile === undefined ? undefined : new SessionStore(options.sessionsFile, log);
   const sessions = new Sessions({
     limits: options.sessionLimits ?? SESSION_LIMITS,
     store,

@@ -1,5 +1,6 @@
 // Subscribers' sessions on disk: their subscriptions, and the messages for them not yet acknowledged. The host may be
 // killed at any moment, and subscribers that reconnect must find both.
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 import { createPrivate } from '../private-file';
 
@@ -31,13 +32,9 @@ const TABLES = `
 export class SessionStore {
   private readonly database: Database.Database;
 
-  constructor(file: string) {
-    createPrivate(file);
-    this.database = new Database(file);
-    // Writes survive a crash of this process without waiting for the disk each time.
-    this.database.pragma('journal_mode = WAL');
-    this.database.pragma('synchronous = NORMAL');
-    this.database.exec(TABLES);
+  /** @param report called if the file is damaged: it is renamed, and sessions start anew */
+  constructor(file: string, report: (line: string) => void) {
+    this.database = opened(file, report);
   }
 
   subscriptions(): StoredSubscription[] {
@@ -78,4 +75,40 @@ export class SessionStore {
   close(): void {
     this.database.close();
   }
+}
+
+function opened(file: string, report: (line: string) => void): Database.Database {
+  try {
+    return openedAsIs(file);
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError && DAMAGE.test(error.code))) throw error;
+    setAside(file, report);
+    return openedAsIs(file);
+  }
+}
+
+const DAMAGE = /^SQLITE_(NOTADB|CORRUPT)/;
+
+function openedAsIs(file: string): Database.Database {
+  createPrivate(file);
+  const database = new Database(file);
+  try {
+    // Writes survive a crash of this process without waiting for the disk each time.
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.exec(TABLES);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function setAside(file: string, report: (line: string) => void): void {
+  const aside = `${file}.damaged`;
+  for (const ending of ['', '-wal', '-shm']) {
+    rmSync(`${aside}${ending}`, { force: true });
+    if (existsSync(`${file}${ending}`)) renameSync(`${file}${ending}`, `${aside}${ending}`);
+  }
+  report(`mqtt: ${file} is damaged and was renamed to ${aside}: subscribers' sessions start anew`);
 }

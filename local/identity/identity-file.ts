@@ -1,6 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
+import { Refusal } from '../refusal';
 import { userSchema } from './directory';
 import { signInSchema } from './refresh-tokens';
 import { privateKeySchema } from './signing-key';
@@ -26,9 +27,10 @@ export async function readIdentityFile(file: string): Promise<IdentityState | un
   try {
     return identityStateSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Error(`The identity file ${file} is damaged; restore it from a backup, or remove it.`, {
-      cause,
-    });
+    throw new Refusal(
+      `The identity file ${file} is damaged. Restore it from a backup, or start afresh with another --data folder.`,
+      { cause },
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startBroker } from '../../../local/broker/broker';
@@ -64,6 +64,20 @@ test('what is kept of sessions is for the eyes of its owner', async () => {
   const folder = path.dirname(sessionsFile);
   const modes = readdirSync(folder).map((name) => statSync(path.join(folder, name)).mode & 0o777);
   expect([...new Set(modes)]).toEqual([0o600]);
+});
+
+test('a damaged file of sessions is renamed with a warning, and sessions start anew', async () => {
+  const sessionsFile = newFile();
+  writeFileSync(sessionsFile, 'no database, whatever its name says'.repeat(200));
+  const broker = await aBroker({ sessionsFile });
+  const renamed = `${sessionsFile}.damaged`;
+  expect(lines.splice(0)).toEqual([
+    `mqtt: ${sessionsFile} is damaged and was renamed to ${renamed}: subscribers' sessions start anew`,
+  ]);
+  expect(readFileSync(renamed, 'utf8')).toContain('no database');
+  await (await subscriber(broker.url)).client.endAsync();
+  await broker.publish(ORDERS, '1');
+  expect(await comesBack(broker.url, 1)).toEqual(['1']);
 });
 
 test('what was published while a subscriber was away is there when it comes back, in order', async () => {

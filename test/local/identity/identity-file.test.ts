@@ -86,6 +86,9 @@ test('a half-written replacement, as a crash leaves it, is not read', async () =
 
 test('a damaged file stops the start with its name, and is left as it is', async () => {
   await writeFile(dataFile, '{"version":1}');
-  await expect(openPool({ dataFile })).rejects.toThrow(`The identity file ${dataFile} is damaged`);
+  await expect(openPool({ dataFile })).rejects.toMatchObject({
+    name: 'Refusal',
+    message: `The identity file ${dataFile} is damaged. Restore it from a backup, or start afresh with another --data folder.`,
+  });
   expect(await readFile(dataFile, 'utf8')).toBe('{"version":1}');
 });
