@@ -3,9 +3,9 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildConsole } from '../web/build';
 import { bundleFunctions, withoutBundling } from './bundle';
 import { readConfiguration } from './configuration';
-import { declareConsole, withoutConsole } from './declare-console';
 import { declareStacks } from './declare-stacks';
 import { SynthRefused } from './synth-refused';
+import { withoutConsole } from './without-console';
 
 async function synthesize(): Promise<void> {
   const app = new App();
@@ -15,12 +15,17 @@ async function synthesize(): Promise<void> {
   const stacksToBundle: unknown = app.node.tryGetContext('aws:cdk:bundling-stacks');
   const needsCode = !(Array.isArray(stacksToBundle) && stacksToBundle.length === 0);
   const codeOf = needsCode ? bundleFunctions() : withoutBundling();
-  const { trading, edge } = declareStacks(app, configuration, codeOf);
-  if (configuration.console) {
-    const folder = needsCode ? await buildConsole() : withoutConsole();
-    declareConsole(trading, configuration, folder, edge?.firewallArn);
-  }
+  declareStacks(
+    app,
+    configuration,
+    codeOf,
+    configuration.console ? await consoleFolder(needsCode) : undefined,
+  );
   app.synth();
+}
+
+async function consoleFolder(needsCode: boolean): Promise<string> {
+  return needsCode ? await buildConsole() : withoutConsole();
 }
 
 synthesize().catch((error: unknown) => {

@@ -1,32 +1,55 @@
 import type { App } from 'aws-cdk-lib';
 import type { CodeOf } from './bundle';
 import { type Configuration, edgeRegion, hasFarEdge } from './configuration';
+import { ConsoleStack } from './console-stack';
+import type { ConsoleFiles } from './constructs/console-site';
 import { EdgeStack } from './edge-stack';
 import { TradingStack } from './trading-stack';
 
-/** All stacks of a stage; the one-machine runtime hosts the first. */
+interface Stacks {
+  trading: TradingStack;
+  /** In front of the API, and of the console if there is one. */
+  edge?: EdgeStack;
+  /** In front of both where there is a console and no edge. */
+  console?: ConsoleStack;
+}
+
+/**
+ * All stacks of a stage; the one-machine runtime hosts the first.
+ * @param consoleFolder the built console, if the configuration has one
+ */
 export function declareStacks(
   app: App,
   configuration: Configuration,
   codeOf: CodeOf,
-): { trading: TradingStack; edge?: EdgeStack } {
-  const { stage, region } = configuration;
+  consoleFolder: string | undefined,
+): Stacks {
+  const { stage, region, edge, iotEndpoint } = configuration;
+  const env = region === '' ? {} : { env: { region } };
   const crossRegionReferences = hasFarEdge(configuration);
   const trading = new TradingStack(app, `trading-${stage}`, {
-    configuration,
-    codeOf,
-    crossRegionReferences,
+    ...{ configuration, codeOf, crossRegionReferences, ...env },
     description: 'A trading backend of serverless functions.',
-    ...(region !== '' && { env: { region } }),
   });
-  if (!configuration.edge) return { trading };
-  const edge = new EdgeStack(app, `trading-${stage}-edge`, {
-    configuration,
-    apiHost: trading.apiHost,
-    crossRegionReferences,
-    description: 'The edge in front of the trading backend.',
-    ...(region !== '' && { env: { region: edgeRegion } }),
+  const console: ConsoleFiles | undefined =
+    iotEndpoint !== undefined && consoleFolder !== undefined
+      ? { iotEndpoint, folder: consoleFolder }
+      : undefined;
+  const inFront = { configuration, console, apiHost: trading.apiHost, crossRegionReferences };
+  if (edge) {
+    const stack = new EdgeStack(app, `trading-${stage}-edge`, {
+      ...inFront,
+      ...(region !== '' && { env: { region: edgeRegion } }),
+      description: 'What stands in front of the trading backend.',
+    });
+    stack.addStackDependency(trading);
+    return { trading, edge: stack };
+  }
+  if (console === undefined) return { trading };
+  const stack = new ConsoleStack(app, `trading-${stage}-console`, {
+    ...{ ...inFront, console, ...env },
+    description: 'The console of the trading backend.',
   });
-  edge.addStackDependency(trading);
-  return { trading, edge };
+  stack.addStackDependency(trading);
+  return { trading, console: stack };
 }

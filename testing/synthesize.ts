@@ -3,9 +3,11 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { withoutBundling } from '../lib/bundle';
 import { readConfiguration } from '../lib/configuration';
+import type { ConsoleStack } from '../lib/console-stack';
 import { declareStacks } from '../lib/declare-stacks';
 import type { EdgeStack } from '../lib/edge-stack';
 import type { TradingStack } from '../lib/trading-stack';
+import { withoutConsole } from '../lib/without-console';
 
 // By default every app would leave a folder behind in the temporary one. One per jest worker, as they run in parallel.
 const outdir = path.resolve(__dirname, '../build/templates', process.env.JEST_WORKER_ID ?? 'setup');
@@ -18,12 +20,14 @@ export function declareApp(given: Record<string, unknown> = {}): {
   app: App;
   stack: TradingStack;
   edge?: EdgeStack;
+  console?: ConsoleStack;
 } {
   const context = given.stage === 'prod' ? { alarmEmail: OPERATOR, ...given } : given;
   const app = new App({ context, outdir });
   const configuration = readConfiguration(app.node);
-  const { trading, edge } = declareStacks(app, configuration, withoutBundling());
-  return { app, stack: trading, ...(edge && { edge }) };
+  const folder = configuration.console ? withoutConsole() : undefined;
+  const { trading, ...inFront } = declareStacks(app, configuration, withoutBundling(), folder);
+  return { app, stack: trading, ...inFront };
 }
 
 export function synthesize(context: Record<string, unknown> = {}): Template {

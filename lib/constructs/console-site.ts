@@ -26,12 +26,16 @@ import { acknowledge } from '../acknowledge';
 import type { Configuration } from '../configuration';
 import { liveAuthorizerName } from './live-events';
 
-interface ConsoleSiteProps {
-  configuration: Configuration;
-  /** IoT Core's data endpoint, which differs per account. */
+/** What the console is made of, beside its configuration. */
+export interface ConsoleFiles {
+  /** IoT Core's data endpoint, which is another one in each account. */
   iotEndpoint: string;
   /** The built console. */
   folder: string;
+}
+
+interface ConsoleSiteProps extends ConsoleFiles {
+  configuration: Configuration;
 }
 
 /** The console's files in a bucket that only the distribution can read, and how they are served. */

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnAuthorizer } from 'aws-cdk-lib/aws-iot';
 import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
@@ -14,8 +15,8 @@ export function liveAuthorizerName({ stage }: Pick<Configuration, 'stage'>): str
 const CONNECTIONS_AT_ONCE = 20;
 
 /**
- * The path of an event to a browser: the function that decides who may subscribe to what, and IoT Core's permission to
- * invoke it. The authorizer itself is declared with the console.
+ * The path of an event to a browser: the function that decides who may subscribe to what, IoT Core's permission to
+ * invoke it and, where there is a console, the authorizer that asks it.
  */
 export class LiveEvents extends Construct {
   constructor(
@@ -32,7 +33,20 @@ export class LiveEvents extends Construct {
       sourceArn: iotArn(`authorizer/${liveAuthorizerName(configuration)}`),
       sourceAccount: Aws.ACCOUNT_ID,
     });
-    if (configuration.console) limitConcurrency(authorizeSubscriber);
+    if (configuration.console) {
+      limitConcurrency(authorizeSubscriber);
+      this.declareAuthorizer(configuration, authorizeSubscriber);
+    }
+  }
+
+  /** Users can't sign tokens with a key of ours, so signing is off; the function's concurrency is limited. */
+  private declareAuthorizer(configuration: Configuration, { functionArn }: LambdaFunction): void {
+    new CfnAuthorizer(this, 'Authorizer', {
+      authorizerName: liveAuthorizerName(configuration),
+      authorizerFunctionArn: functionArn,
+      signingDisabled: true,
+      status: 'ACTIVE',
+    });
   }
 }
 

@@ -23,6 +23,8 @@ const meaninglessHere: ReadonlySet<string> = new Set([
   // Logs, alarms and notifications: here the logs are printed.
   'AWS::Logs::LogGroup',
   'AWS::CloudWatch::Alarm',
+  // Browsers connect to this machine, which asks the same function.
+  'AWS::IoT::Authorizer',
   'AWS::CloudWatch::Dashboard',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',

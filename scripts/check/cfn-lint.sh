@@ -32,6 +32,7 @@ synth() { # NAME [SETTING=VALUE]...
 address=operator@example.com
 synth dev
 synth prod stage=prod alarmEmail=$address monthlyBudget=1000
+synth prod-console stage=prod alarmEmail=$address console=true iotEndpoint=a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com
 synth prod-direct stage=prod alarmEmail=$address edge=false ingest=direct
 synth prod-sized stage=prod alarmEmail=$address ingestShards=4 warmReadUnits=20000 warmWriteUnits=20000 \
   maxReadUnits=40000 maxWriteUnits=40000 matcherConcurrency=100 threatProtection=true quoteEventSeconds=5

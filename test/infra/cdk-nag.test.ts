@@ -14,6 +14,10 @@ function synthesizeWithChecks(app: App): { pluginReports: unknown[] } {
 test.each([
   {},
   { stage: 'prod', alarmEmail: 'operator@example.com' },
+  {
+    ...{ stage: 'prod', alarmEmail: 'operator@example.com', console: 'true' },
+    iotEndpoint: 'a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com',
+  },
   { ingest: 'kinesis' },
   { threatProtection: 'true', corsOrigins: 'https://console.example.com' },
 ])('AWS Solutions finds nothing in %j that is not accepted with a reason', (context) => {

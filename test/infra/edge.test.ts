@@ -1,8 +1,9 @@
 import vm from 'node:vm';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { EDGE_KEY_HEADER } from '../../functions/contract/edge-key';
-import { withoutSlashAtTheEnd } from '../../lib/edge-stack';
+import { withoutSlashAtTheEnd } from '../../lib/constructs/front';
 import { declareApp, only } from '../../testing/synthesize';
 
 function synthesizeBoth(context: Record<string, unknown> = {}) {
@@ -37,6 +38,52 @@ test('everything but the host goes on to the API, over TLS, and no answer is kep
   expect(distribution.CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)).toEqual([
     '/api/docs/assets/*',
   ]);
+});
+
+describe('with a console', () => {
+  const iotEndpoint = 'a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com';
+  const declared = declareApp({ stage: 'prod', console: 'true', iotEndpoint, region: 'eu-west-1' });
+  if (!declared.edge) throw new Error('there is an edge');
+  const both = Template.fromStack(declared.edge);
+  const { DistributionConfig } = only(both, 'AWS::CloudFront::Distribution').Properties;
+
+  test('there is one distribution, in one stack, behind the one firewall', () => {
+    expect(declared.console).toBeUndefined();
+    expect(declared.app.node.children.filter(Stack.isStack).map(({ stackName }) => stackName)).toEqual([
+      'trading-prod',
+      'trading-prod-edge',
+    ]);
+    expect(DistributionConfig.WebACLId).toEqual({
+      'Fn::GetAtt': [only(both, 'AWS::WAFv2::WebACL').id, 'Arn'],
+    });
+    expect(Object.keys(both.toJSON().Outputs)).toEqual(expect.arrayContaining(['ApiUrl', 'ConsoleUrl']));
+  });
+
+  test('it serves the files, and the API below its path with the key of the edge', () => {
+    const origins = new Map(
+      DistributionConfig.Origins.map((origin: { Id: string }) => [origin.Id, JSON.stringify(origin)]),
+    );
+    const { DefaultCacheBehavior, CacheBehaviors } = DistributionConfig;
+    expect(origins.get(DefaultCacheBehavior.TargetOriginId)).toContain('OriginAccessControlId');
+    expect(
+      CacheBehaviors.map((each: { PathPattern: string; TargetOriginId: string }) => [
+        each.PathPattern,
+        String(origins.get(each.TargetOriginId)).includes(EDGE_KEY_HEADER),
+      ]),
+    ).toEqual([
+      ['/api/docs/assets/*', true],
+      ['/api/*', true],
+    ]);
+    expect(DistributionConfig).not.toHaveProperty('CustomErrorResponses');
+  });
+
+  test('browsers are let in where IoT Core is, and the edge stays in its region', () => {
+    expect([declared.stack.region, declared.edge?.region]).toEqual(['eu-west-1', 'us-east-1']);
+    Template.fromStack(declared.stack).hasResourceProperties('AWS::IoT::Authorizer', {
+      AuthorizerName: 'trading-prod-console',
+    });
+    both.resourceCountIs('AWS::IoT::Authorizer', 0);
+  });
 });
 
 test('edge and functions share a key that no template tells, and every function behind the API asks for it', () => {

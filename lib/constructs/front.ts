@@ -1,0 +1,116 @@
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  OriginRequestPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { Construct } from 'constructs';
+import { basePath } from '../../functions/contract/route';
+import { acknowledge } from '../acknowledge';
+import type { Configuration } from '../configuration';
+import { apiOrigin } from './api-origin';
+import type { ConsoleSite } from './console-site';
+
+interface FrontProps {
+  configuration: Configuration;
+  /** The host name of the API in AWS. */
+  apiHost: string;
+  /** The console, under the same name as the API; without it the API is all there is. */
+  site?: ConsoleSite | undefined;
+  /** The ARN of the firewall, if there is one. */
+  webAclId?: string | undefined;
+}
+
+/** The one distribution in front of everything: the API below its base path, and the console's files elsewhere. */
+export class Front extends Construct {
+  /** Without a trailing slash. */
+  readonly url: string;
+  private readonly distribution: Distribution;
+
+  constructor(scope: Construct, id: string, { configuration, apiHost, site, webAclId }: FrontProps) {
+    super(scope, id);
+    const api = this.apiBehavior(configuration, apiHost);
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: `trading-${configuration.stage}`,
+      ...(webAclId !== undefined && { webAclId }),
+      defaultBehavior: site?.behavior ?? api,
+      additionalBehaviors: {
+        // The documentation's files never change under their names, and would be most of the traffic.
+        [`${basePath}/docs/assets/*`]: { ...keptFiles(api), cachePolicy: CachePolicy.CACHING_OPTIMIZED },
+        ...(site && { [`${basePath}/*`]: api }),
+      },
+      ...this.nameOf(configuration),
+    });
+    this.url = `https://${configuration.domainName ?? this.distribution.distributionDomainName}`;
+    this.acceptFindings();
+  }
+
+  private apiBehavior(configuration: Configuration, apiHost: string): BehaviorOptions {
+    return {
+      origin: apiOrigin(configuration, apiHost),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      // Everything but the host, by which API Gateway knows itself.
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      functionAssociations: [
+        { eventType: FunctionEventType.VIEWER_REQUEST, function: this.declareSlashes(configuration) },
+      ],
+    };
+  }
+
+  private nameOf({ domainName, certificateArn }: Configuration) {
+    if (domainName === undefined || certificateArn === undefined) return {};
+    return {
+      domainNames: [domainName],
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    };
+  }
+
+  /** Makes both spellings of a path one, whatever API Gateway makes of a trailing slash. */
+  private declareSlashes({ stage }: Configuration): EdgeFunction {
+    return new EdgeFunction(this, 'Slashes', {
+      functionName: `trading-${stage}-slashes`,
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(withoutSlashAtTheEnd),
+    });
+  }
+
+  private acceptFindings(): void {
+    const accepted: [rule: string, reason: string][] = [
+      ['AwsSolutions-CFR1', 'Users may trade from anywhere.'],
+      ['AwsSolutions-CFR2', 'Without an edge there is no firewall; the API has throttles of its own.'],
+      [
+        'AwsSolutions-CFR3',
+        'The API logs every request; the console is public files; the firewall samples what it refuses.',
+      ],
+      ['AwsSolutions-CFR4', 'Without a name of its own the distribution has the certificate of CloudFront.'],
+    ];
+    for (const [rule, reason] of accepted) acknowledge(this.distribution, rule, reason);
+  }
+}
+
+/** They are read only, and need nothing that a viewer sends. */
+function keptFiles({ origin, viewerProtocolPolicy, functionAssociations }: BehaviorOptions): BehaviorOptions {
+  return {
+    origin,
+    ...(viewerProtocolPolicy && { viewerProtocolPolicy }),
+    ...(functionAssociations && { functionAssociations }),
+  };
+}
+
+/** In the JavaScript of CloudFront. */
+export const withoutSlashAtTheEnd = `function handler(event) {
+  var request = event.request;
+  if (request.uri.startsWith('${basePath}/')) request.uri = request.uri.replace(/\\/+$/, '');
+  return request;
+}`;
