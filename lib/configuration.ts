@@ -59,6 +59,10 @@ const orNothing = (minimum: number, maximum: number) =>
     )
     .default('');
 
+const amount = z.coerce
+  .string()
+  .regex(/^\d{1,6}(?:\.\d{1,4})?$/, 'expected an amount below 1000000, of at most 4 decimals');
+
 const settings = z.object({
   stage: z.enum(['dev', 'prod'], 'expected dev or prod').default('dev'),
   ticksTopic: topicFilter.default('thndr-trading/#'),
@@ -78,6 +82,15 @@ const settings = z.object({
     .default('unlimited'),
   // How far beyond the price a market order may buy, in percent, with up to two decimals.
   marketCollarPercent: percent(0, 100).default(5),
+  // What fills are charged with, by what their order has come to: a part of the value, an amount a share, and at least
+  // as much an order.
+  feeBasisPoints: z.coerce
+    .string()
+    .regex(/^\d{1,4}(?:\.\d{1,2})?$/, 'expected basis points below 10000, of at most 2 decimals')
+    .default('0'),
+  feePerShare: amount.default('0'),
+  feeMinimum: amount.default('0'),
+  feeSides: z.enum(['both', 'buy', 'sell'], 'expected both, buy or sell').default('both'),
   // Open buys per user, and open sells per stock that a user holds.
   maxOpenOrders: wholeNumber(1, 1_000_000).default(1_000),
   // With this many open, no order with two bounds is accepted.

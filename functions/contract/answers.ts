@@ -45,6 +45,13 @@ export const transaction = z
       examples: [1200],
     }),
     total_count: shares.nullable(),
+    fee: z
+      .number()
+      .nullable()
+      .meta({
+        description: 'What a buy cost besides the total price, or what a sell brought less. Null of others.',
+        examples: [0],
+      }),
     cost: z
       .number()
       .nullable()
@@ -155,6 +162,10 @@ export const order = z
       examples: [null],
     }),
     average_fill_price: price.nullable(),
+    fees: z.number().meta({
+      description: 'What its fills have been charged with. A buy holds those that may still come as well.',
+      examples: [0],
+    }),
     hold,
     time_in_force: z.enum(['gtc', 'day', 'gtd', 'ioc', 'fok']),
     expires_at: timestamp.nullable().meta({ examples: [null] }),

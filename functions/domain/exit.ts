@@ -21,9 +21,9 @@ export interface Closing {
 export function closingWithExit(order: Order, id: OrderId, now: Instant, quote?: Quote): Closing | undefined {
   const bought = filledQuantity(order);
   if (order.side !== 'buy' || !order.exit || isOpen(order) || bought === 0) return undefined;
-  const { userId, stockId, stockName, exit } = order;
+  const { userId, stockId, stockName, exit, feeSchedule } = order;
   const placed: Order = {
-    ...{ id, userId, stockId, stockName },
+    ...{ id, userId, stockId, stockName, ...(feeSchedule && { feeSchedule }) },
     ...{ type: 'exit', side: 'sell', exit, timeInForce: 'gtc', status: 'new' },
     ...{ total: bought, remaining: bought, filledValue: NO_MONEY, initialHold: BigInt(bought) },
     ...{ parentOrderId: order.id, priority: id, createdAt: now, updatedAt: now, version: 1 },

@@ -4,8 +4,8 @@ import type { LedgerEntry } from './ledger';
 import {
   MAX_AMOUNT,
   type Money,
+  minus,
   money,
-  NO_MONEY,
   NO_SHARES,
   negated,
   plus,
@@ -13,7 +13,7 @@ import {
   quantity,
   worth,
 } from './money';
-import { filledBy, hasExpired, holdFor, isOpen, type Order } from './order';
+import { feesPaid, filledBy, hasExpired, heldBy, holdOf, isOpen, type Order } from './order';
 import { offeredTo, type Quote } from './stock';
 
 export interface Movement {
@@ -66,30 +66,31 @@ export function stoodAt(order: Order, instant: Instant): boolean {
 }
 
 /**
- * Fills `shares` of the order at the quote's price. A buy captures price × shares of its hold and releases at once
- * what it had held above the price; a sell is credited and gives up the shares it held.
+ * Fills `shares` of the order at the quote's price. A buy captures price × shares and the fee of its hold, and
+ * releases at once what it had held above that; a sell is credited what is left of its value, and gives up the
+ * shares it held.
  */
 export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: EntryId, now: Instant): Fill {
   const { price } = quote;
   const after = filledBy(order, shares, price, now);
   const value = worth(price, shares);
+  const fee = minus(feesPaid(after), feesPaid(order));
   const isBuy = order.side === 'buy';
-  const released = money(isBuy ? holdFor(order, shares) : 0n);
+  const moved = isBuy ? negated(plus(value, fee)) : minus(value, fee);
+  const released = money(isBuy ? heldBy(order) - holdOf(after).remaining : 0n);
   return {
     before: order,
     order: after,
     shares,
     price,
     value,
-    money: isBuy
-      ? { available: plus(released, negated(value)), frozen: negated(released) }
-      : { available: value, frozen: NO_MONEY },
+    money: { available: plus(released, moved), frozen: negated(released) },
     holding: isBuy ? bought(order, shares) : { available: NO_SHARES, frozen: quantity(-shares) },
     entry: {
       id: entryId,
       type: order.side,
       userId: order.userId,
-      money: isBuy ? negated(value) : value,
+      money: moved,
       at: now,
       trade: {
         stockId: order.stockId,
@@ -97,6 +98,7 @@ export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: En
         orderId: order.id,
         price,
         shares,
+        ...(fee > 0n && { fee }),
         quotedAt: quote.timestamp,
         availability: quote.availability,
         ...(quote.sequence !== undefined && { sequence: quote.sequence }),

@@ -15,6 +15,8 @@ export interface Trade {
   readonly quotedAt: Instant;
   readonly availability: Quantity;
   readonly sequence?: number | undefined;
+  /** What the fill was charged with, which `money` has in it. */
+  readonly fee?: Money | undefined;
   /** Of a sell, by the average-cost method: what its shares had been bought for. Version 0.1 did not note it. */
   readonly cost?: Money | undefined;
 }

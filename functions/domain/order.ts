@@ -1,4 +1,5 @@
 import { assert } from './assert';
+import { type FeeSchedule, feesOn } from './fees';
 import type { OrderId, StockId, UserId } from './ids';
 import type { Instant } from './instant';
 import type { Actor } from './ledger';
@@ -40,6 +41,9 @@ export interface Order extends Terms {
   readonly remaining: Quantity;
   /** Σ price × quantity over the order's fills. */
   readonly filledValue: Money;
+  readonly feeSchedule?: FeeSchedule | undefined;
+  /** What its fills have been charged with, where that is anything. */
+  readonly fees?: Money | undefined;
   /** All that was ever held for it: money in 1/10,000 for a buy, shares for a sell. */
   readonly initialHold: bigint;
   readonly timeInForce: TimeInForce;
@@ -152,9 +156,34 @@ export function filledQuantity(order: Order): Quantity {
   return quantity(order.total - order.remaining);
 }
 
-/** What `shares` of the order hold: money at the upper bound for a buy, the shares themselves for a sell. */
-export function holdFor(terms: Terms, shares: Quantity): bigint {
-  return terms.side === 'buy' ? worth(priceRange(terms).upper, shares) : BigInt(shares);
+type Charged = Terms & Pick<Order, 'remaining' | 'filledValue' | 'feeSchedule' | 'fees'>;
+
+/** What the order's fills so far were charged with. */
+export function feesPaid({ fees = NO_MONEY }: Pick<Order, 'fees'>): Money {
+  return fees;
+}
+
+/**
+ * A fill is charged what the order comes to with it, less what was charged before: so it makes no difference in how
+ * many parts an order is filled. No fill of a sell is charged more than it brings; later ones make up for it.
+ */
+function feesWith(order: Charged, shares: Quantity, value: Money): Money {
+  const { side, total, remaining, filledValue, feeSchedule } = order;
+  const filled = total - remaining + shares;
+  const due = feesOn(feeSchedule, side, plus(filledValue, value), filled);
+  const most = plus(feesPaid(order), value);
+  return side === 'sell' && due > most ? most : due;
+}
+
+/**
+ * What an open order holds: its shares for a sell; for a buy the money that they cost at its upper bound, with the
+ * fees that come to then. What one fill takes is never more than what its shares held.
+ */
+export function heldBy(order: Charged): bigint {
+  const { side, total, remaining, filledValue, feeSchedule } = order;
+  if (side === 'sell') return BigInt(remaining);
+  const value = worth(priceRange(order).upper, remaining);
+  return value + feesOn(feeSchedule, side, plus(filledValue, value), total) - feesPaid(order);
 }
 
 /** The shares that an open buy has bought and keeps for its exit. Its user can't sell them twice. */
@@ -171,8 +200,9 @@ export interface Hold {
 
 /** `initial = captured + released + remaining`, in money for a buy and in shares for a sell. */
 export function holdOf(order: Order): Hold {
-  const captured = order.side === 'buy' ? order.filledValue : BigInt(filledQuantity(order));
-  const remaining = isOpen(order) ? holdFor(order, order.remaining) : 0n;
+  const captured =
+    order.side === 'buy' ? plus(order.filledValue, feesPaid(order)) : BigInt(filledQuantity(order));
+  const remaining = isOpen(order) ? heldBy(order) : 0n;
   return {
     initial: order.initialHold,
     captured,
@@ -189,10 +219,13 @@ export function filledBy(order: Order, shares: Quantity, price: Money, at: Insta
   );
   assert(accepts(order, price), `order ${order.id} doesn't accept the price ${price}`);
   const remaining = quantity(order.remaining - shares);
+  const value = worth(price, shares);
+  const fees = feesWith(order, shares, value);
   const filled = {
     ...order,
     remaining,
-    filledValue: plus(order.filledValue, worth(price, shares)),
+    filledValue: plus(order.filledValue, value),
+    ...(fees > 0n && { fees }),
     updatedAt: at,
     version: order.version + 1,
   };

@@ -1,6 +1,7 @@
 import { placedAt } from './book';
 import type { Interval } from './candle';
 import { closingWithExit } from './exit';
+import type { FeeSchedule } from './fees';
 import { type Fill, fillAt, fillableQuantity, isTradable } from './fill';
 import type { EntryId, OrderId, StockId, UserId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
@@ -9,7 +10,7 @@ import {
   accepts,
   checkTerms,
   closed,
-  holdFor,
+  heldBy,
   isOpen,
   type Order,
   type Terms,
@@ -26,6 +27,7 @@ export interface OrderRequest extends Terms {
   readonly userId: UserId;
   readonly stockId: StockId;
   readonly timeInForce: TimeInForce;
+  readonly feeSchedule?: FeeSchedule | undefined;
   /** For `gtd` only. */
   readonly expiresAt?: Instant | undefined;
 }
@@ -145,7 +147,7 @@ function newOrder(request: OrderRequest, stock: Stock, now: Instant): Order {
     stockName: stock.name,
     remaining: request.total,
     filledValue: NO_MONEY,
-    initialHold: holdFor(request, request.total),
+    initialHold: heldBy({ ...request, remaining: request.total, filledValue: NO_MONEY }),
     expiresAt: request.timeInForce === 'day' ? endOfDay(now) : request.expiresAt,
     status: 'new',
     priority: request.id,

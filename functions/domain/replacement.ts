@@ -5,7 +5,7 @@ import {
   checkTerms,
   filledQuantity,
   hasExpired,
-  holdFor,
+  heldBy,
   isOpen,
   type Order,
   pendingStop,
@@ -52,7 +52,7 @@ export function replaced(
   if (refused) return refused;
   const remaining = quantity(terms.total - filledQuantity(order));
   if (remaining <= 0) return reject('total_already_filled');
-  const growth = holdFor(terms, remaining) - holdFor(order, order.remaining);
+  const growth = heldBy({ ...terms, remaining }) - heldBy(order);
   return {
     ...terms,
     remaining,

@@ -1,5 +1,5 @@
 import type { UserEvent } from '../contract/events';
-import { worth } from '../domain/money';
+import { minus, NO_MONEY, plus, worth } from '../domain/money';
 import type { Order } from '../domain/order';
 import { fillsOfOrderItem, fromOrderItem, type OrderFill } from '../storage/items/order';
 import { orderView } from '../views/order';
@@ -42,13 +42,14 @@ export function orderEventsOf({ before, after, sequenceNumber }: TableChange): U
   ];
 }
 
-function fillView(order: Order, { id, at, price, shares, cost }: OrderFill) {
+function fillView(order: Order, { id, at, price, shares, cost, fee = NO_MONEY }: OrderFill) {
   const { stockId, stockName, side } = order;
+  const value = worth(price, shares);
   return transactionView({
     id,
     at,
     type: side,
-    money: worth(price, shares),
-    trade: { stockId, stockName, orderId: order.id, price, shares, cost },
+    money: side === 'buy' ? plus(value, fee) : minus(value, fee),
+    trade: { stockId, stockName, orderId: order.id, price, shares, cost, fee },
   });
 }

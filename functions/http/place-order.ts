@@ -13,6 +13,7 @@ import { placeOrder } from '../storage/transactions/place-order';
 import { orderView } from '../views/order';
 import type { rememberer } from './edge/repeats';
 import type { Answer } from './edge/serve';
+import { feeSchedule } from './fee-schedule';
 
 /** The common shape of buy and sell requests. */
 interface PlaceOrderRequest {
@@ -56,6 +57,7 @@ export async function answerOrder(
         exit: exitOf(body),
         timeInForce: body.time_in_force,
         expiresAt: body.expires_at ?? undefined,
+        feeSchedule: feeSchedule(),
       },
       {
         quoteMaxAgeSeconds: numberSetting('QUOTE_MAX_AGE_SECONDS'),

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type * as answers from '../contract/answers';
 import { formatInstant, type Instant } from '../domain/instant';
 import { averageOf, money, toJsonNumber } from '../domain/money';
-import { filledQuantity, holdOf, type Order } from '../domain/order';
+import { feesPaid, filledQuantity, holdOf, type Order } from '../domain/order';
 import { amountOrNull } from './money';
 
 export function orderView(order: Order): z.input<typeof answers.order> {
@@ -26,6 +26,7 @@ export function orderView(order: Order): z.input<typeof answers.order> {
     exit_order_id: order.exitOrderId ?? null,
     parent_order_id: order.parentOrderId ?? null,
     average_fill_price: filled > 0 ? averageOf(order.filledValue, filled) : null,
+    fees: toJsonNumber(feesPaid(order)),
     hold: holdView(order),
     time_in_force: order.timeInForce,
     expires_at: timeOrNull(order.expiresAt),

@@ -8,7 +8,7 @@ import {
   filledBy,
   filledQuantity,
   hasExpired,
-  holdFor,
+  heldBy,
   holdOf,
   isOpen,
   type Order,
@@ -158,7 +158,7 @@ describe('the hold', () => {
     ['sell', 100, 100n],
     ['sell', 1, 1n],
   ])('of a %s from 8 to 10: %p shares hold %p', (side, shares, held) => {
-    expect(holdFor(anOrder(side, { lower: 8, upper: 10 }), quantity(shares))).toBe(held);
+    expect(heldBy(anOrder(side, { lower: 8, upper: 10, total: shares }))).toBe(held);
   });
 
   test('a buy gives back at once what it held above the price', () => {
@@ -200,7 +200,7 @@ describe('the hold', () => {
           }
           if (isCanceled && isOpen(order)) order = closed(order, 'canceled', 'by the user', seconds(2));
           const { initial, captured, released, remaining } = holdOf(order);
-          expect(initial).toBe(holdFor(entered, entered.total));
+          expect(initial).toBe(heldBy(entered));
           expect(captured + released + remaining).toBe(initial);
           expect(captured >= 0n && released >= 0n && remaining >= 0n).toBe(true);
         }

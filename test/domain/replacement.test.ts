@@ -4,7 +4,7 @@ import {
   closed,
   filledBy,
   filledQuantity,
-  holdFor,
+  heldBy,
   holdOf,
   type Order,
   type Side,
@@ -139,7 +139,7 @@ test('however often an order is replaced and filled, the hold identity holds and
         const { initial, captured, released, remaining } = holdOf(order);
         expect(captured + released + remaining).toBe(initial);
         expect(captured >= 0n && released >= 0n).toBe(true);
-        expect(remaining).toBe(holdFor(order, order.remaining));
+        expect(remaining).toBe(heldBy(order));
         expect(filledQuantity(order) + order.remaining).toBe(order.total);
       }
     }),

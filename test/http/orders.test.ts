@@ -48,6 +48,7 @@ describe('placing', () => {
       exit_order_id: null,
       parent_order_id: null,
       average_fill_price: 10,
+      fees: 0,
       hold: { initial: 120, captured: 40, released: 8, remaining: 72 },
       time_in_force: 'gtc',
       expires_at: null,
@@ -70,6 +71,7 @@ describe('placing', () => {
       status: 'new',
       hold: { initial: 3, captured: 0, released: 0, remaining: 3 },
       average_fill_price: null,
+      fees: 0,
       upper_bound: null,
     });
   });

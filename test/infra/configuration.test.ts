@@ -16,6 +16,7 @@ test('nothing needs to be set', () => {
     lateTickSeconds: 10,
     maxClockSkewSeconds: 10,
     sellLiquidity: 'unlimited',
+    ...{ feeBasisPoints: '0', feePerShare: '0', feeMinimum: '0', feeSides: 'both' },
     marketCollarPercent: 5,
     tickRetentionDays: '',
     logRetentionDays: 14,

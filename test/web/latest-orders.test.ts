@@ -24,6 +24,7 @@ function anOrder(number: number, version: number, parts: Partial<Order> = {}): O
     exit_order_id: null,
     parent_order_id: null,
     average_fill_price: null,
+    fees: 0,
     hold: { initial: 200, captured: 0, released: 0, remaining: 200 },
     time_in_force: 'gtc',
     expires_at: null,

@@ -8,8 +8,9 @@ import { audit } from './auditor/audit';
 import type { Violation } from './auditor/findings';
 import { SimulatedClock } from './clock';
 import type { Command } from './commands';
+import { decimalOf } from './decimal';
 import { type FaultRates, NO_FAULTS } from './faults';
-import { emptyJournal } from './journal';
+import { emptyJournal, type Fees } from './journal';
 import { Publisher } from './publisher';
 import { Scheduler } from './scheduler';
 import { simulatedStore } from './simulated-store';
@@ -26,6 +27,7 @@ export interface Episode {
   readonly inFlight: number;
   readonly faults: FaultRates;
   readonly areSellsLimited: boolean;
+  readonly fees: Fees;
   readonly commands: readonly Command[];
 }
 
@@ -48,11 +50,17 @@ export async function runEpisode(surroundings: Surroundings, episode: Episode): 
   const scheduler = new Scheduler(clock);
   handlers.useStore(simulatedStore(table, TableName, clock, episode.seed));
   deadLetters.clear();
-  const { faults, areSellsLimited } = episode;
+  const { faults, areSellsLimited, fees } = episode;
   // The market's time runs ahead of the simulated clock.
   process.env.MAX_CLOCK_SKEW_SECONDS = String(MICROSECONDS.day / MICROSECONDS.second);
   process.env.SELL_LIQUIDITY = areSellsLimited ? 'availability' : 'unlimited';
-  const journal = emptyJournal(deadLetters, areSellsLimited);
+  Object.assign(process.env, {
+    FEE_BASIS_POINTS: String(fees.perMillion / 100),
+    FEE_PER_SHARE: decimalOf(fees.perShare),
+    FEE_MINIMUM: decimalOf(fees.minimum),
+    FEE_SIDES: fees.sides,
+  });
+  const journal = emptyJournal(deadLetters, areSellsLimited, fees);
   const world = { handlers, scheduler, clock, journal, faults };
   const auditNow = (sweptUntil: number) => audit(client, TableName, world.journal, sweptUntil);
   try {

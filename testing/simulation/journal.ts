@@ -5,6 +5,7 @@
 export interface Journal {
   /** Whether sells at a tick are limited to its availability in total. */
   readonly areSellsLimited: boolean;
+  readonly fees: Fees;
   readonly users: string[];
   readonly stocks: string[];
   readonly transfers: Transfer[];
@@ -20,6 +21,16 @@ export interface Journal {
   /** The payloads of dead letters. */
   readonly deadLetters: ReadonlySet<string>;
 }
+
+/** What an order is charged: a part of what it fills for, an amount a share, and at least as much if it fills at all. */
+export interface Fees {
+  readonly perMillion: number;
+  readonly perShare: bigint;
+  readonly minimum: bigint;
+  readonly sides: 'both' | 'buy' | 'sell';
+}
+
+export const NO_FEES: Fees = { perMillion: 0, perShare: 0n, minimum: 0n, sides: 'both' };
 
 export type Side = 'buy' | 'sell';
 export type OrderType = 'limit' | 'market' | 'stop' | 'stop_limit' | 'exit';
@@ -148,9 +159,10 @@ export interface Sighting {
   readonly order: SeenOrder;
 }
 
-export function emptyJournal(deadLetters: Set<string>, areSellsLimited: boolean): Journal {
+export function emptyJournal(deadLetters: Set<string>, areSellsLimited: boolean, fees: Fees): Journal {
   return {
     areSellsLimited,
+    fees,
     users: [],
     stocks: [],
     transfers: [],

@@ -29,13 +29,13 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('a fill releases its hold twice', [
     'domain/fill.ts',
-    'available: plus(released, negated(value))',
-    'available: plus(plus(released, released), negated(value))',
+    'available: plus(released, moved)',
+    'available: plus(plus(released, released), moved)',
   ]),
   mutation('a fill releases at its price instead of the bound', [
     'domain/fill.ts',
-    'money(isBuy ? holdFor(order, shares) : 0n)',
-    'money(isBuy ? value : 0n)',
+    'money(isBuy ? heldBy(order) - holdOf(after).remaining : 0n)',
+    'money(isBuy ? plus(value, fee) : 0n)',
   ]),
   mutation(
     'buys ignore the availability',
@@ -83,6 +83,36 @@ export const MUTATIONS: readonly Mutation[] = [
     'domain/holding.ts',
     'plus(change.realized, minus(fill.entry.money, cost))',
     'plus(change.realized, minus(minus(fill.entry.money, cost), cost))',
+  ]),
+  mutation('a fee is charged on every part as if it were the whole', [
+    'domain/fill.ts',
+    'const fee = minus(feesPaid(after), feesPaid(order));',
+    'const fee = feesPaid(after);',
+  ]),
+  mutation('a fee is charged twice', [
+    'domain/fill.ts',
+    'const moved = isBuy ? negated(plus(value, fee)) : minus(value, fee);',
+    'const moved = isBuy ? negated(plus(plus(value, fee), fee)) : minus(minus(value, fee), fee);',
+  ]),
+  mutation('a fee is told and not taken', [
+    'domain/fill.ts',
+    'const moved = isBuy ? negated(plus(value, fee)) : minus(value, fee);',
+    'const moved = isBuy ? negated(value) : value;',
+  ]),
+  mutation('a buy does not hold what its fees come to', [
+    'domain/order.ts',
+    'return value + feesOn(feeSchedule, side, plus(filledValue, value), total) - feesPaid(order);',
+    'return value;',
+  ]),
+  mutation('a fee is charged on what was asked for instead of what was filled', [
+    'domain/order.ts',
+    'const filled = total - remaining + shares;',
+    'const filled = total;',
+  ]),
+  mutation('a sell pays more than it brings', [
+    'domain/order.ts',
+    "return side === 'sell' && due > most ? most : due;",
+    'return due;',
   ]),
   mutation('the worst price goes first', [
     'domain/book.ts',

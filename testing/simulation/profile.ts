@@ -1,6 +1,7 @@
 import type { CommandKind } from './commands';
 import type { FaultRates } from './faults';
 import type { OrderType } from './journal';
+import { type Fees, NO_FEES } from './journal';
 import type { Random } from './random';
 
 /**
@@ -19,6 +20,7 @@ export interface Profile {
   readonly weights: Readonly<Record<CommandKind, number>>;
   readonly faults: FaultRates;
   readonly areSellsLimited: boolean;
+  readonly fees: Fees;
   readonly types: Readonly<Record<OrderType, number>>;
   readonly longestOrder: number;
   readonly availability: number;
@@ -106,6 +108,17 @@ function ordinary(random: Random): Profile {
     disorder: random.pick([0, 0.1, 0.4]),
     prices: random.pick([2, 6, 20]),
     areSellsLimited: random.chance(0.4),
+    fees: random.chance(0.5) ? NO_FEES : drawFees(random),
     types: random.pick([ONLY_LIMITS, SOME_OF_ALL, SOME_OF_ALL, MANY_STOPS]),
+  };
+}
+
+/** Prices are about ten: fees of next to nothing, and such that a small sell does not bring what it costs. */
+function drawFees(random: Random): Fees {
+  return {
+    perMillion: random.pick([0, 1, 2_500, 30_000]),
+    perShare: BigInt(random.pick([0, 0, 1, 333])),
+    minimum: BigInt(random.pick([0, 0, 10_000, 150_000])),
+    sides: random.pick(['both', 'both', 'buy', 'sell']),
   };
 }

@@ -67,9 +67,9 @@ export function drawEpisode(seed: number, longest = Number.POSITIVE_INFINITY): E
   const random = new Random(seed);
   const profile = drawProfile(random);
   const length = Math.min(random.pick(LENGTHS), longest);
-  const { users, stocks, inFlight, faults, areSellsLimited } = profile;
+  const { users, stocks, inFlight, faults, areSellsLimited, fees } = profile;
   const commands = new Workload(profile, random, mix(seed, 1)).commands(length);
-  return { seed, users, stocks, inFlight, faults, areSellsLimited, commands };
+  return { seed, users, stocks, inFlight, faults, areSellsLimited, fees, commands };
 }
 
 async function explain(

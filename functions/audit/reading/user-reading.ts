@@ -3,8 +3,7 @@ import type { Account } from '../../domain/account';
 import type { Holding } from '../../domain/holding';
 import type { OrderId, StockId, UserId } from '../../domain/ids';
 import type { LedgerEntry, Trade } from '../../domain/ledger';
-import { NO_MONEY } from '../../domain/money';
-import { isOpen, type Order, sharesKept } from '../../domain/order';
+import { heldBy, isOpen, type Order, sharesKept } from '../../domain/order';
 import { accountKey, fromAccountItem, userPartition } from '../../storage/items/account';
 import { fromHoldingItem, holdingKey } from '../../storage/items/holding';
 import { HOLDINGS, LEDGER, ORDERS } from '../../storage/items/keys';
@@ -128,11 +127,11 @@ export class UserReading {
   }
 
   private addHold(order: Order): void {
-    const { side, remaining, upperBound = NO_MONEY, stockId } = order;
+    const { side, remaining, upperBound, stockId } = order;
     const kept = sharesKept(order);
     if (side === 'buy') {
       this.money.openBuys++;
-      this.money.held += upperBound * BigInt(remaining);
+      this.money.held += upperBound === undefined ? 0n : heldBy(order);
       if (kept > 0 && this.isOurs(stockId)) this.addToStock(stockId, ({ held }) => ({ held: held + kept }));
     } else if (this.isOurs(stockId)) {
       this.addToStock(stockId, (sums) => ({ openSells: sums.openSells + 1, held: sums.held + remaining }));

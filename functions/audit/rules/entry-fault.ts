@@ -16,7 +16,9 @@ function whatIsWrong({ type, money, trade }: LedgerEntry): string | undefined {
   if (!trade) return `is a ${type} without a trade`;
   const value = trade.price * BigInt(trade.shares);
   if (trade.shares <= 0) return `is a ${type} of ${trade.shares} shares`;
-  if (money === (type === 'buy' ? -value : value)) return undefined;
+  const { fee = 0n } = trade;
+  if (fee < 0n) return `has a fee of ${amountText(fee)}`;
+  if (money === (type === 'buy' ? -value - fee : value - fee)) return undefined;
   return `moves ${amountText(money)}, but its trade is worth ${amountText(value)}`;
 }
 

@@ -1,5 +1,6 @@
+import { feesOn } from '../../domain/fees';
 import type { OrderId } from '../../domain/ids';
-import type { Order } from '../../domain/order';
+import { feesPaid, type Order } from '../../domain/order';
 import type { Fault } from './fault';
 import type { FillSums } from './fill-sums';
 import { amountText } from './wording';
@@ -15,7 +16,8 @@ export function strayFillsFault(orderId: OrderId): Fault {
   return { promise: 6, subject: `${orderId} missing`, what };
 }
 
-function sumFaults({ id, total, remaining, filledValue }: Order, fills: FillSums | undefined): Fault[] {
+function sumFaults(order: Order, fills: FillSums | undefined): Fault[] {
+  const { id, total, remaining, filledValue } = order;
   const filled = total - remaining;
   const [shares, value] = [fills?.shares ?? 0, fills?.value ?? 0n];
   const faults: Fault[] = [];
@@ -27,6 +29,17 @@ function sumFaults({ id, total, remaining, filledValue }: Order, fills: FillSums
     const said = amountText(filledValue);
     const what = `The order ${id} claims fills worth ${said}, but its fills add up to ${amountText(value)}.`;
     faults.push({ promise: 6, subject: `${id} value`, what });
+  }
+  const [paid, charged] = [feesPaid(order), fills?.fees ?? 0n];
+  if (charged !== paid) {
+    const what = `The order ${id} claims fees of ${amountText(paid)}, but its fills add up to ${amountText(charged)}.`;
+    faults.push({ promise: 3, subject: `${id} fees`, what });
+  }
+  const due = feesOn(order.feeSchedule, order.side, filledValue, filled);
+  const mayBeLess = order.side === 'sell' && fills?.isCapped === true;
+  if (paid > due || (paid < due && !mayBeLess)) {
+    const what = `The order ${id} was charged ${amountText(paid)}, but comes to fees of ${amountText(due)}.`;
+    faults.push({ promise: 3, subject: `${id} due`, what });
   }
   return faults;
 }

@@ -7,7 +7,7 @@ import { transactionView } from '../../views/transaction';
 import type { Caller } from '../edge/caller';
 
 /** What is not for others: whose order it was, and what came of it. */
-const HIDDEN = { order_id: null, cost: null, realized_profit: null };
+const HIDDEN = { order_id: null, fee: null, cost: null, realized_profit: null };
 
 /** Everyone may see a stock's fills; only the owner and administrators see whose they are. */
 export async function stockTransactionsView(

@@ -58,6 +58,7 @@ const FillField = z.object({
   availability: quantityField,
   sequence: z.int().optional(),
   cost: moneyField.optional(),
+  fee: moneyField.optional(),
 });
 
 const TransferItem = z.object({

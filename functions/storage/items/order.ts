@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { assert } from '../../domain/assert';
+import { FEE_SIDES } from '../../domain/fees';
 import type { EntryId, OrderId, StockId, UserId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
 import type { LedgerEntry } from '../../domain/ledger';
@@ -46,7 +47,16 @@ const OrderItem = z
     exit: ExitField.optional(),
     triggeredAt: instantField.optional(),
     filledValue: moneyField,
+    feeSchedule: z
+      .object({
+        perMillion: z.int(),
+        perShare: moneyField,
+        minimum: moneyField,
+        sides: z.enum(FEE_SIDES),
+      })
+      .optional(),
     initialHold: exactField,
+    fees: moneyField.optional(),
     timeInForce: z.enum(['gtc', 'day', 'gtd', 'ioc', 'fok']),
     // Not `expiresAt`: that attribute is the table's time to live, and an order outlives its expiry.
     goodUntil: instantField.optional(),
@@ -120,12 +130,13 @@ export interface OrderFill {
   readonly price: Money;
   readonly shares: Quantity;
   readonly cost?: Money | undefined;
+  readonly fee?: Money | undefined;
 }
 
 function toFill({ id, at, trade }: LedgerEntry): OrderFill {
   assert(trade !== undefined, 'the entry of a fill has a trade');
-  const { price, shares, cost } = trade;
-  return { id, at, price, shares, ...(cost !== undefined && { cost }) };
+  const { price, shares, cost, fee } = trade;
+  return { id, at, price, shares, ...(cost !== undefined && { cost }), ...(fee !== undefined && { fee }) };
 }
 
 const FillsOfOrder = z.object({
@@ -137,6 +148,7 @@ const FillsOfOrder = z.object({
         price: moneyField,
         shares: quantityField,
         cost: moneyField.optional(),
+        fee: moneyField.optional(),
       }),
     )
     .default([]),

@@ -2,7 +2,7 @@ import type { Account } from '../../domain/account';
 import type { Holding } from '../../domain/holding';
 import type { StockId, UserId } from '../../domain/ids';
 import { minus, money, NO_MONEY, NO_SHARES, plus, quantity } from '../../domain/money';
-import { hasExpired, holdFor, isOpen, type Order } from '../../domain/order';
+import { hasExpired, heldBy, isOpen, type Order } from '../../domain/order';
 import { fromOrderItem, orderKey } from '../items/order';
 import { getItems } from '../table/read';
 import type { Store } from '../table/store';
@@ -20,7 +20,7 @@ export async function readDueOrders(store: Store, userId: UserId): Promise<Order
 
 export function withoutHolds(account: Account, due: readonly Order[]): Account {
   const buys = due.filter(({ side }) => side === 'buy');
-  const held = buys.reduce((sum, order) => plus(sum, money(holdFor(order, order.remaining))), NO_MONEY);
+  const held = buys.reduce((sum, order) => plus(sum, money(heldBy(order))), NO_MONEY);
   return {
     ...account,
     available: plus(account.available, held),

@@ -1,7 +1,7 @@
 import { placesOf } from '../../domain/book';
 import type { OrderId, UserId } from '../../domain/ids';
 import { money, quantity } from '../../domain/money';
-import { holdFor, isBounded, MAX_BOUNDED_ORDERS, type Order, sharesKept } from '../../domain/order';
+import { heldBy, isBounded, MAX_BOUNDED_ORDERS, type Order, sharesKept } from '../../domain/order';
 import { enteringAgain, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { type OrderChange, replaced } from '../../domain/replacement';
@@ -100,7 +100,7 @@ async function commitReplacement(
 
 /** @param openBelow for an order that gets a second bound: open orders of its kind, this included, must be below it */
 function holdChange(before: Order, order: Order, openBelow: number | undefined): Record<string, Write> {
-  const growth = holdFor(order, order.remaining) - holdFor(before, before.remaining);
+  const growth = heldBy(order) - heldBy(before);
   const isSame = growth === 0n && openBelow === undefined;
   if (order.side === 'sell') return isSame ? {} : { holding: freezeShares(order, Number(growth), openBelow) };
   const movement = { available: money(-growth), frozen: money(growth) };

@@ -1,6 +1,6 @@
 import type { StockId, UserId } from '../../domain/ids';
 import { type Money, money, type Quantity, quantity } from '../../domain/money';
-import { holdFor, type Order } from '../../domain/order';
+import { heldBy, type Order } from '../../domain/order';
 import { accountKey } from '../items/account';
 import { holdingKey } from '../items/holding';
 import type { Write } from '../table/transact';
@@ -125,7 +125,7 @@ function sufficient(parts: Record<'available' | 'frozen', bigint | number>) {
 /** Releases what an open order still holds when it closes. */
 export function holdRelease(order: Order): Write {
   const { userId, stockId, side, remaining } = order;
-  const held = holdFor(order, remaining);
+  const held = heldBy(order);
   if (side === 'buy')
     return moveMoney(userId, { available: money(held), frozen: money(-held), openBuys: -1 });
   return moveShares(userId, stockId, { available: remaining, frozen: quantity(-remaining), openSells: -1 });

@@ -28,6 +28,8 @@ test('the sums of fills know how many, how much, for what and between which pric
     count: 2,
     shares: 4,
     value: units(42),
+    fees: 0n,
+    isCapped: false,
     lowest: units(9),
     highest: units(11),
     entries: ['first', 'second'],

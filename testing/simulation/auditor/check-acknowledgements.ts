@@ -1,5 +1,6 @@
 import type { Placement, Sighting, Terms, Transfer } from '../journal';
 import { type Evidence, grouped, possibleTerms } from './evidence';
+import { heldByOpen } from './fees';
 import type { Findings } from './findings';
 import type { Order } from './table';
 
@@ -132,7 +133,8 @@ function checkReplacements(evidence: Evidence, findings: Findings): void {
     if (!order || evidence.replacements.has(orderId)) continue;
     const isSame = order.total === terms.total && haveSamePrices(order, terms);
     findings.expect(9, isSame, `order ${orderId} has different terms than it was placed with`);
-    const held = BigInt(terms.total) * (order.side === 'buy' ? (terms.upper ?? 0n) : 1n);
+    const { fees } = evidence.journal;
+    const held = heldByOpen(fees, { ...order, remaining: order.total, filledValue: 0n });
     findings.expect(2, order.initialHold === held, `order ${orderId} held ${order.initialHold}, not ${held}`);
   }
 }

@@ -1,14 +1,15 @@
 import { type Evidence, grouped } from './evidence';
+import { heldByOpen } from './fees';
 import type { Findings } from './findings';
 
 /** Promises 1 to 3: nothing is below zero, open orders hold exactly what is frozen, and the ledger explains it all. */
-export function checkBalances({ table }: Evidence, findings: Findings): void {
+export function checkBalances({ table, journal }: Evidence, findings: Findings): void {
   const open = table.orders.filter(({ isOpen }) => isOpen);
   const transfers = grouped(table.transfers, ({ userId }) => userId);
   const fills = grouped(table.fills, ({ userId }) => userId);
   for (const { userId, available, frozen } of table.accounts) {
     const own = open.filter((order) => order.userId === userId && order.side === 'buy');
-    const held = sum(own.map(({ remaining, upper = 0n }) => BigInt(remaining) * upper));
+    const held = sum(own.map((order) => heldByOpen(journal.fees, order)));
     const booked =
       sum((transfers.get(userId) ?? []).map(({ money }) => money)) +
       sum((fills.get(userId) ?? []).map(({ money }) => money));

@@ -32,12 +32,13 @@ export function checkFills(evidence: Evidence, findings: Findings): void {
 }
 
 function checkFill(evidence: Evidence, fill: FillEntry, findings: Findings): void {
-  const { id, side, money, price, shares, orderId } = fill;
+  const { id, side, money, price, shares, orderId, fee } = fill;
   const where = `fill ${id} of order ${orderId}`;
   const tick = evidence.ticks.get(tickKeyOfFill(fill));
   const order = evidence.orders.get(orderId);
   const value = price * BigInt(shares);
-  findings.expect(3, money === (side === 'buy' ? -value : value), `${where}: moved ${money} for ${value}`);
+  const due = side === 'buy' ? -value - fee : value - fee;
+  findings.expect(3, fee >= 0n && money === due, `${where}: moved ${money} for ${value} and a fee of ${fee}`);
   findings.expect(6, shares > 0 && price > 0n, `${where}: ${shares} shares at ${price}`);
   if (!tick || !order) {
     findings.expect(4, tick !== undefined, `${where}: no tick ${tickKeyOfFill(fill)} was published`);

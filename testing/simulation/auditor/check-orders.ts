@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence';
 import { collared, sharesOf, stopOf } from './evidence';
+import { feesDue, heldByOpen } from './fees';
 import type { Findings } from './findings';
 import type { Order } from './table';
 
@@ -15,7 +16,8 @@ export function checkOrders(evidence: Evidence, findings: Findings): void {
 }
 
 function checkOrder(evidence: Evidence, order: Order, findings: Findings): void {
-  const { id, total, remaining, status, filledValue, side, upper = 0n } = order;
+  const { id, total, remaining, status, filledValue, side } = order;
+  const { fees } = evidence.journal;
   const fills = evidence.fillsByOrder.get(id) ?? [];
   const filled = sharesOf(fills);
   const value = fills.reduce((sum, { price, shares }) => sum + price * BigInt(shares), 0n);
@@ -41,8 +43,11 @@ function checkOrder(evidence: Evidence, order: Order, findings: Findings): void 
     `order ${id}: ${status}, ${filled} filled`,
   );
   checkStop(evidence, order, filled, findings);
-  const captured = side === 'buy' ? value : BigInt(filled);
-  const held = order.isOpen ? BigInt(remaining) * (side === 'buy' ? upper : 1n) : 0n;
+  const charged = fills.reduce((sum, { fee }) => sum + fee, 0n);
+  const due = feesDue(fees, side, value, filled);
+  findings.expect(3, charged === due, `order ${id}: its fills were charged ${charged}, not ${due}`);
+  const captured = side === 'buy' ? value + due : BigInt(filled);
+  const held = order.isOpen ? heldByOpen(fees, order) : 0n;
   findings.expect(
     2,
     order.initialHold >= captured + held,

@@ -79,6 +79,7 @@ export interface FillEntry {
   readonly sequence: number | undefined;
   /** Of a sell: what its shares had cost. */
   readonly cost: bigint | undefined;
+  readonly fee: bigint;
 }
 
 export interface BookEntry {
@@ -227,6 +228,7 @@ function fillOf(fill: RawItem, userId: string): FillEntry {
     availability: fill.count('availability'),
     sequence: fill.countOrNone('sequence'),
     cost: fill.wholeOrNone('cost'),
+    fee: fill.wholeOrNone('fee') ?? 0n,
   };
 }
 

@@ -5,7 +5,6 @@ import { type Money, minus, money, type Quantity } from '../../../functions/doma
 import {
   accepts,
   filledQuantity,
-  holdFor,
   holdOf,
   type Order,
   type TimeInForce,
@@ -56,16 +55,14 @@ export function preview(
   const placed = place(request, stock, { ...context, entryId: '' as EntryId, exitOrderId: '' as OrderId });
   if (isRejection(placed)) return placed;
   const { order, fill } = placed;
-  const initialHold = holdFor(terms, terms.total);
-  const holds = holdOf(order).remaining;
-  const value = fill?.value ?? money(0n);
+  const { initial, remaining, released } = holdOf(order);
   return {
     order,
-    initialHold,
-    holds,
+    initialHold: initial,
+    holds: remaining,
     filled: filledQuantity(order),
-    value,
-    released: initialHold - holds - (terms.side === 'buy' ? value : BigInt(filledQuantity(order))),
+    value: fill?.value ?? money(0n),
+    released,
     waiting: fill ? undefined : waitingFor(terms, stock, context),
   };
 }
