@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core';
+import { offlineSinceMs } from '../api/client';
 import { queries } from '../api/query';
 
 /** Asking again: after a connect, when somebody comes back, while there are no events, and now and then in any case. */
@@ -7,25 +7,12 @@ const POLL_MS = 5_000;
 const SAFETY_NET_MS = 60_000;
 const CHANGING = ['stocks', 'stock', 'orders', 'order', 'user', 'fills', 'ledger'];
 
-/** Since when nothing answers. */
-export const offlineSinceMs = signal<number | undefined>(undefined);
-
 export async function refresh(): Promise<void> {
   await Promise.all(
     CHANGING.map((key) =>
       queries.refetchQueries({ queryKey: [key], type: 'active' }, { throwOnError: false }),
     ),
   );
-  noteReachable();
-}
-
-/** A TypeError is what fetch throws when there is no answer at all. */
-function noteReachable(): void {
-  const isSilent = queries
-    .getQueryCache()
-    .getAll()
-    .some((query) => query.isActive() && query.state.error instanceof TypeError);
-  offlineSinceMs.value = isSilent ? (offlineSinceMs.value ?? Date.now()) : undefined;
 }
 
 function isVisible(): boolean {

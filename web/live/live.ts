@@ -1,10 +1,10 @@
 import { computed, effect, signal } from '@preact/signals-core';
-import { client } from '../api/client';
+import { client, offlineSinceMs } from '../api/client';
 import { configuration } from '../api/configuration';
 import { identityOf } from '../api/identity';
 import { forget, identity } from '../api/session';
 import { LiveConnection, type LiveStatus } from './connection';
-import { offlineSinceMs, refresh, startPolling, startSafetyNet } from './freshness';
+import { refresh, startPolling, startSafetyNet } from './freshness';
 import { happenings } from './happenings';
 import { latestOrders } from './orders';
 import { receive } from './receive';

@@ -1,10 +1,8 @@
 import type { ComponentType } from 'preact';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { identity } from '../../api/session';
+import { later } from '../../parts/later';
 import { Empty } from '../../parts/states';
-import { EventLog } from '../dev/event-log';
-import { MarketPage } from '../dev/market-page';
-import { TickPage } from '../dev/tick-page';
 import { AuditPage } from './audit-page';
 import { DeadLettersPage } from './dead-letters-page';
 import { FeedPage } from './feed-page';
@@ -49,6 +47,11 @@ const ADMIN_PAGES: Pages = {
   audit: AuditPage,
 };
 const PAGES_OF_ONE: Pages = { users: UserPage, stocks: StockPage };
+const developers = () => import('../dev/dev-pages');
+const TickPage = later(async () => (await developers()).TickPage);
+const MarketPage = later(async () => (await developers()).MarketPage);
+const EventLog = later(async () => (await developers()).EventLog);
+
 const DEVELOPER_PAGES: Pages = { tick: TickPage, market: MarketPage, events: EventLog };
 
 function NotForYou() {
