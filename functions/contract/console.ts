@@ -11,6 +11,8 @@ export const consoleConfiguration = z.strictObject({
   live_url: z.string().regex(/^wss?:\/\//),
   /** An order fills at placement against a quote that is younger only. */
   quote_max_age_seconds: z.int(),
+  /** How far above the price, or the stop, a market or stop order to buy may fill. */
+  market_collar_percent: z.number(),
   /** In characters, at the least. */
   password_length: z.int(),
   features: z.array(

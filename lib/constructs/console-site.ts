@@ -173,12 +173,14 @@ export function consoleConfigurationOf(
   configuration: Configuration,
   iotEndpoint: string,
 ): ConsoleConfiguration {
-  const { stage, quoteMaxAgeSeconds, minimumPasswordLength, publishTicks } = configuration;
+  const { stage, quoteMaxAgeSeconds, marketCollarPercent, minimumPasswordLength, publishTicks } =
+    configuration;
   const authorizer = liveAuthorizerName(configuration);
   return {
     stage,
     live_url: `wss://${iotEndpoint}/mqtt?x-amz-customauthorizer-name=${authorizer}`,
     quote_max_age_seconds: quoteMaxAgeSeconds,
+    market_collar_percent: marketCollarPercent,
     password_length: minimumPasswordLength,
     features: publishTicks ? ['publish_ticks'] : [],
   };

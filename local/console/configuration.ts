@@ -12,13 +12,14 @@ export function configurationOf(
 ): ConsoleConfiguration | undefined {
   const settings = functions.find(({ arn, name }) => [arn, name].includes(subscriberAuthorizerArn ?? ''));
   if (settings === undefined || identity === undefined) return undefined;
-  const { STAGE = '', QUOTE_MAX_AGE_SECONDS } = settings.environment;
+  const { STAGE = '', QUOTE_MAX_AGE_SECONDS, MARKET_COLLAR_PERCENT } = settings.environment;
   const isBehindTls = headers.get('x-forwarded-proto')?.[0] === 'https';
   const host = headers.get('host')?.[0] ?? `${domainName}:${port}`;
   return {
     stage: STAGE,
     live_url: `${isBehindTls ? 'wss' : 'ws'}://${host}${LIVE_PATH}`,
     quote_max_age_seconds: Number(QUOTE_MAX_AGE_SECONDS),
+    market_collar_percent: Number(MARKET_COLLAR_PERCENT),
     password_length: identity.passwordPolicy.MinimumLength,
     features: [
       ...(functions.some(({ environment }) => environment.PUBLISH_TOPIC) ? (['publish_ticks'] as const) : []),

@@ -111,6 +111,7 @@ test('the configuration is one that the console understands', () => {
     stage: 'dev',
     live_url: `wss://${ENDPOINT}/mqtt?x-amz-customauthorizer-name=trading-dev-console`,
     quote_max_age_seconds: 60,
+    market_collar_percent: 5,
     password_length: 8,
     features: ['publish_ticks'],
   });

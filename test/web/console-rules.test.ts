@@ -27,6 +27,7 @@ test('of the configuration only what is as expected counts', () => {
     live_url: 'wss://x/mqtt',
     stage: 'dev',
     quote_max_age_seconds: 60,
+    market_collar_percent: 5,
     password_length: 12,
     features: ['publish_ticks', 7],
   };
@@ -34,6 +35,7 @@ test('of the configuration only what is as expected counts', () => {
     liveUrl: 'wss://x/mqtt',
     stage: 'dev',
     quoteMaxAgeSeconds: 60,
+    marketCollarPercent: 5,
     passwordLength: 12,
     features: ['publish_ticks'],
   });

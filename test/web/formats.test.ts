@@ -10,7 +10,7 @@ import {
 } from '../../web/format/money';
 import { fromLocalField, inLocalField } from '../../web/format/query-time';
 import { formatAge, formatMoment, inUtc, zoneName } from '../../web/format/time';
-import { inForce, priceTerms, statusWord } from '../../web/format/words';
+import { inForce, orderTerms, statusWord } from '../../web/format/words';
 
 test.each([
   [0, '0.00'],
@@ -75,6 +75,16 @@ test('a time goes into a local field and comes back', () => {
   expect(fromLocalField('')).toBeUndefined();
 });
 
+const LIMIT = {
+  type: 'limit',
+  lower_bound: null,
+  upper_bound: null,
+  stop_price: null,
+  triggered_at: null,
+  take_profit: null,
+  stop_loss: null,
+};
+
 test.each([
   [{ side: 'buy', lower_bound: null, upper_bound: 28.3 }, 'at most 28.30'],
   [{ side: 'buy', lower_bound: 0, upper_bound: 28.3 }, 'at most 28.30'],
@@ -82,7 +92,34 @@ test.each([
   [{ side: 'sell', lower_bound: 29.1, upper_bound: null }, 'at least 29.10'],
   [{ side: 'sell', lower_bound: 0, upper_bound: null }, 'at any price'],
   [{ side: 'sell', lower_bound: 26, upper_bound: 27.2 }, '26.00 to 27.20'],
-] as const)('%p fills %p', (bounds, words) => expect(priceTerms(bounds)).toBe(words));
+  [{ side: 'buy', type: 'market', upper_bound: 29.4 }, 'at market, at most 29.40'],
+  [{ side: 'sell', type: 'market' }, 'at market'],
+  [
+    { side: 'buy', type: 'stop', stop_price: 30, upper_bound: 31.5 },
+    'from 30.00 up, at market, at most 31.50',
+  ],
+  [{ side: 'sell', type: 'stop', stop_price: 25 }, 'from 25.00 down, at market'],
+  [{ side: 'sell', type: 'stop_limit', stop_price: 25, lower_bound: 24 }, 'from 25.00 down, at least 24.00'],
+  [
+    {
+      side: 'sell',
+      type: 'stop_limit',
+      stop_price: 25,
+      lower_bound: 24,
+      triggered_at: '2026-01-05T12:00:00Z',
+    },
+    'at least 24.00',
+  ],
+  [{ side: 'sell', type: 'exit', take_profit: 31 }, 'at least 31.00'],
+  [
+    { side: 'sell', type: 'exit', take_profit: 31, stop_loss: 25 },
+    'at least 31.00, or at any price from 25.00 down',
+  ],
+  [
+    { side: 'sell', type: 'exit', take_profit: 31, stop_loss: 25, triggered_at: '2026-01-05T12:00:00Z' },
+    'at any price, its stop was reached',
+  ],
+] as const)('%p fills %p', (bounds, words) => expect(orderTerms({ ...LIMIT, ...bounds })).toBe(words));
 
 test('codes have words', () => {
   expect(statusWord('partially_filled')).toBe('partially filled');

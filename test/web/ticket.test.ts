@@ -9,7 +9,7 @@ import { instantAt } from '../../web/domain/typed';
 import type { LiveStock } from '../../web/live/quotes';
 import { availableAfter, preview } from '../../web/pages/ticket/preview';
 import { previewWords } from '../../web/pages/ticket/preview-words';
-import { EMPTY_TICKET, type TicketFields } from '../../web/pages/ticket/ticket-fields';
+import { EMPTY_TICKET, fitted, type TicketFields } from '../../web/pages/ticket/ticket-fields';
 import { termsOf } from '../../web/pages/ticket/ticket-terms';
 
 const NOW_MS = Date.parse('2026-01-05T12:00:10Z');
@@ -77,31 +77,62 @@ test('at once only gives up the rest', () => {
   expect(previewWords(outcome, aStock()).text).toContain('The other 57 are given up.');
 });
 
-test('the preview is the order that the server would place, and its money adds up', () => {
-  const ticket = fc.record({
+test.each([
+  ['market', { type: 'market' }, 'Fills at once:', '300 of 443 offered at 28.52'],
+  ['stop', { type: 'stop', stop: '30' }, 'Waits:', 'until the price rises to 30.00. It is 28.52.'],
+  [
+    'stop limit',
+    { type: 'stop_limit', stop: '28', limit: '29' },
+    'Fills at once:',
+    'You pay 8,556.00; 144.00',
+  ],
+  ['sell stop', { side: 'sell', type: 'stop', stop: '25' }, 'Waits:', 'until the price falls to 25.00'],
+  [
+    'exit',
+    { side: 'sell', type: 'exit', takeProfit: '31', stopLoss: '25' },
+    'Waits:',
+    'until the price rises to 31.00 or falls to 25.00. It is 28.52.',
+  ],
+] as const)('a ticket of type %s says what becomes of it', (_, fields, lead, text) => {
+  const words = previewWords(previewed({ shares: '300', ...fields }), aStock());
+  expect(words.lead).toBe(lead);
+  expect(words.text).toContain(text);
+});
+
+test('a market order holds as far as its collar reaches', () => {
+  const { initialHold, released, value } = previewed({ shares: '100', type: 'market' });
+  expect([initialHold, value, released]).toEqual([29_946_000n, 28_520_000n, 1_426_000n]);
+});
+
+const price = fc.integer({ min: 1, max: 600_000 }).map((cents) => (cents / 100).toFixed(2));
+const TICKET = fc
+  .record({
     side: fc.constantFrom('buy' as const, 'sell' as const),
+    type: fc.constantFrom(...(['limit', 'market', 'stop', 'stop_limit', 'exit'] as const)),
     shares: fc.integer({ min: 1, max: 2_000 }).map(String),
-    limit: fc.integer({ min: 1, max: 6_000_000 }).map((units) => (units / 10_000).toFixed(4)),
+    limit: price,
+    stop: price,
+    takeProfit: price,
     timeInForce: fc.constantFrom('gtc' as const, 'day' as const, 'ioc' as const, 'fok' as const),
-  });
+  })
+  .map((fields) => fitted({ ...EMPTY_TICKET, ...fields }));
+
+test('the preview is the order that the server would place, and its money adds up', () => {
   const quote = fc.record({
-    price: fc.integer({ min: 0, max: 6_000_000 }).map((units) => units / 10_000),
+    price: fc.integer({ min: 1, max: 6_000_000 }).map((units) => units / 10_000),
     availability: fc.nat({ max: 2_000 }),
   });
   fc.assert(
-    fc.property(ticket, quote, (fields, parts) => {
+    fc.property(TICKET, quote, (fields, parts) => {
       const stock = aStock(parts);
       const outcome = previewed(fields, stock);
-      const { terms } = termsOf({ ...EMPTY_TICKET, ...fields });
+      const { terms } = termsOf(fields);
       if (!terms) throw new Error('The ticket is not finished.');
       const domain = domainStock(stock);
       const ids = { id: '' as OrderId, userId: '' as UserId, stockId: domain.id };
-      const request = { ...terms, ...ids, type: 'limit' as const, timeInForce: fields.timeInForce };
-      const placed = place(request, domain, {
-        ...CONTEXT,
-        entryId: '' as EntryId,
-        exitOrderId: '' as OrderId,
-      });
+      const request = { ...terms, ...ids, timeInForce: fields.timeInForce };
+      const made = { entryId: '' as EntryId, exitOrderId: '' as OrderId };
+      const placed = place(request, domain, { ...CONTEXT, ...made });
       expect(isRejection(placed)).toBe(false);
       expect('order' in placed && placed.order).toEqual(outcome.order);
       const spent = fields.side === 'buy' ? outcome.value : BigInt(outcome.filled);
@@ -117,11 +148,27 @@ test.each([
   [{ shares: '10', limit: '0' }, 'limit'],
   [{ shares: '10', limit: '20.12345' }, 'limit'],
   [{ shares: '10', limit: '20', other: '21' }, 'other'],
+  [{ shares: '10', type: 'stop' as const, stop: '0' }, 'stop'],
+  [
+    { shares: '1', side: 'sell' as const, type: 'exit' as const, takeProfit: '20', stopLoss: '20' },
+    'stopLoss',
+  ],
   [{ shares: '10', limit: '20', timeInForce: 'gtd' as const }, 'until'],
 ])('%p is told at its field', (fields, field) => {
   const { terms, problems } = termsOf({ ...EMPTY_TICKET, ...fields });
   expect(terms).toBeUndefined();
   expect(Object.keys(problems)).toEqual([field]);
+});
+
+test.each([
+  ['a buy is no exit', { type: 'exit' as const, side: 'buy' as const }, { type: 'limit' }],
+  [
+    'a stop can not be for now alone',
+    { type: 'stop' as const, timeInForce: 'ioc' as const },
+    { timeInForce: 'gtc' },
+  ],
+])('%s', (_, fields, expected) => {
+  expect(fitted({ ...EMPTY_TICKET, ...fields })).toMatchObject(expected);
 });
 
 test('an empty ticket is no mistake', () => {

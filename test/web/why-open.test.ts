@@ -52,6 +52,12 @@ test.each([
   ['the price is 21.00: too high yet', {}, { price: 21 }],
   ['the price is 19.50: not there yet', { lower_bound: 19.75 }, {}],
   ['the price is 19.50: not there yet', { side: 'sell', upper_bound: null, lower_bound: 25 }, {}],
+  ['It waits until the price rises to 22.00. The price is 19.50.', { type: 'stop', stop_price: 22 }, {}],
+  [
+    'It fills at least 25.00, or at any price from 18.00 down, and the price is 19.50',
+    { type: 'exit', side: 'sell', upper_bound: null, take_profit: 25, stop_loss: 18 },
+    {},
+  ],
   ['no tick came for a while', {}, { receivedAt: '2026-01-05T11:00:00Z' }],
   ['nothing is left', {}, { availability: 0 }],
   ['Orders with a better price', {}, {}],

@@ -5,6 +5,8 @@ export interface Configuration {
   readonly stage?: string | undefined;
   /** Undefined until the server says: then nothing is called quiet. */
   readonly quoteMaxAgeSeconds?: number | undefined;
+  /** How far above the price, or the stop, a market or stop order to buy may fill. */
+  readonly marketCollarPercent?: number | undefined;
   readonly passwordLength: number;
   readonly features: readonly string[];
 }
@@ -39,6 +41,7 @@ export function configurationOf(told: unknown): Configuration {
     liveUrl: text('live_url'),
     stage: text('stage'),
     quoteMaxAgeSeconds: number('quote_max_age_seconds'),
+    marketCollarPercent: number('market_collar_percent'),
     passwordLength: number('password_length') ?? UNTOLD.passwordLength,
     features: Array.isArray(features) ? features.filter((feature) => typeof feature === 'string') : [],
   };

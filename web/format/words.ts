@@ -48,14 +48,55 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
 
+const TYPES: Record<string, string> = {
+  limit: 'Limit',
+  market: 'Market',
+  stop: 'Stop',
+  stop_limit: 'Stop limit',
+  exit: 'Take profit, stop loss',
+};
+
+export function typeWord(type: string): string {
+  return TYPES[type] ?? type.replaceAll('_', ' ');
+}
+
 interface Bounds {
   readonly side: Side;
   readonly lower_bound: number | null;
   readonly upper_bound: number | null;
 }
 
+interface Prices extends Bounds {
+  readonly type: string;
+  readonly stop_price: number | null;
+  readonly triggered_at: string | null;
+  readonly take_profit: number | null;
+  readonly stop_loss: number | null;
+}
+
+/** On which terms an order fills: its stop as long as that has not triggered it, then its prices. */
+export function orderTerms(order: Prices): string {
+  const { side, type, stop_price: stop, stop_loss: loss, take_profit: profit } = order;
+  const isPending = order.triggered_at === null;
+  if (type === 'exit') {
+    if (!isPending) return 'at any price, its stop was reached';
+    const ways = [
+      ...(profit === null ? [] : [`at least ${formatMoney(profit)}`]),
+      ...(loss === null ? [] : [`at any price from ${formatMoney(loss)} down`]),
+    ];
+    return ways.join(', or ');
+  }
+  const at = type === 'market' || type === 'stop' ? marketTerms(order) : priceTerms(order);
+  if (stop === null || !isPending) return at;
+  return `from ${formatMoney(stop)} ${side === 'buy' ? 'up' : 'down'}, ${at}`;
+}
+
+function marketTerms({ side, upper_bound: upper }: Bounds): string {
+  return side === 'buy' && upper !== null ? `at market, at most ${formatMoney(upper)}` : 'at market';
+}
+
 /** At which prices an order fills. */
-export function priceTerms({ side, lower_bound: lower, upper_bound: upper }: Bounds): string {
+function priceTerms({ side, lower_bound: lower, upper_bound: upper }: Bounds): string {
   // A buy that may pay from nothing up, and a sell that takes anything from its bound on, have one bound only.
   const low = lower === 0 && side === 'buy' ? null : lower;
   if (low !== null && upper !== null) return `${formatMoney(low)} to ${formatMoney(upper)}`;

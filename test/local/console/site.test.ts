@@ -170,6 +170,7 @@ test('the configuration is what the template says, at the address that was asked
     stage: 'dev',
     live_url: `ws://127.0.0.1:${port}/mqtt`,
     quote_max_age_seconds: 60,
+    market_collar_percent: 5,
     password_length: 8,
     features: ['publish_ticks'],
   });

@@ -3,7 +3,7 @@ import type { UserPage } from '../../api/answers';
 import { useQuery } from '../../api/query';
 import { userPage } from '../../api/reads';
 import { formatAverage, formatMoney, formatShares } from '../../format/money';
-import { priceTerms, sideWord } from '../../format/words';
+import { orderTerms, sideWord } from '../../format/words';
 import { topicOf } from '../../live/topics';
 import { useQuotes, useTopic } from '../../live/visible';
 import { Gain } from '../../parts/change';
@@ -168,7 +168,7 @@ function OpenOrders({ userId }: { userId: string }) {
                     <span class={`strong ${order.side === 'buy' ? 'up' : 'down'}`}>
                       {sideWord(order.side)}
                     </span>{' '}
-                    {order.stock} <span class="soft">{priceTerms(order)}</span>
+                    {order.stock} <span class="soft">{orderTerms(order)}</span>
                   </a>
                 </td>
                 <td class="num">

@@ -1,8 +1,9 @@
+import type { Order } from '../../api/answers';
 import { useList } from '../../api/query';
 import { fills as fillsRead, orders as ordersRead } from '../../api/reads';
 import { identity } from '../../api/session';
 import { formatShares } from '../../format/money';
-import { priceTerms, sideWord } from '../../format/words';
+import { orderTerms, sideWord } from '../../format/words';
 import { latestOrders } from '../../live/orders';
 import type { Bar, OwnLine, OwnMark } from './draw-chart';
 
@@ -20,11 +21,8 @@ export function useOwnMarks(stockId: string, bars: readonly Bar[]): OwnMarks {
   latestOrders.changes.value;
   const user = identity.value?.userId ?? '';
   const lines = latestOrders.merged(listed, { user, status: 'open', stockId }).flatMap((order): OwnLine[] => {
-    const price = order.side === 'buy' ? order.upper_bound : order.lower_bound;
-    if (!price) return [];
-    return [
-      { price, title: `${sideWord(order.side)} ${formatShares(order.remaining)} ${priceTerms(order)}` },
-    ];
+    const title = `${sideWord(order.side)} ${formatShares(order.remaining)} ${orderTerms(order)}`;
+    return pricesOf(order).map((price) => ({ price, title }));
   });
   const marks = fills.flatMap(({ timestamp, type }): OwnMark[] => {
     const seconds = Date.parse(timestamp) / 1000;
@@ -33,4 +31,17 @@ export function useOwnMarks(stockId: string, bars: readonly Bar[]): OwnMarks {
   });
   marks.sort((a, b) => a.time - b.time);
   return { lines, marks, key: JSON.stringify([lines, marks]) };
+}
+
+/** Where the market has to come for something to happen to the order. */
+function pricesOf(order: Order): number[] {
+  const { take_profit: profit, stop_loss: loss, stop_price: stop, upper_bound: upper } = order;
+  const isPending = order.triggered_at === null;
+  const prices =
+    isPending && (stop ?? profit ?? loss) !== null ? [stop, profit, loss] : [boundOf(order, upper)];
+  return prices.flatMap((price) => price || []);
+}
+
+function boundOf({ side, lower_bound: lower }: Order, upper: number | null): number | null {
+  return side === 'buy' ? upper : lower;
 }

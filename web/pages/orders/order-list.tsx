@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Order } from '../../api/answers';
 import { formatShares } from '../../format/money';
-import { inForce, priceTerms, sideWord, statusWord } from '../../format/words';
+import { inForce, orderTerms, sideWord, statusWord } from '../../format/words';
 import { isOpen } from '../../live/orders';
 import { Bar } from '../../parts/bar';
 import { isNarrow } from '../../parts/media';
@@ -105,7 +105,7 @@ function OrderTable({
               <td>
                 <Bar part={order.filled} whole={order.total} label="Filled" />
               </td>
-              <td class="num">{priceTerms(order)}</td>
+              <td class="num">{orderTerms(order)}</td>
               <td class="num">{isOpen(order) ? heldText(order) : <span class="muted">nothing</span>}</td>
               <td class="soft">{inForce(order, preferences.value.zone, Date.now())}</td>
               <td>
@@ -148,7 +148,7 @@ function OrderCards({
               <span class={`strong ${order.side === 'buy' ? 'up' : 'down'}`}>
                 {sideWord(order.side)} {formatShares(order.total)} {withStock && order.stock}
               </span>{' '}
-              <span class="num">{priceTerms(order)}</span>
+              <span class="num">{orderTerms(order)}</span>
             </a>
             <StatusBadge status={order.status} />
           </div>

@@ -5,7 +5,7 @@ import { useList, useQuery } from '../../api/query';
 import { ledger, order as orderRead, stock } from '../../api/reads';
 import { instantAt } from '../../domain/typed';
 import { formatAverage, formatShares, inShares } from '../../format/money';
-import { inForce, priceTerms, reasonWords, sideWord } from '../../format/words';
+import { inForce, orderTerms, reasonWords, sideWord } from '../../format/words';
 import { now } from '../../live/clock';
 import { isOpen, latestOrders } from '../../live/orders';
 import { quotes } from '../../live/quotes';
@@ -57,7 +57,7 @@ function OrderCard({ order, mayChange }: { order: Order; mayChange: boolean }) {
           <a class="link-quiet" href={`/stocks/${order.stock_id}`}>
             {order.stock}
           </a>{' '}
-          <span class="soft num">{priceTerms(order)}</span>
+          <span class="soft num">{orderTerms(order)}</span>
         </h2>
         <StatusBadge status={order.status} />
         <CopyId id={order.id} what="the order" />

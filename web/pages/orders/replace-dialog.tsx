@@ -1,27 +1,35 @@
 import { useState } from 'preact/hooks';
 import { ProblemError } from '../../../client/problem-error';
+import { PRICE_FIELDS, type PriceField } from '../../../functions/domain/order-type';
 import type { Order } from '../../api/answers';
 import { client } from '../../api/client';
+import { configuration } from '../../api/configuration';
 import { sentenceOf } from '../../api/problems';
 import { amountTyped, formatMoney, formatShares, inShares } from '../../format/money';
 import { orderChanged } from '../../live/receive';
 import { Dialog } from '../../parts/dialog';
 import { Field, Message } from '../../parts/field';
 import { say } from '../../parts/toasts';
-import { replacementPreview } from './replacement';
+import { priceWords } from '../ticket/price-field';
+import { fieldOf } from '../ticket/ticket-fields';
+import { type ReplacementFields, replaceablePrices, replacementPreview } from './replacement';
 
-type Name = 'total' | 'upper_bound' | 'lower_bound';
+type Name = keyof ReplacementFields;
 type Problems = Partial<Record<Name | 'form', string | undefined>>;
 
 export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () => void }) {
-  const [fields, setFields] = useState<Record<Name, string>>({
+  const prices = replaceablePrices(order);
+  const [fields, setFields] = useState<ReplacementFields>({
     total: String(order.total),
-    upper_bound: order.upper_bound === null ? '' : String(order.upper_bound),
-    lower_bound: order.lower_bound === null ? '' : String(order.lower_bound),
+    lower_bound: textOf(order.lower_bound),
+    upper_bound: textOf(order.upper_bound),
+    stop_price: textOf(order.stop_price),
+    take_profit: textOf(order.take_profit),
+    stop_loss: textOf(order.stop_loss),
   });
   const [problems, setProblems] = useState<Problems>({});
   const [isBusy, setBusy] = useState(false);
-  const preview = replacementPreview(order, fields);
+  const preview = replacementPreview(order, fields, configuration.marketCollarPercent);
   const isBuy = order.side === 'buy';
   const set = (name: Name) => (value: string) => {
     setFields({ ...fields, [name]: value });
@@ -32,7 +40,7 @@ export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () =>
     setBusy(true);
     try {
       const path = { user_id: order.user_id, order_id: order.id };
-      orderChanged(await client.call('replace-order', { path, body: changeOf(fields) }));
+      orderChanged(await client.call('replace-order', { path, body: changeOf(fields, prices) }));
       say(`The order is replaced.`);
       onClose();
     } catch (error) {
@@ -40,18 +48,6 @@ export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () =>
       setBusy(false);
     }
   };
-  const limit = (
-    <Field
-      id="replace-limit"
-      label={isBuy ? 'Pay at most' : 'Take at least'}
-      hint="a share"
-      inputMode="decimal"
-      isNumber
-      value={isBuy ? fields.upper_bound : fields.lower_bound}
-      problem={isBuy ? problems.upper_bound : problems.lower_bound}
-      onInput={set(isBuy ? 'upper_bound' : 'lower_bound')}
-    />
-  );
   return (
     <Dialog
       title={`Replace the ${order.side} of ${formatShares(order.total)} ${order.stock}`}
@@ -76,17 +72,18 @@ export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () =>
           problem={problems.total}
           onInput={set('total')}
         />
-        {limit}
-        <Field
-          id="replace-other"
-          label={isBuy ? 'Not below' : 'Not above'}
-          hint="optional"
-          inputMode="decimal"
-          isNumber
-          value={isBuy ? fields.lower_bound : fields.upper_bound}
-          problem={isBuy ? problems.lower_bound : problems.upper_bound}
-          onInput={set(isBuy ? 'lower_bound' : 'upper_bound')}
-        />
+        {prices.map((price) => (
+          <Field
+            key={price}
+            id={`replace-${price}`}
+            {...priceWords(fieldOf(price, order.side), order.side)}
+            inputMode="decimal"
+            isNumber
+            value={fields[price]}
+            problem={problems[price]}
+            onInput={set(price)}
+          />
+        ))}
         <div class="pre">
           <dl>
             <div class="kv">
@@ -116,13 +113,18 @@ export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () =>
   );
 }
 
-/** An empty field takes the bound away. */
-function changeOf(fields: Record<Name, string>) {
-  const bound = (text: string) => (text.trim() === '' ? null : amountTyped(text));
+function textOf(price: number | null): string {
+  return price === null ? '' : String(price);
+}
+
+/** An empty field takes the price away. A stop can't be without. */
+function changeOf(fields: ReplacementFields, prices: readonly PriceField[]) {
+  const asked = prices.filter((price) => price !== 'stop_price' || fields[price].trim() !== '');
   return {
     total: amountTyped(fields.total),
-    upper_bound: bound(fields.upper_bound),
-    lower_bound: bound(fields.lower_bound),
+    ...Object.fromEntries(
+      asked.map((price) => [price, fields[price].trim() === '' ? null : amountTyped(fields[price])]),
+    ),
   };
 }
 
@@ -137,5 +139,5 @@ function problemsOf(error: unknown): Problems {
 }
 
 function nameOf(field: string): Name | 'form' {
-  return field === 'total' || field === 'upper_bound' || field === 'lower_bound' ? field : 'form';
+  return field === 'total' ? field : (PRICE_FIELDS.find((known) => known === field) ?? 'form');
 }

@@ -1,5 +1,6 @@
 import { money, toJsonNumber } from '../../../functions/domain/money';
 import { holdOf } from '../../../functions/domain/order';
+import { type PriceField, rulesOf } from '../../../functions/domain/order-type';
 import { isRejection } from '../../../functions/domain/rejection';
 import { replaced } from '../../../functions/domain/replacement';
 import type { Order } from '../../api/answers';
@@ -13,20 +14,49 @@ interface Preview {
   readonly place: string;
 }
 
+export type ReplacementFields = Readonly<Record<'total' | PriceField, string>>;
+
+const DOMAIN_NAMES = {
+  lower_bound: 'lowerBound',
+  upper_bound: 'upperBound',
+  stop_price: 'stopPrice',
+  take_profit: 'takeProfit',
+  stop_loss: 'stopLoss',
+} as const;
+
 const LATER = '7ZZZZZZZZZZZZZZZZZZZZZZZZZ';
+
+/** The prices that an order of its type has, as the dialog asks for them. */
+export function replaceablePrices({ type, side, take_profit, stop_loss }: Order): PriceField[] {
+  const { needed = [], optional = [] } = rulesOf(type)[side] ?? {};
+  const known = { take_profit, stop_loss };
+  // What a buy does once it has closed is not asked for here, unless it has something of the kind.
+  const isAsked = (field: PriceField) =>
+    side === 'sell' || (field !== 'take_profit' && field !== 'stop_loss') || known[field] !== null;
+  return [...needed, ...optional].filter(isAsked);
+}
 
 /** What the server's own rule makes of the change: the hold, and whether the order keeps its place. */
 export function replacementPreview(
   order: Order,
-  fields: { total: string; upper_bound: string; lower_bound: string },
+  fields: ReplacementFields,
+  marketCollarPercent?: number,
 ): Preview {
   const total = sharesOf(typedAmount(fields.total));
-  const bound = (text: string) => (text.trim() === '' ? null : moneyOf(text));
-  const [upperBound, lowerBound] = [bound(fields.upper_bound), bound(fields.lower_bound)];
-  if (total === undefined || upperBound === undefined || lowerBound === undefined)
+  const prices = replaceablePrices(order).map((name) => {
+    const text = fields[name];
+    return [DOMAIN_NAMES[name], text.trim() === '' ? null : moneyOf(text)] as const;
+  });
+  if (total === undefined || prices.some(([, price]) => price === undefined))
     return { place: 'Enter what it should be.' };
   const before = domainOrder(order);
-  const after = replaced(before, { total, upperBound, lowerBound }, LATER, instantAt(serverNowMs()));
+  const after = replaced(
+    before,
+    { total, ...Object.fromEntries(prices) },
+    LATER,
+    instantAt(serverNowMs()),
+    marketCollarPercent,
+  );
   if (isRejection(after)) return { place: REFUSED[after.rejected] ?? 'The server would refuse this.' };
   const { remaining } = holdOf(after);
   return {

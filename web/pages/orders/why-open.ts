@@ -1,12 +1,12 @@
 import { isTradable } from '../../../functions/domain/fill';
 import type { Instant } from '../../../functions/domain/instant';
-import { accepts } from '../../../functions/domain/order';
+import { accepts, isLive } from '../../../functions/domain/order';
 import { isFresh } from '../../../functions/domain/stock';
 import type { Order } from '../../api/answers';
 import { domainOrder } from '../../domain/domain-order';
 import { domainStock } from '../../domain/domain-stock';
 import { formatMoney } from '../../format/money';
-import { priceTerms } from '../../format/words';
+import { orderTerms } from '../../format/words';
 import type { LiveStock } from '../../live/quotes';
 
 /** Why an open order does not fill now, by the domain's own conditions, in the order in which they are asked. */
@@ -19,9 +19,15 @@ export function whyOpen(
   const { quote } = domainStock(stock);
   const price = formatMoney(stock.price);
   if (!quote || !isTradable(quote)) return 'The stock has no price yet, so nothing trades.';
-  if (!accepts(domainOrder(order), quote.price)) {
+  const asked = domainOrder(order);
+  if (!isLive(asked)) {
+    const way = order.side === 'buy' ? 'rises' : 'falls';
+    const stop = formatMoney(order.stop_price ?? order.stop_loss);
+    return `It waits until the price ${way} to ${stop}. The price is ${price}.`;
+  }
+  if (!accepts(asked, quote.price)) {
     const far = order.side === 'buy' && order.upper_bound !== null && (stock.price ?? 0) > order.upper_bound;
-    return `It fills ${priceTerms(order)}, and the price is ${price}: ${far ? 'too high' : 'not there'} yet.`;
+    return `It fills ${orderTerms(order)}, and the price is ${price}: ${far ? 'too high' : 'not there'} yet.`;
   }
   if (quoteMaxAgeSeconds !== undefined && !isFresh(quote, now, quoteMaxAgeSeconds)) {
     return `The price fits, but no tick came for a while. The next one decides.`;

@@ -1,6 +1,6 @@
 import type { Order } from '../../api/answers';
 import { formatMoney, formatShares } from '../../format/money';
-import { priceTerms } from '../../format/words';
+import { orderTerms } from '../../format/words';
 import { latestOrders } from '../../live/orders';
 import { Icon } from '../../parts/icon';
 import { heldText } from '../orders/held-text';
@@ -36,7 +36,7 @@ function sentence(order: Order): string {
       return filled;
     case 'new':
     case 'partially_filled':
-      return `${filled} ${formatShares(order.remaining)} wait ${priceTerms(order)} and hold ${heldText(order)}.`;
+      return `${filled} ${formatShares(order.remaining)} wait ${orderTerms(order)} and hold ${heldText(order)}.`;
     case 'rejected':
       return 'Not all could be filled at once, so nothing was.';
     default:

@@ -1,5 +1,5 @@
-import { money, toJsonNumber } from '../../../functions/domain/money';
-import { isOpen } from '../../../functions/domain/order';
+import { type Money, money, toJsonNumber } from '../../../functions/domain/money';
+import { type Exit, isOpen, pendingStop } from '../../../functions/domain/order';
 import { formatMoney, formatShares, inShares } from '../../format/money';
 import type { LiveStock } from '../../live/quotes';
 import type { Preview } from './preview';
@@ -66,9 +66,25 @@ function whyWaiting(
       return 'no tick came for a while, so nothing fills until the next one.';
     case 'nothing_offered':
       return `the price fits, but nothing is left of what was offered at ${formatMoney(price)}.`;
+    case 'not_triggered':
+      return `until the price ${order.side === 'buy' ? 'rises' : 'falls'} to ${amount(pendingStop(order))}. It is ${formatMoney(price)}.`;
     case 'price_outside':
-      return `the price is ${formatMoney(price)}, outside of what you accept.`;
+      return order.exit
+        ? exitText(order.exit, price)
+        : `the price is ${formatMoney(price)}, outside of what you accept.`;
     default:
       return `${formatShares(availability)} are offered, ${formatShares(order.total)} are wanted.`;
   }
+}
+
+function exitText({ takeProfit, stopLoss }: Exit, price: number | null): string {
+  const ways = [
+    ...(takeProfit === undefined ? [] : [`rises to ${amount(takeProfit)}`]),
+    ...(stopLoss === undefined ? [] : [`falls to ${amount(stopLoss)}`]),
+  ];
+  return `until the price ${ways.join(' or ')}. It is ${formatMoney(price)}.`;
+}
+
+function amount(price: Money | undefined): string {
+  return formatMoney(price === undefined ? undefined : toJsonNumber(price));
 }

@@ -6,6 +6,7 @@ import {
   accepts,
   filledQuantity,
   holdOf,
+  isLive,
   type Order,
   type TimeInForce,
 } from '../../../functions/domain/order';
@@ -15,7 +16,7 @@ import { isFresh, type Stock } from '../../../functions/domain/stock';
 import type { ReadTerms } from './ticket-terms';
 
 /** Why nothing fills at once. */
-export type Waiting = 'no_price' | 'quiet' | 'price_outside' | 'nothing_offered';
+export type Waiting = 'no_price' | 'quiet' | 'not_triggered' | 'price_outside' | 'nothing_offered';
 
 export interface Preview {
   /** The order as the server would answer it now. */
@@ -35,6 +36,7 @@ export interface Preview {
 export interface PreviewContext {
   readonly now: Instant;
   readonly quoteMaxAgeSeconds: number;
+  readonly marketCollarPercent?: number | undefined;
 }
 
 /** What would come of the ticket: the server's own rule, tried on the quote that is shown. */
@@ -46,7 +48,6 @@ export function preview(
 ): Preview | Rejection {
   const request = {
     ...terms,
-    type: 'limit' as const,
     id: '' as OrderId,
     userId: '' as UserId,
     stockId: stock.id,
@@ -63,14 +64,15 @@ export function preview(
     filled: filledQuantity(order),
     value: fill?.value ?? money(0n),
     released,
-    waiting: fill ? undefined : waitingFor(terms, stock, context),
+    waiting: fill ? undefined : waitingFor(order, stock, context),
   };
 }
 
-function waitingFor(terms: ReadTerms, { quote }: Stock, context: PreviewContext): Waiting {
+function waitingFor(order: Order, { quote }: Stock, context: PreviewContext): Waiting {
   if (!quote || !isTradable(quote)) return 'no_price';
   if (!isFresh(quote, context.now, context.quoteMaxAgeSeconds)) return 'quiet';
-  return accepts(terms, quote.price) ? 'nothing_offered' : 'price_outside';
+  if (!isLive(order)) return 'not_triggered';
+  return accepts(order, quote.price) ? 'nothing_offered' : 'price_outside';
 }
 
 /** What is left to spend after it. */

@@ -4,7 +4,7 @@ import { client } from '../../api/client';
 import { amountTyped } from '../../format/money';
 import { fromLocalField } from '../../format/query-time';
 import { orderChanged } from '../../live/receive';
-import type { TicketFields } from './ticket-fields';
+import { type PriceName, pricesOf, type TicketFields } from './ticket-fields';
 
 /** A ticket on its way. It has one key from its first sending until it is answered, so it can't be bought twice. */
 export interface Sending {
@@ -19,23 +19,38 @@ export function newSending(stockId: string, fields: TicketFields): Sending {
 
 export async function send({ key, fields, stockId }: Sending): Promise<Order> {
   const request = { path: { user_id: 'me' }, idempotencyKey: key };
-  const limit = amountTyped(fields.limit);
-  const other = fields.other.trim() === '' ? null : amountTyped(fields.other);
+  const prices = pricesOf(fields);
+  const price = (name: PriceName) =>
+    prices.has(name) && fields[name].trim() !== '' ? amountTyped(fields[name]) : null;
   const terms = {
     stock_id: stockId,
     total: amountTyped(fields.shares),
+    stop_price: price('stop'),
     time_in_force: fields.timeInForce,
     expires_at: fields.timeInForce === 'gtd' ? (fromLocalField(fields.until) ?? null) : null,
   };
   const order: Order =
-    fields.side === 'buy'
-      ? await client.call('place-buy', {
+    fields.side === 'sell'
+      ? await client.call('place-sell', {
           ...request,
-          body: { ...terms, upper_bound: limit, lower_bound: other },
+          body: {
+            ...terms,
+            type: fields.type,
+            lower_bound: price('limit'),
+            upper_bound: price('other'),
+            take_profit: price('takeProfit'),
+            stop_loss: price('stopLoss'),
+          },
         })
-      : await client.call('place-sell', {
+      : await client.call('place-buy', {
           ...request,
-          body: { ...terms, lower_bound: limit, upper_bound: other },
+          body: {
+            ...terms,
+            // No buy is an exit.
+            type: fields.type === 'exit' ? 'limit' : fields.type,
+            upper_bound: price('limit'),
+            lower_bound: price('other'),
+          },
         });
   orderChanged(order);
   return order;

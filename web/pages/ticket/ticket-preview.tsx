@@ -29,13 +29,14 @@ export function TicketPreview({ terms, timeInForce, stock, means }: PreviewProps
   if (!terms || !stock) {
     return (
       <div class="pre pre-empty" aria-live="polite">
-        <p class="muted">Enter shares and a price to see what will be held, and whether it fills at once.</p>
+        <p class="muted">Enter what to trade, and see here what will be held and whether it fills at once.</p>
       </div>
     );
   }
   const context = {
     now: instantAt(now.value),
     quoteMaxAgeSeconds: configuration.quoteMaxAgeSeconds ?? FOR_EVER_SECONDS,
+    marketCollarPercent: configuration.marketCollarPercent,
   };
   const outcome = preview(terms, timeInForce, domainStock(stock), context);
   if (isRejection(outcome)) {
@@ -94,5 +95,6 @@ function isShortOfMoney(hold: bigint, { available }: ReturnType<typeof meansOf>)
 const REFUSALS: Partial<Record<string, string>> = {
   invalid_bounds: 'The lower price must not be above the upper one.',
   order_too_large: 'Shares × price must be at most 100,000,000,000.',
+  no_quote: 'The stock has no price yet, so there is none to trade at.',
   expiry_in_the_past: 'This time is over. Choose a later one.',
 };

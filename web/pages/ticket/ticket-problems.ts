@@ -1,7 +1,9 @@
 import { ProblemError } from '../../../client/problem-error';
+import type { Side } from '../../../functions/domain/order';
+import { PRICE_FIELDS } from '../../../functions/domain/order-type';
 import { sentenceOf } from '../../api/problems';
 import { formatMoney, formatShares, inShares } from '../../format/money';
-import type { FieldName, TicketFields, TicketProblems } from './ticket-fields';
+import { type FieldName, fieldOf, type TicketFields, type TicketProblems } from './ticket-fields';
 
 interface Means {
   readonly available: number | undefined;
@@ -20,7 +22,11 @@ export function ticketProblems(error: unknown, fields: TicketFields, means: Mean
     case 'insufficient_shares':
       return { shares: sharesText(means) };
     case 'invalid_bounds':
-      return { other: 'The lower price must not be above the upper one.' };
+      return fields.type === 'exit'
+        ? { stopLoss: 'It must be below the price to take the profit at.' }
+        : { other: 'The lower price must not be above the upper one.' };
+    case 'no_quote':
+      return { form: 'The stock has no price yet, so there is none to trade at.' };
     case 'order_too_large':
       return { shares: 'Shares × price must be at most 100,000,000,000. Split the order.' };
     case 'expiry_in_the_past':
@@ -29,7 +35,7 @@ export function ticketProblems(error: unknown, fields: TicketFields, means: Mean
       return { form: 'You have as many open orders as are allowed. Cancel one, or wait until one fills.' };
     case 'invalid_request':
       return Object.fromEntries(
-        error.errors.map(({ field, message }) => [fieldOf(field, fields.side === 'buy'), `It ${message}.`]),
+        error.errors.map(({ field, message }) => [nameOf(field, fields.side), `It ${message}.`]),
       );
     default:
       return { form: sentenceOf(error) };
@@ -52,17 +58,9 @@ export function sharesText({ shares }: Means): string {
     : `You have ${inShares(shares)} available. Sell fewer, or cancel an open sell.`;
 }
 
-function fieldOf(field: string, isBuy: boolean): FieldName | 'form' {
-  switch (field) {
-    case 'total':
-      return 'shares';
-    case 'upper_bound':
-      return isBuy ? 'limit' : 'other';
-    case 'lower_bound':
-      return isBuy ? 'other' : 'limit';
-    case 'expires_at':
-      return 'until';
-    default:
-      return 'form';
-  }
+function nameOf(field: string, side: Side): FieldName | 'form' {
+  if (field === 'total') return 'shares';
+  if (field === 'expires_at') return 'until';
+  const price = PRICE_FIELDS.find((known) => known === field);
+  return price === undefined ? 'form' : fieldOf(price, side);
 }

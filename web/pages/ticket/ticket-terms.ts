@@ -1,53 +1,71 @@
 import type { Instant } from '../../../functions/domain/instant';
-import type { Terms } from '../../../functions/domain/order';
+import type { Money } from '../../../functions/domain/money';
+import type { Exit, Terms } from '../../../functions/domain/order';
+import type { OrderType } from '../../../functions/domain/order-type';
 import { instantAt, moneyOf, sharesOf } from '../../domain/typed';
 import { fromLocalField } from '../../format/query-time';
-import type { TicketFields, TicketProblems } from './ticket-fields';
+import { type PriceName, pricesOf, type TicketFields, type TicketProblems } from './ticket-fields';
 
 export interface ReadTerms extends Terms {
+  readonly type: OrderType;
   readonly expiresAt: Instant | undefined;
 }
+
+type ReadPrices = Partial<Record<PriceName, Money | undefined>>;
 
 /** Reads what was typed. @returns undefined with `problems` for what can't be an order, both empty for what is not finished */
 export function termsOf(fields: TicketFields): { terms: ReadTerms | undefined; problems: TicketProblems } {
   const total = sharesOf(fields.shares);
-  const limit = moneyOf(fields.limit);
-  const other = fields.other.trim() === '' ? undefined : moneyOf(fields.other);
+  const asked = pricesOf(fields);
+  const prices: ReadPrices = Object.fromEntries(
+    [...asked.keys()].map((name) => [name, moneyOf(fields[name])]),
+  );
   const until = fields.timeInForce === 'gtd' ? fromLocalField(fields.until) : undefined;
-  const problems = problemsOf(fields, { total, limit, other, until });
-  const isFinished = total !== undefined && limit !== undefined;
-  if (!isFinished || Object.keys(problems).length > 0) return { terms: undefined, problems };
+  const problems = {
+    ...(fields.shares.trim() !== '' &&
+      total === undefined && { shares: 'A whole number of shares, at least 1.' }),
+    ...priceProblems(fields, prices),
+    ...(fields.timeInForce === 'gtd' && until === undefined && { until: 'Choose when it ends.' }),
+  };
+  const exit = exitOf(prices);
+  const isMissing = [...asked].some(([name, need]) => need === 'needed' && prices[name] === undefined);
+  const isExitMissing = fields.type === 'exit' && exit === undefined;
+  if (total === undefined || isMissing || isExitMissing || Object.keys(problems).length > 0)
+    return { terms: undefined, problems };
+  const { limit, other, stop } = prices;
   const bounds =
     fields.side === 'buy'
       ? { upperBound: limit, lowerBound: other }
       : { lowerBound: limit, upperBound: other };
   const expiresAt = until === undefined ? undefined : instantAt(Date.parse(until));
-  return { terms: { side: fields.side, total, ...bounds, expiresAt }, problems };
+  const { side, type } = fields;
+  return { terms: { side, type, total, ...bounds, stopPrice: stop, exit, expiresAt }, problems };
 }
 
-interface Read {
-  readonly total: unknown;
-  readonly limit: bigint | undefined;
-  readonly other: bigint | undefined;
-  readonly until: string | undefined;
+function exitOf({ takeProfit, stopLoss }: ReadPrices): Exit | undefined {
+  return takeProfit === undefined && stopLoss === undefined ? undefined : { takeProfit, stopLoss };
 }
 
 /** An empty field is no mistake yet. */
-function problemsOf(fields: TicketFields, { total, limit, other, until }: Read): TicketProblems {
+function priceProblems(fields: TicketFields, prices: ReadPrices): TicketProblems {
   const problems: TicketProblems = {};
   const isBuy = fields.side === 'buy';
-  if (fields.shares.trim() !== '' && total === undefined)
-    problems.shares = 'A whole number of shares, at least 1.';
-  if (fields.limit.trim() !== '' && (limit === undefined || (isBuy && limit === 0n))) {
-    problems.limit = 'A price above 0 with at most 4 decimals.';
+  for (const name of pricesOf(fields).keys()) {
+    const price = prices[name];
+    // To take anything, or to pay from nothing up, is zero; no other price is.
+    const mayBeZero = (name === 'limit' && !isBuy) || (name === 'other' && isBuy);
+    if (fields[name].trim() !== '' && (price === undefined || (price === 0n && !mayBeZero)))
+      problems[name] = mayBeZero
+        ? 'A price with at most 4 decimals.'
+        : 'A price above 0 with at most 4 decimals.';
   }
-  if (fields.other.trim() !== '' && other === undefined) problems.other = 'A price with at most 4 decimals.';
+  const { limit, other, takeProfit, stopLoss } = prices;
   const isCrossed = limit !== undefined && other !== undefined && (isBuy ? other > limit : other < limit);
-  if (isCrossed) {
+  if (isCrossed)
     problems.other = isBuy
       ? 'It must not be above the most you pay.'
       : 'It must not be below the least you take.';
-  }
-  if (fields.timeInForce === 'gtd' && until === undefined) problems.until = 'Choose when it ends.';
+  if (takeProfit !== undefined && stopLoss !== undefined && stopLoss >= takeProfit)
+    problems.stopLoss = 'It must be below the price to take the profit at.';
   return problems;
 }

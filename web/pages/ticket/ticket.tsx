@@ -1,13 +1,21 @@
+import { configuration } from '../../api/configuration';
 import { useQuery } from '../../api/query';
 import { userPage } from '../../api/reads';
-import { formatMoney, formatShares, isKnown } from '../../format/money';
+import { formatShares } from '../../format/money';
 import { quotes } from '../../live/quotes';
 import { Choice, Field, Message } from '../../parts/field';
 import { Segments } from '../../parts/segments';
-import { LimitChips } from './limit-chips';
 import { meansOf } from './means';
 import { PlacedText } from './placed-text';
-import { isTimeInForce, TIMES_IN_FORCE, type TicketProblems } from './ticket-fields';
+import { PriceField } from './price-field';
+import {
+  isOrderType,
+  isTimeInForce,
+  pricesOf,
+  type TicketProblems,
+  timesInForceOf,
+  typesOf,
+} from './ticket-fields';
 import { TicketPreview } from './ticket-preview';
 import { ticketSide } from './ticket-side';
 import { termsOf } from './ticket-terms';
@@ -19,7 +27,7 @@ export function Ticket({ stockId }: { stockId: string }) {
   const ticket = useTicket(stockId);
   const stock = quotes.of(stockId).value;
   const { fields, phase } = ticket;
-  const means = meansOf(user, stockId, fields);
+  const means = meansOf(user, stock, fields, configuration.marketCollarPercent);
   const { terms, problems: typing } = termsOf(fields);
   const problems = merged(typing, ticket.problems);
   const isBuy = fields.side === 'buy';
@@ -49,6 +57,13 @@ export function Ticket({ stockId }: { stockId: string }) {
         onChange={(side) => (ticketSide.value = side)}
       />
       <fieldset class="stack" disabled={phase.name !== 'editing'}>
+        <Choice
+          id="order-type"
+          label="Type"
+          value={fields.type}
+          options={typesOf(fields.side)}
+          onChange={(type) => isOrderType(type) && ticket.change('type', type)}
+        />
         <Field
           id="shares"
           label="Shares"
@@ -60,39 +75,22 @@ export function Ticket({ stockId }: { stockId: string }) {
           problem={problems.shares}
           onInput={(value) => ticket.change('shares', value)}
         />
-        <Field
-          id="limit"
-          label={isBuy ? 'Pay at most' : 'Take at least'}
-          hint="a share"
-          unit={isKnown(stock?.price) ? `quote ${formatMoney(stock.price)}` : 'no quote'}
-          inputMode="decimal"
-          isNumber
-          value={fields.limit}
-          problem={problems.limit}
-          onInput={(value) => ticket.change('limit', value)}
-        >
-          <LimitChips
-            price={stock?.price ?? null}
-            isBuy={isBuy}
-            onPick={(price) => ticket.change('limit', price)}
+        {[...pricesOf(fields).keys()].map((price) => (
+          <PriceField
+            key={price}
+            name={price}
+            side={fields.side}
+            stock={stock}
+            value={fields[price]}
+            problem={problems[price]}
+            onInput={(value) => ticket.change(price, value)}
           />
-        </Field>
-        <Field
-          id="other"
-          label={isBuy ? 'Not below' : 'Not above'}
-          hint="optional"
-          placeholder={isBuy ? 'Any price below' : 'Any price above'}
-          inputMode="decimal"
-          isNumber
-          value={fields.other}
-          problem={problems.other}
-          onInput={(value) => ticket.change('other', value)}
-        />
+        ))}
         <Choice
           id="time-in-force"
           label="Time in force"
           value={fields.timeInForce}
-          options={TIMES_IN_FORCE}
+          options={timesInForceOf(fields.type)}
           onChange={(code) => isTimeInForce(code) && ticket.change('timeInForce', code)}
         />
         {fields.timeInForce === 'gtd' && (
@@ -139,6 +137,9 @@ function merged(typing: TicketProblems, told: TicketProblems): TicketProblems {
     shares: told.shares ?? typing.shares,
     limit: told.limit ?? typing.limit,
     other: told.other ?? typing.other,
+    stop: told.stop ?? typing.stop,
+    takeProfit: told.takeProfit ?? typing.takeProfit,
+    stopLoss: told.stopLoss ?? typing.stopLoss,
     until: told.until ?? typing.until,
     form: told.form,
   };

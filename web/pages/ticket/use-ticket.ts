@@ -3,7 +3,13 @@ import { ProblemError } from '../../../client/problem-error';
 import type { Order } from '../../api/answers';
 import type { meansOf } from './means';
 import { newSending, type Sending, send } from './send-ticket';
-import { EMPTY_TICKET, type FieldName, type TicketFields, type TicketProblems } from './ticket-fields';
+import {
+  EMPTY_TICKET,
+  type FieldName,
+  fitted,
+  type TicketFields,
+  type TicketProblems,
+} from './ticket-fields';
 import { ticketProblems } from './ticket-problems';
 import { ticketSide } from './ticket-side';
 
@@ -24,10 +30,10 @@ export function useTicket(stockId: string) {
   const sending = useRef<Sending | undefined>(undefined);
   const isOnItsWay = useRef(false);
   const [placed, setPlaced] = useState<Order>();
-  const fields = { ...typed, side: ticketSide.value };
+  const fields = fitted({ ...typed, side: ticketSide.value });
 
-  const change = (name: keyof TicketFields & (FieldName | 'timeInForce'), value: string) => {
-    setFields({ ...typed, [name]: value });
+  const change = (name: FieldName | 'type' | 'timeInForce', value: string) => {
+    setFields({ ...fields, [name]: value });
     setProblems({ ...problems, [name]: undefined, form: undefined });
     setPlaced(undefined);
   };

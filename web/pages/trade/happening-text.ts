@@ -1,5 +1,5 @@
 import { formatMoney, formatShares, inShares } from '../../format/money';
-import { priceTerms, sideWord, statusWord } from '../../format/words';
+import { orderTerms, sideWord, statusWord } from '../../format/words';
 import type { Happening } from '../../live/happenings';
 import { isOpen } from '../../live/orders';
 import type { IconName } from '../../parts/icons';
@@ -37,7 +37,7 @@ export function happeningText(happening: Happening): Text {
   const held = order.side === 'buy' ? formatMoney(order.hold.remaining) : inShares(order.hold.remaining);
   return {
     title: `${what} ${order.filled > 0 ? 'goes on waiting' : 'waits'}`,
-    detail: `${priceTerms(order)}, holds ${held}`,
+    detail: `${orderTerms(order)}, holds ${held}`,
     icon: 'clock',
     tone: 'muted',
   };
