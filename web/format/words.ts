@@ -76,19 +76,26 @@ interface Prices extends Bounds {
 
 /** On which terms an order fills: its stop as long as that has not triggered it, then its prices. */
 export function orderTerms(order: Prices): string {
-  const { side, type, stop_price: stop, stop_loss: loss, take_profit: profit } = order;
+  const { side, type, stop_price: stop } = order;
   const isPending = order.triggered_at === null;
   if (type === 'exit') {
     if (!isPending) return 'at any price, its stop was reached';
-    const ways = [
-      ...(profit === null ? [] : [`at least ${formatMoney(profit)}`]),
-      ...(loss === null ? [] : [`at any price from ${formatMoney(loss)} down`]),
-    ];
-    return ways.join(', or ');
+    return exitTerms(order);
   }
   const at = type === 'market' || type === 'stop' ? marketTerms(order) : priceTerms(order);
   if (stop === null || !isPending) return at;
   return `from ${formatMoney(stop)} ${side === 'buy' ? 'up' : 'down'}, ${at}`;
+}
+
+export function exitTerms({
+  take_profit: profit,
+  stop_loss: loss,
+}: Pick<Prices, 'take_profit' | 'stop_loss'>): string {
+  const ways = [
+    ...(profit === null ? [] : [`at least ${formatMoney(profit)}`]),
+    ...(loss === null ? [] : [`at any price from ${formatMoney(loss)} down`]),
+  ];
+  return ways.join(', or ');
 }
 
 function marketTerms({ side, upper_bound: upper }: Bounds): string {

@@ -35,13 +35,9 @@ export function useOwnMarks(stockId: string, bars: readonly Bar[]): OwnMarks {
 
 /** Where the market has to come for something to happen to the order. */
 function pricesOf(order: Order): number[] {
-  const { take_profit: profit, stop_loss: loss, stop_price: stop, upper_bound: upper } = order;
-  const isPending = order.triggered_at === null;
-  const prices =
-    isPending && (stop ?? profit ?? loss) !== null ? [stop, profit, loss] : [boundOf(order, upper)];
+  const { type, take_profit: profit, stop_loss: loss, stop_price: stop, triggered_at: triggered } = order;
+  const ways = type === 'exit' ? [profit, loss] : [stop];
+  const isPending = triggered === null && ways.some((price) => price !== null);
+  const prices = isPending ? ways : [order.side === 'buy' ? order.upper_bound : order.lower_bound];
   return prices.flatMap((price) => price || []);
-}
-
-function boundOf({ side, lower_bound: lower }: Order, upper: number | null): number | null {
-  return side === 'buy' ? upper : lower;
 }

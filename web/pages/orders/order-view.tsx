@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso/router';
 import type { Order } from '../../api/answers';
 import { configuration } from '../../api/configuration';
 import { useList, useQuery } from '../../api/query';
 import { ledger, order as orderRead, stock } from '../../api/reads';
 import { instantAt } from '../../domain/typed';
 import { formatAverage, formatShares, inShares } from '../../format/money';
-import { inForce, orderTerms, reasonWords, sideWord } from '../../format/words';
+import { exitTerms, inForce, orderTerms, reasonWords, sideWord, typeWord } from '../../format/words';
 import { now } from '../../live/clock';
 import { isOpen, latestOrders } from '../../live/orders';
 import { quotes } from '../../live/quotes';
@@ -80,6 +81,8 @@ function OrderCard({ order, mayChange }: { order: Order; mayChange: boolean }) {
             order.average_fill_price === null ? 'nothing filled' : formatAverage(order.average_fill_price)
           }
         />
+        <Fact name="Type" value={typeWord(order.type)} />
+        <ExitFact order={order} />
         <Fact name="In force" value={inForce(order, zone, Date.now())} />
         <Fact name="Placed" value={<Moment at={order.created_at} />} />
         <Fact name="Changed" value={<Moment at={order.updated_at} />} />
@@ -100,6 +103,24 @@ function WhyOpen({ order }: { order: Order }) {
       <Icon name="clock" class="inline" />{' '}
       {whyOpen(order, live, instantAt(now.value), configuration.quoteMaxAgeSeconds)}
     </p>
+  );
+}
+
+/** The buy that an exit came of, and the exit that a buy has placed or will place. */
+function ExitFact({ order }: { order: Order }) {
+  const { side, take_profit: profit, stop_loss: loss, exit_order_id: exit, parent_order_id: parent } = order;
+  if (parent !== null) return <Fact name="Came of" value={<OrderLink id={parent}>the buy</OrderLink>} />;
+  if (exit !== null) return <Fact name="Then sells" value={<OrderLink id={exit}>by this order</OrderLink>} />;
+  if (side === 'sell' || (profit ?? loss) === null) return null;
+  return <Fact name="Then sells" value={exitTerms(order)} />;
+}
+
+function OrderLink({ id, children }: { id: string; children: ComponentChildren }) {
+  const { path } = useLocation();
+  return (
+    <a class="link" href={path.replace(/[^/]+$/, id)}>
+      {children}
+    </a>
   );
 }
 

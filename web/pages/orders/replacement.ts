@@ -27,13 +27,9 @@ const DOMAIN_NAMES = {
 const LATER = '7ZZZZZZZZZZZZZZZZZZZZZZZZZ';
 
 /** The prices that an order of its type has, as the dialog asks for them. */
-export function replaceablePrices({ type, side, take_profit, stop_loss }: Order): PriceField[] {
+export function replaceablePrices({ type, side }: Pick<Order, 'type' | 'side'>): PriceField[] {
   const { needed = [], optional = [] } = rulesOf(type)[side] ?? {};
-  const known = { take_profit, stop_loss };
-  // What a buy does once it has closed is not asked for here, unless it has something of the kind.
-  const isAsked = (field: PriceField) =>
-    side === 'sell' || (field !== 'take_profit' && field !== 'stop_loss') || known[field] !== null;
-  return [...needed, ...optional].filter(isAsked);
+  return [...needed, ...optional];
 }
 
 /** What the server's own rule makes of the change: the hold, and whether the order keeps its place. */

@@ -26,6 +26,8 @@ export async function send({ key, fields, stockId }: Sending): Promise<Order> {
     stock_id: stockId,
     total: amountTyped(fields.shares),
     stop_price: price('stop'),
+    take_profit: price('takeProfit'),
+    stop_loss: price('stopLoss'),
     time_in_force: fields.timeInForce,
     expires_at: fields.timeInForce === 'gtd' ? (fromLocalField(fields.until) ?? null) : null,
   };
@@ -38,8 +40,6 @@ export async function send({ key, fields, stockId }: Sending): Promise<Order> {
             type: fields.type,
             lower_bound: price('limit'),
             upper_bound: price('other'),
-            take_profit: price('takeProfit'),
-            stop_loss: price('stopLoss'),
           },
         })
       : await client.call('place-buy', {

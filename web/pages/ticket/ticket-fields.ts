@@ -53,18 +53,21 @@ export function fieldOf(price: PriceField, side: Side): PriceName {
   }
 }
 
-/** The prices that the ticket asks for, by whether the order can do without. A buy has no exit yet when it is placed. */
+/** The prices that the ticket asks for, by whether the order can do without. */
 export function pricesOf({
   type,
   side,
 }: Pick<TicketFields, 'type' | 'side'>): Map<PriceName, 'needed' | 'optional'> {
   const { needed = [], optional = [] } = rulesOf(type)[side] ?? {};
-  const isExit = (field: PriceField) => field === 'take_profit' || field === 'stop_loss';
-  const asked = optional.filter((field) => side === 'sell' || !isExit(field));
   return new Map([
     ...needed.map((field) => [fieldOf(field, side), 'needed'] as const),
-    ...asked.map((field) => [fieldOf(field, side), 'optional'] as const),
+    ...optional.map((field) => [fieldOf(field, side), 'optional'] as const),
   ]);
+}
+
+/** What a buy may leave behind: how what it bought is sold. */
+export function isExitOfBuy(price: PriceName, { side }: Pick<TicketFields, 'side'>): boolean {
+  return side === 'buy' && (price === 'takeProfit' || price === 'stopLoss');
 }
 
 const TYPES: readonly OrderType[] = ['limit', 'market', 'stop', 'stop_limit', 'exit'];

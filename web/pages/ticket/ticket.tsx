@@ -9,8 +9,10 @@ import { meansOf } from './means';
 import { PlacedText } from './placed-text';
 import { PriceField } from './price-field';
 import {
+  isExitOfBuy,
   isOrderType,
   isTimeInForce,
+  type PriceName,
   pricesOf,
   type TicketProblems,
   timesInForceOf,
@@ -32,6 +34,18 @@ export function Ticket({ stockId }: { stockId: string }) {
   const problems = merged(typing, ticket.problems);
   const isBuy = fields.side === 'buy';
   const name = stock?.name ?? '';
+  const prices = [...pricesOf(fields).keys()];
+  const priceField = (price: PriceName) => (
+    <PriceField
+      key={price}
+      name={price}
+      side={fields.side}
+      stock={stock}
+      value={fields[price]}
+      problem={problems[price]}
+      onInput={(value) => ticket.change(price, value)}
+    />
+  );
   const submit = () => {
     if (terms || phase.name === 'unanswered') void ticket.submit(means);
   };
@@ -75,17 +89,7 @@ export function Ticket({ stockId }: { stockId: string }) {
           problem={problems.shares}
           onInput={(value) => ticket.change('shares', value)}
         />
-        {[...pricesOf(fields).keys()].map((price) => (
-          <PriceField
-            key={price}
-            name={price}
-            side={fields.side}
-            stock={stock}
-            value={fields[price]}
-            problem={problems[price]}
-            onInput={(value) => ticket.change(price, value)}
-          />
-        ))}
+        {prices.filter((price) => !isExitOfBuy(price, fields)).map(priceField)}
         <Choice
           id="time-in-force"
           label="Time in force"
@@ -103,6 +107,12 @@ export function Ticket({ stockId }: { stockId: string }) {
             problem={fields.until === '' ? undefined : problems.until}
             onInput={(value) => ticket.change('until', value)}
           />
+        )}
+        {prices.some((price) => isExitOfBuy(price, fields)) && (
+          <details class="then">
+            <summary>Then sell what it bought</summary>
+            <div class="stack">{prices.filter((price) => isExitOfBuy(price, fields)).map(priceField)}</div>
+          </details>
         )}
       </fieldset>
       {user?.balance === 0 && isBuy && (
