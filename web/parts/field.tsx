@@ -23,7 +23,13 @@ interface FieldProps {
   readonly type?: 'text' | 'email' | 'password' | 'datetime-local';
   readonly inputMode?: 'text' | 'decimal' | 'numeric' | 'email';
   readonly placeholder?: string;
-  readonly autocomplete?: 'off' | 'username' | 'email' | 'current-password' | 'new-password';
+  readonly autocomplete?:
+    | 'off'
+    | 'username'
+    | 'email'
+    | 'current-password'
+    | 'new-password'
+    | 'one-time-code';
   readonly isNumber?: boolean;
   readonly isFocused?: boolean;
 }

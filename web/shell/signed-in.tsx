@@ -50,6 +50,7 @@ export function SignedIn() {
         <Route path="/about" component={About} />
         <Route path="/sign-in" component={Home} />
         <Route path="/sign-up" component={Home} />
+        <Route path="/forgotten" component={Home} />
         <Route default component={NotFound} />
       </Router>
       <Dock />

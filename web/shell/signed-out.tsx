@@ -1,4 +1,5 @@
 import { useLocation } from 'preact-iso/router';
+import { Forgotten } from '../pages/sign-in/forgotten';
 import { SignIn } from '../pages/sign-in/sign-in';
 import { SignUp } from '../pages/sign-in/sign-up';
 import { Toasts } from '../parts/toasts';
@@ -8,7 +9,7 @@ export function SignedOut() {
   const { path } = useLocation();
   return (
     <>
-      {path === '/sign-up' ? <SignUp /> : <SignIn />}
+      {path === '/sign-up' ? <SignUp /> : path === '/forgotten' ? <Forgotten /> : <SignIn />}
       <Toasts />
     </>
   );

@@ -7,6 +7,7 @@ import { sentenceOf } from '../../api/problems';
 import { signIn } from '../../api/session';
 import { Field, Message } from '../../parts/field';
 import { Icon } from '../../parts/icon';
+import { Confirm, type PendingSignUp } from './confirm';
 import { passwordRules } from './password-rules';
 import { Welcome } from './welcome';
 
@@ -18,6 +19,7 @@ export function SignUp() {
   const [fields, setFields] = useState<Record<FieldName, string>>({ username: '', email: '', password: '' });
   const [problems, setProblems] = useState<Problems>({});
   const [isBusy, setBusy] = useState(false);
+  const [pending, setPending] = useState<PendingSignUp>();
   const rules = passwordRules(fields.password, configuration.passwordLength);
   const set = (name: FieldName) => (value: string) => {
     setFields({ ...fields, [name]: value });
@@ -29,7 +31,11 @@ export function SignUp() {
     setProblems({});
     const body = { ...fields, username: fields.username.trim(), email: fields.email.trim() };
     try {
-      await client.call('create-user', { body });
+      const answer = await client.call('create-user', { body });
+      if ('confirmation' in answer) {
+        setBusy(false);
+        return setPending(body);
+      }
       await signIn(body.username, body.password);
       route('/', true);
     } catch (error) {
@@ -37,6 +43,7 @@ export function SignUp() {
       setBusy(false);
     }
   };
+  if (pending) return <Confirm pending={pending} onBack={() => setPending(undefined)} />;
   return (
     <Welcome title="Sign up">
       <form
