@@ -23,7 +23,7 @@ export function optionalNumberSetting(name: string): number | undefined {
   return process.env[name] ? numberSetting(name) : undefined;
 }
 
-/** How far ahead of the clock here a tick may be. */
+/** How far in the future a tick may be. */
 export function maxClockSkewSeconds(): number {
   return optionalNumberSetting('MAX_CLOCK_SKEW_SECONDS') ?? MAX_CLOCK_SKEW_SECONDS;
 }

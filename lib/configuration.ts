@@ -110,8 +110,8 @@ const settings = z.object({
   // Cognito quota of 30 a second per account, which can't be raised.
   signUpRequestsPerSecond: wholeNumber(1, 6).default(5),
   signUp: z.enum(['open', 'confirmed', 'closed'], 'expected open, confirmed or closed').optional(),
-  // The sender of codes: an address that SES may send from, in the region of the stack.
-  mailFrom: z.email('expected an e-mail address').optional(),
+  // The sender of codes: an address verified in SES, in the stack's region.
+  mailFrom: z.email('expected an email address').optional(),
   // CloudFront and a firewall in front of the API, as a separate stack.
   edge: flag.optional(),
   // The stack's region. Empty leaves it to the CLI; the edge is always in us-east-1.
@@ -245,7 +245,7 @@ function withStageDefaults(parsed: z.infer<typeof settings>) {
     // Separate messages are cheap and fast as long as they seldom conflict with another of the same stock.
     ingest: parsed.ingest ?? (isProd ? ('kinesis' as const) : ('direct' as const)),
     edge: parsed.edge ?? isProd,
-    // An unconfirmed address may belong to anybody.
+    // Without confirmation, an address may belong to anyone.
     signUp: parsed.signUp ?? (isProd ? ('confirmed' as const) : ('open' as const)),
     terminationProtection: parsed.terminationProtection ?? isProd,
     logRetentionDays: parsed.logRetentionDays ?? (isProd ? RetentionDays.ONE_YEAR : RetentionDays.TWO_WEEKS),

@@ -5,7 +5,7 @@ import type { FunctionName } from './functions';
 // of their own; they need the actions of the writes inside them.
 
 const readAccount: TableAccess = { items: ['Query', 'BatchGetItem'], index: ['Query'] };
-/** The answer tells what orders hold whose time is not over. */
+/** The response states what unexpired orders hold. */
 const moveMoney: TableAccess = {
   items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
   index: ['Query'],

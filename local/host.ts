@@ -50,7 +50,7 @@ export interface Host extends Runtime {
   broker?: Broker | undefined;
   /** The topics the broker delivers, if the stack has a topic rule. */
   topicFilter?: string | undefined;
-  /** Lets administrators steer a market from the console. */
+  /** Lets administrators control a market from the console. */
   steer(market: SteeredMarket): void;
   stop(): Promise<void>;
 }

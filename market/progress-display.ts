@@ -6,7 +6,7 @@ import type { Progress } from './stream-ticks';
 export interface ProgressDisplay {
   /** @param fraction of the whole, from 0 to 1, or undefined if there is no end */
   show(progress: Progress, fraction: number | undefined): void;
-  /** Prints a line that stays. */
+  /** Prints a line that isn't overwritten. */
   tell(line: string): void;
   end(): void;
 }

@@ -15,7 +15,7 @@ export interface RandomWalkOptions {
   seed: number;
   stocks: DemoStock[];
   now?: () => Instant;
-  /** What each tick adds to a price, beside chance: 0.001 is a tenth of a per cent. It may change on the way. */
+  /** Relative change of a price per tick, besides chance: 0.001 is a tenth of a percent. May change over time. */
   drift?: () => number;
 }
 
@@ -30,7 +30,7 @@ export function* randomWalk({
   const states = stocks.map((stock) => ({
     stock,
     priceCents: stock.priceCents,
-    /** What the price is drawn back to. */
+    /** The price reverts to this. */
     centreCents: stock.priceCents,
     last: fromMilliseconds(0),
   }));
@@ -51,7 +51,7 @@ export function* randomWalk({
   }
 }
 
-/** However long it goes one way, a price stays one that people believe. */
+/** However long it drifts one way, a price stays plausible. */
 function drifted(cents: number, drift: number, startCents: number): number {
   return Math.min(startCents * FARTHEST, Math.max(startCents / FARTHEST, cents * (1 + drift)));
 }

@@ -71,7 +71,7 @@ async function openSource(
     accepts(tick, dueInMs) {
       const isAccepted = isInTime(tick, dueInMs);
       if (!isAccepted)
-        recording.refuseLatest(`timestamp: is more than ${maxClockSkewSeconds} s ahead of the clock here`);
+        recording.refuseLatest(`timestamp: is more than ${maxClockSkewSeconds} s in the future`);
       return isAccepted;
     },
     fractionTaken: recording.fractionRead,

@@ -5,13 +5,13 @@ const STOCK = '6ffb8e62-92c1-40c7-9d38-5b976a346b62';
 
 export interface ConsoleRoute {
   readonly name: string;
-  /** What the page says at its top. */
+  /** The page's main heading. */
   readonly heading: string;
   readonly path: string;
   readonly who: 'demo' | 'admin' | undefined;
 }
 
-/** Who and what the pages are about. */
+/** The user and order that pages show. */
 export interface ConsoleContent {
   readonly userId: string;
   readonly orderId: string;

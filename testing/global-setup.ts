@@ -7,8 +7,8 @@ declare global {
 }
 
 /**
- * One engine for the whole run, in memory, so that nobody waits for a disk; each test file creates its own tables as the
- * template declares them. None has a stream for long enough to age the engine.
+ * One engine for the whole run, in memory for speed; each test file creates its own tables as the template declares
+ * them. None has a stream for long enough to degrade the engine.
  */
 export default async function globalSetup(): Promise<void> {
   const program = findEngine();

@@ -1,7 +1,7 @@
 import { TradingClient } from '../client/trading-client';
 import { LOCAL_MARKET_PATH, type LocalMarketSettings } from '../functions/contract/local-market';
 
-/** Halts the demo market of `npm start`: no two screenshots of a moving market are alike. */
+/** Pauses the demo market of `npm start`: screenshots of a moving market would all differ. */
 export async function haltMarket(url: string, adminPassword: string): Promise<void> {
   const client = new TradingClient({ baseUrl: `${url}/api` });
   await client.signIn('admin', adminPassword);
@@ -11,5 +11,5 @@ export async function haltMarket(url: string, adminPassword: string): Promise<vo
     headers: { authorization: `Bearer ${await client.accessToken()}` },
     body: JSON.stringify(halted),
   });
-  if (!answer.ok) throw new Error(`the demo market was not halted: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`pausing the demo market failed: ${await answer.text()}`);
 }

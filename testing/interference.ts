@@ -28,7 +28,7 @@ export function interfere(
     const isMeant = !isActing && (on === undefined || operation === on);
     const number = isMeant ? met++ : -1;
     const isDue = number >= skip && number < skip + times;
-    // The interference's own calls are not interfered with.
+    // The interference's own calls pass through.
     const act = async (what: Interference['before']) => {
       isActing = true;
       await Promise.resolve(what?.()).finally(() => {
@@ -59,7 +59,7 @@ export class Crash extends Error {
 
 export const crash = failing(() => new Crash('the process died'));
 
-/** An error with DynamoDB's name for it. */
+/** An error with the name that DynamoDB gives it. */
 export function named(name: string, rest: object = {}): () => Error {
   return () => Object.assign(new Error(`injected ${name}`), { name }, rest);
 }

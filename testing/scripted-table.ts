@@ -7,7 +7,7 @@ import { TestTable } from './test-table';
 
 export interface ScriptedReply {
   readonly status?: number;
-  /** An object goes out as JSON. */
+  /** An object is sent as JSON. */
   readonly body: string | object;
 }
 
@@ -21,12 +21,12 @@ export interface ScriptedTable {
   readonly url: string;
   readonly client: TestTable;
   readonly asked: Asked[];
-  /** From now on; the last one stays. */
+  /** Sets the next replies; the last one repeats. */
   answerWith(...replies: ScriptedReply[]): void;
   stop(): void;
 }
 
-/** A service that answers as it is told, in ways that the embedded engine never does. */
+/** A service with scripted replies, of kinds that the embedded engine never sends. */
 export async function startScriptedTable(): Promise<ScriptedTable> {
   const asked: Asked[] = [];
   let replies: ScriptedReply[] = [];

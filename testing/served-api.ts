@@ -109,7 +109,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
   const mails: Mail[] = [];
   let offsetMs = 0;
   const identity = await openIdentityProvider({
-    // Whether people confirm their sign-ups is for SIGN_UP to say, which a test may change.
+    // Tests choose through SIGN_UP whether sign-ups are confirmed.
     ...{ region, ...stack.identity, selfSignUp: true },
     mail: (to, text) => mails.push({ to, text }),
     now: () => Date.now() + offsetMs,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Until a page of the console shows what it is about, drawn twice since: measures and pictures come after the first. */
+/** Waits until a console page shows its content and has rendered twice since: charts and sizes follow the first. */
 export async function isSettled(page: Page, heading: string): Promise<void> {
   await page.getByRole('heading', { name: heading, exact: true }).first().waitFor();
   await page.locator('.skeleton').first().waitFor({ state: 'detached' });

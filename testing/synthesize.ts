@@ -44,7 +44,7 @@ export function only(template: Template, type: string): Resource & { id: string 
   return { ...first[1], id: first[0] };
 }
 
-/** The client that people sign in by, or the one with a secret that codes are sent by. */
+/** The client for sign-in, or the one with a secret, for codes. */
 export function clientOf(template: Template, use: 'sign-in' | 'codes'): Resource & { id: string } {
   const type = 'AWS::Cognito::UserPoolClient';
   const found = Object.entries(template.findResources(type)).filter(

@@ -46,7 +46,7 @@ export const TableProperties = z.object({
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** What stores call the tables of the tests with. */
+/** The client through which stores call the tests' tables. */
 export function testClient(
   endpoint = process.env.TEST_DYNAMODB_ENDPOINT ?? '',
   requestTimeoutMs?: number,
@@ -55,7 +55,7 @@ export function testClient(
   return tableClient({ endpoint, region: 'us-east-1', credentials: () => credentials, ...patience });
 }
 
-/** For what stores don't do, and tests have to: the SDK, which nothing comes between. */
+/** The SDK's client without interference, for what tests do but stores don't. */
 export function sdkClient(): DynamoDBClient {
   const endpoint = process.env.TEST_DYNAMODB_ENDPOINT ?? '';
   return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
@@ -63,7 +63,7 @@ export function sdkClient(): DynamoDBClient {
 
 let connected: DynamoDBDocumentClient | undefined;
 
-/** The same with items as they are. */
+/** The same, with plain items. */
 export function documents(): DynamoDBDocumentClient {
   connected ??= DynamoDBDocumentClient.from(sdkClient(), {
     marshallOptions: { removeUndefinedValues: true },

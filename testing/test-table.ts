@@ -1,14 +1,14 @@
 import type { Answers, Inputs, Operation } from '../functions/storage/table/operations';
 import type { TableClient } from '../functions/storage/table/table-client';
 
-/** What comes between a store and its table: it may look, delay, change or refuse. */
+/** Intercepts calls between a store and its table: it may observe, delay, change or refuse them. */
 export type Interposer = <Name extends Operation>(
   operation: Name,
   input: Inputs[Name],
   next: (input: Inputs[Name]) => Promise<Answers[Name]>,
 ) => Promise<Answers[Name]>;
 
-/** A client that tests can come between, the first of them before all others. */
+/** A client whose calls tests can intercept. The first interposer is outermost. */
 export class TestTable implements TableClient {
   private readonly interposers: Interposer[] = [];
 

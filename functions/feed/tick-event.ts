@@ -26,10 +26,10 @@ export interface ParsedMessage {
 }
 
 /**
- * One tick or an array of ticks. A bad element is set apart and keeps none of the others from being applied.
+ * One tick or an array of ticks. A bad element is set apart and doesn't keep the others from being applied.
  *
- * @param maxClockSkewSeconds how far ahead of its receipt a tick may be: a publisher's clock that is wrong by more
- *   would make every honest tick after it a late one
+ * @param maxClockSkewSeconds how far ahead of its receipt a tick may be: after one that is further ahead, every tick
+ *   with a correct timestamp would be late
  */
 export function parseTickMessage(event: TickEvent, maxClockSkewSeconds: number): ParsedMessage {
   const parse = (element: unknown, index?: number) => parseTick(element, event, maxClockSkewSeconds, index);
@@ -72,7 +72,7 @@ function parseTick(
   if (!parsed.success) return { reason: reasonOf(parsed.error), index, element };
   const latest = after(receivedAt(event), maxClockSkewSeconds * MICROSECONDS.second);
   if (parsed.data.timestamp > latest) {
-    const reason = `timestamp: is more than ${maxClockSkewSeconds} s ahead of the clock here`;
+    const reason = `timestamp: is more than ${maxClockSkewSeconds} s in the future`;
     return { reason, index, element };
   }
   return { ...parsed.data, receivedAt: receivedAt(event) };

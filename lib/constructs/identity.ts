@@ -133,7 +133,7 @@ export class Identity extends Construct {
       autoVerify: { email: true },
       userVerification: {
         emailSubject: 'Your code',
-        emailBody: '{####} is your code. Nobody of us will ever ask you for it.',
+        emailBody: '{####} is your code. We will never ask you for it.',
         emailStyle: VerificationEmailStyle.CODE,
       },
       ...mailOf(configuration),

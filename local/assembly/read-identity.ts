@@ -67,7 +67,7 @@ const SignInClient = z.strictObject({
   WriteAttributes: meaninglessHere,
 });
 
-/** By which codes are sent and entered. It gives no tokens, so how long they would last is of no matter. */
+/** The client for codes. It issues no tokens, so token lifetimes are irrelevant. */
 const CodesClient = z.strictObject({
   UserPoolId: z.string(),
   ExplicitAuthFlows: z.tuple([z.literal('ALLOW_REFRESH_TOKEN_AUTH')]),
@@ -108,7 +108,7 @@ export function readIdentity(reader: ResourceReader): IdentityDeclaration | unde
   if (pool === undefined) return undefined;
   if (!client || another || third || pools.length > 1) {
     throw new NotSupported(
-      `${pool.id}: the local host has one user pool with one client to sign in by, and at most one with a secret.`,
+      `${pool.id}: the local host supports one user pool with one sign-in client and at most one client with a secret.`,
     );
   }
   return {

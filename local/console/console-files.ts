@@ -40,7 +40,7 @@ export class ConsoleFiles {
 
   constructor(private readonly folder: string) {}
 
-  /** A file of the console, or its page at `/` and for a URL that a person may have typed; undefined if it is neither. */
+  /** A file of the console, or its page for `/` and for browsers' navigation requests; undefined if neither. */
   async answer(request: ReceivedRequest): Promise<Answer | undefined> {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
     const file = path.join(this.folder, path.normalize(decodeURIComponent(request.path)));

@@ -1,4 +1,4 @@
-// `/_local/market`: administrators of this machine steer the demo market. It is the host's own, and on AWS there is none.
+// `/_local/market`, where administrators control the demo market. It belongs to the host and doesn't exist on AWS.
 import type * as z from 'zod';
 import {
   type LocalMarket,
@@ -11,7 +11,7 @@ import { gatewayAnswer } from '../gateway/answer';
 import type { Authorization } from '../gateway/authorize';
 import type { ReceivedRequest } from '../gateway/event';
 
-/** A market that can be steered. */
+/** A market that can be controlled. */
 export interface SteeredMarket {
   state(): LocalMarket;
   steer(settings: LocalMarketSettings): void;
@@ -24,19 +24,19 @@ export async function answerMarket(
   market: SteeredMarket,
   authorize: Authorize,
 ): Promise<Answer> {
-  if (!isLoopback(request.sourceIp)) return gatewayAnswer(403, 'Only this machine may steer its market.');
+  if (!isLoopback(request.sourceIp)) return gatewayAnswer(403, 'Only this machine may control its market.');
   const authorization = await authorize(request);
   if (!authorization.ok)
     return gatewayAnswer(401, 'Unauthorized', { 'www-authenticate': authorization.challenge });
   if (!isAdministrator(authorization.jwt.claims))
-    return gatewayAnswer(403, 'Only administrators may steer it.');
+    return gatewayAnswer(403, 'Only administrators may control the market.');
   switch (request.method) {
     case 'GET':
       return stateAnswer(market);
     case 'PUT':
       return await steered(request, market);
     default:
-      return gatewayAnswer(405, 'GET and PUT are there.', { allow: 'GET, PUT' });
+      return gatewayAnswer(405, 'Only GET and PUT are allowed.', { allow: 'GET, PUT' });
   }
 }
 
@@ -48,13 +48,12 @@ async function steered(request: ReceivedRequest, market: SteeredMarket): Promise
   if (!read.success) return gatewayAnswer(400, read.error.issues.map(sentenceOf).join(' '));
   const known = new Set(market.state().stocks.map(({ stock_id }) => stock_id));
   const stranger = read.data.quiet.find((stockId) => !known.has(stockId));
-  if (stranger !== undefined)
-    return gatewayAnswer(400, `quiet names ${stranger}, which is not of this market.`);
+  if (stranger !== undefined) return gatewayAnswer(400, `quiet: ${stranger} is not in this market.`);
   market.steer(read.data);
   return stateAnswer(market);
 }
 
-/** @returns undefined for what is no JSON, which no schema takes */
+/** @returns undefined if it isn't JSON, which no schema accepts */
 function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString());
@@ -72,7 +71,7 @@ function stateAnswer(market: SteeredMarket): Answer {
   return { status: 200, headers, cookies: [], body: JSON.stringify(market.state()) };
 }
 
-/** The gateway writes lists of a token as `[a b]`. */
+/** The gateway writes a token's lists as `[a b]`. */
 function isAdministrator(claims: Record<string, string>): boolean {
   const groups = claims['cognito:groups'] ?? '';
   return groups.slice(1, -1).split(' ').includes('admin');

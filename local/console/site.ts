@@ -17,7 +17,7 @@ export interface Site {
   readonly authorize: (request: ReceivedRequest) => Promise<Authorization>;
   readonly stack: StackDeclaration;
   readonly consoleFolder: string;
-  /** The demo market, once there is one. */
+  /** The demo market, once it runs. */
   readonly market: () => SteeredMarket | undefined;
 }
 

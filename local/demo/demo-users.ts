@@ -69,7 +69,7 @@ async function signUp(
   return { username, password };
 }
 
-/** Nobody has to show that an address is his which was made up here: any code will do. */
+/** The address is made up and needs no proof: the user is already confirmed in the pool, so any code is accepted. */
 async function openAccount(username: string, password: string, apiUrl: string): Promise<void> {
   const opened = await post(`${apiUrl}/users/confirm/`, { username, password, code: '000000' });
   if (!opened.ok) throw await unexpected('open the account of', username, opened);

@@ -42,7 +42,7 @@ export class Gateway {
     return { ...answer, headers };
   }
 
-  /** Whose token comes with a request that is not for the API, by the authorizer that the API has. */
+  /** Authorizes a request that isn't for the API, with the API's own authorizer. */
   async authorization(request: ReceivedRequest): Promise<Authorization> {
     const authorizer = this.options.api.routes.find((route) => route.authorizer !== undefined)?.authorizer;
     if (authorizer === undefined) return { ok: false, status: 401, challenge: 'Bearer' };

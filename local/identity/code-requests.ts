@@ -1,19 +1,19 @@
 import { IdentityError } from './identity-error';
 
-// Cognito lets a user ask for so many, and more when he has seldom asked.
+// Cognito's limit; it allows more to users who have rarely asked.
 const mostAnHour = 5;
 const HOUR_MS = 60 * 60 * 1000;
 
-// Names that do not exist are counted too, or the refusal would tell them apart; hence a bound on how many.
+// Nonexistent names are counted too, or the refusal would reveal which ones exist; hence a bound.
 const mostNames = 10_000;
 
-/** How often codes were asked for, so that nobody's mailbox is filled. Kept in memory: a restart forgives. */
+/** Counts requests for codes, to keep mailboxes from being flooded. Kept in memory: a restart resets it. */
 export class CodeRequests {
   private readonly asked = new Map<string, { count: number; sinceMs: number }>();
 
   constructor(private readonly now: () => number) {}
 
-  /** Throws LimitExceededException where a name has had enough for now. */
+  /** Throws LimitExceededException if a name has reached its limit. */
   count(name: string): void {
     const before = this.asked.get(name);
     const isOver = before === undefined || this.now() - before.sinceMs >= HOUR_MS;

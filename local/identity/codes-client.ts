@@ -1,13 +1,13 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { IdentityError } from './identity-error';
 
-/** The client by which codes are sent and entered: only who knows its secret may use it. */
+/** The client that sends and redeems codes, for those who know its secret. */
 export interface CodesClient {
   readonly id: string;
   readonly secret: string;
 }
 
-/** Another secret at each start: whoever needs it asks for it. */
+/** The secret changes at each start; functions ask the pool for it. */
 export function codesClientOf(id: string): CodesClient {
   return { id, secret: randomBytes(32).toString('base64url') };
 }

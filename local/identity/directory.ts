@@ -10,7 +10,7 @@ export const userSchema = z.object({
   attributes: z.record(z.string(), z.string()),
   passwordHash: passwordHashSchema,
   status: z.enum(['FORCE_CHANGE_PASSWORD', 'UNCONFIRMED', 'CONFIRMED']),
-  /** The one that was sent last, until it is entered. */
+  /** The last code sent, until it is redeemed. */
   code: mailedCodeSchema.optional(),
   groups: z.array(z.string()),
   createdAtMs: z.number(),

@@ -21,7 +21,7 @@ export interface IdentityProviderOptions {
   clientId: string;
   /** The client with a secret, through which codes are sent and redeemed. Without it there are no codes. */
   codesClientId?: string;
-  /** Whether users may sign themselves up, to be confirmed by a code. */
+  /** Whether users may sign themselves up, confirming it with a code. */
   selfSignUp?: boolean;
   /** Delivers the codes. */
   mail?: (to: string, text: string) => void;
@@ -51,7 +51,7 @@ export interface IdentityProvider {
   jwks(): { keys: object[] };
   discovery(): object;
   addToGroup(username: string, group: string): Promise<void>;
-  /** Treats the user's address as confirmed, for users that this machine itself creates. */
+  /** Marks the user's address as confirmed, for users that this machine creates. */
   confirm(username: string): Promise<void>;
   /** A token without a password, for the person at this machine. */
   issueAccessToken(username: string): Promise<string>;

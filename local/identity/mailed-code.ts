@@ -14,19 +14,19 @@ export const mailedCodeSchema = z.object({
 export type MailedCode = z.infer<typeof mailedCodeSchema>;
 
 const HOUR_MS = 60 * 60 * 1000;
-// Cognito's, by its page on quotas: a day for a sign-up, an hour for a password.
+// From Cognito's page on quotas: a day for a sign-up, an hour for a password.
 const lifetimeMs: Record<CodePurpose, number> = { 'sign-up': 24 * HOUR_MS, password: HOUR_MS };
-// Cognito doesn't tell its number. Of six digits, five guesses are one in two hundred thousand.
+// Cognito's limit is undocumented. Five guesses at six digits succeed once in two hundred thousand times.
 const attempts = 5;
 
-/** Makes a code to send; what is kept of it lets nobody in. */
+/** @returns a code to send, and what to keep of it, from which the code isn't readable */
 export function newCode(purpose: CodePurpose, nowMs: number): { code: string; kept: MailedCode } {
   const code = String(randomInt(1_000_000)).padStart(6, '0');
   const expiresAtMs = nowMs + lifetimeMs[purpose];
   return { code, kept: { purpose, hash: hashOf(code), expiresAtMs, attemptsLeft: attempts } };
 }
 
-/** Throws unless the code is the one that was sent. A wrong one is counted against it, and the last one ends it. */
+/** Throws unless the code is the one sent. Each wrong one uses up an attempt; with none left, the code is void. */
 export function checkCode(
   kept: MailedCode | undefined,
   { purpose, code, nowMs }: { purpose: CodePurpose; code: string; nowMs: number },
@@ -40,7 +40,7 @@ export function checkCode(
   throw new IdentityError('CodeMismatchException', 'Invalid verification code provided, please try again.');
 }
 
-/** Also what is said of a user who is not there. */
+/** Also the response for a nonexistent user. */
 export function noSuchCode(): IdentityError {
   return new IdentityError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 }

@@ -12,7 +12,7 @@ export interface Pool {
   readonly poolId: string;
   readonly clientId: string;
   readonly codesClient: CodesClient | undefined;
-  /** Whether people may sign up by themselves, and confirm it by a code. */
+  /** Whether users may sign themselves up, confirming it with a code. */
   readonly selfSignUp: boolean;
   readonly groups: string[];
   readonly customAttributes: string[] | undefined;
@@ -25,7 +25,7 @@ export interface Pool {
   readonly tokens: Tokens;
   readonly codeRequests: CodeRequests;
   now(): number;
-  /** Nothing is sent from here: whoever runs this machine reads it. */
+  /** Prints the message instead of sending it. */
   mail(to: string, text: string): void;
   save(): Promise<void>;
 }

@@ -119,7 +119,7 @@ function refusalOf(isClean: boolean, hasWill: boolean): string | undefined {
   return hasWill ? 'clients may not publish here, not even a will' : undefined;
 }
 
-/** How browsers go, with a tab that is closed or a laptop that is shut, while something is told to them. It is no news. */
+/** How connections end when a tab or a laptop is closed while a message is being sent. Not worth logging. */
 function hasLeft({ message }: Error): boolean {
   return /EPIPE|ECONNRESET|connection closed|WebSocket is not open/.test(message);
 }

@@ -36,7 +36,7 @@ export async function freePorts(): Promise<Ports> {
 
 /**
  * @param more further flags of `npm start`
- * @param ports those of an earlier start, for whoever comes back to the same address
+ * @param ports those of an earlier start, to return at the same address
  */
 export async function startProduct(
   data = temporaryFolder(),

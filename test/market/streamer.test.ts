@@ -108,7 +108,7 @@ test('lines of a recording that the matcher would refuse are told, counted and a
     out: expect.stringMatching(/^2 ticks in 1 messages in .*, 3 lines refused\n$/),
   });
   expect(err.split('\n')).toEqual([
-    `${file}:1: timestamp: is more than 10 s ahead of the clock here`,
+    `${file}:1: timestamp: is more than 10 s in the future`,
     expect.stringContaining(`${file}:3: stock_id: must be a string`),
     `${file}:4: name: must not be empty`,
     '',

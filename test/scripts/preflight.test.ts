@@ -77,8 +77,8 @@ async function run(context: Record<string, unknown> = {}, messagesPerSecond?: nu
 test('what a usual account has suffices for prod as it comes', async () => {
   const { status, text, raised } = await run();
   expect([status, raised]).toEqual([0, []]);
-  expect(text).toContain('lambda: Concurrent executions: 1,000, of which 1,000 are needed');
-  expect(text).toContain('The account suffices for prod');
+  expect(text).toContain('lambda: Concurrent executions: 1,000, 1,000 needed');
+  expect(text).toContain("The account's quotas suffice for prod");
   expect(text).toMatch(/note .*50 messages a day.*mailFrom/);
 });
 
@@ -87,7 +87,7 @@ test('a new account has too few executions, whatever Service Quotas says, and is
   const { status, raised } = await run();
   expect(status).toBe(1);
   expect(raised).toHaveLength(1);
-  expect(raised[0]).toContain('lambda: Concurrent executions: 10, and 1,000 are needed');
+  expect(raised[0]).toContain('lambda: Concurrent executions: 10, but 1,000 needed');
   expect(raised[0]).toContain('--service-code lambda --quota-code L-B99A9384 --desired-value 1000');
   expect(raised[0]).toContain('set accountConcurrency');
 });
@@ -105,7 +105,7 @@ test.each<[Record<string, unknown>, string, number]>([
   if (name === '') return expect(raised).toEqual([]);
   expect(raised).toHaveLength(1);
   expect(raised[0]).toContain(`${name}: `);
-  expect(raised[0]).toContain(`${needed.toLocaleString('en')} are needed`);
+  expect(raised[0]).toContain(`${needed.toLocaleString('en')} needed`);
 });
 
 test('the busiest second of ticks is asked of IoT Core, twice', async () => {
@@ -124,7 +124,7 @@ test('what can not be raised says what to lower instead', async () => {
     .on(ListServiceQuotasCommand, { ServiceCode: 'cognito-idp' })
     .resolves({ Quotas: [quota('Rate of UserAccountRecovery requests', 'L-AAAAAAAA', 10, false)] });
   const { raised } = await run();
-  expect(raised[0]).toContain("It can't be raised here: lower signUpRequestsPerSecond.");
+  expect(raised[0]).toContain("It can't be raised: lower signUpRequestsPerSecond.");
 });
 
 test('what the account does not tell is looked up by hand, and is no success', async () => {
@@ -132,12 +132,12 @@ test('what the account does not tell is looked up by hand, and is no success', a
   const { status, text } = await run();
   expect(status).toBe(2);
   expect(text).toContain('unknown iotcore: Rule evaluations per second per AWS account');
-  expect(text).toContain('2 to look up by hand');
+  expect(text).toContain('2 to look up manually');
 });
 
 test('more executions than the alarm knows of are worth a note', async () => {
   executions = 5_000;
-  expect((await run()).text).toContain('with accountConcurrency=1000 its alarm rings early');
+  expect((await run()).text).toContain('with accountConcurrency=1000 its alarm goes off early');
 });
 
 function named(name: string): Error {
@@ -145,9 +145,9 @@ function named(name: string): Error {
 }
 
 test.each<[string, Error, RegExp]>([
-  ['no credentials', named('CredentialsProviderError'), /^There are no credentials of AWS/],
-  ['no region', new Error('Region is missing'), /^Name the region of the deployment/],
-  ['wrong credentials', named('UnrecognizedClientException'), /does not take these credentials/],
+  ['no credentials', named('CredentialsProviderError'), /^No AWS credentials found/],
+  ['no region', new Error('Region is missing'), /^No region given/],
+  ['wrong credentials', named('UnrecognizedClientException'), /^AWS rejected the credentials/],
   [
     'no permission',
     new AccessDeniedException({ message: 'not authorized', $metadata: {} }),

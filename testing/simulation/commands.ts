@@ -74,7 +74,7 @@ export interface ReplaceCommand extends Sending {
   /** `null` removes the bound, undefined keeps it. */
   readonly lower: number | null | undefined;
   readonly upper: number | null | undefined;
-  /** Of these, those go along that the order has a use for. */
+  /** Of these, only those that suit the order are sent. */
   readonly stop: number | undefined;
   readonly takeProfit: number | null | undefined;
   readonly stopLoss: number | null | undefined;

@@ -75,7 +75,7 @@ export interface Placement extends RequestSpan {
   readonly stockId: string;
   readonly side: Side;
   readonly type: OrderType;
-  /** As answered, or as asked for where no answer came: then what the type makes is missing. */
+  /** As acknowledged; without a response as requested, which lacks what the server derives from the type. */
   readonly terms: Terms;
   readonly timeInForce: TimeInForce;
   /** As requested; for a day order the server sets it. */

@@ -69,12 +69,12 @@ export const MUTATIONS: readonly Mutation[] = [
     "if (wasStored) return { outcome: 'duplicate', stock };",
     '',
   ]),
-  mutation('a tick with another number is taken for the same', [
+  mutation('a tick with another sequence is taken for the same', [
     'domain/tick.ts',
     'return isAlike && a.sequence === b.sequence;',
     'return isAlike;',
   ]),
-  mutation('sold shares take no cost along', [
+  mutation('sold shares keep their cost in the holding', [
     'domain/holding.ts',
     'const exact = (exactCost(basis) * BigInt(held - shares)) / BigInt(held);',
     'const exact = exactCost(basis);',

@@ -17,9 +17,9 @@ import { interposeScheduler } from './simulated-store';
 
 /** The handlers' environment except the table, of which every episode has its own. */
 export interface Surroundings {
-  /** What handlers call the table with. */
+  /** The handlers' client. */
   readonly table: TestTable;
-  /** Of those who look at it from outside. */
+  /** For observers outside the handlers. */
   readonly client: DynamoDBClient;
   readonly handlers: Handlers;
   /** The payloads sent to the dead-letter queue. */

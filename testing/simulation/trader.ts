@@ -56,7 +56,7 @@ export class Trader {
       stock_id: stockId,
       total,
       time_in_force: timeInForce,
-      // What a type left out is taken for.
+      // A missing type means limit or exit, depending on the prices.
       ...(type !== 'limit' && type !== 'exit' && { type }),
       ...pricesIn(command),
       ...(expiresAt !== undefined && { expires_at: rfc3339(expiresAt) }),
@@ -230,7 +230,7 @@ type Prices = { readonly [Name in PriceName]?: number | null | undefined };
 
 const NAMES: readonly PriceName[] = ['lower', 'upper', 'stop', 'takeProfit', 'stopLoss'];
 
-/** What of a change an order has a use for. */
+/** The part of a change that suits the order. */
 function suitable(command: Prices, { type, side }: SeenOrder): Prices {
   const bound: PriceName = side === 'buy' ? 'upper' : 'lower';
   const ways = ['takeProfit', 'stopLoss'] as const;
@@ -247,7 +247,7 @@ function suitable(command: Prices, { type, side }: SeenOrder): Prices {
   );
 }
 
-/** As a body has them. */
+/** The prices as in a request body. */
 function pricesIn(prices: Prices): Record<string, string | null> {
   return Object.fromEntries(
     NAMES.flatMap((name) => {

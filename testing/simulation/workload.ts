@@ -140,7 +140,7 @@ export class Workload {
     }
   }
 
-  /** Both ways out, or one of them. */
+  /** Take-profit, stop-loss or both. */
   private exit(low: number, high: number) {
     const ways = low === high ? 'profit' : this.random.weighted({ both: 4, profit: 1, loss: 1 });
     return {
@@ -187,7 +187,7 @@ export class Workload {
     if (!earlier) return this.newTick(stock);
     const again = random.weighted({ same: 2, alike: 1, sameTime: 1, late: 3 });
     if (again === 'same') return earlier;
-    // Alike in all but its number, as feeds have them whose clocks show whole seconds.
+    // Equal except for its sequence, as in feeds whose clocks show whole seconds.
     if (again === 'alike') return this.remember({ ...earlier, sequence: this.sequence++ });
     if (again === 'sameTime') return this.remember({ ...earlier, ...this.offer() });
     const lateness = random.chance(0.6) ? random.between(1, 9_000_000) : random.between(1, 90_000_000);

@@ -18,9 +18,9 @@ export interface ShareSums {
   readonly ledger: number;
   readonly held: number;
   readonly openSells: number;
-  /** What was paid for shares, less what those had cost that were sold: unknown where an entry does not tell. */
+  /** Paid for shares, less the cost of those sold; unknown if an entry doesn't state its cost. */
   readonly cost: bigint | undefined;
-  /** What sales brought beyond their cost, as far as their entries tell it. */
+  /** Profit of sales, as far as their entries state it. */
   readonly realized: bigint;
 }
 

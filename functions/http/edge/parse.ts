@@ -17,7 +17,7 @@ const UNREADABLE = '\ufffd';
 /** A JSON body, whose shape the schema has yet to check. */
 export interface JsonBody {
   readonly json: unknown;
-  /** The JSON as it was sent. */
+  /** The JSON exactly as sent. */
   readonly text: string;
 }
 

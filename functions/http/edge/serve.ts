@@ -29,7 +29,7 @@ export interface RequestTo<Name extends RouteName> {
   readonly body: RouteOf<Name>['request'] extends { body?: infer Body extends z.ZodType }
     ? z.output<Body>
     : undefined;
-  /** The body as it was sent, for whoever passes it on. */
+  /** The body exactly as sent, for passing it on. */
   readonly bodyText: string;
   readonly caller: Access<Name> extends 'anyone' ? undefined : Caller;
   /** The user the request concerns: the one in the path, otherwise the caller. */
@@ -48,7 +48,7 @@ type Access<Name extends RouteName> = RouteOf<Name>['access'];
 /** The body of a successful response, JSON unless it is a Content; or the rejection. */
 export type Answer = object | Content | Cookies | Accepted | Rejection;
 
-/** A 202: something more is asked of the caller first. */
+/** A 202: the caller has to do something else first. */
 export class Accepted {
   constructor(readonly body: object) {}
 }

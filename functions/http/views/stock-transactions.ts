@@ -6,7 +6,7 @@ import type { Store } from '../../storage/table/store';
 import { transactionView } from '../../views/transaction';
 import type { Caller } from '../edge/caller';
 
-/** What is not for others: whose order it was, and what came of it. */
+/** Hidden from others: the order, and what it cost or gained. */
 const HIDDEN = { order_id: null, fee: null, cost: null, realized_profit: null };
 
 /** Everyone may see a stock's fills; only the owner and administrators see whose they are. */

@@ -55,7 +55,7 @@ const BookEntryItem = z
     const [rank = '', priority = ''] = SK.split('#');
     const side = name === 'buy' ? 'buy' : 'sell';
     const band = Number(number);
-    // Version 0.1 noted a bound that nobody had asked for: a sell's value was limited, where now each fill's is.
+    // Version 0.1 stored an upper bound nobody had requested, to limit a sell's value; now each fill's is limited.
     const upper = band === OPEN_BAND ? NO_UPPER_BOUND : entry.upper;
     return {
       ...entry,

@@ -10,7 +10,7 @@ import { ByteReader, ByteWriter } from './bytes';
  * map of attributes takes eighty. The first byte is the format version.
  */
 const FORMAT = 1;
-/** Of ticks of which some bring more than all must: behind each stands what it brings, one bit for each. */
+/** For ticks with optional fields: each tick is followed by a bit set of those it has, and their values. */
 const EXTENDED_FORMAT = 2;
 const SEQUENCE = 1;
 

@@ -13,12 +13,12 @@ export function descending(amount: bigint): string {
   return ascending(ABOVE_ALL_AMOUNTS - amount);
 }
 
-/** The amount that {@link ascending} has written. */
+/** Reverses {@link ascending}. */
 export function ascended(text: string): bigint {
   return BigInt(text);
 }
 
-/** The amount that {@link descending} has written. */
+/** Reverses {@link descending}. */
 export function descended(text: string): bigint {
   return ABOVE_ALL_AMOUNTS - BigInt(text);
 }

@@ -23,7 +23,7 @@ export async function findExpiredOrders(
 ): Promise<ExpiredPage> {
   const places = await queryIndex(store, { partition, to: expiringUntil(now), limit, behind });
   const entries = await getItems(store, places.items.map(keyOf));
-  // An exit lies in two places.
+  // An exit has two book entries.
   const orders = new Map(
     entries.map(fromBookEntryItem).map(({ userId, orderId }) => [orderId, { userId, orderId }]),
   );

@@ -1,4 +1,4 @@
-// Items in the notation of DynamoDB: each value under the name of its type, numbers as text, bytes in base64.
+// Items in DynamoDB's JSON: each value keyed by its type, numbers as text, bytes in base64.
 import { assert } from '../../domain/assert';
 import type { RawItem } from './raw-item';
 
@@ -12,7 +12,7 @@ export type AttributeValue =
   | { M: AttributeMap };
 export type AttributeMap = { [name: string]: AttributeValue };
 
-/** Attributes without a value are left out. */
+/** Undefined attributes are left out. */
 export function encodeItem(item: object): AttributeMap {
   const encoded: AttributeMap = {};
   for (const [name, value] of Object.entries(item)) {
@@ -25,19 +25,19 @@ function encodeValue(value: unknown): AttributeValue {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'bigint') return { N: value.toString() };
   if (typeof value === 'number') {
-    assert(Number.isFinite(value), `the table takes no ${value}`);
-    assert(Math.abs(value) <= Number.MAX_SAFE_INTEGER, `${value} is beyond what a number tells exactly`);
+    assert(Number.isFinite(value), `the table can't store ${value}`);
+    assert(Math.abs(value) <= Number.MAX_SAFE_INTEGER, `${value} is too large for an exact number`);
     return { N: String(value) };
   }
   if (typeof value === 'boolean') return { BOOL: value };
   if (value === null) return { NULL: true };
   if (Array.isArray(value)) return { L: value.filter((each) => each !== undefined).map(encodeValue) };
   if (value instanceof Uint8Array) return { B: Buffer.from(value).toString('base64') };
-  assert(isPlain(value), `the table takes no ${typeof value} such as this`);
+  assert(isPlain(value), `the table can't store this ${typeof value}`);
   return { M: encodeItem(value) };
 }
 
-/** A Set, a Date or anything else of a class would be written as the properties it happens to have. */
+/** An instance of a class, such as a Set or a Date, would be written as whatever properties it happens to have. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -61,10 +61,10 @@ function decodeValue(value: AttributeValue): unknown {
   if ('BOOL' in value) return value.BOOL;
   if ('NULL' in value) return null;
   if ('B' in value) return new Uint8Array(Buffer.from(value.B, 'base64'));
-  throw new Error(`an attribute of a type that we don't write: ${Object.keys(value)}`);
+  throw new Error(`an attribute of a type that we never write: ${Object.keys(value)}`);
 }
 
-/** Numbers of the table beyond 2⁵³, such as sums of prices, come back as exact bigints. */
+/** Integers beyond 2⁵³, such as sums of prices, are returned as exact bigints. */
 function exactNumber(text: string): number | bigint {
   const value = Number(text);
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(text) : value;

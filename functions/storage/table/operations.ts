@@ -1,4 +1,4 @@
-// The operations of DynamoDB that we use: what each is given, what it answers, and where in both there are items.
+// The DynamoDB operations that we use: their inputs, their outputs, and where those contain items.
 import * as z from 'zod';
 import { type AttributeMap, decodeItem, encodeItem } from './attribute-values';
 import type { Key, RawItem } from './raw-item';
@@ -83,7 +83,7 @@ interface Fields {
   readonly ExpressionAttributeValues?: RawItem | undefined;
 }
 
-/** All that holds values; what stands beside it goes out as it is. */
+/** Encodes every field that holds attribute values; all others are sent unchanged. */
 function encodeFields({ Item, Key, ExclusiveStartKey, ExpressionAttributeValues, ...rest }: Fields): object {
   return {
     ...rest,
@@ -111,7 +111,7 @@ function mapValues<From, To>(record: Record<string, From>, change: (value: From)
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
-/** In the notation of DynamoDB, which is beyond doubt; what an item holds is for those to check who know it. */
+/** DynamoDB's encoding is trusted; what an item contains is checked by its own schema. */
 export const encodedItem = z
   .custom<AttributeMap>((value) => typeof value === 'object' && value !== null)
   .transform(decodeItem);

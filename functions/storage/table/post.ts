@@ -13,7 +13,7 @@ export interface Reply {
 }
 
 export interface Connection {
-  /** Rejects when there is no whole answer in time, with a TimeoutError or what Node.js says. */
+  /** Rejects with a TimeoutError if the complete response doesn't arrive in time, or with Node.js's own error. */
   post(headers: OutgoingHttpHeaders, body: string): Promise<Reply>;
   close(): void;
 }
@@ -24,7 +24,7 @@ class TimeoutError extends Error {
 
 const MAX_SOCKETS = 50;
 
-/** Connections to one address, which are used again. */
+/** Reusable connections to one address. */
 export function connectTo(url: string, requestTimeoutMs: number): Connection {
   const { protocol, hostname, port } = new URL(url);
   const isPlain = protocol === 'http:';
@@ -57,12 +57,12 @@ function replyTo(request: ClientRequest): Promise<Reply> {
   });
 }
 
-/** @returns what ends the waiting */
+/** @returns a function that cancels the timeouts */
 function boundWaiting(request: ClientRequest, requestTimeoutMs: number): () => void {
   const end = (what: string, milliseconds: number) => {
-    request.destroy(new TimeoutError(`There was no ${what} within ${milliseconds} ms.`));
+    request.destroy(new TimeoutError(`no ${what} within ${milliseconds} ms`));
   };
-  const forAnswer = setTimeout(end, requestTimeoutMs, 'answer', requestTimeoutMs);
+  const forAnswer = setTimeout(end, requestTimeoutMs, 'response', requestTimeoutMs);
   let forConnection: NodeJS.Timeout | undefined;
   request.on('socket', (socket) => {
     if (!socket.connecting) return;

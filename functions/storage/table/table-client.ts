@@ -1,5 +1,5 @@
-// How we call DynamoDB: what the SDK would send, without the SDK, whose calls take three to four times the CPU and are
-// cold for thousands of them (docs/decisions/0034-the-table-is-called-without-the-sdk.md).
+// Calls DynamoDB as the SDK does, but without it: its calls take three to four times the CPU, and the first thousands
+// run cold (docs/decisions/0034-the-table-is-called-without-the-sdk.md).
 import { sign } from 'aws4';
 import { REQUEST_TIMEOUT_MS } from '../../bounded-calls';
 import { assert } from '../../domain/assert';
@@ -9,7 +9,7 @@ import { connectTo } from './post';
 import { errorOf } from './table-error';
 
 export interface TableClient {
-  /** Tries once. Throws a TableError by DynamoDB's name for it, or what Node.js says of the connection. */
+  /** Tries once. Throws a TableError with DynamoDB's name for it, or Node.js's own error if the connection fails. */
   call<Name extends Operation>(operation: Name, input: Inputs[Name]): Promise<Answers[Name]>;
 }
 
@@ -26,7 +26,7 @@ export interface Credentials {
 
 export interface TableClientOptions {
   readonly region?: string | undefined;
-  /** Instead of the region's own. */
+  /** The region's own by default. */
   readonly endpoint?: string | undefined;
   readonly credentials?: () => Credentials | Promise<Credentials>;
   readonly requestTimeoutMs?: number;
@@ -38,7 +38,7 @@ export function tableClient({
   credentials = credentialsOfFunction,
   requestTimeoutMs = REQUEST_TIMEOUT_MS,
 }: TableClientOptions = {}): ConnectedTableClient {
-  assert(region !== undefined, 'a table is in a region');
+  assert(region !== undefined, 'the table has no region');
   const { host } = new URL(endpoint);
   const connection = connectTo(endpoint, requestTimeoutMs);
   return {
@@ -62,12 +62,12 @@ function endpointIn(region: string | undefined): string {
   return `https://dynamodb.${region}.amazonaws.com`;
 }
 
-/** Lambda puts them there, good for as long as the environment lives. */
+/** Set by Lambda, and valid for as long as the environment lives. */
 function credentialsOfFunction(): Credentials {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   assert(
     AWS_ACCESS_KEY_ID !== undefined && AWS_SECRET_ACCESS_KEY !== undefined,
-    'a function has credentials',
+    'the function has no credentials',
   );
   const key = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
   return AWS_SESSION_TOKEN ? { ...key, sessionToken: AWS_SESSION_TOKEN } : key;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { encodedItem } from './operations';
 import type { RawItem } from './raw-item';
 
-/** What the table answered instead of doing what it was asked. Its name is DynamoDB's. */
+/** An error returned by the table. Its name is DynamoDB's. */
 export class TableError extends Error {
   constructor(
     override readonly name: string,
@@ -12,10 +12,10 @@ export class TableError extends Error {
   }
 }
 
-/** Of one write of a transaction, in the order of the writes: `None` where nothing was wrong with it. */
+/** Of one write of a transaction, in the order of the writes. The code is `None` if that write wasn't the cause. */
 export interface CancellationReason {
   readonly Code?: string | undefined;
-  /** As it was, where a condition failed. */
+  /** The current item, if its condition failed. */
   readonly Item?: RawItem | undefined;
 }
 
@@ -37,7 +37,7 @@ const Problem = z.object({
     .optional(),
 });
 
-/** The error in an answer. What stands between us and the table may answer too, with a page of its own. */
+/** The error in a response. A proxy in between may respond too, with its own page. */
 export function errorOf(status: number, text: string): TableError {
   const problem = problemIn(text);
   if (!problem)

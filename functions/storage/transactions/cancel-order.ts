@@ -28,8 +28,8 @@ export interface Cancellation {
 }
 
 /**
- * Closes an open order and releases everything it still holds; what a buy has bought goes to its exit. Of this and a
- * concurrent fill exactly one wins: the order's version decides, and the loser rereads.
+ * Closes an open order and releases everything it still holds; shares a buy has bought go to its exit. Of a concurrent
+ * fill and this exactly one wins: the order's version decides, and the loser rereads.
  */
 export async function cancelOrder(
   store: Store,
@@ -60,7 +60,7 @@ export async function cancelOrder(
   });
 }
 
-/** An exit that matching must learn of is placed with the stock. It takes part from the next tick on. */
+/** An exit that matching must know of is committed with the stock. It takes part from the next tick on. */
 async function commitClosing(
   store: Store,
   closing: Closing | undefined,
@@ -77,7 +77,7 @@ async function commitClosing(
     ...moveEntry(undefined, exit),
   });
   const stock = await readStock(store, stockId);
-  assert(stock !== undefined, 'what was bought has a stock');
+  assert(stock !== undefined, 'an order has no stock');
   const entries = placesOf(exit);
   if (!entries.some((entry) => mustLearnOf(stock, entry))) return await transact(store, await all());
   const draft = draftOf(stock);

@@ -9,10 +9,10 @@ import { type Refused, transact } from '../table/transact';
 import { ownership, release, reservation, taking } from '../writes/claims';
 import { emptyAccount, type Names, opening } from './open-account';
 
-// Where addresses are confirmed, an address is claimed by who has shown that it is his: until then a sign-up has
-// reserved nothing but its name, and that only while it is worked on.
+// If addresses are confirmed, an address is claimed only once its owner has proved it. Until then a sign-up reserves
+// nothing but its username, and that only while a request is being processed.
 
-/** Keeps everybody else from signing up, or confirming, under the name. */
+/** Keeps others from signing up, or confirming, under the name. */
 export interface UsernameReservation {
   readonly id: string;
   readonly username: string;
@@ -27,21 +27,21 @@ export async function reserveUsername(
   const refused = await transact(store, { username: reservation('username', username, id, now) });
   if (!refused) return { id, username };
   if (isOwned(refused, 'username')) return reject('username_taken');
-  throw new Overtaken(`somebody is about to sign up as ${username}`);
+  throw new Overtaken(`another request is signing up as ${username}`);
 }
 
 export async function releaseUsername(store: Store, { id, username }: UsernameReservation): Promise<void> {
   await transact(store, { username: release('username', username, id) });
 }
 
-/** Opens the account of somebody whose address it is, or says that another account has the address. */
+/** Opens an account whose address is confirmed, unless another account has the address. */
 export async function openProvenAccount(
   store: Store,
   userId: UserId,
   names: Names,
   { id, username }: UsernameReservation,
 ): Promise<Account | Rejection> {
-  assert(username === names.username, 'an account is opened under the name that was reserved for it');
+  assert(username === names.username, 'the reservation is for another username');
   const account = emptyAccount(store, userId, names);
   const refused = await transact(store, {
     account: opening(account),
@@ -50,7 +50,7 @@ export async function openProvenAccount(
   });
   if (!refused) return account;
   if (isOwned(refused, 'email') && !refused.has('account')) return reject('email_taken');
-  throw new Overtaken(`another attempt was at ${[...refused.keys()].join(' and ')}`);
+  throw new Overtaken(`another attempt changed ${[...refused.keys()].join(' and ')}`);
 }
 
 function isOwned(refused: Refused, kind: 'username' | 'email'): boolean {

@@ -60,7 +60,7 @@ export async function placeOrder(
   return options.remember ? placed.order : latest;
 }
 
-/** The quote that closed a buy may be where its exit sells. */
+/** The quote that closed a buy may also fill its exit. */
 async function fillExit(
   store: Store,
   { stockId }: OrderRequest,
@@ -131,11 +131,11 @@ function openBelow(
   return isBounded(order) ? Math.min(maxOpenOrders, maxBoundedOrders) : maxOpenOrders;
 }
 
-/** A holding's cost changes only in commits of its stock, and this is one: no other can intervene. */
+/** A holding's cost changes only in commits of its stock, and this is one, so the cost read here is current. */
 async function settlementOf(store: Store, fill: Fill): Promise<Settlement> {
   const { side, userId, stockId } = fill.order;
   const item = side === 'sell' ? await getItem(store, holdingKey(userId, stockId)) : undefined;
-  // Without the shares the transaction is refused, whatever else it would write.
+  // Without the shares the transaction is refused anyway.
   return settled(item && fromHoldingItem(item), [fill]) ?? { change: NO_CHANGE, entries: [fill.entry] };
 }
 

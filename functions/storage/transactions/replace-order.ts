@@ -98,13 +98,13 @@ async function commitReplacement(
   return 'refused' in committed ? committed.refused : undefined;
 }
 
-/** @param openBelow for an order that gets a second bound: open orders of its kind, this included, must be below it */
+/** @param openBelow for an order that gets a second bound: its kind must have fewer open orders, this one included */
 function holdChange(before: Order, order: Order, openBelow: number | undefined): Record<string, Write> {
   const growth = heldBy(order) - heldBy(before);
   const isSame = growth === 0n && openBelow === undefined;
   if (order.side === 'sell') return isSame ? {} : { holding: freezeShares(order, Number(growth), openBelow) };
   const movement = { available: money(-growth), frozen: money(growth) };
-  // A buy that gets an exit, or loses it, keeps what it has bought for that, or does not any more.
+  // A buy that gains an exit freezes the shares it has bought; one that loses its exit releases them.
   const kept = sharesKept(order) - sharesKept(before);
   return {
     ...(!isSame && { account: moveMoney(order.userId, movement, { openBuysBelow: openBelow }) }),

@@ -9,7 +9,7 @@ import type { Store } from '../table/store';
 
 export interface Revocation {
   readonly stock: Stock;
-  /** Missing where there was none to revoke. */
+  /** Missing if the stock had no quote. */
   readonly revoked?: Quote | undefined;
 }
 
@@ -19,8 +19,8 @@ export interface RevocationOptions {
 }
 
 /**
- * Takes back the quote of a stock that is from the future, which makes every honest tick a late one: the next tick is
- * the quote again. What the tick filled was filled, and so the tick stays recorded.
+ * Revokes a stock's quote from the future, which makes every tick with a correct timestamp late: the next tick becomes
+ * the quote. The fills of the revoked tick stand, so it stays recorded.
  */
 export async function revokeQuote(
   store: Store,

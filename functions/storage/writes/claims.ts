@@ -3,7 +3,7 @@ import { after, type Instant, MICROSECONDS } from '../../domain/instant';
 import { type ClaimKind, claimKey } from '../items/claim';
 import type { Write } from '../table/transact';
 
-/** Longer than a function may run, so that nobody takes over names from an attempt that is still alive. */
+/** Longer than a function may run, so an attempt that is still running can't lose its names. */
 const RESERVED = 30 * MICROSECONDS.second;
 
 export function reservation(kind: ClaimKind, value: string, id: string, now: Instant): Write {
@@ -38,7 +38,7 @@ export function release(kind: ClaimKind, value: string, id: string): Write {
   };
 }
 
-/** Takes a name for an account at once, where it is nobody's. */
+/** Claims a free name for an account, without reserving it first. */
 export function taking(
   kind: ClaimKind,
   value: string,

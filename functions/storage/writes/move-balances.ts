@@ -15,11 +15,11 @@ export interface MoneyMovement {
 export interface SharesMovement {
   readonly available: Quantity;
   readonly frozen: Quantity;
-  /** Change in what the holding's shares were bought for, in money. */
+  /** Change in the cost of the holding's shares. */
   readonly cost?: Money;
-  /** By how much the rounding of the cost changes. */
+  /** Change in the rounding of the cost. */
   readonly costExcess?: bigint;
-  /** What sales brought beyond their cost. */
+  /** Profit of sales. */
   readonly realized?: Money;
   /** Change in the number of open sells. */
   readonly openSells?: number;

@@ -19,7 +19,7 @@ export function orderChange(before: Order, after: Order, entries: readonly Ledge
   };
 }
 
-/** @param entries the ledger entries of the fills that it enters with */
+/** @param entries the ledger entries of the fills that the order is placed with */
 export function orderPut(order: Order, entries: readonly LedgerEntry[] = []): Write {
   return { Put: { Item: toOrderItem(order, entries), ConditionExpression: 'attribute_not_exists(PK)' } };
 }
@@ -35,7 +35,7 @@ export function moveEntry(before: Order | undefined, after: Order): Record<strin
   return writes;
 }
 
-/** By where they lie. */
+/** By key. */
 function entryItemsOf(order: Order | undefined) {
   const entries = order ? placesOf(order) : [];
   return new Map(

@@ -4,7 +4,7 @@ import { operation, requirePool } from './operation';
 
 const input = z.object({ UserPoolId: z.string(), ClientId: z.string() });
 
-/** Of the client that has a secret; the other one has nothing to tell. */
+/** Only for the client with a secret; nothing needs the other's description. */
 export const describeUserPoolClient = operation(input, async (pool, { UserPoolId, ClientId }) => {
   requirePool(pool, UserPoolId);
   if (pool.codesClient?.id !== ClientId) {

@@ -8,7 +8,7 @@ import { byCodesClient, code, operation, password } from './operation';
 
 const SENT = { CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL' } };
 
-/** Sends a code to an address that was confirmed. For a user who is not there it says that it did. */
+/** Sends a code to a confirmed address. For a nonexistent user it claims to have done so. */
 export const forgotPassword = operation(byCodesClient, async (pool, request) => {
   requireSigned(pool.codesClient, request);
   pool.codeRequests.count(nameKey(request.Username));
@@ -16,7 +16,7 @@ export const forgotPassword = operation(byCodesClient, async (pool, request) => 
   if (user === undefined) return SENT;
   const { email, email_verified: verified } = user.attributes;
   if (email === undefined || verified !== 'true') {
-    pool.mail(email ?? '', `(not sent: nobody has confirmed that this is the address of ${user.username})`);
+    pool.mail(email ?? '', `(not sent: the address of ${user.username} is not confirmed)`);
     throw new IdentityError(
       'InvalidParameterException',
       'Cannot reset password for the user as there is no registered/verified email or phone_number',
@@ -39,7 +39,7 @@ export const confirmForgotPassword = operation(reset, async (pool, request) => {
   const entered = { purpose: 'password', code: request.ConfirmationCode, nowMs: pool.now() } as const;
   try {
     checkCode(user.code, entered);
-    // Before the pause of the hash: of two who enter it at once, one has it.
+    // Before the wait for hashing, so that of two concurrent requests only one can use the code.
     user.code = undefined;
   } finally {
     await pool.save();

@@ -12,7 +12,7 @@ import { attribute, byCodesClient, code, operation, password } from './operation
 
 const input = byCodesClient.extend({ Password: password, UserAttributes: z.array(attribute).default([]) });
 
-/** Makes a user who can't sign in before the code that is sent has been entered. */
+/** Creates a user who can't sign in until the code sent is entered. */
 export const signUp = operation(input, async (pool, request) => {
   requireSigned(pool.codesClient, request);
   if (!pool.selfSignUp) {

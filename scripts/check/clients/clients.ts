@@ -1,19 +1,19 @@
 import path from 'node:path';
 
-/** What people generate a client with, and what shows that it is one. */
+/** A way to generate a client, and to prove that it works. */
 export interface Client {
   readonly name: string;
-  /** Without one of these programs there is nothing to show. */
+  /** The client is skipped if one of these programs is missing. */
   readonly needs: readonly string[];
-  /** Puts it into the folder, in which the other commands are run. */
+  /** Commands that generate it into the current folder, where the other commands run as well. */
   readonly generate: (context: Context) => readonly string[];
   readonly compile: readonly string[];
-  /** Plays the README's story, with the address of the API and the passwords in its environment. */
+  /** Plays the README's story, given the API's address and the passwords in its environment. */
   readonly play?: string;
 }
 
 interface Context {
-  /** The jar of openapi-generator. */
+  /** Path of openapi-generator's jar. */
   readonly generator: string;
   readonly openApi: string;
   readonly openApi30: string;

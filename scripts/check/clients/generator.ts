@@ -6,7 +6,7 @@ import { isInstalled, run } from './shell';
 const NAME = 'openapi-generator-cli';
 const VERSION = '7.14.0';
 
-/** The jar of openapi-generator, a package of Maven Central; undefined where it can't be had. */
+/** Path of openapi-generator's jar from Maven Central; undefined if it isn't available. */
 export function openApiGeneratorJar(): string | undefined {
   const folder = path.join(tmpdir(), 'trading-checks');
   const jar = path.join(folder, `${NAME}-${VERSION}.jar`);
@@ -19,7 +19,7 @@ export function openApiGeneratorJar(): string | undefined {
     );
     return jar;
   } catch {
-    console.log(`${NAME} ${VERSION} can not be had here`);
+    console.log(`${NAME} ${VERSION} is not available`);
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Generates clients from the OpenAPI documents as people do, compiles them, and has two of them play the README's
- * story against `npm start`. What can't be had here, a generator or a compiler, is told and passed over.
- * Usage: npm run clients [-- NAME…]. Exits 1 when any of them fails.
+ * Generates clients from the OpenAPI documents with the usual generators, compiles them, and has two of them play the
+ * README's story against `npm start`. Clients whose generator or compiler isn't available are reported and skipped.
+ * Usage: npm run clients [-- NAME…]. Exits with 1 if any of them fails.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ const work = temporaryFolder();
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !CLIENTS.some((client) => client.name === name));
-  if (unknown.length > 0) throw new Error(`there is no client ${unknown.join(', ')}`);
+  if (unknown.length > 0) throw new Error(`unknown client: ${unknown.join(', ')}`);
   const generator = openApiGeneratorJar();
   const made = CLIENTS.filter(({ name }) => names.length === 0 || names.includes(name)).filter((client) =>
     isMade(client, generator),
@@ -24,12 +24,12 @@ async function main(names: readonly string[]): Promise<void> {
   if (players.length > 0) await playAll(players);
 }
 
-/** Whether there is one now. What fails is told, and the others are tried all the same. */
+/** Whether it was generated and compiled. Failures are reported, and the other clients are still tried. */
 function isMade(client: Client, generator: string | undefined): boolean {
   const missing = client.needs.filter((program) => !isInstalled(program));
   if (client.needs.includes('java') && generator === undefined) missing.push('openapi-generator');
   if (missing.length > 0) {
-    console.log(`${client.name}: skipped, as ${missing.join(' and ')} can not be had here`);
+    console.log(`${client.name}: skipped: ${missing.join(' and ')} not available`);
     return false;
   }
   const folder = folderOf(client);

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 const LIMIT_MS = 600_000;
 const LINES_OF_A_FAILURE = 30;
 
-/** @throws with the end of what it said, when a command fails or doesn't end */
+/** @throws with the end of its output if the command fails or doesn't end in time */
 export function run(command: string, folder: string, environment: Record<string, string> = {}): void {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {
     cwd: folder,

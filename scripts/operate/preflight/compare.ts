@@ -7,7 +7,7 @@ export interface Finding {
   readonly text: string;
 }
 
-/** What is enough, what must be raised and how, and what the account doesn't tell. */
+/** Lists quotas that suffice, those to raise and how, and those that can't be read. */
 export function compare(demands: readonly Demand[], quotas: Quotas, configuration: Configuration): Finding[] {
   return [
     ...demands.map((demand) => findingOf(demand, quotas)),
@@ -21,30 +21,30 @@ function findingOf({ service, quota, needed, reason, otherwise }: Demand, quotas
   if (found === undefined)
     return {
       kind: 'unknown',
-      text: `${name}: the account does not tell; ${count(needed)} are needed (${reason})`,
+      text: `${name}: quota not found; ${count(needed)} needed (${reason})`,
     };
   if (found.value >= needed)
-    return { kind: 'ok', text: `${name}: ${count(found.value)}, of which ${count(needed)} are needed` };
+    return { kind: 'ok', text: `${name}: ${count(found.value)}, ${count(needed)} needed` };
   const remedy =
     found.code === undefined
-      ? `It can't be raised here: ${otherwise}.`
+      ? `It can't be raised: ${otherwise}.`
       : `Raise it, or ${otherwise}:\n      aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${found.code} --desired-value ${needed}`;
   return {
     kind: 'raise',
-    text: `${name}: ${count(found.value)}, and ${count(needed)} are needed (${reason}). ${remedy}`,
+    text: `${name}: ${count(found.value)}, but ${count(needed)} needed (${reason}). ${remedy}`,
   };
 }
 
-/** What no quota tells, or tells too late. */
+/** Limits that no quota states, or that take effect too late. */
 function notesOn({ signUp, mailFrom, accountConcurrency }: Configuration, executions = 0): Finding[] {
   const notes: string[] = [];
   if (mailFrom === undefined)
     notes.push(
-      `Cognito sends 50 messages a day by itself: codes for ${signUp === 'confirmed' ? 'sign-ups and ' : ''}forgotten passwords. Set mailFrom to an address of SES for more.`,
+      `On its own, Cognito sends at most 50 messages a day: codes for ${signUp === 'confirmed' ? 'sign-ups and ' : ''}forgotten passwords. For more, set mailFrom to an address verified in SES.`,
     );
   if (executions > accountConcurrency)
     notes.push(
-      `Lambda may run ${count(executions)} executions: with accountConcurrency=${accountConcurrency} its alarm rings early.`,
+      `Lambda may run ${count(executions)} concurrent executions: with accountConcurrency=${accountConcurrency} its alarm goes off early.`,
     );
   return notes.map((text) => ({ kind: 'note', text }));
 }

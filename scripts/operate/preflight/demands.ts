@@ -1,25 +1,25 @@
 import type { Configuration } from '../../../lib/configuration';
 
-/** What a deployment needs of the account. */
+/** A quota that a deployment needs. */
 export interface Demand {
-  /** As Service Quotas names both. */
+  /** Service and quota as named by Service Quotas. */
   readonly service: string;
   readonly quota: string;
   readonly needed: number;
   /** What needs it. */
   readonly reason: string;
-  /** What else helps, where the quota can't be raised or need not be. */
+  /** The alternative to raising the quota. */
   readonly otherwise: string;
 }
 
 export const CONCURRENCY = 'Concurrent executions';
 
-/** Lambda lets nobody reserve the last hundred. */
+/** Lambda doesn't allow the last hundred to be reserved. */
 const UNRESERVED = 100;
-/** The authorizer of the console has these for itself. */
+/** Reserved concurrency of the console's authorizer. */
 const RESERVED_FOR_BROWSERS = 20;
 const MESSAGES_OF_A_SHARD = 1_000;
-/** What SES sends a day in its sandbox, where it also sends to verified addresses only. */
+/** Daily limit in the SES sandbox, which also sends to verified addresses only. */
 const SANDBOX = 200;
 
 export function demandsOf(
@@ -49,8 +49,8 @@ function lambda({ matcherConcurrency, publisherConcurrency, accountConcurrency, 
         quota: CONCURRENCY,
         needed: Math.max(accountConcurrency, reserved + UNRESERVED),
       },
-      reason: `accountConcurrency says ${accountConcurrency}, and ${reserved} are reserved, beside which Lambda keeps ${UNRESERVED} for everybody`,
-      otherwise: 'set accountConcurrency to what there is, so that its alarm rings in time',
+      reason: `accountConcurrency is ${accountConcurrency}; ${reserved} are reserved, and Lambda keeps ${UNRESERVED} unreserved`,
+      otherwise: 'set accountConcurrency to the actual quota, so its alarm goes off in time',
     },
   ];
 }
@@ -65,7 +65,7 @@ function apiGateway({ requestsPerSecond, requestBurst }: Configuration): Demand[
     {
       ...{ service: 'apigateway', quota: 'Throttle burst rate', needed: requestBurst },
       reason: 'requestBurst',
-      otherwise: 'lower requestBurst: AWS sets this one by the rate',
+      otherwise: 'lower requestBurst: AWS derives this quota from the rate',
     },
   ];
 }
@@ -95,8 +95,8 @@ function cognito({ signUp, mailFrom, ...limits }: Configuration): Demand[] {
       : [
           {
             ...{ service: 'ses', quota: 'Sending quota', needed: SANDBOX + 1 },
-            reason: 'mailFrom sends codes to everybody, which SES does outside of its sandbox only',
-            otherwise: 'ask for production access: aws sesv2 put-account-details --production-access-enabled',
+            reason: 'mailFrom sends codes to any address, which SES does only outside its sandbox',
+            otherwise: 'request production access: aws sesv2 put-account-details --production-access-enabled',
           },
         ]),
   ];
@@ -113,7 +113,7 @@ function dynamoDb({ warmReadUnits, maxReadUnits, warmWriteUnits, maxWriteUnits }
               quota: `Table-level ${kind} throughput limit`,
               needed: Math.max(warm, most),
             },
-            reason: `warm and most ${kind} units`,
+            reason: `warm or maximum ${kind} units`,
             otherwise: `lower them`,
           },
         ];
@@ -124,8 +124,8 @@ function dynamoDb({ warmReadUnits, maxReadUnits, warmWriteUnits, maxWriteUnits }
 }
 
 function ingest({ ingest: mode, ingestShards }: Configuration, messagesPerSecond: number): Demand[] {
-  const reason = `${messagesPerSecond} messages with ticks in the busiest second`;
-  const otherwise = 'send more ticks to a message';
+  const reason = `${messagesPerSecond} tick messages in the busiest second`;
+  const otherwise = 'send more ticks per message';
   return [
     {
       ...{ service: 'iotcore', quota: 'Inbound publish requests per second per account' },

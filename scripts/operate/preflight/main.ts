@@ -1,4 +1,4 @@
-// `npm run preflight`: whether the account lets the configured deployment do what it is configured for. See --help.
+// `npm run preflight`: compares the account's quotas with the configuration. See --help.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
-  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  // The SDK's advice about this machine's Node.js is meant for developers, not operators.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const configuration = configurationOf(options.context);
   const region = configuration.region === '' ? {} : { region: configuration.region };
@@ -31,7 +31,7 @@ function configurationOf(given: Readonly<Record<string, string>>): Configuration
   const file = path.resolve(__dirname, '..', '..', '..', 'cdk.json');
   const { context } = CdkJson.parse(JSON.parse(readFileSync(file, 'utf8')));
   const isProd = given.stage === 'prod';
-  // Whom alarms call is needed to deploy, and of no matter here.
+  // Required to deploy, but irrelevant here.
   const alarmEmail = isProd && given.alarms !== 'false' ? { alarmEmail: 'somebody@example.com' } : {};
   return readConfiguration(new App({ context: { ...alarmEmail, ...context, ...given } }).node);
 }

@@ -2,20 +2,20 @@ import { parseArgs } from 'node:util';
 import { Refusal } from '../../../local/refusal';
 
 export const usage = `npm run preflight -- --stage STAGE [flags]
-Compares the quotas of the account with the configuration, before it is deployed.
+Compares the account's quotas with the configuration before it is deployed.
   --stage STAGE                 dev or prod
-  -c, --context NAME=VALUE      a setting, as for cdk deploy; those of cdk.json hold too
-  --messages-per-second NUMBER  of ticks, in the busiest second (1,000 per shard of ingestShards, or 1,000)
+  -c, --context NAME=VALUE      a setting, as for cdk deploy; those in cdk.json apply too
+  --messages-per-second NUMBER  tick messages in the busiest second (default: 1,000 per shard of ingestShards, or 1,000)
 
-It uses the credentials and the region of the environment, and changes nothing.
-Exit status: 0 when everything suffices, 1 when something must be raised, 2 when that could not be found out.`;
+It uses the environment's credentials and region, and changes nothing.
+Exit status: 0 if all quotas suffice, 1 if some must be raised, 2 if some couldn't be determined.`;
 
 export interface Options {
   readonly context: Readonly<Record<string, string>>;
   readonly messagesPerSecond: number | undefined;
 }
 
-/** Undefined when the usage is what was asked for. */
+/** @returns undefined if the usage was requested */
 export function readOptions(args: string[]): Options | undefined {
   const { stage, context = [], 'messages-per-second': messages, help } = parsed(args);
   if (help) return undefined;

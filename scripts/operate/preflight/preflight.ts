@@ -11,7 +11,7 @@ const LABELS: Record<Finding['kind'], string> = {
   note: 'note   ',
 };
 
-/** @returns the exit status: 0 when everything suffices, 1 when something must be raised, 2 when nobody can tell */
+/** @returns the exit status: 0 if all quotas suffice, 1 if some must be raised, 2 if some couldn't be determined */
 export async function preflight(
   clients: Clients,
   configuration: Configuration,
@@ -24,9 +24,10 @@ export async function preflight(
   for (const { kind, text } of findings) print(`${LABELS[kind]} ${text}`);
   const short = findings.filter(({ kind }) => kind === 'raise').length;
   const unknown = findings.filter(({ kind }) => kind === 'unknown').length;
-  if (short > 0) print(`${short} to raise before ${configuration.stage} is deployed as it is configured.`);
-  if (unknown > 0) print(`${unknown} to look up by hand, in the console of Service Quotas.`);
-  if (short + unknown === 0) print(`The account suffices for ${configuration.stage} as it is configured.`);
+  if (short > 0) print(`${short} to raise before deploying ${configuration.stage} with this configuration.`);
+  if (unknown > 0) print(`${unknown} to look up manually in the Service Quotas console.`);
+  if (short + unknown === 0)
+    print(`The account's quotas suffice for ${configuration.stage} with this configuration.`);
   if (short > 0) return 1;
   return unknown > 0 ? 2 : 0;
 }
@@ -40,7 +41,7 @@ const WRONG_CREDENTIALS = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** What people get wrong most, in a sentence each. */
+/** Explains the most common mistakes. */
 async function told(read: () => Promise<Quotas>): Promise<Quotas> {
   try {
     return await read();
@@ -53,13 +54,13 @@ function refusalFor(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, message } = error;
   if (NO_CREDENTIALS.has(name))
-    return new Refusal('There are no credentials of AWS: set AWS_PROFILE, or sign in with aws sso login.');
-  if (WRONG_CREDENTIALS.has(name)) return new Refusal(`AWS does not take these credentials: ${message}`);
+    return new Refusal('No AWS credentials found: set AWS_PROFILE, or sign in with aws sso login.');
+  if (WRONG_CREDENTIALS.has(name)) return new Refusal(`AWS rejected the credentials: ${message}`);
   if (name === 'AccessDeniedException')
     return new Refusal(
       `The credentials need servicequotas:ListServiceQuotas, servicequotas:ListAWSDefaultServiceQuotas and lambda:GetAccountSettings: ${message}`,
     );
   if (/region is missing/i.test(message))
-    return new Refusal('Name the region of the deployment: set AWS_REGION, or pass -c region=eu-south-1.');
+    return new Refusal('No region given: set AWS_REGION, or pass -c region=eu-south-1.');
   return undefined;
 }

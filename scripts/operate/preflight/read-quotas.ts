@@ -9,11 +9,11 @@ import { CONCURRENCY } from './demands';
 
 export interface Quota {
   readonly value: number;
-  /** What a request to raise it names; undefined where it can't be. */
+  /** For a request to raise it; undefined if it isn't adjustable. */
   readonly code: string | undefined;
 }
 
-/** The quotas of some services, by the names that Service Quotas has for both. */
+/** Quotas by service and name, both as named by Service Quotas. */
 export type Quotas = ReadonlyMap<string, ReadonlyMap<string, Quota>>;
 
 export interface Clients {
@@ -24,7 +24,7 @@ export interface Clients {
 export async function readQuotas({ serviceQuotas, lambda }: Clients, services: string[]): Promise<Quotas> {
   const all = new Map<string, Map<string, Quota>>();
   for (const service of services) all.set(service, await quotasOf(serviceQuotas, service));
-  // Service Quotas knows what was raised, not what a new account has less of. Lambda does.
+  // Service Quotas knows increases, but not that new accounts start lower. Lambda does.
   const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
   const executions = AccountLimit?.ConcurrentExecutions;
   const known = all.get('lambda')?.get(CONCURRENCY);
@@ -32,7 +32,7 @@ export async function readQuotas({ serviceQuotas, lambda }: Clients, services: s
   return all;
 }
 
-/** Those of the account, and the defaults of those that it says nothing of. */
+/** The account's own values, and the defaults for the others. */
 async function quotasOf(client: ServiceQuotasClient, ServiceCode: string): Promise<Map<string, Quota>> {
   const quotas = new Map<string, Quota>();
   for await (const { Quotas = [] } of paginateListAWSDefaultServiceQuotas({ client }, { ServiceCode }))

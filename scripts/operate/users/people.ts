@@ -75,11 +75,11 @@ export async function demote({ client, poolId: UserPoolId }: Place, Username: st
 export async function setPassword({ client, poolId: UserPoolId }: Place, Username: string, Password: string) {
   const change = { UserPoolId, Username, Password, Permanent: true };
   await told(Username, () => client.send(new AdminSetUserPasswordCommand(change)));
-  // Who signed in by the old one may be the reason for the new one.
+  // Whoever signed in with the old password may be the reason for changing it.
   await told(Username, () => client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username })));
 }
 
-/** Takes the address for the user's own: to that, codes for a forgotten password are sent. */
+/** Marks the address as the user's own, so codes for a forgotten password are sent to it. */
 export async function verifyEmail({ client, poolId: UserPoolId }: Place, Username: string): Promise<void> {
   const UserAttributes = [{ Name: 'email_verified', Value: 'true' }];
   const change = { UserPoolId, Username, UserAttributes };

@@ -46,7 +46,7 @@ export async function placeOnAws(stage: string, closing: Closing): Promise<Place
     new GetFunctionConfigurationCommand({ FunctionName }),
   );
   const client = new CognitoIdentityProviderClient({});
-  // Whose the operator's shell says they are, found as the SDK finds them.
+  // Those of the operator's shell, found the way the SDK finds them.
   const { region, credentials } = client.config;
   const table = tableClient({ region: await region(), credentials });
   return placeOf(Environment?.Variables, table, client, closing);

@@ -192,7 +192,7 @@ const refusals: [string, StackFixture['resources'], string][] = [
   [
     'a second client to sign in by',
     { ...identity, Another: identity.Client },
-    'Pool: the local host has one user pool with one client to sign in by, and at most one with a secret.',
+    'Pool: the local host supports one user pool with one sign-in client and at most one client with a secret.',
   ],
 ];
 

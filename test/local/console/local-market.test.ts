@@ -77,7 +77,7 @@ test.each([
   ['too steep', { ...SETTINGS, drift_percent: 1.1 }, 'drift_percent must be at most 1.'],
   ['a word for yes', { ...SETTINGS, running: 'yes' }, 'running must be true or false.'],
   ['half of it', { running: true }, 'ticks_per_second must be a number.'],
-  ['a stock of nowhere', { ...SETTINGS, quiet: ['x'] }, 'quiet names x, which is not of this market.'],
+  ['a stock of nowhere', { ...SETTINGS, quiet: ['x'] }, 'quiet: x is not in this market.'],
 ])('%s changes nothing, and says why', async (_, body, message) => {
   const before = state;
   const { status, json } = await ask(

@@ -33,7 +33,7 @@ export function checkBalances({ table, journal }: Evidence, findings: Findings):
     const own = open.filter(
       (order) => order.userId === userId && order.stockId === stockId && order.side === 'sell',
     );
-    // What a buy with an exit has bought is frozen for that until the buy closes.
+    // The shares bought by a buy with an exit are frozen for the exit until the buy closes.
     const kept = open.filter(
       ({ side, takeProfit, stopLoss, ...order }) =>
         order.userId === userId &&
@@ -59,16 +59,12 @@ export function checkBalances({ table, journal }: Evidence, findings: Findings):
       available + frozen === booked,
       `${where}: ${available + frozen}, by the ledger ${booked}`,
     );
-    findings.expect(
-      3,
-      cost === paid - gone,
-      `${where}: cost ${cost}, paid ${paid}, of which ${gone} are sold`,
-    );
+    findings.expect(3, cost === paid - gone, `${where}: cost ${cost}, but ${paid} paid and ${gone} sold`);
     findings.expect(3, cost >= 0n, `${where}: cost ${cost}`);
     const isTold = sales.every((sale) => sale.cost !== undefined && sale.cost >= 0n);
-    findings.expect(3, isTold, `${where}: a sell does not tell what it cost`);
+    findings.expect(3, isTold, `${where}: a sell doesn't state its cost`);
     findings.expect(3, realized === brought - gone, `${where}: realized ${realized}, not ${brought - gone}`);
-    findings.expect(3, booked > 0n || cost === 0n, `${where}: cost ${cost} of nothing`);
+    findings.expect(3, booked > 0n || cost === 0n, `${where}: cost ${cost} without shares`);
   }
   const holders = new Set(table.holdings.map(({ userId, stockId }) => `${userId} ${stockId}`));
   for (const { userId, stockId } of table.fills)

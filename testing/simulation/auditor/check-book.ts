@@ -60,13 +60,13 @@ function checkEntry(entry: BookEntry, order: Order, findings: Findings): void {
   findings.expect(7, entry.expiresAt === order.expiresAt, `${where} expires at ${entry.expiresAt}`);
 }
 
-/** An open order lies wherever a tick has to find it, and nowhere else. */
+/** An open order has entries wherever a tick has to find it, and nowhere else. */
 function checkPlaces(order: Order, entries: readonly BookEntry[], findings: Findings): void {
   const found = entries.map(({ partition, sort }) => `${partition} ${sort.split('#')[0]}`).toSorted();
   const expected = order.isOpen ? placesOf(order).toSorted() : [];
   const isThere =
     found.length === expected.length && found.every((place, index) => place === expected[index]);
-  findings.expect(7, isThere, `order ${order.id} lies in ${found.join(', ')}, not in ${expected.join(', ')}`);
+  findings.expect(7, isThere, `order ${order.id} is in ${found.join(', ')}, not in ${expected.join(', ')}`);
 }
 
 function placesOf(order: Order): string[] {

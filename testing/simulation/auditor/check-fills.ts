@@ -68,7 +68,7 @@ function checkFill(evidence: Evidence, fill: FillEntry, findings: Findings): voi
   findings.expect(9, !isStale, `${where}: the quote was too old when the order was placed`);
 }
 
-/** What has a stop is filled once a tick has triggered it, but for what sells at its profit. */
+/** An order with a stop fills only once a tick has triggered it, except when it sells at its take-profit. */
 function checkTrigger(
   { ticksByStock }: Evidence,
   fill: FillEntry,

@@ -51,12 +51,12 @@ export function checkMatching(evidence: Evidence, findings: Findings): void {
   }
 }
 
-/** A stop that the tick has reached is triggered when the tick has been processed and the order been answered. */
+/** A stop that the tick reached is triggered once the tick has been processed and the order acknowledged. */
 function checkTriggered({ order, terms, given }: Standing, tick: Tick, findings: Findings): void {
   const stop = stopOf(terms, order.side);
   if (stop === undefined || !isReached(order.side, stop, tick.units)) return;
   const { id, triggeredAt, remaining } = order;
-  // One that has sold all at its profit before needs no trigger any more.
+  // An order that sold everything at its take-profit before needs no trigger.
   const isTriggered = triggeredAt !== undefined && triggeredAt <= Math.max(tick.doneAt, given.endAt);
   findings.expect(8, isTriggered || remaining === 0, `order ${id} was not triggered by tick ${tick.key}`);
 }
@@ -103,7 +103,7 @@ function standings(evidence: Evidence): Standing[] {
   });
 }
 
-/** The exits of buys that were filled, as if somebody had placed each when the tick that filled the buy was processed. */
+/** The exits of filled buys, as if each had been placed when the tick that filled the buy was processed. */
 function exitPlacements({ table, orders, placements, fillsByOrder, ticks }: Evidence): Placement[] {
   return table.orders.flatMap((exit): Placement[] => {
     const parent = placements.get(exit.parentOrderId ?? '');

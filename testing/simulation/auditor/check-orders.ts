@@ -55,11 +55,11 @@ function checkOrder(evidence: Evidence, order: Order, findings: Findings): void 
   );
 }
 
-/** What an order says of its trigger, and the bound that a market order to buy was given. */
+/** An order's trigger, and the bound that a market buy was given. */
 function checkStop({ ticksByStock }: Evidence, order: Order, filled: number, findings: Findings): void {
   const { id, side, type, stop, upper, triggeredAt, takeProfit } = order;
   const hasStop = stopOf(order, side) !== undefined;
-  findings.expect(6, hasStop || triggeredAt === undefined, `order ${id} is triggered by nothing`);
+  findings.expect(6, hasStop || triggeredAt === undefined, `order ${id} is triggered without a stop`);
   const mayFill = !hasStop || triggeredAt !== undefined || (side === 'sell' && takeProfit !== undefined);
   findings.expect(6, mayFill || filled === 0, `order ${id} was never triggered and has ${filled} filled`);
   if (side === 'sell') return;
@@ -67,7 +67,7 @@ function checkStop({ ticksByStock }: Evidence, order: Order, filled: number, fin
   if (type === 'stop') findings.expect(2, upper === collared(stop), `order ${id} holds ${upper} for ${stop}`);
   if (type === 'market') {
     const isAround = ticks.some(({ units }) => upper === collared(units));
-    findings.expect(2, isAround, `order ${id} holds ${upper}, which is the collar of no tick`);
+    findings.expect(2, isAround, `order ${id} holds ${upper}, which isn't the collar of any tick`);
   }
 }
 

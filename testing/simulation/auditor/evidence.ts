@@ -151,7 +151,7 @@ function changed(before: Terms, asked: Replacement['asked']): Terms {
   return {
     total: total ?? before.total,
     lower: one(before.lower, asked.lower),
-    // The bound that a stop to buy has goes with its stop.
+    // A stop buy's bound follows its stop.
     upper:
       stop != null && before.upper === collared(before.stop)
         ? collared(stop)
@@ -162,19 +162,19 @@ function changed(before: Terms, asked: Replacement['asked']): Terms {
   };
 }
 
-/** What a market order to buy may pay at most, five percent above a price. */
+/** The most that a market buy may pay, five percent above a price. */
 export function collared<Price extends bigint | undefined>(price: Price): bigint | Price {
   return price === undefined ? price : (price * 105n) / 100n;
 }
 
-/** Whether an order of these terms could fill at the price, however it stands about being triggered. */
+/** Whether an order with these terms could fill at the price, triggered or not. */
 export function accepts({ lower, upper, takeProfit, stopLoss }: Terms, side: Side, price: bigint): boolean {
   const ofExit = stopLoss === undefined ? (takeProfit ?? lower) : undefined;
   const least = side === 'buy' ? lower : ofExit;
   return (least === undefined || least <= price) && (upper === undefined || price <= upper);
 }
 
-/** The price that triggers an order, if one does. A buy's stop loss is its exit's. */
+/** The price that triggers an order, if any. A buy's stop loss belongs to its exit. */
 export function stopOf({ stop, stopLoss }: Pick<Terms, 'stop' | 'stopLoss'>, side: Side): bigint | undefined {
   return side === 'buy' ? stop : (stop ?? stopLoss);
 }

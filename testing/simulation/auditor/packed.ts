@@ -1,8 +1,7 @@
 /**
  * The auditor's own reader of packed ticks and candles: a format byte, then LEB128 numbers, signed ones in zigzag
  * encoding. A tick consists of the differences in time and price from the one before, its availability and its traded
- * shares. In the
- * second format bits tell what follows: a sequence number.
+ * shares. In the second format, a bit set of what follows comes after these: a sequence number.
  */
 export interface StoredTick {
   readonly at: number;

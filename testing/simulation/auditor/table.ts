@@ -77,7 +77,7 @@ export interface FillEntry {
   readonly quotedAt: number;
   readonly availability: number;
   readonly sequence: number | undefined;
-  /** Of a sell: what its shares had cost. */
+  /** Of a sell: the cost of its shares. */
   readonly cost: bigint | undefined;
   readonly fee: bigint;
 }

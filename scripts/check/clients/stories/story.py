@@ -1,4 +1,4 @@
-"""The README's five minutes, with a client in Python that was generated from docs/openapi.json."""
+"""The README's five minutes, with a Python client generated from docs/openapi.json."""
 
 import datetime
 import json
