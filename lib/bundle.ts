@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
@@ -6,6 +7,7 @@ import { entryPoints, type FunctionName, filesOf } from './functions';
 import { SynthRefused } from './synth-refused';
 
 const root = path.resolve(__dirname, '..');
+/** Only names the bundle's files to esbuild, which doesn't write them. */
 const outputFolder = path.join(root, 'build', 'functions');
 
 /** Provides a function's code: bundled assets in the app, a one-liner in template tests. */
@@ -23,18 +25,25 @@ export function bundleFunctions(entries: Record<string, string> = entryPoints): 
   }
   const bundle = buildSync({ ...options, entryPoints: entries });
   const contents = new Map(bundle.outputFiles.map((file) => [path.basename(file.path), file.contents]));
+  const ownFolder = folderOfThisProcess();
   for (const name of Object.keys(entries)) {
-    const folder = path.join(outputFolder, name);
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
+    const folder = path.join(ownFolder, name);
+    mkdirSync(folder);
     for (const file of importedBy(`${name}.mjs`, bundle.metafile)) {
       // The handler's module is always `index`, whatever the function's name.
       const target = file === `${name}.mjs` ? 'index.mjs' : file;
       writeFileSync(path.join(folder, target), contents.get(file) ?? '');
     }
-    copyFiles(name);
+    copyFiles(name, path.join(folder, 'files'));
   }
-  return (name) => Code.fromAsset(path.join(outputFolder, name));
+  return (name) => Code.fromAsset(path.join(ownFolder, name));
+}
+
+/** Two processes may synthesize at the same time. What CDK needs of the folder is in the assembly when this one ends. */
+function folderOfThisProcess(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'trading-functions-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /**
@@ -74,9 +83,8 @@ function importedBy(file: string, { outputs }: Metafile, known = new Set<string>
   return known;
 }
 
-/** Copies files that a function reads at run time to `files` next to its code. */
-function copyFiles(name: string): void {
-  const folder = path.join(outputFolder, name, 'files');
+/** Copies files that a function reads at run time to a folder next to its code. */
+function copyFiles(name: string, folder: string): void {
   for (const file of filesOf[name] ?? []) {
     mkdirSync(folder, { recursive: true });
     copyFileSync(path.join(root, file), path.join(folder, path.basename(file)));

@@ -3,24 +3,35 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleFunctions } from '../../lib/bundle';
+import { AssetCode } from 'aws-cdk-lib/aws-lambda';
+import { bundleFunctions, type CodeOf } from '../../lib/bundle';
+import type { FunctionName } from '../../lib/functions';
 import { SynthRefused } from '../../lib/synth-refused';
 
-const folderOf = (name: string) => path.resolve(__dirname, '../../build/functions', name);
+const folders = new Set<string>();
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+function folderOf(name: FunctionName, codeOf: CodeOf): string {
+  const code = codeOf(name);
+  if (!(code instanceof AssetCode)) throw new Error(`the code of ${name} is no asset`);
+  folders.add(path.dirname(code.path));
+  return code.path;
+}
 
 /** The files of code in an asset, with their sizes. */
-const sizes = (name: string) =>
-  new Map(
-    readdirSync(folderOf(name))
-      .filter((file) => file.endsWith('.mjs'))
-      .map((file) => [file, statSync(path.join(folderOf(name), file)).size]),
-  );
+function sizes(name: FunctionName, codeOf: CodeOf): Map<string, number> {
+  const folder = folderOf(name, codeOf);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
+  return new Map(files.map((file) => [file, statSync(path.join(folder, file)).size]));
+}
 
 test('an asset stands alone: plain Node loads it from anywhere and finds its handler', () => {
-  bundleFunctions();
+  const codeOf = bundleFunctions();
   const elsewhere = mkdtempSync(path.join(tmpdir(), 'asset-'));
   try {
-    cpSync(folderOf('deposit'), elsewhere, { recursive: true });
+    cpSync(folderOf('deposit', codeOf), elsewhere, { recursive: true });
     const url = pathToFileURL(path.join(elsewhere, 'index.mjs')).href;
     const script = `import(${JSON.stringify(url)}).then(({ handler }) => console.log(typeof handler))`;
     const found = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', cwd: '/' });
@@ -31,27 +42,34 @@ test('an asset stands alone: plain Node loads it from anywhere and finds its han
 });
 
 test('what functions share is the same file in the asset of each of them', () => {
-  bundleFunctions();
-  const [buy, sell] = [sizes('place-buy'), sizes('place-sell')];
+  const codeOf = bundleFunctions();
+  const [buy, sell] = [sizes('place-buy', codeOf), sizes('place-sell', codeOf)];
   const sharedBytes = [...buy].reduce((sum, [file, size]) => sum + (sell.get(file) === size ? size : 0), 0);
   const bytes = [...buy.values()].reduce((sum, size) => sum + size, 0);
   expect(sharedBytes / bytes).toBeGreaterThan(0.99);
 });
 
 test('nothing lies in an asset that none of its files imports', () => {
-  bundleFunctions();
-  // Alone it shares nothing with others: its files have other names.
-  bundleFunctions({ deposit: 'functions/http/deposit.ts' });
-  const files = [...sizes('deposit').keys()];
-  const code = files.map((file) => readFileSync(path.join(folderOf('deposit'), file), 'utf8')).join('\n');
+  const codeOf = bundleFunctions();
+  const files = [...sizes('deposit', codeOf).keys()];
+  const code = files
+    .map((file) => readFileSync(path.join(folderOf('deposit', codeOf), file), 'utf8'))
+    .join('\n');
   expect(files.filter((file) => file !== 'index.mjs' && !code.includes(`"./${file}"`))).toEqual([]);
 });
 
 // A cold start reads and parses all of it. With `main` before `module` it would be twice this size.
 test('the code of an asset stays below 600 kB', () => {
-  bundleFunctions();
-  const bytes = [...sizes('deposit').values()].reduce((sum, size) => sum + size, 0);
+  const bytes = [...sizes('deposit', bundleFunctions()).values()].reduce((sum, size) => sum + size, 0);
   expect(bytes).toBeLessThan(600_000);
+});
+
+test('two that bundle at the same time do not get into each other’s way', () => {
+  const first = bundleFunctions();
+  // Alone it shares nothing with others: its files have other names.
+  const second = bundleFunctions({ deposit: 'functions/http/deposit.ts' });
+  expect([...sizes('deposit', first).keys()].length).toBeGreaterThan(1);
+  expect([...sizes('deposit', second).keys()]).toEqual(['index.mjs']);
 });
 
 test('a function without code stops the synth with a sentence', () => {
