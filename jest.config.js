@@ -26,4 +26,12 @@ module.exports = {
   // A busy machine takes its time.
   workerGracefulExitTimeout: 5_000,
   testTimeout: 30_000,
+  // `npm run coverage`. What runs in a process of its own (workers, commands) or in a browser doesn't count.
+  collectCoverageFrom: [
+    '{client,functions,lib,local,market,web}/**/*.ts',
+    'scripts/operate/**/*.ts',
+    '!client/schema.ts',
+    '!**/*.d.ts',
+  ],
+  coverageReporters: [['text', { skipFull: true, maxCols: 110 }], 'text-summary', 'lcov'],
 };
