@@ -1,7 +1,7 @@
 import * as quotesModule from '../../web/live/quotes';
 import { Quotes } from '../../web/live/quotes';
 import { difference, sharesWorth, total } from '../../web/portfolio/exact';
-import { availableOf, equityOf, holdingsValueOf, unrealizedOf } from '../../web/portfolio/worth';
+import { availableOf, equityOf, holdingsValueOf, profitToday, unrealizedOf } from '../../web/portfolio/worth';
 
 const HELD = {
   stock_id: 'a',
@@ -55,4 +55,39 @@ test('one unknown makes the sum unknown', () => {
 
 test('available is the balance without what is held', () => {
   expect(availableOf({ balance: 91_470.2, frozen: 5_094 })).toBe(86_376.2);
+});
+
+const point = (cash: number, equity: number | null, deposited: number) => ({
+  timestamp: '2026-01-05T00:00:00Z',
+  cash,
+  holdings: equity === null ? null : difference(equity, cash),
+  equity,
+  deposited,
+  profit: null,
+});
+
+test.each([
+  ['what was gained since midnight', [point(1_000, 1_000, 0), point(900, 1_100, 0)], 100, 200],
+  ['less what was paid in', [point(1_000, 1_000, 0), point(900, 1_600, 500)], 100, -300],
+  [
+    'nothing until both reads are of the same money',
+    [point(1_000, 1_000, 0), point(850, 1_100, 0)],
+    100,
+    undefined,
+  ],
+  ['unknown where the price at midnight is', [point(1_000, null, 0), point(900, 1_100, 0)], 100, null],
+  ['unknown where the price of now is', [point(1_000, 1_000, 0), point(900, null, 0)], null, null],
+] as const)('the profit of today is %s', (_, results, price, expected) => {
+  const stock_id = `profit-${price}`;
+  const position = { stock_id, name: 'CIB', total_count: 3, frozen_count: 0, average_price: 100, cost: 300 };
+  const value = price === null ? null : price * 3;
+  const user = {
+    balance: 900,
+    stocks: [{ ...position, market_value: value, unrealized_profit: null, realized_profit: 0 }],
+  };
+  expect(profitToday(user, { from: '2026-01-05T00:00:00Z', results: [...results] })).toBe(expected);
+});
+
+test('without a course there is no profit of today', () => {
+  expect(profitToday({ balance: 1, stocks: [] }, undefined)).toBeUndefined();
 });

@@ -7,6 +7,7 @@ import type {
   Candle,
   ChartInterval,
   DeadLetters,
+  Equity,
   Feed,
   Fill,
   LedgerEntry,
@@ -128,6 +129,16 @@ export function userPage(user: string) {
     queryKey: ['user', user],
     queryFn: ({ signal }: { signal: AbortSignal }): Promise<UserPage> =>
       client.call('get-user', { path: { user_id: user }, signal }),
+  };
+}
+
+/** What a user had over time: at most 200 points. */
+export function equity(user: string, from: string) {
+  return {
+    queryKey: ['equity', user, from],
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Equity> =>
+      client.call('get-equity', { path: { user_id: user }, query: { from_date: from }, signal }),
+    staleTime: 30_000,
   };
 }
 

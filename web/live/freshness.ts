@@ -5,7 +5,7 @@ import { queries } from '../api/query';
 
 const POLL_MS = 5_000;
 const SAFETY_NET_MS = 60_000;
-const CHANGING = ['stocks', 'stock', 'orders', 'order', 'user', 'fills', 'ledger'];
+const CHANGING = ['stocks', 'stock', 'orders', 'order', 'user', 'equity', 'fills', 'ledger'];
 
 export async function refresh(): Promise<void> {
   await Promise.all(

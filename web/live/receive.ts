@@ -57,7 +57,7 @@ let asking: ReturnType<typeof setTimeout> | undefined;
 export function askForMoney(): void {
   clearTimeout(asking);
   asking = setTimeout(() => {
-    for (const key of ['user', 'ledger', 'fills', 'stock']) {
+    for (const key of ['user', 'equity', 'ledger', 'fills', 'stock']) {
       void queries.invalidateQueries({ queryKey: [key] });
     }
   }, FILLS_SETTLE_MS);

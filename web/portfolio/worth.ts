@@ -1,4 +1,4 @@
-import type { Position, UserPage } from '../api/answers';
+import type { Equity, Position, UserPage } from '../api/answers';
 import { quotes } from '../live/quotes';
 import { difference, sharesWorth, total } from './exact';
 
@@ -29,6 +29,18 @@ export function holdingsValueOf(user: Pick<UserPage, 'stocks'>): number | null {
   const values = user.stocks.map(marketValueOf);
   const known = values.filter((value) => value !== null);
   return known.length === values.length ? total(known) : null;
+}
+
+/** What the equity has gained since midnight UTC, less what was paid in and out; undefined until both reads agree. */
+export function profitToday(
+  user: Pick<UserPage, 'balance' | 'stocks'>,
+  course: Equity | undefined,
+): number | null | undefined {
+  const [first, last] = [course?.results[0], course?.results.at(-1)];
+  // One was read before the last movement of money, and the other after it.
+  if (!first || !last || last.cash !== user.balance) return undefined;
+  const now = equityOf(user);
+  return now === null || first.equity === null ? null : total([now, -first.equity, -last.deposited]);
 }
 
 export function equityOf(user: Pick<UserPage, 'balance' | 'stocks'>): number | null {

@@ -3,11 +3,13 @@ import { userPage } from '../api/reads';
 import { formatMoney } from '../format/money';
 import { useQuotes } from '../live/visible';
 import { Gain } from '../parts/change';
+import { useProfitToday } from '../portfolio/use-profit-today';
 import { availableOf, equityOf } from '../portfolio/worth';
 
 /** The four figures that a trader looks for first. */
 export function AccountStrip() {
   const { data } = useQuery(userPage('me'));
+  const profit = useProfitToday(data, 'me');
   useQuotes(data?.stocks.map(({ stock_id }) => stock_id) ?? []);
   return (
     <dl class="account">
@@ -15,14 +17,10 @@ export function AccountStrip() {
         <dt>Equity</dt>
         <dd class="num">{data ? <Equity user={data} /> : '…'}</dd>
       </div>
-      {data?.profit_today !== undefined && (
-        <div class="x">
-          <dt>Profit today</dt>
-          <dd>
-            <Gain amount={data.profit_today} base={data.equity ?? undefined} />
-          </dd>
-        </div>
-      )}
+      <div class="x">
+        <dt>Profit today</dt>
+        <dd class="num">{profit === undefined ? '…' : <Gain amount={profit} />}</dd>
+      </div>
       <div>
         <dt>Available</dt>
         <dd class="num">{data ? formatMoney(availableOf(data)) : '…'}</dd>

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { LedgerEntry } from '../../api/answers';
-import { formatMoney, formatShares } from '../../format/money';
+import { formatGain, formatMoney, formatShares } from '../../format/money';
 import { isNarrow } from '../../parts/media';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
+import { difference } from '../../portfolio/exact';
 
 interface EntryTableProps {
   readonly entries: readonly LedgerEntry[];
@@ -13,9 +14,14 @@ interface EntryTableProps {
   readonly orderHref?: (orderId: string) => string;
 }
 
-/** Of a fill or a movement: what came in, and with a real minus what went out. */
-export function moneyMoved({ type, total_price }: Pick<LedgerEntry, 'type' | 'total_price'>): number {
-  return type === 'Deposit' || type === 'Sell' ? total_price : -total_price;
+/** Of a fill or a movement: what came in, and with a real minus what went out, the fee included. */
+export function moneyMoved({
+  type,
+  total_price,
+  fee,
+}: Pick<LedgerEntry, 'type' | 'total_price' | 'fee'>): number {
+  const amount = type === 'Deposit' || type === 'Sell' ? total_price : -total_price;
+  return difference(amount, fee ?? 0);
 }
 
 function usualHref(orderId: string): string {
@@ -99,8 +105,18 @@ function EntryName({ entry }: { entry: LedgerEntry }) {
         </a>
       )}
       {entry.by && <span class="muted"> by {entry.by.username}</span>}
+      {asideOf(entry)}
     </>
   );
+}
+
+/** What the figures of a line don't say by themselves. */
+function asideOf({ fee, realized_profit: profit }: LedgerEntry) {
+  const asides = [
+    ...(profit === null ? [] : [`profit ${formatGain(profit)}`]),
+    ...(fee === null || fee === 0 ? [] : [`fee ${formatMoney(fee)}`]),
+  ];
+  return asides.length === 0 ? null : <span class="muted num">, {asides.join(', ')}</span>;
 }
 
 function MoneyMoved({ entry }: { entry: LedgerEntry }) {

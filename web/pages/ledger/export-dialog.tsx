@@ -77,7 +77,21 @@ async function readAll(
   } while (cursor !== undefined && !signal.aborted);
 }
 
-const HEADER = ['id', 'time', 'type', 'stock', 'stock id', 'order id', 'shares', 'price', 'money', 'by'];
+const HEADER = [
+  'id',
+  'time',
+  'type',
+  'stock',
+  'stock id',
+  'order id',
+  'shares',
+  'price',
+  'money',
+  'fee',
+  'cost',
+  'profit',
+  'by',
+];
 
 function rowOf(entry: LedgerEntry): (string | number | null)[] {
   const { id, timestamp, type, stock, stock_id, order_id, total_count, stock_price, by } = entry;
@@ -91,6 +105,9 @@ function rowOf(entry: LedgerEntry): (string | number | null)[] {
     total_count,
     stock_price,
     moneyMoved(entry),
+    entry.fee,
+    entry.cost,
+    entry.realized_profit,
     by?.username ?? null,
   ];
 }

@@ -5,7 +5,7 @@ import { configuration } from '../../api/configuration';
 import { useList, useQuery } from '../../api/query';
 import { ledger, order as orderRead, stock } from '../../api/reads';
 import { instantAt } from '../../domain/typed';
-import { formatAverage, formatShares, inShares } from '../../format/money';
+import { formatAverage, formatMoney, formatShares, inShares } from '../../format/money';
 import { exitTerms, inForce, orderTerms, reasonWords, sideWord, typeWord } from '../../format/words';
 import { now } from '../../live/clock';
 import { isOpen, latestOrders } from '../../live/orders';
@@ -81,6 +81,7 @@ function OrderCard({ order, mayChange }: { order: Order; mayChange: boolean }) {
             order.average_fill_price === null ? 'nothing filled' : formatAverage(order.average_fill_price)
           }
         />
+        {order.fees > 0 && <Fact name="Fees" value={formatMoney(order.fees)} />}
         <Fact name="Type" value={typeWord(order.type)} />
         <ExitFact order={order} />
         <Fact name="In force" value={inForce(order, zone, Date.now())} />

@@ -36,13 +36,20 @@ function Table({ positions }: { positions: readonly Position[] }) {
         <thead>
           <tr>
             <th scope="col">Stock</th>
-            {['Shares', 'Held by sells', 'Average price', 'Price', 'Today', 'Value', 'Unrealized'].map(
-              (title) => (
-                <th key={title} scope="col" class="num">
-                  {title}
-                </th>
-              ),
-            )}
+            {[
+              'Shares',
+              'Held by sells',
+              'Average price',
+              'Price',
+              'Today',
+              'Value',
+              'Unrealized',
+              'Realized',
+            ].map((title) => (
+              <th key={title} scope="col" class="num">
+                {title}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -78,6 +85,9 @@ function HoldingRow({ position }: { position: Position }) {
       <td class="num strong">{formatMoney(marketValueOf(position))}</td>
       <td class="num">
         <Gain amount={unrealizedOf(position)} base={position.cost} />
+      </td>
+      <td class="num">
+        <Gain amount={position.realized_profit} />
       </td>
     </tr>
   );

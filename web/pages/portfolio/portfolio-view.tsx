@@ -5,6 +5,7 @@ import { formatMoney } from '../../format/money';
 import { useQuotes } from '../../live/visible';
 import { Gain } from '../../parts/change';
 import { total } from '../../portfolio/exact';
+import { useProfitToday } from '../../portfolio/use-profit-today';
 import { availableOf, equityOf, holdingsValueOf, unrealizedOf } from '../../portfolio/worth';
 import { EntryTable } from '../ledger/entry-table';
 import { EquityCard } from './equity-card';
@@ -16,7 +17,7 @@ export function PortfolioView({ user, userId }: { user: UserPage; userId: string
   useQuotes(user.stocks.map(({ stock_id }) => stock_id));
   return (
     <>
-      <Sums user={user} />
+      <Sums user={user} userId={userId} />
       <EquityCard userId={userId} />
       <Holdings positions={user.stocks} />
       <section class="card" aria-label="Latest entries">
@@ -44,7 +45,8 @@ function unrealizedTotal(user: UserPage): number | null {
   return known.length === gains.length ? total(known) : null;
 }
 
-function Sums({ user }: { user: UserPage }) {
+function Sums({ user, userId }: { user: UserPage; userId: string }) {
+  const profit = useProfitToday(user, userId);
   return (
     <section class="card" aria-label="Money">
       <dl class="sums sums-5">
@@ -70,14 +72,16 @@ function Sums({ user }: { user: UserPage }) {
             <Gain amount={unrealizedTotal(user)} />
           </dd>
         </div>
-        {user.profit_today !== undefined && (
-          <div class="stat">
-            <dt>Profit today</dt>
-            <dd>
-              <Gain amount={user.profit_today} />
-            </dd>
-          </div>
-        )}
+        <div class="stat">
+          <dt>Realized</dt>
+          <dd>
+            <Gain amount={total(user.stocks.map(({ realized_profit }) => realized_profit))} />
+          </dd>
+        </div>
+        <div class="stat">
+          <dt>Profit today</dt>
+          <dd class="num">{profit === undefined ? '…' : <Gain amount={profit} />}</dd>
+        </div>
       </dl>
     </section>
   );

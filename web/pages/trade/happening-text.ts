@@ -3,6 +3,7 @@ import { orderTerms, sideWord, statusWord } from '../../format/words';
 import type { Happening } from '../../live/happenings';
 import { isOpen } from '../../live/orders';
 import type { IconName } from '../../parts/icons';
+import { moneyMoved } from '../ledger/entry-table';
 
 interface Text {
   readonly title: string;
@@ -18,7 +19,7 @@ export function happeningText(happening: Happening): Text {
     const isBuy = entry.type === 'Buy';
     return {
       title: `${isBuy ? 'Bought' : 'Sold'} ${formatShares(entry.total_count)} ${entry.stock ?? ''} at ${formatMoney(entry.stock_price)}`,
-      detail: `${formatMoney(entry.total_price)} ${isBuy ? 'paid' : 'received'}`,
+      detail: `${formatMoney(Math.abs(moneyMoved(entry)))} ${isBuy ? 'paid' : 'received'}`,
       icon: 'check',
       tone: isBuy ? 'up' : 'down',
     };

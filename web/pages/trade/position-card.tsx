@@ -43,14 +43,12 @@ export function PositionCard({ stockId }: { stockId: string }) {
               <Gain amount={unrealizedOf(position)} base={position.cost} />
             </dd>
           </div>
-          {position.realized_profit !== undefined && (
-            <div class="stat">
-              <dt>Realized</dt>
-              <dd>
-                <Gain amount={position.realized_profit} />
-              </dd>
-            </div>
-          )}
+          <div class="stat">
+            <dt>Realized</dt>
+            <dd>
+              <Gain amount={position.realized_profit} />
+            </dd>
+          </div>
         </dl>
       )}
     </div>
