@@ -1,0 +1,31 @@
+import { placesOf } from '../../domain/book';
+import type { OrderId, UserId } from '../../domain/ids';
+import { isOpen } from '../../domain/order';
+import { toBookEntryItem } from '../items/book-entry';
+import { readOrder } from '../queries/read-order';
+import { Overtaken, withRetry } from '../table/retry';
+import type { Store } from '../table/store';
+import { transact, type Write } from '../table/transact';
+import { orderChange } from '../writes/order-change';
+
+/**
+ * Writes an open order and its book entries again as they are, so that the index lists them where this version looks.
+ * @returns whether the order was still open
+ */
+export async function listOrderAnew(store: Store, userId: UserId, orderId: OrderId): Promise<boolean> {
+  return await withRetry(store.retry, async () => {
+    const order = await readOrder(store, userId, orderId);
+    if (!order || !isOpen(order)) return false;
+    const entries = placesOf(order).map((entry, index): [string, Write] => [
+      `entry ${index}`,
+      { Put: { Item: toBookEntryItem(entry), ConditionExpression: 'attribute_exists(PK)' } },
+    ]);
+    const refused = await transact(store, {
+      // The version moves on, so whoever read the order before looks again.
+      order: orderChange(order, { ...order, version: order.version + 1 }),
+      ...Object.fromEntries(entries),
+    });
+    if (refused) throw new Overtaken(`order ${orderId} changed meanwhile`);
+    return true;
+  });
+}
