@@ -15,6 +15,7 @@ export const operations = {
   'place-sell': { method: 'POST', path: '/users/{user_id}/sell', isRepeatable: true },
   'list-orders': { method: 'GET', path: '/users/{user_id}/orders', isRepeatable: false },
   'get-order': { method: 'GET', path: '/users/{user_id}/orders/{order_id}', isRepeatable: false },
+  'explain-order': { method: 'GET', path: '/users/{user_id}/orders/{order_id}/explanation', isRepeatable: false },
   'cancel-order': { method: 'DELETE', path: '/users/{user_id}/orders/{order_id}', isRepeatable: true },
   'replace-order': { method: 'PATCH', path: '/users/{user_id}/orders/{order_id}', isRepeatable: true },
   'cancel-orders': { method: 'DELETE', path: '/users/{user_id}/orders', isRepeatable: true },

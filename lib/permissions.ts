@@ -33,6 +33,7 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'place-sell': placeOrders,
   'list-orders': { items: ['Query', 'BatchGetItem'], index: ['Query'] },
   'get-order': { items: ['GetItem'] },
+  'explain-order': { items: ['GetItem', 'BatchGetItem', 'Query'] },
   'cancel-order': { items: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
   'cancel-orders': {
     items: ['Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],

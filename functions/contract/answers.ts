@@ -191,6 +191,69 @@ export const order = z
   })
   .meta({ id: 'Order' });
 
+const reason = z
+  .object({
+    code: z.enum([
+      'no_quote',
+      'not_triggered',
+      'price_above_bounds',
+      'price_below_bounds',
+      'quote_quiet',
+      'nothing_offered',
+      'quote_used_up',
+      'fill_limit',
+      'due',
+    ]),
+    message: z.string().meta({
+      examples: ['The price of 20.5 is 0.5 above the 20 that it accepts at most.'],
+    }),
+    price: z
+      .number()
+      .nullable()
+      .meta({ description: 'Of the latest tick, for what the order does.', examples: [20.5] }),
+    bound: price.nullable().meta({ description: 'What the price must come to.', examples: [20] }),
+    distance: z
+      .number()
+      .nullable()
+      .meta({ description: 'Between them.', examples: [0.5] }),
+    offered: z
+      .int()
+      .nullable()
+      .meta({ description: 'By the latest tick.', examples: [null] }),
+    received_at: timestamp.nullable().meta({ examples: [null] }),
+  })
+  .meta({ id: 'Reason' });
+
+const ahead = z
+  .object({
+    orders: z.int().meta({ examples: [2] }),
+    shares: z.int().meta({ description: 'What remains of them.', examples: [150] }),
+    is_complete: z
+      .boolean()
+      .meta({ description: 'Whether these are all; otherwise there are more.', examples: [true] }),
+  })
+  .meta({ id: 'Ahead', description: 'Orders that go before this one at the present price.' });
+
+export const explanation = z
+  .object({
+    order,
+    summary: z.string().meta({
+      examples: [
+        '60 of 100 shares filled at 20 on average. The price of 20.5 is 0.5 above the 20 that it accepts at most.',
+      ],
+    }),
+    reasons: z.array(reason).meta({
+      description: 'Why an open order is not filled; all of them hold it up, or each of its two ways.',
+    }),
+    ahead: ahead.nullable().meta({ description: 'Null where it is the price that the order waits for.' }),
+    fills: z.array(transaction).meta({ description: 'Oldest first.' }),
+    is_complete: z.boolean().meta({
+      description: 'Whether these are all fills; others are further back in the transactions.',
+      examples: [true],
+    }),
+  })
+  .meta({ id: 'Explanation' });
+
 export const cancellation = z
   .object({
     order_id: orderId,

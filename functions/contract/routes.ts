@@ -221,6 +221,20 @@ export const routes = {
     success: { status: 200, body: answers.order, description: 'The order.' },
     problems: ['order_not_found'],
   }),
+  'explain-order': defineRoute({
+    method: 'GET',
+    path: '/users/{user_id}/orders/{order_id}/explanation',
+    access: 'self-or-admin',
+    tag: 'Orders',
+    summary: 'Say why an order is not filled, or how it got where it is',
+    request: { path: requests.orderPath, query: requests.nothing },
+    success: {
+      status: 200,
+      body: answers.explanation,
+      description: 'In words and figures, by the same rules that match orders.',
+    },
+    problems: ['order_not_found'],
+  }),
   'cancel-order': defineRoute({
     method: 'DELETE',
     path: '/users/{user_id}/orders/{order_id}',

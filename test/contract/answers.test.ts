@@ -85,6 +85,7 @@ const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
   'place-sell': () => ({ as: { userId: ann }, body: { ...stock, total: 5, lower_bound: 9 } }),
   'list-orders': () => ({ as: { userId: ann }, query: { limit: '2', status: 'all' } }),
   'get-order': async () => ({ as: { userId: ann }, path: { order_id: await anOpenOrder() } }),
+  'explain-order': async () => ({ as: { userId: ann }, path: { order_id: await anOpenOrder() } }),
   'cancel-order': async () => ({ as: { userId: ann }, path: { order_id: await anOpenOrder() } }),
   'replace-order': async () => ({
     as: { userId: ann },

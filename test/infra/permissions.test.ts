@@ -59,6 +59,7 @@ const expected: Record<string, string[]> = {
   'place-sell': PLACING,
   'list-orders': [...onTable('BatchGetItem'), 'dynamodb:Query on the index', ...onTable('Query')],
   'get-order': onTable('GetItem'),
+  'explain-order': onTable('BatchGetItem', 'GetItem', 'Query'),
   'cancel-order': onTable('DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'),
   'cancel-orders': [
     ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'),

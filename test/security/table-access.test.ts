@@ -46,6 +46,8 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 let seconds = 0;
+/** An order that has filled. */
+let explained: string;
 const startMs = Date.now() - 120_000;
 
 async function publish(...ticks: { price: number; availability: number }[]): Promise<void> {
@@ -119,6 +121,7 @@ async function trade({ token }: ServedUser): Promise<void> {
     expires_at: new Date(Date.now() + 50).toISOString(),
   });
   await call('DELETE', '/orders?all=true');
+  explained = resting;
 }
 
 /** The clocks of a publisher and of ours were both ahead, until ours was set right. */
@@ -151,6 +154,7 @@ async function look(ann: ServedUser, root: ServedUser): Promise<void> {
     '/users/me',
     '/users/me/orders',
     '/users/me/orders/01KE7AHT7A0000000000000000',
+    `/users/me/orders/${explained}/explanation`,
     '/users/me/transactions',
     '/users/me/equity',
   ];
@@ -188,6 +192,7 @@ const RARELY: Partial<Record<FunctionName, Record<string, string>>> = {
   withdraw: { ...DUE, ...DUE_HOLDS, DeleteItem: 'closes the orders of the user that are due' },
   'list-orders': { ...DUE, BatchGetItem: 'reads the open ones by their keys' },
   'cancel-orders': { ...DUE, BatchGetItem: 'reads the open ones by their keys' },
+  'explain-order': { BatchGetItem: 'reads the orders that go before it' },
   'place-buy': {
     ...DUE,
     BatchGetItem: 'fills earlier orders first',

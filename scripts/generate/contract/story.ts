@@ -104,6 +104,10 @@ export const story: readonly Step[] = [
   },
   { operation: 'get-order', check: [expectThat('it is new', "answer.status === 'new'")] },
   {
+    operation: 'explain-order',
+    check: [expectThat('the price is the reason', "answer.reasons[0].code === 'price_above_bounds'")],
+  },
+  {
     operation: 'replace-order',
     body: { total: 5 },
     check: [expectThat('it holds less', 'answer.hold.remaining === 0.05')],

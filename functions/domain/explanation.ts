@@ -1,0 +1,72 @@
+import { isTradable } from './fill';
+import type { Instant } from './instant';
+import { MAX_AMOUNT, type Money, minus, type Quantity, worth } from './money';
+import { isLive, isOpen, type Order, pendingStop, priceRange } from './order';
+import { isFresh, offeredTo, type Quote, type Stock } from './stock';
+
+/** Why an order is not filled as it stands, each with its figures. */
+export type Reason =
+  /** The stock has no price. */
+  | { readonly code: 'no_quote' }
+  | PriceReason<'not_triggered'>
+  | PriceReason<'price_above_bounds'>
+  | PriceReason<'price_below_bounds'>
+  /** The quote fills nothing any more that comes to it, and whatever stood when it came has had its turn. */
+  | { readonly code: 'quote_quiet'; readonly receivedAt: Instant }
+  /** The tick offered nothing to the side. */
+  | { readonly code: 'nothing_offered'; readonly price: Money }
+  /** What it offered has gone to others. */
+  | { readonly code: 'quote_used_up'; readonly price: Money; readonly offered: Quantity }
+  /** No fill is worth more than an amount may be. */
+  | { readonly code: 'fill_limit'; readonly price: Money }
+  /** It is as good as filled: whoever comes to the stock next does it. */
+  | { readonly code: 'due'; readonly price: Money };
+
+interface PriceReason<Code extends string> {
+  readonly code: Code;
+  readonly price: Money;
+  /** What the price must come to, and how far it is from there. */
+  readonly bound: Money;
+  readonly distance: Money;
+}
+
+/** In the order in which matching asks. What is not open needs no reason here: its status is one. */
+export function reasonsOf(
+  order: Order,
+  { quote }: Stock,
+  now: Instant,
+  quoteMaxAgeSeconds: number,
+): Reason[] {
+  if (!isOpen(order)) return [];
+  if (!quote || !isTradable(quote)) return [{ code: 'no_quote' }];
+  const reasons: Reason[] = [];
+  const stop = pendingStop(order);
+  if (stop !== undefined) reasons.push(priceReason('not_triggered', quote.price, stop));
+  if (!isLive(order)) return reasons;
+  const { lower, upper } = priceRange(order);
+  if (quote.price > upper) return [...reasons, priceReason('price_above_bounds', quote.price, upper)];
+  if (quote.price < lower) return [...reasons, priceReason('price_below_bounds', quote.price, lower)];
+  return [...reasons, ofQuote(order, quote, now, quoteMaxAgeSeconds)];
+}
+
+/** Whether it is others that the order waits behind: at a price that it accepts, of which something was offered. */
+export function isQueued(reasons: readonly Reason[]): boolean {
+  return reasons.some(
+    ({ code }) => code === 'quote_used_up' || code === 'nothing_offered' || code === 'quote_quiet',
+  );
+}
+
+function ofQuote(order: Order, quote: Quote, now: Instant, quoteMaxAgeSeconds: number): Reason {
+  const { price, availability, receivedAt } = quote;
+  if (offeredTo(order.side, quote) === 0)
+    return availability === 0
+      ? { code: 'nothing_offered', price }
+      : { code: 'quote_used_up', price, offered: availability };
+  if (!isFresh(quote, now, quoteMaxAgeSeconds)) return { code: 'quote_quiet', receivedAt };
+  return worth(price, order.total) > MAX_AMOUNT ? { code: 'fill_limit', price } : { code: 'due', price };
+}
+
+function priceReason<Code extends string>(code: Code, price: Money, bound: Money): PriceReason<Code> {
+  const distance = price > bound ? minus(price, bound) : minus(bound, price);
+  return { code, price, bound, distance };
+}

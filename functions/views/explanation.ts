@@ -1,0 +1,100 @@
+import type * as z from 'zod';
+import type * as answers from '../contract/answers';
+import type { Reason } from '../domain/explanation';
+import { formatInstant } from '../domain/instant';
+import { averageOf, type Money, toJsonNumber } from '../domain/money';
+import { filledQuantity, isOpen, type Order } from '../domain/order';
+import type { Ahead } from '../storage/matching/read-ahead';
+import type { FillsOfOrder } from '../storage/queries/read-fills-of-order';
+import { amountOrNull } from './money';
+import { orderView } from './order';
+import { transactionView } from './transaction';
+
+export interface Explanation {
+  readonly order: Order;
+  readonly reasons: readonly Reason[];
+  readonly ahead: Ahead | undefined;
+  readonly fills: FillsOfOrder;
+}
+
+export function explanationView({
+  order,
+  reasons,
+  ahead,
+  fills,
+}: Explanation): z.input<typeof answers.explanation> {
+  return {
+    order: orderView(order),
+    summary: summaryOf(order, reasons, ahead),
+    reasons: reasons.map((reason) => reasonView(reason, order)),
+    ahead: ahead ? { orders: ahead.orders, shares: ahead.shares, is_complete: ahead.isComplete } : null,
+    fills: fills.fills.map(transactionView),
+    is_complete: fills.isComplete,
+  };
+}
+
+function reasonView(reason: Reason, order: Order) {
+  return {
+    code: reason.code,
+    message: messageOf(reason, order),
+    price: amountOrNull('price' in reason ? reason.price : undefined),
+    bound: amountOrNull('bound' in reason ? reason.bound : undefined),
+    distance: amountOrNull('distance' in reason ? reason.distance : undefined),
+    offered: 'offered' in reason ? reason.offered : null,
+    received_at: 'receivedAt' in reason ? formatInstant(reason.receivedAt) : null,
+  };
+}
+
+function messageOf(reason: Reason, { side }: Order): string {
+  switch (reason.code) {
+    case 'no_quote':
+      return 'The stock has no price yet.';
+    case 'not_triggered':
+      return `The price is ${shown(reason.price)}; ${shown(reason.bound)}, which triggers it, is ${shown(reason.distance)} away.`;
+    case 'price_above_bounds':
+      return `The price of ${shown(reason.price)} is ${shown(reason.distance)} above the ${shown(reason.bound)} that it accepts at most.`;
+    case 'price_below_bounds':
+      return `The price of ${shown(reason.price)} is ${shown(reason.distance)} below the ${shown(reason.bound)} that it accepts at least.`;
+    case 'quote_quiet':
+      return `The latest tick came at ${formatInstant(reason.receivedAt)}; the next one decides.`;
+    case 'nothing_offered':
+      return `The price of ${shown(reason.price)} fits, but the tick offered no shares to ${side}.`;
+    case 'quote_used_up':
+      return `The price of ${shown(reason.price)} fits, but all ${reason.offered} shares of the tick have gone to others.`;
+    case 'fill_limit':
+      return `The price of ${shown(reason.price)} fits; the order is filled in parts of at most 100000000000, one a tick.`;
+    case 'due':
+      return `The price of ${shown(reason.price)} fits: it is about to be filled.`;
+  }
+}
+
+function summaryOf(order: Order, reasons: readonly Reason[], ahead: Ahead | undefined): string {
+  const filled = filledQuantity(order);
+  const sofar =
+    filled > 0
+      ? `${filled} of ${order.total} shares filled at ${averageOf(order.filledValue, filled)} on average.`
+      : `None of ${order.total} shares filled.`;
+  if (!isOpen(order)) return `${ENDINGS[order.status] ?? order.status} ${sofar}`;
+  return [
+    sofar,
+    ...reasons.map((reason) => messageOf(reason, order)),
+    ...(ahead ? [aheadOf(ahead)] : []),
+  ].join(' ');
+}
+
+const ENDINGS: Record<string, string> = {
+  filled: 'Filled.',
+  canceled: 'Canceled.',
+  expired: 'Expired.',
+  rejected: 'Rejected: it could not be filled whole at once.',
+};
+
+function aheadOf({ orders, shares, isComplete }: Ahead): string {
+  if (orders === 0) return 'Nobody goes before it.';
+  const [is, those] = orders === 1 ? ['order goes', 'has'] : ['orders go', 'have'];
+  return `${isComplete ? '' : 'At least '}${orders} ${is} before it, which ${those} ${shares} shares left to fill.`;
+}
+
+function shown(amount: Money): string {
+  return String(toJsonNumber(amount));
+}
