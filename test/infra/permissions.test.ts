@@ -49,9 +49,13 @@ const expected: Record<string, string[]> = {
     'dynamodb:Query on the index',
     'dynamodb:Query on the table',
   ],
-  deposit: onTable('GetItem', 'PutItem', 'UpdateItem'),
+  deposit: [
+    ...onTable('BatchGetItem', 'GetItem', 'PutItem'),
+    'dynamodb:Query on the index',
+    ...onTable('UpdateItem'),
+  ],
   withdraw: [
-    ...onTable('DeleteItem', 'GetItem', 'PutItem'),
+    ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'),
     'dynamodb:Query on the index',
     ...onTable('UpdateItem'),
   ],
