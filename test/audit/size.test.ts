@@ -13,11 +13,13 @@ import { readAuditReport } from '../../functions/storage/queries/read-audit-repo
 import { getItem, type RawItem } from '../../functions/storage/table/read';
 import type { Store } from '../../functions/storage/table/store';
 import { aUser, CIB, NOON, sell, tick, units } from '../../testing/builders';
+import { inFull } from '../../testing/scale';
 import { documents, openTestStore, type TestStore } from '../../testing/test-store';
 import { TestTable } from '../../testing/test-table';
 import { audited, plant, put } from './audited';
 
-const ORDERS = 1_000;
+const ORDERS = inFull(1_000, 400);
+const KEYS_PER_USER = 0.4 * ORDERS;
 
 /** A user who has bought one share at 10, thousands of times. */
 async function aHeavyTrader(store: Store): Promise<{ user: UserId; orders: Order[] }> {
@@ -106,7 +108,7 @@ describe('a user with thousands of entries', () => {
   });
 
   test('is summed up in several readings when its orders are too many to keep in mind', async () => {
-    const report = await audited(store, { keysPerUser: 400 });
+    const report = await audited(store, { keysPerUser: KEYS_PER_USER });
     expect(report).toMatchObject({ violations: [], unsettledCount: 0 });
     expect(report.counts).toMatchObject({ users: 1, orders: ORDERS });
   });
@@ -116,7 +118,7 @@ describe('a user with thousands of entries', () => {
     if (!early || !late) throw new Error('there are orders');
     const keys = [early, late].map(({ id }) => orderKey(user, id));
     for (const key of keys) await plant(store, key, { filledValue: units(11) });
-    const report = await audited(store, { keysPerUser: 400 });
+    const report = await audited(store, { keysPerUser: KEYS_PER_USER });
     expect(report.violationCount).toBe(2);
     expect(new Set(report.violations.flatMap(({ items }) => items))).toEqual(
       new Set([

@@ -8,6 +8,7 @@ import { aUser, buy, CIB, NOON, tick } from '../../testing/builders';
 import { DiscreteEvents } from '../../testing/discrete-events';
 import { logNormal, openModelledStore } from '../../testing/modelled-store';
 import { keepPrintedLines } from '../../testing/printed-lines';
+import { inFull } from '../../testing/scale';
 
 /**
  * One stock whose ticks come faster than they are matched one at a time, each by an invocation of its own or in the
@@ -114,15 +115,17 @@ function recordOf(event: object, index: number) {
 }
 
 test('at 30 ticks a second, each invoked by itself, at least 99.9 % of them fill', async () => {
-  const { filled, lost } = await new Feed().stream(30, 10, 'direct');
+  const forSeconds = inFull(10, 4);
+  const { filled, lost } = await new Feed().stream(30, forSeconds, 'direct');
   expect(lost).toBe(0);
-  expect(filled / (30 * 10)).toBeGreaterThanOrEqual(0.999);
+  expect(filled / (30 * forSeconds)).toBeGreaterThanOrEqual(0.999);
 }, 300_000);
 
 test('at 100 ticks a second nothing is lost, and no invocation spends its retries', async () => {
-  const { filled, lost, invokedAgain } = await new Feed().stream(100, 2, 'direct');
+  const forSeconds = inFull(2, 1);
+  const { filled, lost, invokedAgain } = await new Feed().stream(100, forSeconds, 'direct');
   expect({ lost, invokedAgain }).toEqual({ lost: 0, invokedAgain: 0 });
-  expect(filled).toBe(200);
+  expect(filled).toBe(100 * forSeconds);
 }, 300_000);
 
 test.each([30, 100])(

@@ -19,6 +19,7 @@ import {
 import { crowdTheBook } from '../../../testing/crowd';
 import { Crash, crash, interfere } from '../../../testing/interference';
 import { UNTIRING } from '../../../testing/patience';
+import { inFull } from '../../../testing/scale';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
 import { wholeTable } from '../../../testing/whole-table';
 
@@ -142,13 +143,16 @@ describe('what orders beyond the price cost a tick', () => {
     expect(await costOfATick()).toEqual(before);
   });
 
-  test.each([1, 10, 100])('is nothing with %p users who each have a hundred there', async (users) => {
-    const before = await costOfATick();
-    await crowdTheBook(store, 100 * users, (index) => ({ lower: (205_000 + index) / 10_000, upper: 40 }), {
-      isWaiting: true,
-    });
-    expect(await costOfATick()).toEqual(before);
-  });
+  test.each([1, 10, inFull(100, 30)])(
+    'is nothing with %p users who each have a hundred there',
+    async (users) => {
+      const before = await costOfATick();
+      await crowdTheBook(store, 100 * users, (index) => ({ lower: (205_000 + index) / 10_000, upper: 40 }), {
+        isWaiting: true,
+      });
+      expect(await costOfATick()).toEqual(before);
+    },
+  );
 
   test('is that of a page when it reaches one of them, and then nothing again', async () => {
     const before = await costOfATick();
