@@ -10,17 +10,8 @@ const message = { invocations: 1, memoryMegabytes: 1_024, apiRequests: 0, iotMes
 
 /** The table's share is measured; how each comes in and is announced follows from the template. */
 export function activitiesOf(measured: MeasuredUsage): Activity[] {
-  const share = 1 / TICKS_PER_MESSAGE;
   return [
-    { name: 'tick, alone in its message', table: measured.tickAlone, ...message },
-    {
-      name: `tick, ${TICKS_PER_MESSAGE} to a message`,
-      table: measured.tickInMessage,
-      ...message,
-      invocations: share,
-      iotMessages: share * Math.ceil(messageBytes() / METERED_BYTES),
-      events: share,
-    },
+    ...Object.values(ticksOf(measured)),
     { name: 'fill, beside its tick', table: measured.fill, ...message, invocations: 0, iotMessages: 0 },
     { name: 'order placed', table: measured.order, ...request, events: 1 },
     { name: 'order canceled', table: measured.cancellation, ...request, events: 1 },
@@ -29,6 +20,31 @@ export function activitiesOf(measured: MeasuredUsage): Activity[] {
     { name: 'stock page viewed', table: measured.stockPage, ...request },
   ];
 }
+
+/** The ways of a tick, from the dearest to the cheapest. */
+export function ticksOf({ tickAlone, tickInMessage }: MeasuredUsage): Record<TickWay, Activity> {
+  const share = 1 / TICKS_PER_MESSAGE;
+  const messages = share * Math.ceil(messageBytes() / METERED_BYTES);
+  // The matcher handles the records of a batch, or the ticks of a message, together.
+  const together = { ...message, table: tickInMessage, invocations: share, events: share };
+  return {
+    direct: { name: 'tick, alone in its message, `direct`', table: tickAlone, ...message },
+    kinesis: { name: 'tick, alone in its message, `kinesis`', ...together, kinesisRecords: 1 },
+    array: { name: `tick, ${TICKS_PER_MESSAGE} to a message`, ...together, iotMessages: messages },
+    basicIngest: {
+      name: `tick, ${TICKS_PER_MESSAGE} to a message by Basic Ingest, \`kinesis\``,
+      ...together,
+      ...{ iotMessages: 0, basicIngest: messages, kinesisRecords: share },
+    },
+    floor: {
+      name: 'the same, quotes off',
+      ...together,
+      ...{ iotMessages: 0, basicIngest: messages, kinesisRecords: share, events: 0 },
+    },
+  };
+}
+
+export type TickWay = 'direct' | 'kinesis' | 'array' | 'basicIngest' | 'floor';
 
 function messageBytes(): number {
   const tick = { stock_id: CIB, name: aTick().name, price: 1234.56, availability: 1_000 };

@@ -10,6 +10,10 @@ export interface Activity {
   apiRequests: number;
   /** Each goes through the topic rule as well. */
   iotMessages: number;
+  /** Those of them that go straight to the rule, which is all that is paid for. */
+  basicIngest?: number;
+  /** Of up to 25 KB each. */
+  kinesisRecords?: number;
   /** Announced to subscribers. */
   events: number;
 }
@@ -34,10 +38,14 @@ export function costOf(activity: Activity, prices: Prices): Cost {
   const running =
     invocations * assumptions.millisecondsPerInvocation +
     table.roundTrips * assumptions.millisecondsPerRoundTrip;
-  const { iotRules, iotActions } = perMillion;
+  const { basicIngest = 0, kinesisRecords = 0 } = activity;
+  const ruled = perMillion.iotRules + perMillion.iotActions;
   return {
     ingress:
-      apiRequests * perMillion.apiRequests + iotMessages * (perMillion.iotMessages + iotRules + iotActions),
+      apiRequests * perMillion.apiRequests +
+      iotMessages * (perMillion.iotMessages + ruled) +
+      basicIngest * ruled +
+      kinesisRecords * perMillion.kinesisRecords,
     functions: invocations * perMillion.lambdaRequests + lambdaCost(running, memoryMegabytes, prices),
     table: table.writeUnits * perMillion.writeUnits + table.readUnits * perMillion.readUnits,
     events:

@@ -1,8 +1,10 @@
 import { type Activity, costOf, totalOf } from './activity';
+import { TICKS_PER_MESSAGE } from './measure';
 import type { Prices } from './prices';
 
 /** The whole page about costs, which is regenerated each time. */
-export function documentOf(activities: readonly Activity[], prices: Prices): string {
+/** @param loads what some loads cost a month, as a table */
+export function documentOf(activities: readonly Activity[], loads: string, prices: Prices): string {
   const { region, currency, date, sources, assumptions } = prices;
   return `# Costs
 
@@ -15,6 +17,13 @@ ${currency} for a million of each in ${region}, at prices as of ${date}, without
 |---|--:|--:|--:|--:|--:|--:|
 ${activities.map((activity) => costRow(activity, prices)).join('\n')}
 
+${currency} a month of four loads, with what of it each way of the ticks costs:
+
+${loads}
+
+What stands between a row and its floor is switched on by the publisher (arrays, Basic Ingest: [publishers.md](publishers.md))
+and by a setting (\`quoteEvents\`). Where the first limits are: [scaling.md](scaling.md).
+
 Their average use of the table, measured on the embedded engine:
 
 | one | write units | read units | round trips |
@@ -26,6 +35,11 @@ ${activities.map(usageRow).join('\n')}
 - Assumptions, which can't be measured on one machine: ${assumptions.millisecondsPerRoundTrip} ms for a round trip to the table,
   ${assumptions.millisecondsPerInvocation} ms of computation and ${assumptions.logBytesPerInvocation} bytes of log per invocation,
   ${assumptions.eventsPerPublishInvocation} changes per invocation of publish-events.
+- Every tick offers shares and looks for buys: it meets a book in which orders wait at other prices.
+- ${TICKS_PER_MESSAGE} to a message are of one stock: a tape of thousands of stocks has few that dense, and lies between the
+  columns.
+- With \`kinesis\`, ${TICKS_PER_MESSAGE} records to an invocation: the stream gathers for up to a second. Shards are provisioned; an
+  on-demand stream costs more and needs no number.
 - The fill is for a tick that fills one order. If one tick fills several, each after the first shares its transaction.
 - Storage, point-in-time recovery, alarms, the dashboard and Cognito's active users are charged per month, not per use.
 

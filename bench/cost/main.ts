@@ -5,8 +5,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import startTestEngine from '../../testing/global-setup';
 import stopTestEngine from '../../testing/global-teardown';
-import { activitiesOf } from './activities';
+import { activitiesOf, ticksOf } from './activities';
 import { documentOf } from './document';
+import { loadsTable } from './loads';
 import { measureUsage } from './measure';
 import { readPrices } from './prices';
 
@@ -28,9 +29,12 @@ async function main(): Promise<void> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   await startTestEngine();
   try {
-    const page = documentOf(activitiesOf(await measureUsage()), prices);
+    const measured = await measureUsage();
+    const activities = activitiesOf(measured);
+    const orders = activities.filter(({ name }) => /^(order placed|fill)/.test(name));
+    const page = documentOf(activities, loadsTable(ticksOf(measured), orders, prices), prices);
     if (values.print) console.log(page);
-    else writeFileSync(path.join(__dirname, '..', '..', '..', 'docs', 'operating', 'costs.md'), page);
+    else writeFileSync(path.join(__dirname, '..', '..', 'docs', 'operating', 'costs.md'), page);
   } finally {
     await stopTestEngine();
   }

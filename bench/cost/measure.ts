@@ -25,6 +25,8 @@ export interface MeasuredUsage {
 export const TICKS_PER_MESSAGE = 100;
 const SAMPLES = 100;
 const PRICE = 5;
+/** A tick without availability would not even look for buys. */
+const OFFERED = 1_000;
 
 /** Does each of them often on the embedded engine, whose capacity units follow those of DynamoDB. */
 export async function measureUsage(): Promise<MeasuredUsage> {
@@ -36,7 +38,9 @@ export async function measureUsage(): Promise<MeasuredUsage> {
   let second = 0;
   const next = () => seconds(++second);
 
-  const tickAlone = await average(store, () => tick(store, { price: PRICE, availability: 0, at: next() }));
+  const tickAlone = await average(store, () =>
+    tick(store, { price: PRICE, availability: OFFERED, at: next() }),
+  );
   const order = await average(store, () => buy(store, ann, { total: 1, upper: 1 }));
   return {
     tickAlone,
@@ -52,7 +56,7 @@ export async function measureUsage(): Promise<MeasuredUsage> {
 
 async function aMessage(store: TestStore, next: () => ReturnType<typeof seconds>): Promise<void> {
   const ticks = Array.from({ length: TICKS_PER_MESSAGE }, () =>
-    aTick({ price: PRICE, availability: 0, at: next() }),
+    aTick({ price: PRICE, availability: OFFERED, at: next() }),
   );
   await matchTicks(store, CIB, ticks);
 }

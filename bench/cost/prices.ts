@@ -19,8 +19,11 @@ export const Prices = z.strictObject({
     iotMessages: amount,
     iotRules: amount,
     iotActions: amount,
+    /** Of up to 25 KB each, in provisioned shards. */
+    kinesisRecords: amount,
   }),
   lambdaGigabyteSecond: amount,
+  kinesisShardMonth: amount,
   logGigabyte: amount,
   assumptions: z.strictObject({
     /** Of a function to DynamoDB and back. */

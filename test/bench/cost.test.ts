@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Activity, costOf, totalOf } from '../../bench/cost/activity';
 import { documentOf } from '../../bench/cost/document';
+import { loadsTable } from '../../bench/cost/loads';
 import { readPrices } from '../../bench/cost/prices';
 
 const file = path.join(__dirname, '../../bench/cost/prices/us-east-1.json');
@@ -26,6 +27,7 @@ test('what does nothing costs nothing', () => {
 test.each<[string, Partial<Activity>, object]>([
   ['a request', { apiRequests: 1 }, { ingress: 1 }],
   ['a message with its rule and its action', { iotMessages: 1 }, { ingress: 1.3 }],
+  ['a message by Basic Ingest, into a stream', { basicIngest: 1, kinesisRecords: 1 }, { ingress: 0.314 }],
   ['units', { table: { roundTrips: 0, writeUnits: 4, readUnits: 2 } }, { table: 4 * 0.625 + 2 * 0.125 }],
   [
     'an invocation of 5 ms in a gigabyte, and its log of 1.5 KB',
@@ -43,9 +45,20 @@ test.each<[string, Partial<Activity>, object]>([
 });
 
 test('the page has a row of costs and one of units for each', () => {
-  const page = documentOf([{ ...idle, apiRequests: 1, name: 'page viewed' }], prices);
+  const page = documentOf([{ ...idle, apiRequests: 1, name: 'page viewed' }], '| a load |', prices);
   expect(page).toContain('| page viewed | 1.00 | 0.00 | 0.00 | 0.00 | 0.00 | 1.00 |');
   expect(page).toContain('| page viewed | 0 | 0 | 0 |');
+  expect(page).toContain('| a load |');
+});
+
+test('a load costs its ticks by each way, and the shards that a stream of them needs', () => {
+  const alone = { ...idle, iotMessages: 1 };
+  const streamed = { ...idle, kinesisRecords: 1 };
+  const ticks = { direct: alone, kinesis: streamed, array: idle, basicIngest: idle, floor: idle };
+  const table = loadsTable(ticks, [{ ...idle, apiRequests: 1 }], prices);
+  // 49 million messages at 1.3; as many records at 0.014, and a shard.
+  expect(table).toContain('| one Nasdaq stock: 100 a second (49 M a month) | 64 | 12 | 0 | 0 | 0 |');
+  expect(table).toMatch(/1 M orders a day.* \| 21 \| 21 \|/);
 });
 
 test('prices that miss one are refused by its name', () => {
