@@ -19,7 +19,7 @@ import {
   positiveQuantity,
   stockId,
 } from './fields';
-import { isOfOneWriting, isPlain, isVisible } from './text';
+import { composed, isOfOneWriting, isPlain, isVisible } from './text';
 
 /** What the API is asked. Objects are strict: a field that we don't know is refused, never ignored. */
 
@@ -48,9 +48,6 @@ function isUsername(name: string): boolean {
   return USERNAME.test(name) && isVisible(name) && !STACKED_MARKS.test(name);
 }
 
-/** The same name may be typed as one sign for `é` or as two: it is one name. */
-const composed = (name: string) => name.normalize('NFC');
-
 const username = z
   .string()
   .transform(composed)
@@ -69,6 +66,7 @@ const password = z
   .min(1, { error: 'must not be empty' })
   .max(256, { error: 'must have at most 256 characters' })
   .refine(isPlain, { error: 'must not contain control characters' })
+  .transform(composed)
   .meta({ format: 'password', examples: ['Keep-it-secret-1'] });
 
 export const newUser = z

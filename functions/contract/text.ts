@@ -69,3 +69,11 @@ const OF_ONE_WRITING = [...SCRIPTS, ...WRITTEN_TOGETHER].map((scripts) => {
 export function isOfOneWriting(name: string): boolean {
   return OF_ONE_WRITING.some((writing) => writing.test(name));
 }
+
+/**
+ * Systems type `é` as one character or as two, which look the same: a name, or a password (RFC 8265), must not depend on
+ * which one it was.
+ */
+export function composed(text: string): string {
+  return text.normalize('NFC');
+}

@@ -52,7 +52,8 @@ async function signUp(
   given: string | undefined,
   { apiUrl, poolId, identity }: SignUpOptions,
 ): Promise<DemoUser> {
-  const password = given ?? newPassword();
+  // As the API does: systems type `é` as one character or as two.
+  const password = given?.normalize('NFC') ?? newPassword();
   const email = `${username}@example.com`;
   const created = await post(`${apiUrl}/users/`, { username, email, password });
   if (created.status === 201 || created.status === 202) {
@@ -62,7 +63,7 @@ async function signUp(
   }
   if (created.status !== 409) throw await unexpected('create', username, created);
   if (given === undefined) return { username };
-  const change = { UserPoolId: poolId, Username: username, Password: given, Permanent: true };
+  const change = { UserPoolId: poolId, Username: username, Password: password, Permanent: true };
   const { status, body } = await identity.handle('AdminSetUserPassword', change);
   if (status !== 200)
     throw new Error(`The password of ${username} was not accepted: ${JSON.stringify(body)}`);

@@ -110,6 +110,19 @@ describe('signing in', () => {
   });
 });
 
+test('a password is the same however a system types its accents', () => {
+  const [one, two] = ['Pärol-é-1', 'Pa\u0308rol-e\u0301-1'];
+  const ofForm = (password: string) => [
+    requests.newUser.parse({ username: 'ann', email: 'ann@example.com', password }).password,
+    requests.credentials.parse({ username: 'ann', password }).password,
+    requests.passwordChange.parse({ password, new_password: password }),
+    requests.passwordReset.parse({ username: 'ann', code: '123456', password }).password,
+    requests.confirmation.parse({ username: 'ann', code: '123456', password }).password,
+  ];
+  expect(ofForm(two)).toEqual(ofForm(one));
+  expect(ofForm(two)[0]).toBe(one);
+});
+
 test('what is neither is told what it should be', () => {
   const neither = [': must be username and password, or refresh_token, or remember alone'];
   expect([{}, null, { username: 'ann' }].map((body) => problems(requests.signIn, body))).toEqual([

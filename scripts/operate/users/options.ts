@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { composed } from '../../../functions/contract/text';
 
 export const usage = `npm run users -- list | add NAME | promote NAME | demote NAME | password NAME | verify NAME [flags]
   list            all users, with email address, state and whether they are administrators
@@ -28,9 +29,9 @@ const flags = {
 const common = {
   data: z.string().min(1),
   stage: z.enum(['dev', 'prod']).optional(),
-  password: z.string().optional(),
+  password: z.string().transform(composed).optional(),
 };
-const ofOne = { ...common, name: z.string({ error: 'expected a name' }).min(1) };
+const ofOne = { ...common, name: z.string({ error: 'expected a name' }).min(1).transform(composed) };
 const Options = z.discriminatedUnion('command', [
   z.object({ command: z.literal('list'), ...common }),
   z.object({ command: z.literal('add'), ...ofOne, email: z.string().optional() }),
