@@ -58,8 +58,10 @@ export function tableClient({
   };
 }
 
-function endpointIn(region: string | undefined): string {
-  return `https://dynamodb.${region}.amazonaws.com`;
+/** In AWS's public partitions; regions of others set AWS_ENDPOINT_URL_DYNAMODB. */
+export function endpointIn(region: string | undefined): string {
+  const domain = region?.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return `https://dynamodb.${region}.${domain}`;
 }
 
 /** Set by Lambda, and valid for as long as the environment lives. */

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -13,9 +14,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { decodeItem, encodeItem } from '../../../functions/storage/table/attribute-values';
 import type { Inputs, Operation } from '../../../functions/storage/table/operations';
-import { tableClient } from '../../../functions/storage/table/table-client';
+import { endpointIn, tableClient } from '../../../functions/storage/table/table-client';
 import { TableError, TransactionCanceled } from '../../../functions/storage/table/table-error';
-import { type ScriptedTable, startScriptedTable } from '../../../testing/scripted-table';
+import { type Asked, type ScriptedTable, startScriptedTable } from '../../../testing/scripted-table';
 import { documents, openTestStore, type TestStore } from '../../../testing/test-store';
 
 const ITEM = {
@@ -172,6 +173,7 @@ describe('what goes out', () => {
       expect([name, own?.headers[name]]).toEqual([name, theirs?.headers[name]]);
     const scope = /Credential=AKID\/\d{8}\/eu-west-1\/dynamodb\/aws4_request/;
     expect(own?.headers.authorization).toMatch(scope);
+    expect(own?.headers.authorization).toBe(own && authorizationOf(own, given));
     expect(theirs?.headers.authorization).toMatch(scope);
   });
 
@@ -192,3 +194,36 @@ describe('what goes out', () => {
     expect(error).toMatchObject({ name });
   });
 });
+
+test.each(['us-east-1', 'eu-central-1', 'us-gov-west-1', 'cn-north-1'])(
+  'the table of %s is where the SDK finds it',
+  (region) => {
+    const { endpointProvider } = new DynamoDBClient({ region }).config;
+    const found = endpointProvider({ Region: region, UseDualStack: false, UseFIPS: false });
+    expect(endpointIn(region)).toBe(found.url.origin);
+  },
+);
+
+/** Signature Version 4, step by step as AWS documents it: "Create a signed AWS API request" of the IAM User Guide. */
+function authorizationOf(
+  { headers, input }: Asked,
+  { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string },
+): string {
+  const signed = /SignedHeaders=([^,]+)/.exec(headers.authorization ?? '')?.[1] ?? '';
+  const time = String(headers['x-amz-date']);
+  const scope = [time.slice(0, 8), 'eu-west-1', 'dynamodb', 'aws4_request'];
+  const canonicalHeaders = signed.split(';').map((name) => `${name}:${headers[name]}\n`);
+  const request = ['POST', '/', '', canonicalHeaders.join(''), signed, sha256(JSON.stringify(input))];
+  const toSign = ['AWS4-HMAC-SHA256', time, scope.join('/'), sha256(request.join('\n'))];
+  const key = scope.reduce<string | Buffer>(
+    (secret, part) => createHmac('sha256', secret).update(part).digest(),
+    `AWS4${secretAccessKey}`,
+  );
+  const signature = createHmac('sha256', key).update(toSign.join('\n')).digest('hex');
+  const credential = `${accessKeyId}/${scope.join('/')}`;
+  return `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${signed}, Signature=${signature}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
