@@ -28,6 +28,7 @@ export const operations = {
   'list-ticks': { method: 'GET', path: '/stocks/{stock_id}/ticks', isRepeatable: false },
   'list-stock-transactions': { method: 'GET', path: '/stocks/{stock_id}/transactions', isRepeatable: false },
   'revoke-quote': { method: 'DELETE', path: '/stocks/{stock_id}/quote', isRepeatable: false },
+  'get-book': { method: 'GET', path: '/stocks/{stock_id}/book', isRepeatable: false },
   'get-audit': { method: 'GET', path: '/audit', isRepeatable: false },
   'run-audit': { method: 'POST', path: '/audit', isRepeatable: false },
   'get-feed': { method: 'GET', path: '/feed', isRepeatable: false },

@@ -45,6 +45,7 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'list-sparklines': { items: ['BatchGetItem', 'Query'] },
   'get-stock': { items: ['GetItem', 'BatchGetItem', 'Query'], index: ['Query'] },
   'list-stock-transactions': { items: ['GetItem', 'BatchGetItem'], index: ['Query'] },
+  'get-book': { items: ['GetItem', 'BatchGetItem', 'Query'] },
   'list-candles': { items: ['GetItem', 'Query'] },
   'list-ticks': { items: ['GetItem', 'Query'] },
   'revoke-quote': matchOrders,

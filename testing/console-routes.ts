@@ -44,6 +44,7 @@ export function consoleRoutes({ userId, orderId }: ConsoleContent): readonly Con
     { name: 'admin-stocks', heading: 'Stocks', path: '/admin/stocks', who: 'admin' },
     { name: 'admin-ticks', heading: 'CIB', path: `/admin/stocks/${STOCK}/ticks`, who: 'admin' },
     { name: 'admin-fills', heading: 'CIB', path: `/admin/stocks/${STOCK}/fills`, who: 'admin' },
+    { name: 'admin-book', heading: 'CIB', path: `/admin/stocks/${STOCK}/book`, who: 'admin' },
     { name: 'admin-feed', heading: 'Feed health', path: '/admin/feed', who: 'admin' },
     { name: 'admin-dead-letters', heading: 'Dead letters', path: '/admin/dead-letters', who: 'admin' },
     { name: 'admin-audit', heading: 'Audit', path: '/admin/audit', who: 'admin' },

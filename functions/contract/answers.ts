@@ -253,6 +253,30 @@ export const explanation = z
     }),
   })
   .meta({ id: 'Explanation' });
+const bookOrder = order
+  .extend({
+    user: z
+      .string()
+      .nullable()
+      .meta({ description: 'The username.', examples: ['nour'] }),
+  })
+  .meta({ id: 'BookOrder' });
+
+export const book = z
+  .object({
+    stock_id: stockId,
+    name: stockName,
+    price: price.nullable(),
+    results: z.array(bookOrder).meta({
+      description: 'In the order in which a price that all of them accept would fill them.',
+    }),
+    waiting: z.array(bookOrder).meta({
+      description:
+        'Orders that the price has to reach first, by their stop or their other bound: the nearest first.',
+    }),
+    has_more: z.boolean().meta({ description: 'Whether either goes on.' }),
+  })
+  .meta({ id: 'Book' });
 
 export const cancellation = z
   .object({

@@ -347,6 +347,10 @@ export const transactionsQuery = page
 const dates = { from_date: instantInQuery.optional(), to_date: instantInQuery.optional() };
 export const stockQuery = z.strictObject(dates).superRefine(fromBeforeTo);
 export const ticksQuery = page.extend(dates).superRefine(fromBeforeTo);
+export const bookQuery = z.strictObject({
+  side: z.enum(['buy', 'sell'], { error: 'must be buy or sell' }).default('buy'),
+  limit,
+});
 const MAX_SPARKLINES = 50;
 const interval = z.enum(CHART_INTERVALS, { error: 'must be 1m, 5m, 15m, 1h or 1d' }).default('1m');
 export const sparklinesQuery = z.strictObject({

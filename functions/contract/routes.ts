@@ -405,6 +405,16 @@ export const routes = {
     },
     problems: ['stock_not_found', 'quote_not_ahead'],
   }),
+  'get-book': defineRoute({
+    method: 'GET',
+    path: '/stocks/{stock_id}/book',
+    access: 'admin',
+    tag: 'Operations',
+    summary: "Get one side of a stock's book: who goes next, and who waits for a price",
+    request: { path: requests.stockPath, query: requests.bookQuery },
+    success: { status: 200, body: answers.book, description: 'The open orders, each with whose it is.' },
+    problems: ['stock_not_found'],
+  }),
   'get-audit': defineRoute({
     method: 'GET',
     path: '/audit',

@@ -106,6 +106,10 @@ const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
   'list-candles': () => ({ as: { userId: ann }, path: stock, query: { interval: '1h', fill: 'true' } }),
   'list-ticks': () => ({ as: { userId: ann }, path: stock }),
   'list-stock-transactions': () => ({ as: { userId: ann }, path: stock, query: { limit: '5' } }),
+  'get-book': async () => {
+    await anOpenOrder();
+    return { as: { userId: admin, isAdmin: true }, path: stock };
+  },
   'get-audit': async () => {
     await keepAnAudit();
     return { as: { userId: admin, isAdmin: true } };

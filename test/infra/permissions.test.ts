@@ -77,6 +77,7 @@ const expected: Record<string, string[]> = {
   'get-stock': [...onTable('BatchGetItem', 'GetItem'), 'dynamodb:Query on the index', ...onTable('Query')],
   'list-candles': onTable('GetItem', 'Query'),
   'list-stock-transactions': [...onTable('BatchGetItem', 'GetItem'), 'dynamodb:Query on the index'],
+  'get-book': onTable('BatchGetItem', 'GetItem', 'Query'),
   'list-ticks': onTable('GetItem', 'Query'),
   'match-ticks': [
     ...onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),

@@ -4,6 +4,7 @@ import { latestOrders } from '../live/orders';
 import { quotes } from '../live/quotes';
 import type {
   AuditReport,
+  Book,
   Candle,
   ChartInterval,
   DeadLetters,
@@ -214,6 +215,16 @@ export function stockFills(stockId: string) {
         query: { limit: PAGE, ...after(cursor) },
         signal,
       }),
+  };
+}
+
+/** The next orders of one side of a stock, for administrators. No event tells what others place. */
+export function book(stockId: string, side: 'buy' | 'sell') {
+  return {
+    queryKey: ['book', stockId, side],
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Book> =>
+      client.call('get-book', { path: { stock_id: stockId }, query: { side, limit: 50 }, signal }),
+    refetchInterval: 5_000,
   };
 }
 

@@ -218,7 +218,6 @@ describeWithChromium('the console and a host that dies', () => {
       await buyButton(page, '9').click();
       await page.getByRole('tab', { name: 'Open orders 1' }).waitFor();
       await product.kill();
-      await page.locator('.live', { hasText: 'Reconnecting' }).waitFor();
       await page.locator('.live', { hasText: 'Offline since' }).waitFor();
       product = await start();
       await isLive(page);

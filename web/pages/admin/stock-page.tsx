@@ -9,15 +9,23 @@ import { ShowMore } from '../../parts/more';
 import { Awaited, Empty } from '../../parts/states';
 import { Tabs } from '../../parts/tabs';
 import { StockStats } from '../trade/stock-stats';
+import { Book } from './stock-book';
 import { Work } from './work';
 
-type Part = 'ticks' | 'fills';
+const PARTS = { ticks: Ticks, fills: Fills, book: Book };
+type Part = keyof typeof PARTS;
+
+function isPart(name: string): name is Part {
+  return Object.keys(PARTS).includes(name);
+}
 
 export function StockPage() {
   const { params } = useRoute();
   const { route } = useLocation();
   const stockId = params.id ?? '';
-  const part: Part = params.part === 'fills' ? 'fills' : 'ticks';
+  const named = params.part ?? '';
+  const part = isPart(named) ? named : 'ticks';
+  const Shown = PARTS[part];
   const read = useQuery(stockRead(stockId));
   useQuotes([stockId]);
   const name = read.data?.name ?? 'Stock';
@@ -44,9 +52,10 @@ export function StockPage() {
           tabs={[
             { name: 'ticks', title: 'Ticks' },
             { name: 'fills', title: 'Fills' },
+            { name: 'book', title: 'Book' },
           ]}
         >
-          {part === 'ticks' ? <Ticks stockId={stockId} /> : <Fills stockId={stockId} />}
+          <Shown stockId={stockId} />
         </Tabs>
       </section>
     </Work>
