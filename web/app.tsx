@@ -2,9 +2,13 @@ import { useEffect } from 'preact/hooks';
 import { LocationProvider } from 'preact-iso/router';
 import { identity, resumeFailure } from './api/session';
 import { startLive } from './live/live';
-import { NotResumed } from './shell/not-resumed';
+import { later } from './parts/later';
 import { SignedIn } from './shell/signed-in';
-import { SignedOut } from './shell/signed-out';
+
+// Whoever was remembered, as most who come are, needs neither.
+const outside = () => import('./shell/outside');
+const SignedOut = later(async () => (await outside()).SignedOut);
+const NotResumed = later(async () => (await outside()).NotResumed);
 
 export function App() {
   const userId = identity.value?.userId;

@@ -14,6 +14,7 @@ export type Position = UserPage['stocks'][number];
 export type UserSummary = EntryOf<'list-users'>;
 export type UserPage = AnswerOf<'get-user'>;
 export type Equity = AnswerOf<'get-equity'>;
+export type Explanation = AnswerOf<'explain-order'>;
 export type Book = AnswerOf<'get-book'>;
 export type BookOrder = Book['results'][number];
 export type Feed = AnswerOf<'get-feed'>;

@@ -9,6 +9,7 @@ import type {
   ChartInterval,
   DeadLetters,
   Equity,
+  Explanation,
   Feed,
   Fill,
   LedgerEntry,
@@ -122,6 +123,16 @@ export function order(user: string, orderId: string) {
     queryKey: ['order', user, orderId],
     queryFn: ({ signal }: { signal: AbortSignal }): Promise<Order> =>
       client.call('get-order', { path: { user_id: user, order_id: orderId }, signal }),
+  };
+}
+
+/** Why an order is not filled, or how it got where it is. Other orders change it too, of which nobody tells. */
+export function explanation(user: string, orderId: string, version: number) {
+  return {
+    queryKey: ['explanation', user, orderId, version],
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Explanation> =>
+      client.call('explain-order', { path: { user_id: user, order_id: orderId }, signal }),
+    refetchInterval: 5_000,
   };
 }
 

@@ -1,16 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso/router';
 import type { Order } from '../../api/answers';
-import { configuration } from '../../api/configuration';
 import { useList, useQuery } from '../../api/query';
-import { ledger, order as orderRead, stock } from '../../api/reads';
-import { instantAt } from '../../domain/typed';
+import { explanation, ledger, order as orderRead } from '../../api/reads';
 import { formatAverage, formatMoney, formatShares, inShares } from '../../format/money';
-import { exitTerms, inForce, orderTerms, reasonWords, sideWord, typeWord } from '../../format/words';
-import { now } from '../../live/clock';
+import { counted, exitTerms, inForce, orderTerms, reasonWords, sideWord, typeWord } from '../../format/words';
 import { isOpen, latestOrders } from '../../live/orders';
-import { quotes } from '../../live/quotes';
-import { useQuotes } from '../../live/visible';
 import { CopyId } from '../../parts/copy';
 import { Icon } from '../../parts/icon';
 import { Moment } from '../../parts/moment';
@@ -21,7 +16,6 @@ import { EntryTable } from '../ledger/entry-table';
 import { HoldBar } from './hold-bar';
 import { OrderActions } from './order-actions';
 import { StatusBadge } from './order-list';
-import { whyOpen } from './why-open';
 
 export function OrderView({
   user,
@@ -39,7 +33,7 @@ export function OrderView({
     <Awaited read={read} what="The order" rows={6}>
       {order && (
         <>
-          <OrderCard order={order} mayChange={mayChange} />
+          <OrderCard order={order} user={user} mayChange={mayChange} />
           <Fills order={order} user={user} />
         </>
       )}
@@ -47,7 +41,7 @@ export function OrderView({
   );
 }
 
-function OrderCard({ order, mayChange }: { order: Order; mayChange: boolean }) {
+function OrderCard({ order, user, mayChange }: { order: Order; user: string; mayChange: boolean }) {
   const { zone } = preferences.value;
   return (
     <section class="card" aria-label="The order">
@@ -64,7 +58,7 @@ function OrderCard({ order, mayChange }: { order: Order; mayChange: boolean }) {
         <CopyId id={order.id} what="the order" />
         {isOpen(order) && <OrderActions order={order} mayChange={mayChange} isWordy />}
       </div>
-      {isOpen(order) && <WhyOpen order={order} />}
+      {isOpen(order) && <WhyOpen order={order} user={user} />}
       {order.status_reason && (
         <p class="order-why soft">
           {order.closed_by
@@ -93,16 +87,21 @@ function OrderCard({ order, mayChange }: { order: Order; mayChange: boolean }) {
   );
 }
 
-function WhyOpen({ order }: { order: Order }) {
-  useQuotes([order.stock_id]);
-  // The market's own reading; without it there is nothing to compare with.
-  useQuery(stock(order.stock_id));
-  const live = quotes.of(order.stock_id).value;
-  if (!live) return null;
+/** Why it does not fill, or not yet, in the server's words: it knows who goes first. */
+function WhyOpen({ order, user }: { order: Order; user: string }) {
+  const { data } = useQuery(explanation(user, order.id, order.version));
+  if (!data) return null;
+  const { ahead, summary } = data;
   return (
     <p class="order-why soft" role="status">
-      <Icon name="clock" class="inline" />{' '}
-      {whyOpen(order, live, instantAt(now.value), configuration.quoteMaxAgeSeconds)}
+      <Icon name="clock" class="inline" /> {summary}{' '}
+      {ahead !== null && ahead.orders > 0 && (
+        <>
+          {ahead.is_complete ? '' : 'At least '}
+          {counted(ahead.orders, 'order')} for {inShares(ahead.shares)} {ahead.orders === 1 ? 'goes' : 'go'}{' '}
+          first.
+        </>
+      )}
     </p>
   );
 }
