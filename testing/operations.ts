@@ -1,5 +1,6 @@
 import type { OrderId, UserId } from '../functions/domain/ids';
 import { quantity } from '../functions/domain/money';
+import type { Order } from '../functions/domain/order';
 import type { OrderRequest } from '../functions/domain/placement';
 import { matchTicks } from '../functions/storage/matching/match-ticks';
 import type { RawItem } from '../functions/storage/table/read';
@@ -10,7 +11,7 @@ import { placeOrder } from '../functions/storage/transactions/place-order';
 import { replaceOrder } from '../functions/storage/transactions/replace-order';
 import { revokeQuote } from '../functions/storage/transactions/revoke-quote';
 import { transfer } from '../functions/storage/transactions/transfer';
-import { aRequest, aTick, aUser, buy, CIB, OPTIONS, seconds, sell, tick, units } from './builders';
+import { accepted, aRequest, aTick, aUser, buy, CIB, OPTIONS, seconds, sell, tick, units } from './builders';
 import { UNTIRING } from './patience';
 import { remembering } from './remembering';
 import { openTestStore, type TestStore } from './test-store';
@@ -21,6 +22,9 @@ export interface Scene {
   readonly items: Record<string, RawItem>;
   readonly ann: UserId;
   readonly waiting: OrderId;
+  /** A stop that has not been triggered, and a buy with an exit that has bought a part. */
+  readonly stop: OrderId;
+  readonly bracket: OrderId;
 }
 
 export async function paintScene(): Promise<Scene> {
@@ -31,12 +35,21 @@ export async function paintScene(): Promise<Scene> {
   await sell(store, ann, { total: 3, lower: 60 });
   const { id } = await buy(store, ann, { total: 10, upper: 10 });
   for (let count = 0; count < 22; count++) await buy(store, ann, { total: 1, upper: 9 });
+  const stop = await enter(store, aRequest('buy', { userId: ann, total: 2, type: 'stop', stop: 25 }));
+  await enter(store, aRequest('sell', { userId: ann, total: 2, type: 'exit', takeProfit: 70, stopLoss: 12 }));
+  const bracketing = { userId: ann, total: 6, upper: 19.5, takeProfit: 65, stopLoss: 5 };
+  const bracket = await enter(store, aRequest('buy', bracketing));
+  await tick(store, { price: 19, availability: 4, at: seconds(0.7) });
   await matchTicks(
     store,
     CIB,
     Array.from({ length: 30 }, (_, index) => aTick({ price: 20, availability: 5, at: seconds(1 + index) })),
   );
-  return { items: await wholeTable(store), ann, waiting: id };
+  return { items: await wholeTable(store), ann, waiting: id, stop: stop.id, bracket: bracket.id };
+}
+
+async function enter(store: Store, request: OrderRequest): Promise<Order> {
+  return accepted(await placeOrder(store, request, OPTIONS));
 }
 
 export async function openScene(scene: Scene, retry: RetryPolicy = UNTIRING): Promise<TestStore> {
@@ -69,6 +82,32 @@ export const REQUESTS: Record<string, Operation> = {
   ),
   'a sell that rests': place((userId) => aRequest('sell', { userId, total: 2, lower: 70 })),
   'a sell that is filled': place((userId) => aRequest('sell', { userId, total: 2, lower: 20 })),
+  'a stop that rests': place((userId) => aRequest('sell', { userId, total: 2, type: 'stop', stop: 15 })),
+  'a stop that the quote triggers': place((userId) =>
+    aRequest('sell', { userId, total: 2, type: 'stop', stop: 20 }),
+  ),
+  'a market order': place((userId) => aRequest('buy', { userId, total: 8, type: 'market' })),
+  'an exit': place((userId) =>
+    aRequest('sell', { userId, total: 2, type: 'exit', takeProfit: 70, stopLoss: 10 }),
+  ),
+  'a buy that leaves an exit': place((userId) =>
+    aRequest('buy', { userId, total: 3, upper: 21, takeProfit: 60, stopLoss: 10 }),
+  ),
+  'a buy that leaves an exit that sells at once': place((userId) =>
+    aRequest('buy', { userId, total: 3, upper: 21, takeProfit: 60, stopLoss: 30 }),
+  ),
+  'a replacement of a stop': (store, { ann, stop }, key) =>
+    replaceOrder(
+      store,
+      { userId: ann, orderId: stop, change: { stopPrice: units(30) } },
+      { ...OPTIONS, remember: remembering(ann, key) },
+    ),
+  'a cancellation that leaves an exit': (store, { ann, bracket }, key) =>
+    cancelOrder(
+      store,
+      { userId: ann, orderId: bracket, status: 'canceled', reason: 'test' },
+      remembering(ann, key),
+    ),
   'a cancellation': (store, { ann, waiting }, key) =>
     cancelOrder(
       store,
@@ -99,6 +138,9 @@ export const DELIVERIES: Record<string, Operation> = {
   'a tick that fills nothing': ticks([21, 5, 100]),
   'a tick that fills more than a transaction holds': ticks([9, 40, 100]),
   'a tick that fills buys and is followed by one that fills a sell': ticks([9, 12, 100], [60, 0, 101]),
+  'a tick that triggers a stop': ticks([25, 1, 100], [26, 5, 101]),
+  'a tick that takes an exit to its stop': ticks([12, 0, 100]),
+  'a tick that closes a buy whose exit the next one sells': ticks([19, 10, 100], [66, 0, 101]),
   'a late tick': ticks([15, 5, 0.5]),
   'a late tick that fills more than a transaction holds': ticks([9, 40, 25.5]),
   'a quote that is taken back': (store) => revokeQuote(store, CIB, { ...OPTIONS, maxClockSkewSeconds: 10 }),

@@ -17,6 +17,8 @@ export async function stateOf(store: Store) {
     orders: picked(
       withSortKey('ORDER#'),
       'side',
+      'type',
+      'triggeredAt',
       'upperBound',
       'total',
       'remaining',

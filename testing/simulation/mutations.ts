@@ -249,6 +249,81 @@ export const MUTATIONS: readonly Mutation[] = [
     'return met.sellsLeft === undefined ? met : { ...met, sellsLeft: quantity(met.sellsLeft - shares) };',
     'return met;',
   ]),
+  mutation('a stop is triggered again at each price that is beyond it', [
+    'domain/order.ts',
+    'if (triggeredAt !== undefined) return undefined;',
+    'if (triggeredAt === 0) return undefined;',
+  ]),
+  mutation('a triggered stop waits again when the price turns back', [
+    'storage/items/order.ts',
+    'triggeredAt: instantField.optional(),',
+    '',
+  ]),
+  mutation('a stop fills without having been triggered', [
+    'domain/order.ts',
+    "return pendingStop(terms) === undefined || (terms.side === 'sell' && terms.exit?.takeProfit !== undefined);",
+    'return terms.total > 0;',
+  ]),
+  mutation('a stop is triggered on the wrong side of the price', [
+    'domain/order.ts',
+    'stop !== undefined && isReached(order.side, stop, price)',
+    'stop !== undefined && !isReached(order.side, stop, price)',
+  ]),
+  mutation('a replaced stop keeps the collar of the old one', [
+    'domain/replacement.ts',
+    'change.stopPrice == null ? changed : withCollarAroundStop(changed, marketCollarPercent)',
+    'change.stopPrice == null ? changed : changed',
+  ]),
+  mutation('a market order to buy stops short of its collar', [
+    'domain/placement.ts',
+    'return money((price * parts) / BigInt(100 * PARTS_PER_PERCENT));',
+    'return price;',
+  ]),
+  mutation('an exit leaves the entry of its stop behind when it closes', [
+    'storage/writes/order-change.ts',
+    'if (!lies.has(place)) writes',
+    "if (!lies.has(place) && !(lies.size === 0 && PK.endsWith('#128'))) writes",
+  ]),
+  mutation('an exit that was triggered still asks for its profit', [
+    'domain/order.ts',
+    'const takeProfit = triggeredAt === undefined ? exit?.takeProfit : undefined;',
+    'const takeProfit = exit?.takeProfit;',
+  ]),
+  mutation('an exit sells what was ordered instead of what was bought', [
+    'domain/exit.ts',
+    'total: bought, remaining: bought,',
+    'total: order.total, remaining: order.total,',
+  ]),
+  mutation('a canceled buy leaves no exit', [
+    'storage/transactions/cancel-order.ts',
+    'const closing = closingWithExit(after, store.newId(now) as OrderId, now);',
+    'const closing = closingWithExit(order, store.newId(now) as OrderId, now);',
+  ]),
+  mutation('a buy that a tick closes leaves no exit', [
+    'storage/matching/market-session.ts',
+    'const closing = closingWithExit(fill.order,',
+    'const closing = closingWithExit(order,',
+  ]),
+  mutation('what was bought for an exit can be sold before it is placed', [
+    'domain/fill.ts',
+    'return exit ? { available: NO_SHARES, frozen: shares }',
+    'return exit && shares < 0 ? { available: NO_SHARES, frozen: shares }',
+  ]),
+  mutation('the stop of an exit that a buy leaves behind is not told to the stock', [
+    'storage/matching/market-session.ts',
+    'if (entry.band === WAITING) this.isHidingStops = true;',
+    'if (entry.band === WAITING) continue;',
+  ]),
+  mutation('a tick does not look for the stop of an exit that a tick of its message has placed', [
+    'storage/matching/market-session.ts',
+    'if (this.isHidingStops) await this.commit();',
+    '',
+  ]),
+  mutation('what a tick of a message has filled of an order is forgotten when the next one wakes others', [
+    'storage/matching/market-session.ts',
+    'const unknown = entries.filter(({ orderId }) => !this.orders.has(orderId));',
+    'const unknown = entries;',
+  ]),
   mutation('anybody may move the money of anybody', [
     'http/edge/caller.ts',
     'return isSelf || caller.isAdmin;',
