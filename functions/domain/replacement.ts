@@ -8,7 +8,6 @@ import {
   heldBy,
   isOpen,
   type Order,
-  pendingStop,
   priceRange,
   type Terms,
 } from './order';
@@ -121,5 +120,5 @@ function withCollarAroundStop(order: Order, percent: number | undefined): Order 
 function keepsPlace(before: Order, after: Terms): boolean {
   const [was, is] = [priceRange(before), priceRange(after)];
   const isPriceSame = before.side === 'buy' ? was.upper === is.upper : was.lower === is.lower;
-  return isPriceSame && pendingStop(before) === pendingStop(after) && after.total <= before.total;
+  return isPriceSame && before.stopPrice === after.stopPrice && after.total <= before.total;
 }

@@ -3,14 +3,17 @@ import { matchTicks } from '../../functions/storage/matching/match-ticks';
 import { readUserPage } from '../../functions/storage/queries/read-user-page';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { placeOrder } from '../../functions/storage/transactions/place-order';
+import { replaceOrder } from '../../functions/storage/transactions/replace-order';
 import { transfer } from '../../functions/storage/transactions/transfer';
 import {
+  accepted,
   aRequest,
   aTick,
   aUser,
   buy,
   CIB,
   OPTIONS,
+  type OrderParts,
   seconds,
   sell,
   tick,
@@ -54,6 +57,39 @@ describe('a request', () => {
     const order = await buy(store, ann, { upper: 1 });
     const cancellation = { userId: ann, orderId: order.id, status: 'canceled', reason: 'test' } as const;
     expect((await store.meter.measure(() => cancelOrder(store, cancellation))).writeUnits).toBe(7);
+  });
+
+  test('that places a stop costs 9, an exit 11, and that replaces or cancels them as much as they lie in', async () => {
+    const holder = await owner(10);
+    await tick(store, { price: 5, availability: 0, at: seconds(2) });
+    const enter = async (parts: OrderParts) =>
+      accepted(await placeOrder(store, aRequest('sell', { userId: holder, total: 1, ...parts }), OPTIONS));
+    const stop = { type: 'stop', stop: 2 } as const;
+    const exit = { type: 'exit', takeProfit: 90, stopLoss: 2 } as const;
+    // The first of each tells the stock.
+    const ids = [(await enter(stop)).id, (await enter(exit)).id];
+    expect((await store.meter.measure(() => enter(stop))).writeUnits).toBe(9);
+    expect((await store.meter.measure(() => enter(exit))).writeUnits).toBe(11);
+    const costs = [];
+    for (const [index, orderId] of ids.entries()) {
+      const change = index === 0 ? { stopPrice: units(1) } : { stopLoss: units(1) };
+      const replacing = () => replaceOrder(store, { userId: holder, orderId, change }, OPTIONS);
+      const cancellation = { userId: holder, orderId, status: 'canceled', reason: 'test' } as const;
+      const replaced = (await store.meter.measure(replacing)).writeUnits;
+      costs.push([replaced, (await store.meter.measure(() => cancelOrder(store, cancellation))).writeUnits]);
+    }
+    expect(costs).toEqual([
+      [8, 7],
+      [8, 9],
+    ]);
+  });
+
+  test('that cancels a buy with a part bought costs 11 more when it leaves an exit', async () => {
+    await tick(store, { price: 5, availability: 4, at: seconds(2) });
+    const bracket = { userId: ann, total: 10, upper: 5, takeProfit: 90, stopLoss: 2 };
+    const { id } = accepted(await placeOrder(store, aRequest('buy', bracket), OPTIONS));
+    const cancellation = { userId: ann, orderId: id, status: 'canceled', reason: 'test' } as const;
+    expect((await store.meter.measure(() => cancelOrder(store, cancellation))).writeUnits).toBe(18);
   });
 
   test('for a user page takes 2 calls, whatever the number of transactions', async () => {

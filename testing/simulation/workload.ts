@@ -130,14 +130,20 @@ export class Workload {
       case 'market':
         return none;
       case 'stop':
-        return { ...none, stop: other };
+        return { ...none, stop: this.distant(kind) };
       case 'stop_limit':
-        return { ...none, ...priority, stop: other };
+        return { ...none, ...priority, stop: this.distant(kind) };
       case 'exit':
         return { ...none, ...this.exit(low, high) };
       case 'limit':
         return this.random.chance(0.3) ? { ...none, lower: low, upper: high } : { ...none, ...priority };
     }
+  }
+
+  /** A price that the market has probably not come to yet, so that something waits for it. */
+  private distant(kind: 'buy' | 'sell'): number {
+    const prices = [this.price(), this.price(), this.price()];
+    return kind === 'buy' ? Math.max(...prices) : Math.min(...prices);
   }
 
   /** Take-profit, stop-loss or both. */
@@ -157,7 +163,7 @@ export class Workload {
       total: maybe(random.between(1, profile.longestOrder)),
       lower: maybe(bound()),
       upper: maybe(bound()),
-      stop: maybe(this.price()),
+      stop: maybe(this.distant(random.chance(0.5) ? 'buy' : 'sell')),
       takeProfit: maybe(bound()),
       stopLoss: maybe(bound()),
     };

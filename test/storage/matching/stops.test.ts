@@ -24,11 +24,14 @@ import {
 import { crowdTheBook } from '../../../testing/crowd';
 import { Crash, crash, interfere } from '../../../testing/interference';
 import { UNTIRING } from '../../../testing/patience';
+import { inFull } from '../../../testing/scale';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
 import { wholeTable } from '../../../testing/whole-table';
 
-// Placing hundreds of orders takes its time on a busy machine.
-jest.setTimeout(180_000);
+// Putting 100,000 entries takes its time on a busy machine.
+jest.setTimeout(600_000);
+
+const STOPS = inFull(100_000, 2_000);
 
 /** Ann has 500 shares, and money. The price is 20. */
 let store: TestStore;
@@ -304,11 +307,11 @@ describe('what stops cost a tick', () => {
     return { readUnits, writeUnits, calls };
   }
 
-  test('is nothing as long as it crosses none', async () => {
+  test(`is nothing with ${STOPS} of them that it does not cross`, async () => {
     const before = await costOfATick();
     await stopBuy();
     await stopSell();
-    await crowdTheBook(store, 10_000, (index) => ({ lower: (220_001 + index) / 10_000, upper: 40 }), {
+    await crowdTheBook(store, STOPS, (index) => ({ lower: (220_001 + index) / 10_000, upper: 100 }), {
       isWaiting: true,
     });
     expect(await costOfATick()).toEqual(before);

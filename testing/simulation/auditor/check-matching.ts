@@ -42,7 +42,8 @@ export function checkMatching(evidence: Evidence, findings: Findings): void {
     for (const { tick, isQuoted } of matched.get(stockId) ?? []) {
       const { order, terms, given } = standing;
       const stoodBefore = standsBefore(standing, tick);
-      if (!stoodBefore && !(isQuoted && comesUnder(standing, tick, ticks))) continue;
+      const isExit = order.parentOrderId !== undefined;
+      if (!stoodBefore && !(isQuoted && !isExit && comesUnder(standing, tick, ticks))) continue;
       checkTriggered(standing, tick, findings);
       const { triggeredAt = Number.POSITIVE_INFINITY } = order;
       if (!surelyAccepts(terms, order.side, tick.units, triggeredAt < tick.startAt)) continue;
@@ -103,22 +104,23 @@ function standings(evidence: Evidence): Standing[] {
   });
 }
 
-/** The exits of filled buys, as if each had been placed when the tick that filled the buy was processed. */
-function exitPlacements({ table, orders, placements, fillsByOrder, ticks }: Evidence): Placement[] {
+/**
+ * The exits of buys, as if someone had placed each when the last fill of its buy had happened: before any tick that was
+ * published later by the clock. Of the quote under which it was placed nothing is said.
+ */
+function exitPlacements({ table, orders, placements, fillsByOrder, ticksByStock }: Evidence): Placement[] {
   return table.orders.flatMap((exit): Placement[] => {
-    const parent = placements.get(exit.parentOrderId ?? '');
-    const last = fillsByOrder
-      .get(exit.parentOrderId ?? '')
-      ?.toSorted((a, b) => a.at - b.at)
-      .at(-1);
-    const tick = last && ticks.get(tickKeyOfFill(last));
-    if (!parent || !tick || orders.get(exit.parentOrderId ?? '')?.status !== 'filled') return [];
-    const [end, endAt] = [Math.max(parent.end, tick.done), Math.max(parent.endAt, tick.doneAt)];
+    const { parentOrderId = '', id: orderId, userId, stockId } = exit;
+    const parent = placements.get(parentOrderId);
+    const boughtAt = Math.max(0, ...(fillsByOrder.get(parentOrderId) ?? []).map(({ at }) => at));
+    if (!parent || orders.get(parentOrderId)?.status !== 'filled') return [];
+    const before = (ticksByStock.get(stockId) ?? []).filter(({ startAt }) => startAt <= boughtAt);
+    const end = Math.max(parent.start, ...before.map(({ start }) => start));
     return [
       {
-        ...{ command: parent.command, userId: exit.userId, stockId: exit.stockId, orderId: exit.id },
+        ...{ command: parent.command, userId, stockId, orderId },
         ...{ side: 'sell', type: 'exit', terms: exit, timeInForce: 'gtc', expiresAt: undefined },
-        ...{ start: end, startAt: endAt, end, endAt, isSmooth: false, outcome: 'acknowledged' },
+        ...{ start: end, startAt: boughtAt, end, endAt: boughtAt, isSmooth: false, outcome: 'acknowledged' },
       },
     ];
   });
