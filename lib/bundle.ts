@@ -67,6 +67,8 @@ const options = {
     js: `import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);`,
   },
   minify: true,
+  // Stack traces name our functions, which makes up for a source map that every cold start would have to parse.
+  keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
   write: false,

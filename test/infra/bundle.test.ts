@@ -58,6 +58,14 @@ test('nothing lies in an asset that none of its files imports', () => {
   expect(files.filter((file) => file !== 'index.mjs' && !code.includes(`"./${file}"`))).toEqual([]);
 });
 
+test('stack traces name our functions', () => {
+  const folder = folderOf('place-buy', bundleFunctions());
+  const code = readdirSync(folder)
+    .map((file) => readFileSync(path.join(folder, file), 'utf8'))
+    .join('');
+  for (const name of ['placeOrder', 'transact']) expect(code).toContain(`"${name}"`);
+});
+
 // A cold start reads and parses all of it. With `main` before `module` it would be twice this size.
 test('the code of an asset stays below 600 kB', () => {
   const bytes = [...sizes('deposit', bundleFunctions()).values()].reduce((sum, size) => sum + size, 0);
