@@ -8,6 +8,8 @@ import { type Deployment, deploymentOf, sdkConfiguration } from './deployment';
 import { isDeployed, leftovers } from './leftovers';
 import { NoEmulator } from './ministack';
 import { type Options, readOptions, usage } from './options';
+import { probesOf } from './probes';
+import { settle, settledText } from './settle';
 import { playStory } from './story';
 import { openTarget, type Target } from './target';
 
@@ -38,10 +40,16 @@ async function main(): Promise<void> {
 async function testDev(target: Target, cdk: Cdk, { keep }: Options): Promise<void> {
   const deployment = await deploy(target, cdk, 'dev');
   try {
-    await playStory(deployment);
+    const administrator = await playStory(deployment);
     await step('deploying again changes nothing', async () => {
       check('the CLI found no changes', (await cdk.deploy('dev')).hadNoChanges, true);
     });
+    if (target.endpoint === undefined) {
+      const settled = await step('what only an account can tell is asked', () =>
+        settle(probesOf(deployment, administrator)),
+      );
+      console.log(settledText(settled));
+    }
   } finally {
     if (!keep) await step('dev is destroyed', () => cdk.destroy('dev'));
   }

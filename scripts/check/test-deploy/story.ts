@@ -10,7 +10,7 @@ import { eventually } from './eventually';
 import { overHttp, overWebSocket } from './publishers';
 
 /** What a user and an operator do with a stack, from signing up to the audit. Throws at the first unexpected result. */
-export async function playStory(deployment: Deployment): Promise<void> {
+export async function playStory(deployment: Deployment): Promise<{ token: string; userId: string }> {
   const api = new ApiClient(deployment.apiUrl);
   // IoT Core doesn't count the parent as matched by `parent/#`, so ticks are published below it.
   const topic = deployment.outputs.TicksTopic.replace(/#$/, 'test').replaceAll('+', 'test');
@@ -85,12 +85,15 @@ export async function playStory(deployment: Deployment): Promise<void> {
     await publish(topic, 'no tick');
     await redriveInVain(deployment, { topic, payload: 'no tick' });
   });
-  await step('an administrator reads that the audit found no violations', async () => {
+  return await step('an administrator reads that the audit found no violations', async () => {
     await makeAdministrator(deployment, credentials.username);
     await runAudit(deployment);
-    const report = await api.call('get-audit', auditReport, { token: await signIn() });
+    const administrator = await signIn();
+    const report = await api.call('get-audit', auditReport, { token: administrator });
     const { violations, unsettled, users_checked, orders_checked, fills_checked } = report;
     check('violations and unsettled', [violations, unsettled], [[], []]);
     check('users, orders, fills', [users_checked, orders_checked, fills_checked], [1, 1, 1]);
+    const { id: userId } = await api.call('get-user', answers.userPage, { token: administrator });
+    return { token: administrator, userId };
   });
 }
