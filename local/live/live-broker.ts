@@ -105,6 +105,8 @@ export async function startLiveBroker({ authorize, log }: LiveBrokerOptions): Pr
       limitPacketSize(connection, MAX_INBOUND_BYTES);
     },
     publish(topic, payload) {
+      // The host stops this before the stream of changes: by then nobody is connected.
+      if (aedes.closed) return;
       aedes.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false }, (error) => {
         if (error) log(`live: could not publish to ${topic}: ${error.message}`);
       });

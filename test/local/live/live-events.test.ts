@@ -345,3 +345,14 @@ describe('an authorizer', () => {
     }
   });
 });
+
+test('what happens while the host stops is no trouble: nobody listens any more', async () => {
+  const reports: string[] = [];
+  const stopping = await startLiveEvents(api.stack, { invoke: () => Promise.reject() }, (line) =>
+    reports.push(line),
+  );
+  await stopping?.stop();
+  stopping?.publish('trading/quotes/a', Buffer.from('{}'));
+  await new Promise(setImmediate);
+  expect(reports).toEqual([]);
+});
