@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { INTERVALS } from '../domain/candle';
 
-/** What the API answers. Money is a JSON number, exact to the fourth decimal; times are RFC 3339 in UTC. */
+/** The API's responses. Money is a JSON number, exact to the fourth decimal; times are RFC 3339 in UTC. */
 
 const timestamp = z.string().meta({ format: 'date-time', examples: ['2026-01-05T12:00:00.25Z'] });
 
-// Examples of fields that several answers have; together they tell of one buy order that is filled in part.
+// Examples of shared fields; together they describe one partially filled buy.
 const userId = z.string().meta({ examples: ['6b1f9b3e-6f0c-4c59-9a53-2f1f4b0f6d11'] });
 const stockId = z.string().meta({ examples: ['6ffb8e62-92c1-40c7-9d38-5b976a346b62'] });
 const stockName = z.string().meta({ examples: ['CIB'] });
@@ -19,11 +19,9 @@ export const userSummary = z
     id: userId,
     username: z.string().meta({ examples: ['nour'] }),
     email: z.string().meta({ examples: ['nour@example.com'] }),
-    balance: z
-      .number()
-      .meta({ description: 'The total cash, what open buys hold included.', examples: [8800] }),
-    frozen: z.number().meta({ description: 'What open buys hold of the balance.', examples: [800] }),
-    open_buys: z.int().meta({ description: 'How many buys are open.', examples: [1] }),
+    balance: z.number().meta({ description: 'Total cash, including what open buys hold.', examples: [8800] }),
+    frozen: z.number().meta({ description: 'The part of the balance that open buys hold.', examples: [800] }),
+    open_buys: z.int().meta({ description: 'Number of open buys.', examples: [1] }),
     created_at: timestamp,
   })
   .meta({ id: 'UserSummary' });
@@ -41,7 +39,7 @@ export const transaction = z
     order_id: orderId.nullable(),
     stock_price: price.nullable(),
     total_price: z.number().meta({
-      description: 'Price × shares, or the amount that came in or went out. Not negative.',
+      description: 'Price × shares, or the amount deposited or withdrawn. Never negative.',
       examples: [1200],
     }),
     total_count: shares.nullable(),
@@ -49,7 +47,8 @@ export const transaction = z
       .number()
       .nullable()
       .meta({
-        description: 'What a buy cost besides the total price, or what a sell brought less. Null of others.',
+        description:
+          'Charged on top of the total price of a buy, deducted from that of a sell. Otherwise null.',
         examples: [0],
       }),
     cost: z
@@ -57,16 +56,16 @@ export const transaction = z
       .nullable()
       .meta({
         description:
-          'Of your own sell: what its shares had cost, by the average of the holding. Null for those before version 0.2.',
+          "Of your own sell: the cost of its shares, by the holding's average. Null for sells before version 0.2.",
         examples: [null],
       }),
     realized_profit: z
       .number()
       .nullable()
-      .meta({ description: 'What the sell brought beyond that.', examples: [null] }),
+      .meta({ description: "The sell's proceeds less that cost.", examples: [null] }),
     timestamp,
     by: actor.nullable().meta({
-      description: 'The administrator who moved the money, where it was not the user.',
+      description: 'The administrator who moved the money, if not the user.',
       examples: [null],
     }),
   })
@@ -80,14 +79,14 @@ export const position = z
     frozen_count: z.int().meta({ examples: [0] }),
     average_price: z
       .number()
-      .meta({ description: 'The average price paid for a share held now.', examples: [20] }),
+      .meta({ description: 'The average price paid for the shares held now.', examples: [20] }),
     cost: z.number().meta({
-      description: 'What the shares held now cost: exact, while the average is rounded.',
+      description: 'The cost of the shares held now: exact, whereas the average is rounded.',
       examples: [1200],
     }),
     realized_profit: z.number().meta({
       description:
-        'What sales of the stock brought beyond the cost of what they sold, those before version 0.2 left out.',
+        'Proceeds of the sales of the stock less the cost of the shares sold, not counting sales before version 0.2.',
       examples: [0],
     }),
     market_value: z
@@ -129,41 +128,41 @@ export const order = z
       .nullable()
       .meta({ examples: [null] }),
     upper_bound: price.nullable().meta({
-      description: 'Of a market or stop order to buy: the price, or the stop, and the collar above it.',
+      description: 'Of a market or stop buy: the price or the stop, plus the collar.',
     }),
     stop_price: z
       .number()
       .nullable()
       .meta({ description: 'Of stop and stop_limit.', examples: [null] }),
     triggered_at: timestamp.nullable().meta({
-      description: 'When the market came to the stop. Until then the order does not fill by it.',
+      description: 'When the market reached the stop. Until then the stop does not fill the order.',
       examples: [null],
     }),
     take_profit: z
       .number()
       .nullable()
       .meta({
-        description: 'Of exit, the price to sell at; of a buy, what its exit will have.',
+        description: 'Of an exit, the price to sell at; of a buy, the take_profit of its exit.',
         examples: [null],
       }),
     stop_loss: z
       .number()
       .nullable()
       .meta({
-        description: 'Of exit, the price at which it sells in any case; of a buy, what its exit will have.',
+        description: 'Of an exit, the price that triggers the sale; of a buy, the stop_loss of its exit.',
         examples: [null],
       }),
     exit_order_id: orderId.nullable().meta({
-      description: 'Of a buy that has closed: the exit that was placed for what it bought.',
+      description: 'Of a closed buy: the exit placed for the shares it bought.',
       examples: [null],
     }),
     parent_order_id: orderId.nullable().meta({
-      description: 'Of an exit that a buy has placed: that buy.',
+      description: 'Of an exit placed by a buy: that buy.',
       examples: [null],
     }),
     average_fill_price: price.nullable(),
     fees: z.number().meta({
-      description: 'What its fills have been charged with. A buy holds those that may still come as well.',
+      description: 'Fees charged for its fills. The hold of a buy also covers fees of future fills.',
       examples: [0],
     }),
     hold,
@@ -180,12 +179,12 @@ export const order = z
     updated_at: timestamp,
     closed_at: timestamp.nullable().meta({ examples: [null] }),
     closed_by: actor.nullable().meta({
-      description: 'The administrator who canceled it, where it was not the user.',
+      description: 'The administrator who canceled it, if not the user.',
       examples: [null],
     }),
     version: z.int().meta({
       description:
-        'Raised by every change of the order: of two states, the one with the higher version is the later.',
+        'Incremented by every change of the order: of two states, the one with the higher version is newer.',
       examples: [2],
     }),
   })
@@ -282,7 +281,7 @@ export const cancellation = z
   .object({
     order_id: orderId,
     outcome: z.enum(['canceled', 'order_closed']).meta({
-      description: '`order_closed` when it was filled or canceled a moment before.',
+      description: '`order_closed` if it was filled or canceled just before.',
     }),
     order,
   })
@@ -294,7 +293,7 @@ const day = z
     open: z.number().meta({ examples: [20.25] }),
     high: z.number().meta({ examples: [21] }),
     low: z.number().meta({ examples: [20] }),
-    volume: z.int().meta({ description: 'Shares that this system filled.', examples: [60] }),
+    volume: z.int().meta({ description: 'Shares traded by this system.', examples: [60] }),
   })
   .meta({ id: 'TradingDay', description: 'The day of the latest tick, so far.' });
 
@@ -309,7 +308,7 @@ export const stockSummary = z
     availability: z
       .int()
       .nullable()
-      .meta({ description: 'What buys have not yet taken of the latest tick.', examples: [40] }),
+      .meta({ description: "What buys haven't yet taken of the latest tick.", examples: [40] }),
     timestamp: timestamp.nullable(),
     highest_price: z
       .number()
@@ -324,7 +323,7 @@ export const stockSummary = z
       .nullable()
       .meta({ examples: [22.125] }),
     version: z.int().meta({
-      description: 'Raised by every change of the stock; the `sequence` of its quote events.',
+      description: 'Incremented by every change of the stock; the `sequence` of its quote events.',
       examples: [4711],
     }),
     received_at: timestamp
@@ -342,7 +341,7 @@ export const tick = z
     sequence: z
       .int()
       .optional()
-      .meta({ description: 'Where the feed brought one.', examples: [4711] }),
+      .meta({ description: 'If the feed sent one.', examples: [4711] }),
   })
   .meta({ id: 'Tick' });
 
@@ -364,8 +363,8 @@ export const stockPage = stockSummary
       .nullable()
       .meta({
         description:
-          'How coarse the ends of the range are where raw ticks have expired: whole minutes, hours or days with an ' +
-          'end inside them count in full. Null when the figures are exact to the microsecond.',
+          'How coarse the ends of the range are if raw ticks have expired: the minutes, hours or days at the ends ' +
+          'count in full. Null if the figures are exact to the microsecond.',
       }),
   })
   .meta({ id: 'Stock' });
@@ -380,9 +379,9 @@ export const candle = z
     average: z
       .number()
       .nullable()
-      .meta({ description: 'The mean price of all ticks; null when there are none.', examples: [22.125] }),
-    count: z.int().meta({ description: 'Of ticks.' }),
-    volume: z.int().meta({ description: 'Shares that this system filled against the ticks.' }),
+      .meta({ description: 'The mean price of all ticks; null if there are none.', examples: [22.125] }),
+    count: z.int().meta({ description: 'Number of ticks.' }),
+    volume: z.int().meta({ description: 'Shares traded by this system against the ticks.' }),
   })
   .meta({ id: 'Candle' });
 
@@ -390,7 +389,7 @@ export const sparkline = z
   .object({
     stock_id: stockId,
     closes: z.array(z.number()).meta({
-      description: 'One for each interval, oldest first; without ticks the one before it.',
+      description: 'One per interval, oldest first; an interval without ticks repeats the previous close.',
       examples: [[20, 20.25, 20.5]],
     }),
     timestamp: timestamp.nullable().meta({ description: 'When the last interval starts.' }),
@@ -415,7 +414,7 @@ export const deadLetter = z
   .object({
     id: z.string().meta({ examples: ['c7a2a3d0-8d1c-4d4e-9d5c-0a4d1c6f1a11'] }),
     reason: z.string().meta({ examples: ['price: must be greater than 0'] }),
-    timestamp: timestamp.meta({ description: 'When the message came, or failed.' }),
+    timestamp: timestamp.meta({ description: 'When the message arrived or failed.' }),
     topic: z
       .string()
       .nullable()
@@ -424,11 +423,11 @@ export const deadLetter = z
       .string()
       .nullable()
       .meta({
-        description: 'The message as it was published, in UTF-8. Null where only a stream still has it.',
+        description: 'The message as published, in UTF-8. Null if only a stream still has it.',
         examples: ['{"price":-1}'],
       }),
     is_text: z.boolean().meta({
-      description: 'Whether the payload is the whole message: bytes that are not UTF-8 show as �.',
+      description: 'Whether the payload is the exact message. If not, bytes that are not UTF-8 show as �.',
       examples: [true],
     }),
   })
@@ -436,8 +435,8 @@ export const deadLetter = z
 
 export const deadLetters = z
   .object({
-    results: z.array(deadLetter).meta({ description: 'The oldest first, of those that were looked at.' }),
-    has_more: z.boolean().meta({ description: 'Whether there may be letters that were not examined.' }),
+    results: z.array(deadLetter).meta({ description: 'Oldest first, among those examined.' }),
+    has_more: z.boolean().meta({ description: 'Whether there may be letters not yet examined.' }),
   })
   .meta({ id: 'DeadLetters' });
 
@@ -452,7 +451,7 @@ export const discarded = z
 
 const feedMinute = z.object({ timestamp, ticks: z.int().meta({ examples: [60] }) }).meta({
   id: 'FeedMinute',
-  description: 'The minute of the latest tick, by the time of the feed, and its ticks so far.',
+  description: 'The minute of the latest tick, in feed time, and its ticks so far.',
 });
 
 export const stockFeed = z
@@ -475,8 +474,10 @@ export const feed = listOf(stockFeed)
     quote_max_age_seconds: z.int().meta({ examples: [60] }),
     dead_letters: z
       .object({
-        waiting: z.int().meta({ description: 'About how many there are.', examples: [0] }),
-        taken: z.int().meta({ description: 'About how many somebody is looking at.', examples: [0] }),
+        waiting: z.int().meta({ description: 'Approximate number of dead letters.', examples: [0] }),
+        taken: z
+          .int()
+          .meta({ description: 'Approximate number currently being read by someone.', examples: [0] }),
       })
       .meta({ id: 'DeadLetterDepth' }),
   })
@@ -490,12 +491,12 @@ export const tickPublished = z
 const equityPoint = z
   .object({
     timestamp,
-    cash: z.number().meta({ description: 'What open buys hold included.', examples: [8800] }),
+    cash: z.number().meta({ description: 'Including what open buys hold.', examples: [8800] }),
     holdings: z
       .number()
       .nullable()
       .meta({
-        description: 'By the last price before. Null where a stock that was held had none yet.',
+        description: 'At the last prices before. Null if a stock held had no price yet.',
         examples: [1230],
       }),
     equity: z
@@ -504,12 +505,12 @@ const equityPoint = z
       .meta({ description: 'cash + holdings', examples: [10_030] }),
     deposited: z
       .number()
-      .meta({ description: 'What came in, less what went out, since the first point.', examples: [0] }),
+      .meta({ description: 'Deposits less withdrawals since the first point.', examples: [0] }),
     profit: z
       .number()
       .nullable()
       .meta({
-        description: 'What the equity has gained since the first point, less `deposited`.',
+        description: 'Change of equity since the first point, less `deposited`.',
         examples: [30],
       }),
   })
@@ -519,10 +520,10 @@ export const equity = z
   .object({
     from: timestamp.meta({
       description:
-        'Where it begins: later than asked for if the account is younger, or if more than 1000 entries of the ' +
-        'ledger lie between.',
+        'Where it begins: later than requested if the account is younger, or if more than 1000 ledger entries are ' +
+        'in between.',
     }),
-    results: z.array(equityPoint).meta({ description: 'At most 200, evenly apart, oldest first.' }),
+    results: z.array(equityPoint).meta({ description: 'At most 200, evenly spaced, oldest first.' }),
   })
   .meta({ id: 'Equity' });
 
@@ -535,7 +536,7 @@ export const signUpPending = z
     confirmation: z.literal('pending'),
   })
   .meta({ id: 'SignUpPending' });
-/** Whether there is such a user, and where the code went, is for nobody to learn here. */
+/** Doesn't reveal whether the user exists, or where the code went. */
 export const codeRequested = z.object({ requested: z.literal(true) }).meta({ id: 'CodeRequested' });
 export const passwordChanged = z
   .object({ password_changed: z.literal(true) })
@@ -545,10 +546,10 @@ export const openApi = z
   .looseObject({ openapi: z.literal('3.1.0') })
   .meta({ id: 'OpenApi', examples: [{ openapi: '3.1.0' }] });
 
-/** What is not JSON. */
+/** Anything other than JSON. */
 export const text = z.string().meta({ examples: ['…'] });
 
-/** @param item one that has a name, after which the list is named */
+/** @param item has an id, which names the list */
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z
     .object({

@@ -9,14 +9,14 @@ const violation = z
     promise: z.int().min(1).max(7),
     promised: z.string().meta({ description: 'What the promise says.' }),
     what: z.string().meta({ description: 'How it is broken.' }),
-    items: z.array(z.string()).meta({ description: 'The items that show it, by their keys.' }),
+    items: z.array(z.string()).meta({ description: 'Keys of the items that show it.' }),
   })
   .meta({ id: 'Violation' });
 
 export const auditReport = z
   .object({
     started_at: timestamp,
-    finished_at: timestamp.nullable().meta({ description: 'null as long as there is more to check.' }),
+    finished_at: timestamp.nullable().meta({ description: 'Null until everything is checked.' }),
     runs: z.int().meta({ description: 'A large table takes several runs.' }),
     items_read: z.int(),
     users_checked: z.int(),
@@ -29,7 +29,7 @@ export const auditReport = z
     unsettled_count: z.int(),
     unsettled: z.array(z.string()).meta({
       description:
-        'Up to 20 parts of the table that could not be judged, because they kept changing or were too large.',
+        'Up to 20 parts of the table that could not be checked, because they kept changing or were too large.',
     }),
   })
   .meta({
@@ -54,7 +54,7 @@ export const auditReport = z
   });
 export type AuditReportAnswer = z.infer<typeof auditReport>;
 
-/** The report as it is answered, by GET /audit and by the job itself. */
+/** The report as returned by GET /audit and by the job itself. */
 export function auditReportAnswer(report: AuditReport): AuditReportAnswer {
   const { startedAt, finishedAt, runs, counts } = report;
   return {

@@ -1,32 +1,32 @@
 import * as z from 'zod';
 
-/** How the console is served, by the host of one machine and by the edge on AWS alike. */
+/** How the console is served, both by the host on one machine and by the edge on AWS. */
 
-/** What the console asks of its own host before anybody has signed in. */
+/** What the console requests from its own host before anyone has signed in. */
 export const CONFIGURATION_FILE = 'config.json';
 
 export const consoleConfiguration = z.strictObject({
   stage: z.string(),
-  /** Where MQTT over WebSocket is spoken. */
+  /** Endpoint for MQTT over WebSocket. */
   live_url: z.string().regex(/^wss?:\/\//),
-  /** An order fills at placement against a quote that is younger only. */
+  /** An order fills at placement only against a quote younger than this. */
   quote_max_age_seconds: z.int(),
-  /** How far above the price, or the stop, a market or stop order to buy may fill. */
+  /** How far above the price or the stop a market or stop buy may fill. */
   market_collar_percent: z.number(),
-  /** In characters, at the least. */
+  /** Minimum number of characters. */
   password_length: z.int(),
   features: z.array(
     z.enum([
-      /** `POST /ticks` is there for administrators. */
+      /** Administrators may use `POST /ticks`. */
       'publish_ticks',
-      /** `GET` and `PUT /_local/market` are there, on one machine. */
+      /** `GET` and `PUT /_local/market` exist, on one machine. */
       'local_market',
     ]),
   ),
 });
 export type ConsoleConfiguration = z.infer<typeof consoleConfiguration>;
 
-/** Scripts and styles come from us or not at all, and the page talks to its own host and to the live events. */
+/** Scripts and styles come only from us, and the page connects only to its own host and the live events. */
 export function consolePolicy(liveOrigin?: string): string {
   return [
     "default-src 'none'",
@@ -34,7 +34,7 @@ export function consolePolicy(liveOrigin?: string): string {
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' data:",
-    // 'self' takes in WebSockets of the same host.
+    // 'self' includes WebSockets of the same host.
     ["connect-src 'self'", ...(liveOrigin === undefined ? [] : [liveOrigin])].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
@@ -43,7 +43,7 @@ export function consolePolicy(liveOrigin?: string): string {
   ].join('; ');
 }
 
-/** The names of files in here tell what is in them, so that a browser may keep them for ever. */
+/** File names in here contain a hash of the content, so browsers may cache them forever. */
 export const ASSETS_FOLDER = 'assets';
 
 export const cacheControl = {

@@ -1,2 +1,2 @@
-/** The header in which the edge sends its key. Whatever a client sends under the name never gets past the edge. */
+/** The header in which the edge sends its key. The edge replaces whatever a client sends under this name. */
 export const EDGE_KEY_HEADER = 'x-front-key';

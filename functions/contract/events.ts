@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { order, transaction } from './answers';
 
-/** What the system publishes over MQTT. Money is a JSON number, as in the API's answers; times are RFC 3339 in UTC. */
+/** What the system publishes over MQTT. As in the API, money is a JSON number, and times are RFC 3339 in UTC. */
 
-/** At least once: a delivery that was repeated has the id of the first. */
-const id = z.string().meta({ description: 'The same whenever the event is delivered: drop what was seen.' });
+/** Delivery is at least once: a repeated delivery has the same id. */
+const id = z
+  .string()
+  .meta({ description: 'The same in every delivery of the event: drop ids already seen.' });
 
 const sequence = z.string().meta({
   description:
-    "Orders a user's events when compared as text. It has gaps, and is the same at every delivery.",
+    "Orders a user's events when compared as text. It has gaps, and is the same in every delivery.",
   examples: ['0000000000000000000000000000000000004711-00'],
 });
 
@@ -22,12 +24,12 @@ const fillEvent = z
   })
   .meta({
     id: 'FillEvent',
-    description: 'Shares of an order changed hands. It precedes the event of the order as the fill left it.',
+    description: 'Shares of an order were traded. Precedes the event of the order after the fill.',
   });
 
 const orderEvent = z.object({ type: z.literal('order'), id, sequence, user_id: z.string(), order }).meta({
   id: 'OrderEvent',
-  description: 'An order as it is after it was placed, filled, replaced or closed.',
+  description: 'An order after it was placed, filled, replaced or closed.',
 });
 
 /** On the topic of a user's orders. */
@@ -40,16 +42,19 @@ export const quoteEvent = z
     id,
     sequence: z.int().meta({
       description:
-        "The stock's version: orders its quotes. It has gaps, as only the latest of a batch is published.",
+        "The stock's version, which orders its quotes. It has gaps, as only the latest of a batch is published.",
     }),
     stock_id: z.string(),
     name: z.string(),
     price: z.number(),
-    availability: z.int().meta({ description: 'What buys have not yet taken of the tick.' }),
+    availability: z.int().meta({ description: "What buys haven't yet taken of the tick." }),
     timestamp: z.string().meta({ format: 'date-time' }),
     received_at: z
       .string()
-      .meta({ format: 'date-time', description: 'When the tick was committed: a quote ages from here.' }),
+      .meta({
+        format: 'date-time',
+        description: 'When the tick was committed. The age of a quote counts from here.',
+      }),
   })
   .meta({ id: 'QuoteEvent' });
 export type QuoteEvent = z.infer<typeof quoteEvent>;

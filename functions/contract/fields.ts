@@ -3,7 +3,7 @@ import type { OrderId, StockId } from '../domain/ids';
 import { parseInstant } from '../domain/instant';
 import { type AmountProblem, MAX_QUANTITY, type Money, parseMoney, quantity } from '../domain/money';
 
-/** Fields of requests and messages: each parses what people and feeds send into what the domain works with. */
+/** Fields of requests and messages, which parse input from people and feeds into domain values. */
 
 const AMOUNT_MESSAGES: Record<AmountProblem, string> = {
   not_a_number: 'must be a number or a decimal string',
@@ -23,8 +23,8 @@ function amountField(isAllowed: (amount: Money) => boolean, otherwise: string) {
 }
 
 /**
- * How documents describe what is checked digit by digit. A decimal string is taken too, but documents show one type:
- * of a choice of two, most languages can only make something that nobody wants to fill in.
+ * How documents describe amounts. A decimal string is accepted too, but documents show one type: most client generators
+ * turn a choice of two into something unwieldy.
  */
 const AMOUNT_ON_THE_WIRE = { type: 'number', maximum: 100_000_000_000 };
 
@@ -32,7 +32,7 @@ export const positiveAmount = amountField((amount) => amount > 0n, 'must be grea
   ...AMOUNT_ON_THE_WIRE,
   exclusiveMinimum: 0,
   description:
-    'Greater than 0, at most 100,000,000,000, with at most 4 decimals. A decimal string is taken too.',
+    'Greater than 0, at most 100,000,000,000, with at most 4 decimals. A decimal string is accepted too.',
   examples: [20],
 });
 
@@ -40,7 +40,7 @@ export const amount = amountField((value) => value >= 0n, 'must not be negative'
   ...AMOUNT_ON_THE_WIRE,
   minimum: 0,
   description:
-    'Not negative, at most 100,000,000,000, with at most 4 decimals. A decimal string is taken too.',
+    'Not negative, at most 100,000,000,000, with at most 4 decimals. A decimal string is accepted too.',
   examples: [15.5],
 });
 
@@ -73,15 +73,15 @@ export const instant = z
   });
 
 /**
- * An instant in a URL, where `+` may stand for a space and has become one if it was not encoded: read either way.
- * `2022-12-05+00:00:00` and `2022-12-05T00:00:00 02:00` leave no doubt about what was meant.
+ * An instant in a URL, where `+` may stand for a space, or may have become one if it wasn't encoded. Both are read:
+ * `2022-12-05+00:00:00` and `2022-12-05T00:00:00 02:00` are unambiguous.
  */
 export const instantInQuery = z
   .string()
   .transform((text) => text.replace(/^([\d-]{10})\+/, '$1 ').replace(/(:[\d.]+) (\d\d:\d\d)$/, '$1+$2'))
   .pipe(instant)
   .meta({
-    description: 'RFC 3339, or `YYYY-MM-DD HH:MM:SS[.ffffff]`, which is UTC. Included.',
+    description: 'RFC 3339, or `YYYY-MM-DD HH:MM:SS[.ffffff]`, which is UTC. Inclusive.',
     examples: ['2022-12-05 00:00:00'],
   });
 

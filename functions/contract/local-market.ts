@@ -1,15 +1,15 @@
 import * as z from 'zod';
 
-/** The demo market of a host on one machine, which its administrators may steer: `GET` and `PUT /_local/market`. */
+/** The demo market of a host on one machine, which administrators may control: `GET` and `PUT /_local/market`. */
 
 export const LOCAL_MARKET_PATH = '/_local/market';
 
 export const localMarketSettings = z.strictObject({
   running: z.boolean(),
   ticks_per_second: z.number().min(0.1).max(200),
-  /** How much every tick moves a price on, in per cent, beside what chance does. */
+  /** Change of a price per tick in percent, besides chance. */
   drift_percent: z.number().min(-1).max(1),
-  /** Stocks without a tick. */
+  /** Ids of stocks that get no ticks. */
   quiet: z.array(z.string()).max(100),
 });
 export type LocalMarketSettings = z.infer<typeof localMarketSettings>;

@@ -1,28 +1,28 @@
-/** The figures that functions emit under the namespace of their stage, with the units of CloudWatch. */
+/** The metrics that functions emit in their stage's namespace, with CloudWatch's units. */
 export const METRICS = {
-  /** Accepted by the matcher, repeated and late ones included. */
+  /** Accepted by the matcher, including repeated and late ones. */
   Ticks: 'Count',
-  /** Made by ticks; what an order fills when it is placed shows in the order. */
+  /** Caused by ticks; immediate fills of new orders aren't counted. */
   Fills: 'Count',
-  /** Overtaken by a newer one. They trade like any other, unless they are too late. */
+  /** Overtaken by a newer one. They trade like others, unless they are too late. */
   LateTicks: 'Count',
-  /** Those that came too late to fill anything, and are only recorded. */
+  /** Too late to fill anything, and therefore only recorded. */
   TooLateTicks: 'Count',
   Duplicates: 'Count',
-  /** From the time of a stock's newest tick to the commit of all that it filled. */
+  /** From the timestamp of a stock's newest tick to the commit of everything it filled. */
   Lag: 'Milliseconds',
   DeadLetters: 'Count',
-  /** Attempts that were made again, for whatever reason. */
+  /** Repeated attempts, for any reason. */
   Retries: 'Count',
-  /** Those of them that another writer of the same items caused. */
+  /** Retries caused by another writer of the same items. */
   Conflicts: 'Count',
   /** Emitted by each run of the audit, mostly as zero. */
   AuditViolations: 'Count',
-  /** Of audits, which may take many runs: emitted by the run that comes to the end. */
+  /** Emitted by the run that finishes an audit, which may take many runs. */
   AuditsFinished: 'Count',
-  /** Orders whose time is over and that could not be closed; the next run tries again. */
+  /** Expired orders that couldn't be closed; the next run tries again. */
   ExpiryFailures: 'Count',
-  /** Requests about users that the user pool refused because it is asked too often. */
+  /** Requests throttled by the user pool. */
   IdentityThrottles: 'Count',
 } as const;
 

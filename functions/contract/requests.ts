@@ -21,7 +21,7 @@ import {
 } from './fields';
 import { composed, isOfOneWriting, isPlain, isVisible } from './text';
 
-/** What the API is asked. Objects are strict: a field that we don't know is refused, never ignored. */
+/** The API's requests. Objects are strict: unknown fields are refused, never ignored. */
 
 export const nothing = z.strictObject({});
 
@@ -40,7 +40,7 @@ export const assetPath = z.strictObject({
     .meta({ examples: ['swagger-ui.css'] }),
 });
 
-/** Letters with the marks that belong to them, digits, and signs in between. */
+/** Letters with their marks and digits, with `.`, `_` and `-` in between. */
 const USERNAME = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?$/u;
 const STACKED_MARKS = /\p{M}{5}/u;
 
@@ -73,7 +73,7 @@ export const newUser = z
   .strictObject({
     username,
     email: z
-      .email({ error: 'must be an e-mail address' })
+      .email({ error: 'must be an email address' })
       .max(254)
       .meta({ examples: ['nour@example.com'] }),
     password,
@@ -82,7 +82,7 @@ export const newUser = z
 
 const remember = z
   .boolean()
-  .meta({ description: 'For browsers: the refresh token comes in a cookie that no script can read.' });
+  .meta({ description: 'For browsers: the refresh token is sent in a cookie that scripts cannot read.' });
 export const credentials = z.strictObject({
   username: z
     .string()
@@ -105,7 +105,7 @@ const refreshment = z.strictObject({ refresh_token: refreshToken });
 const remembrance = z.strictObject({ remember: z.literal(true) });
 export const signIn = z
   .union([credentials, refreshment, remembrance], {
-    error: 'must be username and password, or refresh_token, or remember alone',
+    error: 'must be username and password, or refresh_token, or just remember',
   })
   .meta({
     id: 'SignIn',
@@ -114,7 +114,7 @@ export const signIn = z
       .partial()
       .meta({
         description:
-          'username and password, or the refresh_token of an earlier sign-in, or remember alone for its cookie.',
+          'username and password, or the refresh_token of an earlier sign-in, or just remember to use its cookie.',
         examples: [{ username: 'nour', password: 'Keep-it-secret-1' }],
       }),
   });
@@ -124,17 +124,17 @@ export const signOut = z
 
 const code = z
   .string()
-  .regex(/^[0-9]{4,10}$/, { error: 'must be the digits that were sent' })
+  .regex(/^[0-9]{4,10}$/, { error: 'must be the digits of the code' })
   .meta({ examples: ['123456'] });
 const knownName = credentials.shape.username;
 export const confirmation = z.strictObject({ username, password, code }).meta({
   id: 'ConfirmUser',
-  description: 'The name and the password of the sign-up, and the code that was sent.',
+  description: 'Username and password of the sign-up, and the code sent.',
 });
 export const forgottenPassword = z.strictObject({ username: knownName }).meta({ id: 'ForgottenPassword' });
 export const passwordReset = z
   .strictObject({ username: knownName, code, password })
-  .meta({ id: 'ResetPassword', description: 'The code that was sent, and the new password.' });
+  .meta({ id: 'ResetPassword', description: 'The code sent, and the new password.' });
 export const passwordChange = z
   .strictObject({ password, new_password: password })
   .meta({ id: 'ChangePassword' });
@@ -161,13 +161,13 @@ function expiresWhenGtd(
 ): void {
   const isGtd = order.time_in_force === 'gtd';
   if (isGtd === (order.expires_at != null)) return;
-  const message = isGtd ? 'is needed when time_in_force is gtd' : 'is for time_in_force gtd only';
+  const message = isGtd ? 'is required when time_in_force is gtd' : 'requires time_in_force gtd';
   context.addIssue({ code: 'custom', path: ['expires_at'], message });
 }
 
 type OrderPrices = { readonly [Field in PriceField]?: unknown };
 
-/** The prices of a body that are given: null is as good as none. */
+/** The prices given in a body; null counts as missing. */
 export function givenPrices(body: OrderPrices): Set<PriceField> {
   return new Set(PRICE_FIELDS.filter((field) => body[field] != null));
 }
@@ -186,7 +186,7 @@ function pricesOfType(side: Side) {
       context.addIssue({ code: 'custom', path: [field], message });
     const isImmediate = order.time_in_force === 'ioc' || order.time_in_force === 'fok';
     if (!isImmediate || rulesOf(type).canBeImmediate) return;
-    const message = 'must be gtc, day or gtd for an order that waits to be triggered';
+    const message = 'must be gtc, day or gtd for an order with a trigger';
     context.addIssue({ code: 'custom', path: ['time_in_force'], message });
   };
 }
@@ -194,8 +194,8 @@ function pricesOfType(side: Side) {
 const BUY_TYPES = ['limit', 'market', 'stop', 'stop_limit'] as const;
 const stopPrice = positiveAmount.nullish().meta({
   description:
-    'Of stop and stop_limit: the price that triggers the order, a buy when the market is there or above, a sell ' +
-    'when it is there or below.',
+    'For stop and stop_limit: the price that triggers the order, a buy when the market is at or above it, a sell ' +
+    'when it is at or below it.',
 });
 
 export const newBuy = z
@@ -203,16 +203,17 @@ export const newBuy = z
     ...terms,
     type: z.enum(BUY_TYPES, { error: `must be one of ${BUY_TYPES.join(', ')}` }).default('limit'),
     upper_bound: positiveAmount.nullish().meta({
-      description: 'The most that a share may cost. Needed by limit and stop_limit, made by market and stop.',
+      description:
+        'The most that a share may cost. Required for limit and stop_limit, derived for market and stop.',
     }),
-    lower_bound: amount.nullish().meta({ description: 'Of limit: not below this price.' }),
+    lower_bound: amount.nullish().meta({ description: 'For limit: do not buy below this price.' }),
     stop_price: stopPrice,
     take_profit: positiveAmount.nullish().meta({
       description:
-        'When the buy closes, an exit is placed for what it bought, to sell at this price or above …',
+        'When the buy closes, an exit is placed for the shares it bought, to sell at this price or above …',
     }),
     stop_loss: positiveAmount.nullish().meta({
-      description: '… or at whatever price once the market is at this one or below. Both, or one of them.',
+      description: '… or at any price once the market is at or below this one. Give either or both.',
     }),
   })
   .superRefine(expiresWhenGtd)
@@ -235,17 +236,17 @@ export const newSell = z
     type: z
       .enum(SELL_TYPES, { error: `must be one of ${SELL_TYPES.join(', ')}` })
       .optional()
-      .meta({ description: 'Left out, it is exit with take_profit or stop_loss, and limit without.' }),
+      .meta({ description: 'Default: exit if take_profit or stop_loss is given, otherwise limit.' }),
     lower_bound: amount.nullish().meta({
-      description: 'The least that a share may bring. Needed by limit and stop_limit.',
+      description: 'The least that a share may sell for. Required for limit and stop_limit.',
     }),
-    upper_bound: positiveAmount.nullish().meta({ description: 'Of limit: not above this price.' }),
+    upper_bound: positiveAmount.nullish().meta({ description: 'For limit: do not sell above this price.' }),
     stop_price: stopPrice,
     take_profit: positiveAmount.nullish().meta({
-      description: 'Of exit: sells at this price or above, unless stop_loss was reached first.',
+      description: 'For exit: sells at this price or above, unless stop_loss is reached first.',
     }),
     stop_loss: positiveAmount.nullish().meta({
-      description: 'Of exit: sells at whatever price once the market is there or below.',
+      description: 'For exit: sells at any price once the market is at or below this one.',
     }),
   })
   .superRefine(expiresWhenGtd)
@@ -287,8 +288,8 @@ function wholeNumber(maximum: number) {
 
 const limit = wholeNumber(100).default(20).meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
 const cursor = z.string().max(2048).optional().meta({
-  description: 'The `next` of the previous page, unchanged: it is opaque.',
-  // Documented, not validated: anything that isn't a cursor is answered like a cursor that no list returned.
+  description: 'The `next` of the previous page, unchanged. It is opaque.',
+  // Documented, not validated: a malformed cursor gets the same response as one that no list returned.
   pattern: '^[A-Za-z0-9_-]+$',
 });
 
@@ -299,7 +300,7 @@ const prefix = z
   .max(100, { error: 'must have at most 100 characters' })
   .refine(isPlain, { error: 'must not contain control characters' })
   .optional()
-  .meta({ description: 'What the name begins with, regardless of case.', examples: ['c'] });
+  .meta({ description: 'Start of the name, case-insensitive.', examples: ['c'] });
 export const stocksQuery = page.extend({ prefix });
 export const usersQuery = page
   .extend({
@@ -310,11 +311,11 @@ export const usersQuery = page
       .max(254, { error: 'must have at most 254 characters' })
       .refine(isPlain, { error: 'must not contain control characters' })
       .optional()
-      .meta({ description: 'The whole address, regardless of case. Not together with prefix.' }),
+      .meta({ description: 'The whole address, case-insensitive. Not together with prefix.' }),
   })
   .superRefine(({ prefix, email }, context) => {
     if (prefix === undefined || email === undefined) return;
-    context.addIssue({ code: 'custom', path: ['email'], message: 'can not be combined with prefix' });
+    context.addIssue({ code: 'custom', path: ['email'], message: 'cannot be combined with prefix' });
   });
 export const ordersQuery = page.extend({
   status: z.enum(['open', 'closed', 'all'], { error: 'must be open, closed or all' }).default('all'),
@@ -326,12 +327,12 @@ export const cancellationQuery = z
     all: z
       .literal('true', { error: 'must be true' })
       .optional()
-      .meta({ description: 'Confirms that the open orders of every stock are meant.' }),
+      .meta({ description: 'Confirms that the open orders of all stocks are meant.' }),
     cursor,
   })
   .refine(({ stock_id, all }) => stock_id === undefined || all === undefined, {
     path: ['all'],
-    error: 'can not be combined with stock_id',
+    error: 'cannot be combined with stock_id',
   });
 export const transactionsQuery = page
   .extend({
@@ -360,8 +361,8 @@ export const sparklinesQuery = z.strictObject({
     .transform((list) => list.split(','))
     .pipe(z.array(stockId).max(MAX_SPARKLINES, { error: `must be at most ${MAX_SPARKLINES}` }))
     .meta({
-      description: `At most ${MAX_SPARKLINES}, with commas between them.`,
-      // Of the characters of ids alone, as many as may come still fit into the line of a request.
+      description: `At most ${MAX_SPARKLINES}, separated by commas.`,
+      // Without percent-encoding, the maximum fits into a request line.
       pattern: '^[0-9A-Fa-f,-]+$',
       examples: [A_STOCK],
     }),
@@ -378,8 +379,8 @@ export const candlesQuery = page
       .transform((word) => word === 'true')
       .meta({
         description:
-          'Whether intervals without ticks are listed too, with the close before them. They reach up to `to_date` or the ' +
-          'present; without a `to_date`, up to the newest interval with ticks.',
+          'Whether to include intervals without ticks, which repeat the previous close. They extend to `to_date` or ' +
+          'the present; without `to_date`, to the newest interval with ticks.',
       }),
   })
   .superRefine(fromBeforeTo);
@@ -417,14 +418,14 @@ export const deadLetterSelection = z
   })
   .meta({ id: 'DeadLetterSelection', examples: [{ reason: 'price' }] });
 
-/** Whatever may be published: that it is a tick is for the matcher to see. A choice of two would be lost on generators. */
+/** Anything publishable; the matcher checks whether it is a tick. Untyped, as generators handle unions badly. */
 export const message = z
   .unknown()
   .refine((body) => (Array.isArray(body) ? body.length > 0 : typeof body === 'object' && body !== null), {
-    error: 'must be an object, or an array that is not empty',
+    error: 'must be an object or a non-empty array',
   })
   .meta({
-    description: 'A tick, or an array of them.',
+    description: 'A tick or an array of ticks.',
     id: 'Message',
     examples: [
       {

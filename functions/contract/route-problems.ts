@@ -1,7 +1,7 @@
 import type { ProblemCode } from './problems';
 import type { Route } from './route';
 
-/** Every problem that a route can answer: its own, and those that follow from who may call it and what it takes. */
+/** Every problem that a route can return: its own, and those that follow from its access and its request. */
 export function problemsOf({ access, request, problems, isRepeatable = false }: Route): ProblemCode[] {
   const isOpen = access === 'anyone';
   const isForSome = !isOpen && access !== 'signed-in';

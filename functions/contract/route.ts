@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ProblemCode } from './problems';
 
-/** Where the routes begin, from the root of the host. */
+/** The path below which all routes are. */
 export const basePath = '/api';
 
 /** The group of the user pool whose members are administrators. */
@@ -29,18 +29,18 @@ export interface Route<
     readonly description: string;
     /** JSON unless stated. */
     readonly mediaTypes?: readonly string[];
-    /** How long the caller may keep it; otherwise not at all. */
+    /** How long the response may be cached; not at all if missing. */
     readonly maxAgeSeconds?: number;
   };
-  /** A 202 instead, where the deployment asks for one step more. */
+  /** A 202 instead, if the deployment requires another step. */
   readonly accepted?: { readonly body: z.ZodType; readonly description: string };
-  /** Beside those that every route of its access can answer. */
+  /** In addition to those of every route with its access. */
   readonly problems: readonly ProblemCode[];
   /** Moves money or shares, and so takes an Idempotency-Key. */
   readonly isRepeatable?: boolean;
 }
 
-/** Keeps what the schemas of the route say about types. */
+/** Preserves the types of the route's schemas. */
 export function defineRoute<
   Path extends z.ZodType,
   Query extends z.ZodType,

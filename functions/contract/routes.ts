@@ -4,8 +4,8 @@ import * as requests from './requests';
 import { defineRoute, type Route } from './route';
 
 /**
- * Every route of the API: the one list from which the gateway is deployed, requests are parsed, callers are
- * authorised and the documentation is made. The key is the name of the function that serves it.
+ * Every route of the API: the single list from which the gateway is deployed, requests are parsed, callers are
+ * authorized and the documentation is generated. The key is the name of the function that serves the route.
  */
 export const routes = {
   'create-user': defineRoute({
@@ -19,8 +19,8 @@ export const routes = {
     accepted: {
       body: answers.signUpPending,
       description:
-        'Where addresses are confirmed: a code was sent to it, and `POST /users/confirm` opens the account. ' +
-        'The answer is the same for an address that another user has.',
+        'If addresses have to be confirmed: a code was sent, and `POST /users/confirm` opens the account. ' +
+        'The response is the same for an address that another user has.',
     },
     problems: ['sign_up_closed', 'username_taken', 'email_taken', 'invalid_password', 'too_many_requests'],
   }),
@@ -29,12 +29,12 @@ export const routes = {
     path: '/users/confirm',
     access: 'anyone',
     tag: 'Users',
-    summary: 'Open the account of a sign-up by the code that was sent',
+    summary: 'Confirm a sign-up with the code sent, and open its account',
     request: { path: requests.nothing, query: requests.nothing, body: requests.confirmation },
     success: {
       status: 201,
       body: answers.userSummary,
-      description: 'The new user, with an empty account; or the same again.',
+      description: 'The new user, with an empty account. Repeating the request returns it again.',
     },
     problems: [
       'sign_up_closed',
@@ -74,13 +74,13 @@ export const routes = {
     path: '/password/forgot',
     access: 'anyone',
     tag: 'Users',
-    summary: 'Have a code sent that sets a new password',
+    summary: 'Request a code for setting a new password',
     request: { path: requests.nothing, query: requests.nothing, body: requests.forgottenPassword },
     success: {
       status: 202,
       body: answers.codeRequested,
       description:
-        'If there is such a user with a confirmed address, a code is on its way to it. The answer is the same if not.',
+        'If the user exists and has a confirmed address, a code has been sent to it. The response is the same if not.',
     },
     problems: ['too_many_requests'],
   }),
@@ -89,12 +89,12 @@ export const routes = {
     path: '/password/reset',
     access: 'anyone',
     tag: 'Users',
-    summary: 'Set a new password by the code that was sent',
+    summary: 'Set a new password with the code sent',
     request: { path: requests.nothing, query: requests.nothing, body: requests.passwordReset },
     success: {
       status: 200,
       body: answers.passwordChanged,
-      description: 'The password is changed, and every refresh token of the user revoked.',
+      description: 'The password is changed, and all refresh tokens of the user are revoked.',
     },
     problems: ['invalid_password', 'invalid_code', 'too_many_requests'],
   }),
@@ -108,7 +108,7 @@ export const routes = {
     success: {
       status: 200,
       body: answers.passwordChanged,
-      description: 'The password is changed, and every refresh token of the user revoked. Sign in again.',
+      description: 'The password is changed, and all refresh tokens of the user are revoked. Sign in again.',
     },
     problems: ['invalid_password', 'invalid_credentials', 'too_many_requests'],
   }),
@@ -117,7 +117,7 @@ export const routes = {
     path: '/users',
     access: 'admin',
     tag: 'Users',
-    summary: 'List users by name, or find one by e-mail address',
+    summary: 'List users by name, or find one by email address',
     request: { path: requests.nothing, query: requests.usersQuery },
     success: { status: 200, body: answers.listOf(answers.userSummary), description: 'A page of users.' },
     problems: ['invalid_cursor'],
@@ -245,7 +245,7 @@ export const routes = {
     success: {
       status: 200,
       body: answers.order,
-      description: 'The canceled order, which keeps what it had filled.',
+      description: 'The canceled order. What it had filled stays filled.',
     },
     problems: ['order_not_found', 'order_closed'],
     isRepeatable: true,
@@ -280,7 +280,7 @@ export const routes = {
     success: {
       status: 200,
       body: answers.listOf(answers.cancellation),
-      description: 'What became of each order. With `next` there are more: send it as `cursor`.',
+      description: 'The outcome for each order. If `next` is set there are more: send it as `cursor`.',
     },
     problems: ['selection_required', 'invalid_cursor'],
     isRepeatable: true,
@@ -304,13 +304,12 @@ export const routes = {
     path: '/users/{user_id}/equity',
     access: 'self-or-admin',
     tag: 'Users',
-    summary: 'Get what a user had over time, and the profit of it',
+    summary: "Get a user's equity and profit over time",
     request: { path: requests.userPath, query: requests.stockQuery },
     success: {
       status: 200,
       body: answers.equity,
-      description:
-        'Without dates it is the course of the last 30 days. The last profit of a range is its own.',
+      description: "By default the last 30 days. The last point's profit is that of the whole range.",
     },
     problems: ['user_not_found'],
   }),
@@ -334,7 +333,7 @@ export const routes = {
     success: {
       status: 200,
       body: answers.sparklines,
-      description: 'One for each stock that there is, in no particular order.',
+      description: 'One for each stock that exists, in no particular order.',
       maxAgeSeconds: 30,
     },
     problems: [],
@@ -349,7 +348,7 @@ export const routes = {
     success: {
       status: 200,
       body: answers.stockPage,
-      description: 'The stock. For a range without ticks the figures are null and the lists empty.',
+      description: 'The stock. For a range without ticks, the figures are null and the lists are empty.',
     },
     problems: ['stock_not_found'],
   }),
@@ -363,7 +362,7 @@ export const routes = {
     success: {
       status: 200,
       body: answers.listOf(answers.candle),
-      description: 'A page of candles that start within the dates, the open one included.',
+      description: 'A page of candles that start within the dates, including the open one.',
     },
     problems: ['stock_not_found', 'invalid_cursor'],
   }),
@@ -387,7 +386,7 @@ export const routes = {
     success: {
       status: 200,
       body: answers.listOf(answers.stockTransaction),
-      description: 'A page of fills. Whose they are, only their owners and administrators see.',
+      description: 'A page of fills. Only their owners and administrators see whose they are.',
     },
     problems: ['stock_not_found', 'invalid_cursor'],
   }),
@@ -396,12 +395,13 @@ export const routes = {
     path: '/stocks/{stock_id}/quote',
     access: 'admin',
     tag: 'Operations',
-    summary: 'Take back a quote from the future, so that a stock trades again',
+    summary: 'Revoke a quote from the future, so the stock trades again',
     request: { path: requests.stockPath, query: requests.nothing },
     success: {
       status: 200,
       body: answers.stockSummary,
-      description: 'The stock without a quote: the next tick is it. Fills and recorded ticks stay.',
+      description:
+        'The stock without a quote: the next tick becomes its quote. Fills and recorded ticks stay.',
     },
     problems: ['stock_not_found', 'quote_not_ahead'],
   }),
@@ -435,7 +435,7 @@ export const routes = {
     success: {
       status: 202,
       body: answers.auditStarted,
-      description: 'It runs, or goes on where one stopped. Its report comes with `GET /audit`.',
+      description: 'It starts, or continues an unfinished one. `GET /audit` returns its report.',
     },
     problems: [],
   }),
@@ -459,7 +459,7 @@ export const routes = {
     success: {
       status: 200,
       body: answers.deadLetters,
-      description: 'They stay in the queue. Two callers at the same moment may each see only some of them.',
+      description: 'They stay in the queue. Concurrent callers may each see only some of them.',
     },
     problems: [],
   }),
@@ -468,7 +468,7 @@ export const routes = {
     path: '/dead-letters/redrive',
     access: 'admin',
     tag: 'Operations',
-    summary: 'Publish the messages of dead letters again',
+    summary: 'Republish the messages of dead letters',
     request: { path: requests.nothing, query: requests.nothing, body: requests.deadLetterSelection },
     success: {
       status: 200,
@@ -483,9 +483,9 @@ export const routes = {
     path: '/dead-letters/discard',
     access: 'admin',
     tag: 'Operations',
-    summary: 'Delete letters for good',
+    summary: 'Delete dead letters permanently',
     request: { path: requests.nothing, query: requests.nothing, body: requests.deadLetterSelection },
-    success: { status: 200, body: answers.discarded, description: 'They are gone.' },
+    success: { status: 200, body: answers.discarded, description: 'They are deleted.' },
     problems: [],
   }),
   'publish-tick': defineRoute({
@@ -536,13 +536,13 @@ export const routes = {
     path: '/docs/assets/{file}',
     access: 'anyone',
     tag: 'Operations',
-    summary: 'Get a script or a style sheet of the documentation',
+    summary: 'Get a script or style sheet of the documentation',
     request: { path: requests.assetPath, query: requests.nothing },
     success: {
       status: 200,
       body: answers.text,
       mediaTypes: ['text/css', 'text/javascript'],
-      description: 'The file, compressed where the client takes gzip.',
+      description: 'The file, compressed if the client accepts gzip.',
     },
     problems: ['not_found'],
   }),

@@ -1,33 +1,33 @@
-/** What may stand in the names and words that people and feeds send: what can be read, and reads as what it is. */
+/** Which characters names and texts from people and feeds may contain: readable ones that aren't misleading. */
 
-/** Half a surrogate pair is no text in UTF-8, and U+FFFD is what is left of bytes that were none. */
+/** Half a surrogate pair isn't valid UTF-8, and U+FFFD replaces bytes that weren't. */
 const UNREADABLE = /[\p{Cc}\p{Cs}\u{fffd}]/u;
 
-/** No control characters, and nothing that was lost on the way. */
+/** Without control characters, and undamaged by decoding. */
 export function isPlain(text: string): boolean {
   return !UNREADABLE.test(text);
 }
 
-/** What turns the direction of writing, so that a name can look like another, and breaks of lines. */
+/** Characters that change the text direction, so a name can look like another, and line breaks. */
 const DISGUISING = /[\p{Bidi_Control}\p{Zl}\p{Zp}]/u;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
-/** Joiners, which Persian and Indian names need, and the selectors of variants. */
+/** Joiners, which Persian and Indian names need, and variation selectors. */
 const INVISIBLE_IN_WORDS = /\u{200c}|\u{200d}|\u{fe0e}|\u{fe0f}/gu;
 
-/** Whether a name for people to read shows all that it consists of, and something at all. */
+/** Whether a name shows everything that it consists of, and isn't blank. */
 export function isReadable(name: string): boolean {
   const shown = name.replace(INVISIBLE_IN_WORDS, '');
   return !DISGUISING.test(name) && isVisible(shown) && shown.trim() !== '';
 }
 
-/** Whether nothing in it takes no room. */
+/** Whether it contains no invisible characters. */
 export function isVisible(text: string): boolean {
   return !INVISIBLE.test(text);
 }
 
 /**
- * The scripts that are in everyday use (UAX #31, table 5). A name of several can be made to look like another's: only
- * those are mixed that are written together and don't look alike ("highly restrictive" in UTS #39).
+ * The scripts in everyday use (UAX #31, table 5). A name that mixes scripts can be made to look like another's: only
+ * those may be mixed that are commonly written together and don't look alike ("highly restrictive" in UTS #39).
  */
 const SCRIPTS = [
   ...[

@@ -13,7 +13,7 @@ const A_TICK = {
   timestamp: '2019-12-15 14:36:33.462393',
 };
 
-/** One price on the market, as publishers send it over MQTT. Fields that we don't know are no reason to refuse it. */
+/** One price on the market, as publishers send it over MQTT. Unknown fields are ignored. */
 export const tickMessage = z
   .object({
     stock_id: stockId,
@@ -24,7 +24,7 @@ export const tickMessage = z
       .max(100, { error: 'must have at most 100 characters' })
       .refine(isPlain, { error: 'must not contain control characters' })
       .refine((name) => name === '' || isReadable(name), {
-        error: 'must not contain invisible characters or turn the direction of writing',
+        error: 'must not contain invisible or direction-changing characters',
       }),
     price: positiveAmount,
     availability: quantityOrNone,
@@ -35,8 +35,8 @@ export const tickMessage = z
       .nullish()
       .meta({
         description:
-          'Tells ticks apart that are alike in everything else, for feeds whose times are no finer than a second. ' +
-          'Without one, a tick with the timestamp, price and availability of an earlier one is that one again.',
+          'Distinguishes ticks that are otherwise equal, for feeds with timestamps no finer than a second. Without ' +
+          'one, a tick with the timestamp, price and availability of an earlier one counts as a repetition.',
         examples: [4711],
       }),
   })
@@ -49,7 +49,7 @@ export const tickMessage = z
   )
   .meta({ id: 'TickMessage', examples: [A_TICK] });
 
-/** What a message may be: a tick, or several, of which each is taken or refused on its own. */
+/** A message: a tick or several, each of which is accepted or refused on its own. */
 export const ticksPayload = z
   .union([tickMessage, z.array(tickMessage).min(1).max(MAX_TICKS_PER_MESSAGE)])
   .meta({ id: 'TicksPayload', examples: [A_TICK] });

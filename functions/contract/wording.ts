@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** How a kind of value is called towards people who may never have heard of JavaScript. */
+/** Names of types that don't presume knowledge of JavaScript. */
 const NOUNS: Record<string, string> = {
   string: 'a string',
   number: 'a number',
@@ -10,7 +10,7 @@ const NOUNS: Record<string, string> = {
   array: 'an array',
 };
 
-/** What we say where a schema says nothing of its own, instead of the library's words. */
+/** Default messages for schemas without their own, replacing the library's. */
 export const houseWording: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':

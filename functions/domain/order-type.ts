@@ -2,7 +2,7 @@ import type { FieldError } from './rejection';
 
 type Side = 'buy' | 'sell';
 
-/** The prices that an order may be given, by the names that people know them by. */
+/** The prices that an order may have, by their names in the API. */
 export const PRICE_FIELDS = ['lower_bound', 'upper_bound', 'stop_price', 'take_profit', 'stop_loss'] as const;
 export type PriceField = (typeof PRICE_FIELDS)[number];
 
@@ -12,21 +12,21 @@ interface Prices {
 }
 
 interface OrderTypeRules {
-  /** What an order of the side is given. A side that is left out has no such orders. */
+  /** The prices of an order on this side. A missing side has no such orders. */
   readonly buy?: Prices;
   readonly sell: Prices;
-  /** The price around which a collar makes the bound that nobody gives. */
+  /** The price whose collar becomes the bound, which isn't given. */
   readonly collarAround?: 'quote' | 'stop_price';
-  /** Whether it may have to be filled at once or never. */
+  /** Whether it may be ioc or fok. */
   readonly canBeImmediate: boolean;
 }
 
-/** What is sold, and how, once a buy has closed with shares bought. */
+/** The prices of an exit; on a buy, those of the exit that it places when it closes. */
 const EXIT: readonly PriceField[] = ['take_profit', 'stop_loss'];
 
 /**
- * Every type of order is the same order, which rests with bounds and may have to be triggered first. A type says
- * which prices it is given and which it makes itself; nothing else in the system asks for it.
+ * All types are the same kind of order, which rests with bounds and may have to be triggered first. A type states
+ * which prices are given and which are derived; nothing else in the system depends on it.
  */
 export const ORDER_TYPES = {
   limit: {
@@ -63,27 +63,27 @@ export function rulesOf(type: OrderType): OrderTypeRules {
   return ORDER_TYPES[type];
 }
 
-/** What an order that does not say its type is. */
+/** The type of an order that doesn't state it. */
 export function impliedType(side: Side, given: ReadonlySet<PriceField>): OrderType {
   return side === 'sell' && EXIT.some((field) => given.has(field)) ? 'exit' : 'limit';
 }
 
-/** @param given the prices that an order of the type has, or is to have */
+/** @param given the prices that an order of the type has or will have */
 export function missingPrices(type: OrderType, side: Side, given: ReadonlySet<PriceField>): FieldError[] {
   const { needed = [] } = rulesOf(type)[side] ?? {};
   const missing = needed
     .filter((field) => !given.has(field))
-    .map((field) => ({ field, message: `is needed by ${nameOf(type)} orders` }));
+    .map((field) => ({ field, message: `is required for ${nameOf(type)} orders` }));
   const isEmptyExit = type === 'exit' && !EXIT.some((field) => given.has(field));
-  return isEmptyExit ? [{ field: 'take_profit', message: 'is needed without a stop_loss' }] : missing;
+  return isEmptyExit ? [{ field: 'take_profit', message: 'is required without stop_loss' }] : missing;
 }
 
-/** @param given the prices that somebody wants to give an order of the type */
+/** @param given the prices requested for an order of the type */
 export function strangePrices(type: OrderType, side: Side, given: ReadonlySet<PriceField>): FieldError[] {
   const { needed = [], optional = [] } = rulesOf(type)[side] ?? {};
   return [...given]
     .filter((field) => !needed.includes(field) && !optional.includes(field))
-    .map((field) => ({ field, message: `is not for ${nameOf(type)} orders to ${side}` }));
+    .map((field) => ({ field, message: `does not apply to ${nameOf(type)} ${side} orders` }));
 }
 
 function nameOf(type: OrderType): string {

@@ -15,7 +15,7 @@ import { missingPrices, PRICE_FIELDS, type PriceField, rulesOf, strangePrices } 
 import { withCollar } from './placement';
 import { type FieldError, isRejection, type Rejection, reject, rejectFields } from './rejection';
 
-/** What a replacement may change. What is left out stays; `null` takes a price away. */
+/** What a replacement may change. Missing fields stay; `null` removes a price. */
 export interface OrderChange extends Prices {
   readonly total?: Quantity | undefined;
 }
@@ -29,10 +29,10 @@ interface Prices {
 }
 
 /**
- * The order with other terms and the hold that they need. It keeps its place among orders of its price only when
- * the price is the same and it does not ask for more: otherwise it would push ahead of those behind it.
+ * The order with changed terms and the hold that they need. It keeps its place among orders of its price only if the
+ * price is unchanged and the total doesn't grow: otherwise it would be unfair to those behind it.
  *
- * @param priority what a lost place is replaced by: a ULID of now
+ * @param priority its priority if it loses its place: a ULID of now
  */
 export function replaced(
   order: Order,
@@ -63,7 +63,7 @@ export function replaced(
   };
 }
 
-/** Prices that orders of this type don't have, or not any more, and those that they can't be without. */
+/** Prices that orders of this type don't have, those that a triggered order no longer has, and missing ones. */
 function faultsOf(order: Order, change: OrderChange): FieldError[] {
   const asked = pricesGiven(change);
   const { exit, ...after } = withChange(order, change);
@@ -71,17 +71,17 @@ function faultsOf(order: Order, change: OrderChange): FieldError[] {
   const strange = strangePrices(type, side, asked);
   const late =
     order.triggeredAt === undefined ? [] : [...asked].filter((field) => TRIGGERS[side].includes(field));
-  const spent = late.map((field) => ({ field, message: 'can not change once the order is triggered' }));
+  const spent = late.map((field) => ({ field, message: 'cannot change once the order is triggered' }));
   return [...strange, ...spent, ...missingPrices(type, side, pricesGiven({ ...after, ...exit }))];
 }
 
-/** What a triggered order has no more use for. */
+/** Prices without effect once the order is triggered. */
 const TRIGGERS: Record<Order['side'], readonly PriceField[]> = {
   buy: ['stop_price'],
   sell: ['stop_price', 'take_profit', 'stop_loss'],
 };
 
-/** By the names that people know them by. */
+/** By their names in the API. */
 function pricesGiven({ lowerBound, upperBound, stopPrice, takeProfit, stopLoss }: Prices): Set<PriceField> {
   const prices = {
     lower_bound: lowerBound,

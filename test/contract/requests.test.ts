@@ -66,7 +66,7 @@ describe('a new user', () => {
   test.each(['', 'ann', 'ann@', '@example.com', 'ann@example', 'ann @example.com', 5, null])(
     '%p is no address',
     (email) => {
-      expect(problems(requests.newUser, { ...ANN, email })).toContain('email: must be an e-mail address');
+      expect(problems(requests.newUser, { ...ANN, email })).toContain('email: must be an email address');
     },
   );
 
@@ -124,7 +124,7 @@ test('a password is the same however a system types its accents', () => {
 });
 
 test('what is neither is told what it should be', () => {
-  const neither = [': must be username and password, or refresh_token, or remember alone'];
+  const neither = [': must be username and password, or refresh_token, or just remember'];
   expect([{}, null, { username: 'ann' }].map((body) => problems(requests.signIn, body))).toEqual([
     neither,
     neither,

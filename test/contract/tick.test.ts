@@ -75,32 +75,32 @@ test.each<[string, Partial<Record<keyof typeof TICK | 'sequence', unknown>>, str
   [
     'a name that turns around',
     { name: 'CIB\u202e' },
-    'name: must not contain invisible characters or turn the direction of writing',
+    'name: must not contain invisible or direction-changing characters',
   ],
   [
     'a name that isolates',
     { name: '\u2066CIB' },
-    'name: must not contain invisible characters or turn the direction of writing',
+    'name: must not contain invisible or direction-changing characters',
   ],
   [
     'a name that nobody sees',
     { name: '\u3164' },
-    'name: must not contain invisible characters or turn the direction of writing',
+    'name: must not contain invisible or direction-changing characters',
   ],
   [
     'a name of joiners',
     { name: '\u200d\u200c' },
-    'name: must not contain invisible characters or turn the direction of writing',
+    'name: must not contain invisible or direction-changing characters',
   ],
   [
     'a name with an invisible character',
     { name: 'CI\u200bB' },
-    'name: must not contain invisible characters or turn the direction of writing',
+    'name: must not contain invisible or direction-changing characters',
   ],
   [
     'a name of two lines',
     { name: 'CIB\u2028Edita' },
-    'name: must not contain invisible characters or turn the direction of writing',
+    'name: must not contain invisible or direction-changing characters',
   ],
   ['a name that was lost on its way', { name: 'CI\ufffd' }, 'name: must not contain control characters'],
   ['NUL in the name', { name: 'C\0IB' }, 'name: must not contain control characters'],

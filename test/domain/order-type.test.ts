@@ -29,7 +29,7 @@ test.each<[OrderType, 'buy' | 'sell', PriceField[], PriceField[]]>([
 
 test('an exit needs one of its ways, whichever', () => {
   expect(missingPrices('exit', 'sell', new Set(['lower_bound']))).toEqual([
-    { field: 'take_profit', message: 'is needed without a stop_loss' },
+    { field: 'take_profit', message: 'is required without stop_loss' },
   ]);
   expect(missingPrices('exit', 'sell', new Set(['take_profit']))).toEqual([]);
   expect(missingPrices('exit', 'sell', new Set(['stop_loss']))).toEqual([]);

@@ -170,7 +170,7 @@ test('a user is found by the whole e-mail address, whatever the case of its lett
   const { status, json } = await api.call('list-users', { as: admin(), query });
   expect([status, json.errors]).toEqual([
     400,
-    [{ field: 'email', message: 'can not be combined with prefix' }],
+    [{ field: 'email', message: 'cannot be combined with prefix' }],
   ]);
 });
 

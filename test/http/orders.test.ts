@@ -232,7 +232,7 @@ describe('replacing', () => {
 test('a replacement that takes away the bound that is needed is told which', async () => {
   const { id } = await placed();
   const { json } = await api.call('replace-order', { ...onOrder(id), body: { upper_bound: null } });
-  expect(json.errors).toEqual([{ field: 'upper_bound', message: 'is needed by limit orders' }]);
+  expect(json.errors).toEqual([{ field: 'upper_bound', message: 'is required for limit orders' }]);
 });
 
 test('while the store refuses, nothing is placed: 503, and when to come back', async () => {

@@ -98,7 +98,7 @@ test('of any other error of the pool the client learns nothing', async () => {
 
 const NEITHER = {
   field: 'body',
-  message: 'must be username and password, or refresh_token, or remember alone',
+  message: 'must be username and password, or refresh_token, or just remember',
 };
 
 test.each<[string, object, object]>([

@@ -19,9 +19,9 @@ test.each<[string, object | string, string]>([
   [
     'half a surrogate pair in an address',
     { ...user, email: 'a\udc00@example.com' },
-    'must be an e-mail address',
+    'must be an email address',
   ],
-  ['NUL in an address', { ...user, email: 'a\u0000@example.com' }, 'must be an e-mail address'],
+  ['NUL in an address', { ...user, email: 'a\u0000@example.com' }, 'must be an email address'],
   ['a very long address', { ...user, email: `${'a'.repeat(300)}@example.com` }, 'must '],
   ['half a surrogate pair in a password', { ...user, password: 'Aa-1\ud800xyz' }, 'must not contain control'],
   ['NUL in a password', { ...user, password: 'Aa-1\u0000xyz' }, 'must not contain control characters'],

@@ -6,16 +6,17 @@ import { exampleOf } from './example';
 import { SchemaCollection } from './json-schema';
 
 const DESCRIPTION = `
-Ticks come in over MQTT and decide what orders fill; what became of orders and quotes goes out over MQTT.
+Ticks are received over MQTT and fill orders; changes of orders and quotes are published over MQTT.
 
-A tick that was acknowledged (QoS 1) is committed, or is in the dead-letter queue with the reason. Of an array each
-element is taken or refused on its own. Events come at least once: drop an \`id\` that was seen, and order by \`sequence\`.
+An acknowledged tick (QoS 1) will be committed, or end up in the dead-letter queue with the reason. Each element of an
+array is accepted or refused on its own. Events are delivered at least once: drop an \`id\` already seen, and order by
+\`sequence\`.
 `.trim();
 
 const BINDING_VERSION = '0.2.0';
 const CONTENT_TYPE = 'application/json';
 
-/** The documentation of the messages, made of the same schemas by which they are read and written. */
+/** The documentation of the messages, generated from the schemas that read and write them. */
 export function asyncApiDocument() {
   const schemas = new SchemaCollection();
   const messages = {
@@ -25,7 +26,7 @@ export function asyncApiDocument() {
       `A tick, or an array of at most ${MAX_TICKS_PER_MESSAGE}.`,
       schemas,
     ),
-    userEvent: messageOf(userEvent, 'output', "A change of one of the user's orders, or a fill.", schemas),
+    userEvent: messageOf(userEvent, 'output', "A change to one of the user's orders, or a fill.", schemas),
     quoteEvent: messageOf(quoteEvent, 'output', 'The price of a stock has moved.', schemas),
   };
   return {
@@ -43,10 +44,10 @@ export function asyncApiDocument() {
       ticksOfTopic: {
         ...channelOf(
           'thndr-trading/{topic}',
-          'Below it, for publishers that have a topic for each stock.',
+          'Subtopics, for publishers that use a topic per stock.',
           'ticks',
         ),
-        parameters: { topic: { description: 'Anything: which stock a tick is of, the tick itself says.' } },
+        parameters: { topic: { description: 'Anything: the tick itself names its stock.' } },
       },
       userOrders: {
         ...channelOf(eventTopics.ordersOf('{user_id}'), "A user's orders and fills, in order.", 'userEvent'),
@@ -69,7 +70,7 @@ export function asyncApiDocument() {
       securitySchemes: {
         certificate: {
           type: 'X509',
-          description: 'Asked by AWS IoT Core; a broker on this machine asks for nothing.',
+          description: 'Required by AWS IoT Core; a broker on your machine requires nothing.',
         },
       },
     },
@@ -90,9 +91,9 @@ const SERVERS = {
     host: '{endpoint}:8883',
     protocol: 'mqtts',
     protocolVersion: '3.1.1',
-    description: 'AWS IoT Core, with the certificate of a thing that has the publisher policy.',
+    description: 'AWS IoT Core, with the certificate of a thing with the publisher policy.',
     variables: {
-      endpoint: { description: 'As `aws iot describe-endpoint --endpoint-type iot:Data-ATS` says.' },
+      endpoint: { description: 'From `aws iot describe-endpoint --endpoint-type iot:Data-ATS`.' },
     },
     security: [CERTIFICATE],
     bindings: { mqtt: { cleanSession: false, keepAlive: 60, bindingVersion: BINDING_VERSION } },
@@ -105,7 +106,7 @@ function channelOf(address: string, description: string, message: MessageName) {
   return { address, description, messages: { [message]: { $ref: `#/components/messages/${message}` } } };
 }
 
-/** @param action of ours: what we receive others publish, and the other way round */
+/** @param action from our point of view: what we receive, others publish, and vice versa */
 function operationOf(action: 'receive' | 'send', channel: string, summary: string) {
   return {
     action,

@@ -2,8 +2,8 @@ import type { SchemaCollection } from './json-schema';
 import type { JsonSchema } from './schema-parts';
 
 /**
- * A value that fits a schema, for people to read and try: the schema's own example where it has one, otherwise put
- * together from those of its parts, so that a new field or route is never without.
+ * A value that fits a schema, for people to read and try: the schema's own example if it has one, otherwise composed
+ * from those of its parts, so every new field or route has one.
  */
 export function exampleOf(given: JsonSchema, schemas: SchemaCollection): unknown {
   const schema = schemas.resolve(given);

@@ -3,8 +3,8 @@ import type { JsonSchema } from './schema-parts';
 import { isSchema, withParts } from './schema-parts';
 
 /**
- * The same document in OpenAPI 3.0, for tools that don't read 3.1, such as oapi-codegen. Where 3.1 has the type
- * `null`, a list of examples and limits that are excluded, 3.0 has a flag, one example and another flag.
+ * The same document in OpenAPI 3.0, for tools that don't support 3.1, such as oapi-codegen. For 3.1's type `null`, list
+ * of examples and exclusive limits, 3.0 has a flag, a single example and another flag.
  */
 export function openApi30Document({ info, paths, components, ...rest }: OpenApiDocument): object {
   const { identifier: _, ...license } = info.license;
@@ -17,7 +17,7 @@ export function openApi30Document({ info, paths, components, ...rest }: OpenApiD
   };
 }
 
-/** Everything under the name `schema` is one; what stands in examples is not ours to change. */
+/** Everything under the name `schema` is a schema; examples stay unchanged. */
 function withOldSchemas<Part extends object>(part: Part): object {
   return mapValues(part, (value, name) => {
     if (name === 'schema' && isSchema(value)) return oldSchema(value);
@@ -33,7 +33,7 @@ function oldSchema(schema: JsonSchema): JsonSchema {
     const: only,
     exclusiveMinimum,
     anyOf,
-    // In JSON every name is text: 3.0 takes that for granted.
+    // JSON names are always strings; 3.0 doesn't state that.
     propertyNames: _,
     ...same
   } = withParts(schema, oldSchema);

@@ -16,28 +16,28 @@ export interface DocumentedAnswer {
   >;
 }
 
-/** What the gateway says by itself, before or instead of a function: it knows of no problem documents. */
+/** The gateway's own responses, before or instead of a function's. They aren't problem documents. */
 export const gatewayMessage = z.object({ message: z.string() }).meta({ id: 'GatewayMessage' });
 export const GATEWAY_MESSAGE = { summary: 'From the gateway itself', value: { message: 'Unauthorized' } };
 const STATUSES_OF_THE_GATEWAY = new Set([401, 403, 413, 429, 500, 503]);
 
 const TITLES: Record<number, string> = {
   400: 'The request is not valid, or a rule forbids it.',
-  401: 'The token is missing, expired or not one of ours, or the credentials are wrong.',
-  403: 'The caller may not do this.',
-  404: 'There is no such thing.',
+  401: 'The token is missing, expired or not ours, or the credentials are wrong.',
+  403: 'The caller is not allowed to do this.',
+  404: 'The resource does not exist.',
   409: 'It conflicts with the current state.',
   413: 'The body is too large.',
   415: 'The body is not JSON.',
-  422: 'The key was used with another request.',
+  422: 'The key was already used with another request.',
   429: 'Too many requests.',
   500: 'Our fault.',
-  503: 'Busy. Either nothing changed, or a retry with the same Idempotency-Key returns what did.',
+  503: 'Busy. Either nothing changed, or a retry with the same Idempotency-Key returns the outcome.',
 };
 
 export const HEADERS = {
   IdempotencyReplayed: {
-    description: '`true` on the stored answer to a request that was repeated with its key.',
+    description: '`true` on the stored response to a request repeated with its key.',
     schema: { type: 'string', enum: ['true'] },
   },
   RetryAfter: {
@@ -46,13 +46,13 @@ export const HEADERS = {
     example: '1',
   },
   Challenge: {
-    description: 'Names the scheme to sign requests with, and what is wrong with a token that was sent.',
+    description: 'The authentication scheme, and what is wrong with the token sent.',
     schema: { type: 'string' },
     example: 'Bearer',
   },
 };
 
-/** One answer for each status, with an example of each problem that has it. */
+/** One response per status, with an example of each problem that has it. */
 export function problemAnswers(route: Route): Record<string, DocumentedAnswer> {
   const codes = problemsOf(route);
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].sort((a, b) => a - b);

@@ -7,26 +7,26 @@ import type { JsonSchema } from './schema-parts';
 
 const WHO: Record<Access, string> = {
   anyone: 'Open to anyone.',
-  'signed-in': 'For everybody who is signed in.',
-  self: 'For the user of the path only.',
-  'self-or-admin': 'For the user of the path and administrators.',
+  'signed-in': 'For anyone signed in.',
+  self: 'Only for the user in the path.',
+  'self-or-admin': 'For the user in the path and for administrators.',
   admin: 'For administrators.',
 };
 
 const REPEATABLE = 'Send an `Idempotency-Key` to repeat it safely.';
 
-/** Without an example: a page would fill it in, and two requests by the same key are one. */
+/** Without an example: documentation pages would fill it in, and requests with the same key are repetitions. */
 export const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
   description:
-    'A name of your own for this request, such as a new UUID. The same request with the same key is carried out ' +
-    'once; for 24 hours a repetition gets the stored answer.',
+    'Your own name for this request, such as a new UUID. The same request with the same key is carried out only ' +
+    'once; for 24 hours a repetition gets the stored response.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
-/** @param name the function of the route, which is its name everywhere */
+/** @param name of the route's function, which is its name everywhere */
 export function operationOf(name: string, route: Route, schemas: SchemaCollection) {
   const { access, request, success, accepted, summary, tag, isRepeatable = false } = route;
   const responses: Record<string, DocumentedAnswer> = {
@@ -71,7 +71,7 @@ function parametersOf(schema: z.ZodType, place: 'path' | 'query', schemas: Schem
     const { description, examples, ...constraints } = fieldOf(property);
     const [example] = examples ?? [];
     const isRequired = place === 'path' || required.includes(name);
-    // Pages fill in what is given as an example. A filter that was only meant to be seen would then filter.
+    // Documentation pages fill in examples, which would turn an example of a filter into an actual filter.
     const hint = !isRequired && example !== undefined && `Such as \`${String(example)}\`.`;
     const text = [description, hint].filter(Boolean).join(' ');
     return {

@@ -7,24 +7,24 @@ import { GATEWAY_MESSAGE, gatewayMessage, HEADERS, problemExamples } from './ope
 import { IDEMPOTENCY_KEY, operationOf } from './openapi-operation';
 
 const TAGS: Record<Route['tag'], string> = {
-  Users: 'Accounts: signing up and in, cash, and what a user has.',
-  Orders: 'Buying and selling. An order fills against the ticks of its stock until it is done or closed.',
-  Stocks: 'Prices, their history, and what was traded.',
-  Operations: 'For those who run the system, and its documentation.',
+  Users: 'Accounts: sign-up and sign-in, cash, and holdings.',
+  Orders: 'Buying and selling. An order fills against the ticks of its stock until it is filled or closed.',
+  Stocks: 'Prices, their history, and trades.',
+  Operations: 'For operators of the system, and its documentation.',
 };
 
 const DESCRIPTION = `
 Sign up at \`POST /users\`, sign in at \`POST /token\`, and send the access token as \`Authorization: Bearer …\`.
 
-- **Money** comes in as JSON numbers or decimal strings with at most 4 decimals and goes out as JSON numbers, exact to
-  the fourth decimal. **Times** go out as RFC 3339 in UTC.
-- **Errors** are problem documents (RFC 9457). Decide by \`code\`; each is explained in \`docs/problems.md\`.
-- **Lists** answer \`results\` and \`next\`; send \`next\` as \`cursor\` for the page after it.
-- **Idempotency-Key**: whatever moves money or shares may be sent again with the same key within 24 hours, and answers
-  what it answered, with \`Idempotency-Replayed: true\`.
+- **Money** is accepted as JSON numbers or decimal strings with at most 4 decimals, and returned as JSON numbers, exact
+  to the fourth decimal. **Times** are returned as RFC 3339 in UTC.
+- **Errors** are problem documents (RFC 9457). Branch on \`code\`; each is explained in \`docs/problems.md\`.
+- **Lists** return \`results\` and \`next\`; send \`next\` as \`cursor\` for the next page.
+- **Idempotency-Key**: a request that moves money or shares may be repeated with the same key within 24 hours, and
+  returns its first response, with \`Idempotency-Replayed: true\`.
 `.trim();
 
-/** The documentation of the API, made of nothing but the routes and their schemas. */
+/** The documentation of the API, generated only from the routes and their schemas. */
 export function openApiDocument(list: Record<string, Route> = routes) {
   const schemas = new SchemaCollection();
   schemas.add(problemDocument, 'output');
@@ -42,7 +42,7 @@ export function openApiDocument(list: Record<string, Route> = routes) {
       description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: basePath, description: 'The host that this document comes from.' }],
+    servers: [{ url: basePath, description: 'The host that serves this document.' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
@@ -51,7 +51,7 @@ export function openApiDocument(list: Record<string, Route> = routes) {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'The access_token that `POST /token` answers.',
+          description: 'The access_token from `POST /token`.',
         },
       },
       parameters: { IdempotencyKey: IDEMPOTENCY_KEY },

@@ -1,10 +1,10 @@
 import { type JsonSchema, withParts } from './schema-parts';
 
 /**
- * Writes a schema the way that generators of clients understand it. What may be null is a list of types rather than a
- * choice of two schemas, of which they would make a class of its own. And every number says how wide it is: otherwise
- * Go makes a float of 32 bits of an amount, and Java an int of 32 bits of a quantity. What is always `true` is a boolean:
- * of one with a single value Java makes a list of words that does not compile.
+ * Writes a schema the way client generators understand it. Nullable values have a list of types rather than a choice
+ * of two schemas, which would become a class of its own. Every number states its width: otherwise Go uses a 32-bit
+ * float for an amount, and Java a 32-bit int for a quantity. What is always `true` is a boolean: for a single value,
+ * Java generates an enum that doesn't compile.
  */
 export function plainlyShaped(schema: JsonSchema): JsonSchema {
   return withWidth(wholeBoolean(withoutNullExample(nullableOf(withParts(schema, plainlyShaped)))));
@@ -14,7 +14,7 @@ function wholeBoolean({ const: only, ...schema }: JsonSchema): JsonSchema {
   return only === undefined || typeof only === 'boolean' ? schema : { ...schema, const: only };
 }
 
-/** A choice that refers to a component stays one. */
+/** A choice that refers to a component stays a choice. */
 function nullableOf(schema: JsonSchema): JsonSchema {
   const { anyOf, ...outer } = schema;
   const [inner, none, another] = anyOf ?? [];
@@ -27,7 +27,7 @@ function nullableOf(schema: JsonSchema): JsonSchema {
   };
 }
 
-/** What may be null and has no example is null in one; an example that is null makes generators forget that it may be. */
+/** Drops null examples: they make generators forget that the value is nullable. Without one, null is shown anyway. */
 function withoutNullExample({ examples, ...schema }: JsonSchema): JsonSchema {
   return examples === undefined || examples.includes(null) ? schema : { ...schema, examples };
 }

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The schema with each schema in it rewritten. */
+/** The schema with each nested schema rewritten. */
 export function withParts(schema: JsonSchema, rewrite: (part: JsonSchema) => JsonSchema): JsonSchema {
   const { properties, items, additionalProperties, anyOf } = schema;
   return {

@@ -221,7 +221,7 @@ describe('replacing', () => {
     const order = await exit();
     expect(await replace(order, { takeProfit: null, stopLoss: null })).toEqual({
       rejected: 'invalid_request',
-      errors: [{ field: 'take_profit', message: 'is needed without a stop_loss' }],
+      errors: [{ field: 'take_profit', message: 'is required without stop_loss' }],
     });
     expect(await replace(order, { stopLoss: units(25) })).toEqual({ rejected: 'invalid_bounds' });
   });

@@ -237,8 +237,8 @@ describe('replacing', () => {
   });
 
   test.each<[string, Parameters<typeof replaceOrder>[1]['change'], string, string]>([
-    ['upper_bound', { upperBound: units(40) }, 'upper_bound', 'is not for stop orders to buy'],
-    ['stop_price', { stopPrice: null }, 'stop_price', 'is needed by stop orders'],
+    ['upper_bound', { upperBound: units(40) }, 'upper_bound', 'does not apply to stop buy orders'],
+    ['stop_price', { stopPrice: null }, 'stop_price', 'is required for stop orders'],
   ])('%s of a stop is refused where it makes no sense', async (_, change, field, message) => {
     expect(await replace(await stopBuy(), change)).toEqual({
       rejected: 'invalid_request',
@@ -249,7 +249,7 @@ describe('replacing', () => {
   test('the stop of a triggered order is refused', async () => {
     const order = await stopBuy();
     await at(22);
-    const message = 'can not change once the order is triggered';
+    const message = 'cannot change once the order is triggered';
     expect(await replace(order, { stopPrice: units(30) })).toEqual({
       rejected: 'invalid_request',
       errors: [{ field: 'stop_price', message }],

@@ -102,7 +102,7 @@ describe('time priority', () => {
 
 const isNeeded = {
   code: 'invalid_request',
-  errors: [{ field: 'upper_bound', message: 'is needed by limit orders' }],
+  errors: [{ field: 'upper_bound', message: 'is required for limit orders' }],
 };
 
 test.each<[string, (id: OrderId) => Promise<unknown>, OrderChange, string | typeof isNeeded]>([
