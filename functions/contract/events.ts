@@ -49,12 +49,10 @@ export const quoteEvent = z
     price: z.number(),
     availability: z.int().meta({ description: "What buys haven't yet taken of the tick." }),
     timestamp: z.string().meta({ format: 'date-time' }),
-    received_at: z
-      .string()
-      .meta({
-        format: 'date-time',
-        description: 'When the tick was committed. The age of a quote counts from here.',
-      }),
+    received_at: z.string().meta({
+      format: 'date-time',
+      description: 'When the tick was committed. The age of a quote counts from here.',
+    }),
   })
   .meta({ id: 'QuoteEvent' });
 export type QuoteEvent = z.infer<typeof quoteEvent>;

@@ -7,14 +7,14 @@ export interface Account {
   readonly username: string;
   readonly email: string;
   readonly available: Money;
-  /** What the account's open buys hold: Σ remaining × upper bound. */
+  /** What the account's open buys hold: Σ remaining × upper bound, plus fees. */
   readonly frozen: Money;
   readonly openBuys: number;
   readonly version: number;
   readonly createdAt: Instant;
 }
 
-/** An account that holds more than this takes no deposit: beyond it a JSON number can't tell 0.0001. */
+/** The maximum balance after a deposit: beyond it a JSON number no longer resolves 0.0001. */
 export const MAX_BALANCE = 5_000_000_000_000_000n as Money;
 
 export function balanceOf(account: Account): Money {

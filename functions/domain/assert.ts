@@ -1,4 +1,4 @@
-/** What the program relies on did not hold. Always a bug of ours: answered as 500, logged whole, never shown. */
+/** A violated invariant. Always a bug of ours: responds with 500, is logged in full and never shown. */
 export class BrokenInvariant extends Error {
   override readonly name = 'BrokenInvariant';
 }

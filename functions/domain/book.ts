@@ -18,22 +18,22 @@ import {
  * lower bound, a sell's upper bound. A tick then reads only the bands its price can meet. Band 0 is "no bound" for a
  * buy, {@link OPEN_BAND} is "no bound" for a sell.
  *
- * Orders whose other bound, or stop, the price has not reached yet wait apart from all bands, by that price: the
- * stock knows the nearest one of each side, so however many they are, a tick that reaches none reads none.
+ * Orders whose other bound, or stop, the price has not reached yet wait outside all bands, ordered by that price. The
+ * stock knows the nearest one of each side, so a tick that reaches none reads none, however many there are.
  */
 export type Band = number;
 
 export const OPEN_BAND: Band = 127;
 export const WAITING: Band = 128;
 
-/** An immutable pointer to an open order: what matching must know before it reads the order itself. */
+/** An immutable pointer to an open order, with what matching needs before it reads the order itself. */
 export interface BookEntry {
   readonly stockId: StockId;
   readonly side: Side;
   readonly band: Band;
   readonly lower: Money;
   readonly upper: Money;
-  /** What the price must reach, of one that waits. */
+  /** The price that a waiting entry waits for. */
   readonly trigger?: Money | undefined;
   readonly total: Quantity;
   readonly priority: string;
@@ -42,7 +42,7 @@ export interface BookEntry {
   readonly expiresAt?: Instant | undefined;
 }
 
-/** Powers of √2, exactly: 1 + ⌊2·log₂ n⌋ is the bit length of n². A bound of zero is band 0. */
+/** Bands are powers of √2, computed exactly: 1 + ⌊2·log₂ n⌋ is the bit length of n². A bound of zero is band 0. */
 export function bandOf(bound: Money): Band {
   return bound === NO_MONEY ? 0 : (bound * bound).toString(2).length;
 }
@@ -53,7 +53,7 @@ export function bandOfOrder(order: Order): Band {
   return order.upperBound === undefined ? OPEN_BAND : bandOf(order.upperBound);
 }
 
-/** Where an open order lies in the book: a sell that has two ways to fill lies in two places. */
+/** An open order's entries in the book: a sell with two ways to fill has two. */
 export function placesOf(order: Order): readonly BookEntry[] {
   if (!isOpen(order)) return [];
   const stop = pendingStop(order);
@@ -61,7 +61,7 @@ export function placesOf(order: Order): readonly BookEntry[] {
   return stop === undefined ? resting : [...resting, { ...bookEntryOf(order), band: WAITING, trigger: stop }];
 }
 
-/** Where an order lies that needs no trigger. */
+/** The entry of an order that needs no trigger. */
 export function bookEntryOf(order: Order): BookEntry {
   const { stockId, side, total, priority, id, userId, expiresAt } = order;
   return {
@@ -78,12 +78,12 @@ export function bookEntryOf(order: Order): BookEntry {
   };
 }
 
-/** Orders of this band are entered without a word to the stock: it always reads it. */
+/** A band that is always read, so orders enter it without changing the stock. */
 export function isPlainBand(side: Side, band: Band): boolean {
   return band === (side === 'buy' ? 0 : OPEN_BAND);
 }
 
-/** The bound that does not decide priority, which the price reaches from outside. */
+/** The bound that doesn't decide priority, which the price reaches from outside. */
 function otherBound(order: Order): Money {
   const { lower, upper } = priceRange(order);
   return order.side === 'buy' ? lower : upper;
@@ -91,11 +91,11 @@ function otherBound(order: Order): Money {
 
 /** The price that an entry waits for. */
 export function triggerOf({ trigger }: BookEntry): Money {
-  assert(trigger !== undefined, 'an entry that waits says for what');
+  assert(trigger !== undefined, 'a waiting entry has no trigger');
   return trigger;
 }
 
-/** The order where it belongs at a price: its entry waits as long as the price has not reached its other bound. */
+/** The order placed as fits the price: it waits as long as the price hasn't reached its other bound. */
 export function placedAt(order: Order, price: Money | undefined): Order {
   const isThere =
     !isBounded(order) || (price !== undefined && isReached(order.side, otherBound(order), price));
@@ -109,7 +109,7 @@ export function woken(order: Order, at: Instant): Order {
   return { ...order, ...changed, version: order.version + 1 };
 }
 
-/** Whether an order lies where the entry does. An entry never changes, and a replaced order leaves it. */
+/** Whether the entry is still the order's. An entry never changes, and a replaced order gets another. */
 export function isPlaceOf(order: Order, entry: BookEntry): boolean {
   return placesOf(order).some(
     ({ band, priority, lower, upper, trigger }) =>
@@ -131,19 +131,19 @@ export interface PriceSpan {
   readonly highest: Money;
 }
 
-/** The bound that decides priority: a buy that offers more goes first, a sell that asks less goes first. */
+/** The bound that decides priority: buys that offer more go first, and sells that ask less. */
 export function priorityBound(entry: Pick<BookEntry, 'side' | 'lower' | 'upper'>): Money {
   return entry.side === 'buy' ? entry.upper : entry.lower;
 }
 
-/** Price-time priority: negative when `a` goes before `b`. Both are of one side. */
+/** Price-time priority: negative if `a` goes before `b`. Both are on the same side. */
 export function comparePriority(a: BookEntry, b: BookEntry): number {
   const [first, second] = [priorityBound(a), priorityBound(b)];
   if (first !== second) return first < second === (a.side === 'sell') ? -1 : 1;
   return a.priority < b.priority ? -1 : a.priority > b.priority ? 1 : 0;
 }
 
-/** Whether the priority bound of the entry is beyond the price, and so is that of everything behind it. */
+/** Whether the entry's priority bound is beyond the price, and with it that of every entry behind it. */
 export function isBeyond(entry: BookEntry, price: Money): boolean {
   return entry.side === 'buy' ? entry.upper < price : entry.lower > price;
 }

@@ -2,7 +2,7 @@ import { type Candle, type Interval, mergeCandles, startOf } from './candle';
 import { type Instant, MICROSECONDS } from './instant';
 import { NO_MONEY, NO_SHARES } from './money';
 
-/** The intervals that can be asked for, and which stored candles they are merged from. */
+/** The intervals that can be requested. */
 export const CHART_INTERVALS = ['1m', '5m', '15m', '1h', '1d'] as const;
 export type ChartInterval = (typeof CHART_INTERVALS)[number];
 
@@ -33,7 +33,7 @@ export async function* lengthened(candles: Candles, length: number): AsyncGenera
   if (merged) yield merged;
 }
 
-/** Those that start at `from` or later. */
+/** The candles that start at `from` or later. */
 export async function* startingFrom(candles: Candles, from: Instant): AsyncGenerator<Candle, void> {
   for await (const candle of candles) {
     if (candle.start < from) return;
@@ -42,10 +42,10 @@ export async function* startingFrom(candles: Candles, from: Instant): AsyncGener
 }
 
 /**
- * Puts a candle without ticks, which repeats the close before it, wherever one is missing. Nothing is made up for
- * the time before the first tick.
+ * Inserts a candle without ticks, which repeats the close before it, wherever one is missing. Nothing is inserted
+ * before the first tick.
  *
- * @param candles newest first; reaching back before `from` if there are any, for the close that a gap there repeats
+ * @param candles newest first, including one from before `from` if it exists, whose close a gap at the start repeats
  * @param newest the interval to begin with, instead of the newest candle's own
  */
 export async function* withoutGaps(

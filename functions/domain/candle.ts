@@ -20,12 +20,12 @@ export interface Candle {
   readonly high: Money;
   readonly low: Money;
   readonly close: Money;
-  /** Exact, so that averages over any union of candles are. */
+  /** Exact, so averages over any union of candles are exact too. */
   readonly sum: Money;
   readonly count: number;
   /** Shares that this system filled against the interval's ticks. */
   readonly volume: Quantity;
-  /** Timestamps of the ticks that gave `open` and `close`: they decide when a late tick joins. */
+  /** Timestamps of the ticks that gave `open` and `close`, to compare with a late tick's. */
   readonly firstAt: Instant;
   readonly lastAt: Instant;
 }
@@ -66,7 +66,7 @@ export function mergeCandles(a: Candle, b: Candle): Candle {
   };
 }
 
-/** Counts shares filled at ticks that the candle has in it already. */
+/** Counts shares filled at ticks that the candle already contains. */
 export function withVolume(candle: Candle, shares: Quantity): Candle {
   return { ...candle, volume: quantity(candle.volume + shares) };
 }

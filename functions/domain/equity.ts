@@ -5,23 +5,23 @@ import type { LedgerEntry } from './ledger';
 import { type Money, minus, NO_MONEY, plus, quantity, worth } from './money';
 import type { TimeRange } from './range';
 
-/** What somebody had at a time. */
+/** A user's equity at one time. */
 export interface EquityPoint {
   readonly at: Instant;
-  /** What open buys hold included. */
+  /** Including what open buys hold. */
   readonly cash: Money;
-  /** By the last price before; undefined where a stock that was held had none yet. */
+  /** At the last prices before; undefined if a stock held had no price yet. */
   readonly holdings: Money | undefined;
-  /** What came in, less what went out, since the first point. */
+  /** Deposits less withdrawals since the first point. */
   readonly deposited: Money;
 }
 
 export interface EquityReading {
   readonly cash: Money;
   readonly shares: ReadonlyMap<StockId, number>;
-  /** Those that led from the earliest point to `cash` and `shares`, newest first. */
+  /** All since the earliest point, newest first. */
   readonly entries: readonly LedgerEntry[];
-  /** In order of time, from one that starts before the earliest point on, where there is one. */
+  /** In order of time, beginning with one from before the earliest point if it exists. */
   readonly candles: ReadonlyMap<StockId, readonly Candle[]>;
 }
 
@@ -35,9 +35,9 @@ const STEPS: readonly { readonly interval: Interval; readonly length: number }[]
   { interval: '1h', length: 6 * MICROSECONDS.hour },
 ];
 
-/** How far apart points of a range are, and the candles that tell their prices: few enough, and as many as that allows. */
+/** The distance between a range's points, and the interval of candles for their prices: as fine as the limit allows. */
 export function equityStep({ from, to }: TimeRange): { interval: Interval; length: number } {
-  // Both ends may be points beside those between them.
+  // Both ends may be points of their own, outside the grid.
   const spans = EQUITY_POINTS_MAX - 2;
   const fine = STEPS.find(({ length }) => (to - from) / length <= spans);
   if (fine) return fine;
@@ -45,7 +45,7 @@ export function equityStep({ from, to }: TimeRange): { interval: Interval; lengt
   return { interval: '1d', length: days * MICROSECONDS.day };
 }
 
-/** The ends of a range and the full steps within it. */
+/** The ends of a range and the multiples of `length` between them. */
 export function equityInstants({ from, to }: TimeRange, length: number): Instant[] {
   const instants: Instant[] = [from];
   for (let at = from - (from % length) + length; at < to; at += length) instants.push(at as Instant);
@@ -54,8 +54,8 @@ export function equityInstants({ from, to }: TimeRange, length: number): Instant
 }
 
 /**
- * The present, and what it was before, by undoing the ledger step by step: only what happened since the earliest
- * point is read, however long the ledger.
+ * Starts from the current state and undoes the ledger step by step, so only entries since the earliest point are read,
+ * however long the ledger.
  *
  * @param instants in order of time
  */
@@ -73,7 +73,7 @@ export function equityCourse(reading: EquityReading, instants: readonly Instant[
     }
     points.push({ at, cash, holdings: worthOf(shares, reading.candles, at), deposited: withdrawn });
   }
-  // Counted from the end so far: the first point is where counting begins.
+  // So far counted from the last point; `deposited` counts from the first.
   return points.toReversed().map((point) => ({ ...point, deposited: minus(withdrawn, point.deposited) }));
 }
 

@@ -5,7 +5,7 @@ import { NO_MONEY } from './money';
 import { filledQuantity, isOpen, type Order, triggeredBy } from './order';
 import type { Quote } from './stock';
 
-/** A buy as it closed, and the sell that it leaves behind. */
+/** A closed buy, and the exit that it places. */
 export interface Closing {
   readonly order: Order;
   readonly exit: Order;
@@ -13,10 +13,10 @@ export interface Closing {
 
 /**
  * Places the exit that a closed buy carries, for exactly the shares that it bought. They have been frozen since they
- * were bought, so the exit takes over what is held and can be refused by nothing.
+ * were bought, so the exit takes over that hold and can't be refused.
  *
- * @param quote the one that the exit enters under, if it is to be triggered by it at once
- * @returns undefined where no exit is due
+ * @param quote triggers the exit at once if it reaches its stop
+ * @returns undefined if no exit is due
  */
 export function closingWithExit(order: Order, id: OrderId, now: Instant, quote?: Quote): Closing | undefined {
   const bought = filledQuantity(order);

@@ -4,20 +4,20 @@ type Side = 'buy' | 'sell';
 
 export const FEE_SIDES = ['both', 'buy', 'sell'] as const;
 
-/** What trading costs. It is agreed when an order is placed and stays with it, whatever is set afterwards. */
+/** The cost of trading. An order keeps the schedule it was placed under, whatever is configured later. */
 export interface FeeSchedule {
-  /** In hundredths of a basis point, of what changes hands. */
+  /** In hundredths of a basis point of the traded value. */
   readonly perMillion: number;
   readonly perShare: Money;
-  /** Of an order that fills at all. */
+  /** Per order, once any of it fills. */
   readonly minimum: Money;
-  /** Who pays. */
+  /** The sides that pay. */
   readonly sides: (typeof FEE_SIDES)[number];
 }
 
 const MILLION = 1_000_000n;
 
-/** What an order comes to that has filled so much. What is rounded is rounded once. */
+/** Total fees of an order filled this far, rounded once. */
 export function feesOn(schedule: FeeSchedule | undefined, side: Side, value: Money, shares: number): Money {
   if (!schedule || shares === 0 || (schedule.sides !== 'both' && schedule.sides !== side)) return NO_MONEY;
   const { perMillion, perShare, minimum } = schedule;

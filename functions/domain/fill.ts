@@ -26,7 +26,7 @@ export interface ShareMovement {
   readonly frozen: Quantity;
 }
 
-/** One order meeting one quote: the order after it and everything that moves because of it. */
+/** A fill of one order by one quote: the order afterwards, and everything that moves. */
 export interface Fill {
   readonly before: Order;
   readonly order: Order;
@@ -39,19 +39,19 @@ export interface Fill {
 }
 
 /**
- * @returns how many shares the order takes of the quote: no more than is left for its side, nor than may change hands
- *   at once. Only a sell without an upper bound can want more than that; its rest waits for the next quote.
+ * @returns how many shares the order takes of the quote: at most what is left for its side and what may trade at once.
+ *   Only a sell without an upper bound can exceed the latter; its rest waits for the next quote.
  */
 export function fillableQuantity(order: Order, quote: Quote): Quantity {
   return quantity(Math.min(order.remaining, offeredTo(order.side, quote), mostAtOnce(quote.price)));
 }
 
-/** As many shares as are worth no more than an amount may be. */
+/** The most shares whose value doesn't exceed the maximum amount. */
 function mostAtOnce(price: Money): number {
   return price > 0n ? Number(MAX_AMOUNT / price) : Number.POSITIVE_INFINITY;
 }
 
-/** Whether the quote has a price. Version 0.1 took ticks that had none, and such a quote may still be there. */
+/** Whether the quote has a price. Version 0.1 accepted ticks of price 0, and such a quote may still be stored. */
 export function isTradable(quote: Quote): boolean {
   return quote.price > 0n;
 }
@@ -60,15 +60,15 @@ export function mayFill(order: Order, now: Instant): boolean {
   return isOpen(order) && !hasExpired(order, now);
 }
 
-/** Whether the order stood, on its present terms, when a tick was received: only then may the tick come late to it. */
+/** Whether the order already had its current terms when a tick was received: only then may a late tick fill it. */
 export function stoodAt(order: Order, instant: Instant): boolean {
   return (order.agreedAt ?? order.createdAt) <= instant;
 }
 
 /**
- * Fills `shares` of the order at the quote's price. A buy captures price × shares and the fee of its hold, and
- * releases at once what it had held above that; a sell is credited what is left of its value, and gives up the
- * shares it held.
+ * Fills `shares` of the order at the quote's price. A buy captures price × shares plus the fee from its hold, and
+ * immediately releases what it held above that; a sell is credited the value less the fee, and gives up the shares it
+ * held.
  */
 export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: EntryId, now: Instant): Fill {
   const { price } = quote;
@@ -107,7 +107,7 @@ export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: En
   };
 }
 
-/** What is to be sold by the order's exit is frozen from the start, or it might be sold before the exit is placed. */
+/** Shares for the order's exit are frozen from the start, or they could be sold before the exit is placed. */
 function bought({ exit }: Order, shares: Quantity): ShareMovement {
   return exit ? { available: NO_SHARES, frozen: shares } : { available: shares, frozen: NO_SHARES };
 }

@@ -14,14 +14,13 @@ import { NO_STATISTICS, type Statistics, withPrice } from './statistics';
 import type { Tick } from './tick';
 
 /**
- * A stock's past up to its last flush, folded: the running statistics and the candle of each interval that is
- * still open. Together with the ticks since, it is all that statistics and candles are ever computed from, so a
- * tick costs no write of its own for either.
+ * A stock's past up to its last flush, folded into running statistics and the open candle of each interval. Statistics
+ * and candles are computed from this and the ticks since, so a tick needs no write of its own for either.
  */
 export interface History {
   readonly statistics: Statistics;
   readonly open: { readonly [I in Interval]?: Candle | undefined };
-  /** The newest tick folded in. Ticks after it are surely not stored yet. */
+  /** Timestamp of the newest tick folded in. No later tick is stored yet. */
   readonly until?: Instant | undefined;
 }
 
@@ -51,8 +50,8 @@ export function fold(history: History, ticks: readonly Tick[]): { history: Histo
 }
 
 /**
- * Counts a tick that came after the flush it belonged before.
- * @returns the history, and one-tick candles to merge into the stored candles of intervals closed already
+ * Counts a tick that arrived after the flush it should have been part of.
+ * @returns the history, and one-tick candles to merge into the stored candles of intervals already closed
  */
 export function foldLate(history: History, tick: Tick): { history: History; missed: ClosedCandle[] } {
   const missed: ClosedCandle[] = [];
@@ -67,8 +66,8 @@ export function foldLate(history: History, tick: Tick): { history: History; miss
 }
 
 /**
- * Counts shares filled at a tick that has been flushed already.
- * @returns the history, and the intervals whose candle of that time was closed already
+ * Counts shares filled at a tick that is already flushed.
+ * @returns the history, and the intervals whose candle of that time is already closed
  */
 export function withVolumeAt(
   history: History,
@@ -87,8 +86,8 @@ export function withVolumeAt(
 }
 
 /**
- * The candles of a stock that are still to be put: those its unflushed ticks have opened or gone into. What is
- * stored of their intervals was put ahead of a commit that has not happened yet, or after the stock was read.
+ * A stock's candles that aren't stored yet: those that its unflushed ticks opened or joined. Stored candles of the same
+ * intervals were put ahead of a commit that hasn't happened yet, or after the stock was read.
  *
  * @returns in order of time
  */

@@ -14,11 +14,11 @@ import {
 } from './money';
 import { isOpen } from './order';
 
-/** What the shares held now were bought for, by the average-cost method. */
+/** The cost of the shares held, by the average-cost method. */
 export interface Basis {
-  /** Rounded up to what an amount can say: with what left with sold shares, exactly what was paid. */
+  /** Rounded up to a whole amount. Together with the cost of sold shares it is exactly what was paid. */
   readonly cost: Money;
-  /** By how much it is rounded up, in parts of {@link EXACT} of 0.0001: averages come from what it is exactly. */
+  /** By how much the cost is rounded up, in 1/{@link EXACT} of 0.0001: averages are computed from the exact cost. */
   readonly costExcess: bigint;
 }
 
@@ -26,14 +26,14 @@ export interface Holding extends Basis {
   readonly userId: UserId;
   readonly stockId: StockId;
   readonly available: Quantity;
-  /** What the holding's open sells hold: Σ remaining. */
+  /** Held by open sells, Σ remaining, and for the exits of open buys. */
   readonly frozen: Quantity;
-  /** What sales brought beyond the cost of what they sold, since entries of the ledger tell that cost. */
+  /** Profit of all sales since ledger entries have stated their cost. */
   readonly realized: Money;
   readonly openSells: number;
 }
 
-/** Fine enough that a double never shows what is beyond. */
+/** Finer than a double can resolve. */
 const EXACT_DECIMALS = 18;
 const EXACT = 10n ** BigInt(EXACT_DECIMALS);
 
@@ -49,14 +49,14 @@ function exactCost({ cost, costExcess }: Basis): bigint {
   return cost * EXACT - costExcess;
 }
 
-/** Sold shares take their part of the cost along, so that the average of those that stay is what it was. */
+/** Sold shares take their share of the cost with them, which leaves the average unchanged. */
 export function afterSale(basis: Basis, held: Quantity, shares: Quantity): Basis {
   const exact = (exactCost(basis) * BigInt(held - shares)) / BigInt(held);
   const cost = money((exact + EXACT - 1n) / EXACT);
   return { cost, costExcess: cost * EXACT - exact };
 }
 
-/** What fills change about a holding, and their entries, which tell what it cost that was sold. */
+/** The change that fills make to a holding, and their ledger entries, which state the cost of sold shares. */
 export interface Settlement {
   readonly change: Omit<Holding, 'userId' | 'stockId'>;
   readonly entries: readonly LedgerEntry[];
@@ -69,7 +69,7 @@ export const NO_CHANGE: Settlement['change'] = {
 
 /**
  * @param fills of one holding, in order
- * @returns undefined where the holding does not have what is sold
+ * @returns undefined if the holding doesn't have the shares sold
  */
 export function settled(holding: Holding | undefined, fills: readonly Fill[]): Settlement | undefined {
   let basis: Basis = holding ?? NO_CHANGE;

@@ -18,9 +18,9 @@ const END = Date.UTC(LATEST_YEAR + 1, 0) * MICROSECONDS.millisecond;
 const LEAP_SECOND = 60;
 
 /**
- * Reads RFC 3339, or `YYYY-MM-DD HH:MM:SS[.ffffff]`, which is UTC. What is finer than a microsecond is cut off, and a
- * leap second is the second after it, as there is none to tell it by.
- * @returns undefined for anything else, for days that are not in the calendar, and outside the years 1970–2254
+ * Reads RFC 3339, or `YYYY-MM-DD HH:MM:SS[.ffffff]`, which is UTC. Digits beyond microseconds are cut off, and a leap
+ * second is read as the second after it, since instants can't represent it.
+ * @returns undefined for anything else, for days that don't exist, and outside the years 1970–2254
  */
 export function parseInstant(text: string): Instant | undefined {
   const match = TIMESTAMP.exec(text);
@@ -53,13 +53,13 @@ export function parseInstant(text: string): Instant | undefined {
   const offset =
     (sign === '-' ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutes)) * MICROSECONDS.minute;
   const whole = milliseconds * MICROSECONDS.millisecond - offset;
-  // After a leap second a day begins; elsewhere there is no sixty-first second.
+  // A leap second is always the last of a day (UTC).
   if (second === LEAP_SECOND && whole % MICROSECONDS.day !== 0) return undefined;
   const instant = whole + Number(fraction.slice(0, 6).padEnd(6, '0'));
   return instant < 0 || instant >= END ? undefined : (instant as Instant);
 }
 
-/** @returns RFC 3339 in UTC, with six decimals when there is a fraction of a second and none otherwise */
+/** @returns RFC 3339 in UTC, with six decimals if there is a fraction of a second, otherwise none */
 export function formatInstant(instant: Instant): string {
   const fraction = instant % MICROSECONDS.second;
   const seconds = new Date((instant - fraction) / MICROSECONDS.millisecond).toISOString().slice(0, 19);

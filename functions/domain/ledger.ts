@@ -5,7 +5,7 @@ import type { TickIdentity } from './tick';
 
 export type EntryType = 'deposit' | 'withdrawal' | 'buy' | 'sell';
 
-/** What changed hands, and the tick at whose price it did. */
+/** The shares traded, and the tick that set their price. */
 export interface Trade {
   readonly stockId: StockId;
   readonly stockName: string;
@@ -15,18 +15,18 @@ export interface Trade {
   readonly quotedAt: Instant;
   readonly availability: Quantity;
   readonly sequence?: number | undefined;
-  /** What the fill was charged with, which `money` has in it. */
+  /** The fee charged for the fill, included in `money`. */
   readonly fee?: Money | undefined;
-  /** Of a sell, by the average-cost method: what its shares had been bought for. Version 0.1 did not note it. */
+  /** Of a sell: the cost of its shares by the average-cost method. Version 0.1 didn't record it. */
   readonly cost?: Money | undefined;
 }
 
-/** The tick that it was filled from. */
+/** The tick that filled it. */
 export function tickOf({ quotedAt, price, availability, sequence }: Trade): TickIdentity {
   return { timestamp: quotedAt, price, availability, sequence };
 }
 
-/** Who moved something that belongs to somebody else. */
+/** An administrator who acts on behalf of a user. */
 export interface Actor {
   readonly id: UserId;
   readonly username: string;
@@ -37,11 +37,11 @@ export interface LedgerEntry {
   readonly id: EntryId;
   readonly type: EntryType;
   readonly userId: UserId;
-  /** Signed: what it added to the account's cash, frozen part included. */
+  /** The signed change of the account's cash, frozen part included. */
   readonly money: Money;
   readonly at: Instant;
-  /** Buys and sells have one; its shares are unsigned. */
+  /** For buys and sells; its shares are unsigned. */
   readonly trade?: Trade | undefined;
-  /** The administrator who moved the money, where it was not the user. */
+  /** The administrator who moved the money, if not the user. */
   readonly by?: Actor | undefined;
 }

@@ -2,18 +2,18 @@ import { assert } from './assert';
 import type { Branded } from './brand';
 
 /**
- * An exact count of 1/10,000 of the currency unit. A bigint, because a balance is a sum without a bound of its
- * own, and a sum that silently loses its last digit is the one fault a ledger may not have.
+ * An exact count of 1/10,000 of the currency unit. A bigint, because a balance is an unbounded sum, and a ledger must
+ * never silently lose a digit.
  */
 export type Money = Branded<bigint, 'Money'>;
 
-/** A count of shares. Single orders and ticks stay below {@link MAX_QUANTITY}, so sums are exact as a number. */
+/** A count of shares. Single orders and ticks are at most {@link MAX_QUANTITY}, so sums are exact as a number. */
 export type Quantity = Branded<number, 'Quantity'>;
 
 const UNITS_PER_CURRENCY_UNIT = 10_000n;
 const DECIMALS = 4;
 
-/** The largest amount, price or value of an order: 100,000,000,000. At this size a double still tells 0.0001. */
+/** The largest amount, price or value of an order: 100,000,000,000. At this size a double still resolves 0.0001. */
 export const MAX_AMOUNT = 1_000_000_000_000_000n as Money;
 export const MAX_QUANTITY = 100_000_000_000 as Quantity;
 export const NO_MONEY = 0n as Money;
@@ -35,7 +35,7 @@ const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /**
  * Reads an amount from a JSON number or a decimal string, exactly: the digits are moved, never divided.
- * Accepts any sign; whether zero or less makes sense is for the caller to say.
+ * Accepts any sign; the caller decides whether zero or less is valid.
  */
 export function parseMoney(input: number | string): Money | AmountProblem {
   const match = DECIMAL.exec(typeof input === 'number' ? String(input) : input.trim());
@@ -53,8 +53,8 @@ export function parseMoney(input: number | string): Money | AmountProblem {
 }
 
 /**
- * The JSON number of an amount. Exact to the fourth decimal below 5×10¹¹ currency units, where neighbouring
- * doubles lie less than 0.0001 apart; beyond that it is the nearest double.
+ * The JSON number of an amount. Exact to the fourth decimal below 5×10¹¹ currency units, where adjacent doubles are
+ * less than 0.0001 apart; beyond that it is the nearest double.
  */
 export function toJsonNumber(amount: Money): number {
   const magnitude = amount < 0n ? -amount : amount;
@@ -63,11 +63,11 @@ export function toJsonNumber(amount: Money): number {
   return Number(`${amount < 0n ? '-' : ''}${whole}.${fraction}`);
 }
 
-/** Digits of an average that are computed exactly: far more than a double can tell apart. */
+/** Digits of an average that are computed exactly: far more than a double can resolve. */
 const AVERAGE_DECIMALS = 30;
 
 /**
- * @param finerDecimals how many decimals more than an amount the sum is told to
+ * @param finerDecimals how many more decimals than an amount the sum has
  * @returns the mean in currency units: exact sum, exact count, rounded once, by reading its decimal digits
  */
 export function averageOf(sum: bigint, count: number, finerDecimals = 0): number {

@@ -12,13 +12,13 @@ export type TimeInForce = 'gtc' | 'day' | 'gtd' | 'ioc' | 'fok';
 export type OpenStatus = 'new' | 'partially_filled';
 export type ClosedStatus = 'filled' | 'canceled' | 'expired' | 'rejected';
 
-/** Two ways to sell, of which one rules out the other: at a price to wait for, or at one that must not be passed. */
+/** Two ways to sell that exclude each other: at a price worth waiting for, or once the price falls to a limit. */
 export interface Exit {
   readonly takeProfit?: Money | undefined;
   readonly stopLoss?: Money | undefined;
 }
 
-/** What the person asked for, and what the type made of it. A bound left out is no bound. */
+/** The terms requested, plus those derived from the type. A missing bound doesn't limit. */
 export interface Terms {
   readonly side: Side;
   readonly total: Quantity;
@@ -26,9 +26,9 @@ export interface Terms {
   readonly upperBound?: Money | undefined;
   /** The price that triggers it: a buy when the market rises to it, a sell when it falls to it. */
   readonly stopPrice?: Money | undefined;
-  /** Of a sell, how it is filled; of a buy, how what it bought is sold. */
+  /** Of a sell, how it fills; of a buy, how the shares it bought are sold. */
   readonly exit?: Exit | undefined;
-  /** Once it was triggered it stays so, wherever the price goes. */
+  /** Once triggered it stays triggered, wherever the price goes. */
   readonly triggeredAt?: Instant | undefined;
 }
 
@@ -42,36 +42,36 @@ export interface Order extends Terms {
   /** Σ price × quantity over the order's fills. */
   readonly filledValue: Money;
   readonly feeSchedule?: FeeSchedule | undefined;
-  /** What its fills have been charged with, where that is anything. */
+  /** Fees charged so far, if any. */
   readonly fees?: Money | undefined;
-  /** All that was ever held for it: money in 1/10,000 for a buy, shares for a sell. */
+  /** Everything ever held for it: money in 1/10,000 for a buy, shares for a sell. */
   readonly initialHold: bigint;
   readonly timeInForce: TimeInForce;
   readonly expiresAt?: Instant | undefined;
   readonly status: OpenStatus | ClosedStatus;
   readonly statusReason?: string | undefined;
-  /** A ULID that orders equals at one price; the order's own id until a replacement loses its place. */
+  /** A ULID that breaks ties at one price; the order's own id until a replacement loses its place. */
   readonly priority: string;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
-  /** When its present terms were agreed, if not when it was placed. */
+  /** When its current terms were set, if not when it was placed. */
   readonly agreedAt?: Instant | undefined;
   readonly closedAt?: Instant | undefined;
-  /** The administrator who canceled it, where it was not the user. */
+  /** The administrator who canceled it, if not the user. */
   readonly closedBy?: Actor | undefined;
-  /** Of a buy that has closed: the sell that was placed for what it bought. */
+  /** Of a closed buy: the exit placed for the shares it bought. */
   readonly exitOrderId?: OrderId | undefined;
-  /** Of an exit that a buy has placed: that buy. */
+  /** Of an exit placed by a buy: that buy. */
   readonly parentOrderId?: OrderId | undefined;
-  /** Its entry in the book waits for the price to reach the bound that does not decide priority. */
+  /** Its book entry waits for the price to reach the bound that doesn't decide priority. */
   readonly isWaiting?: true | undefined;
-  /** Raised by every change, so that of two concurrent changes one fails. */
+  /** Incremented by every change, so one of two concurrent changes fails. */
   readonly version: number;
 }
 
 /** How many buys of a user, and how many sells of a user's holding, may be open unless configured otherwise. */
 export const MAX_OPEN_ORDERS = 1000;
-/** With as many open, a user enters none with a second bound: those are what others' ticks may have to pass over. */
+/** With this many open, no order with a second bound is accepted: ticks may have to read past those without a fill. */
 export const MAX_BOUNDED_ORDERS = 100;
 
 export interface PriceRange {
@@ -79,10 +79,10 @@ export interface PriceRange {
   readonly upper: Money;
 }
 
-/** No price is higher. */
+/** No price exceeds it. */
 export const NO_UPPER_BOUND = MAX_AMOUNT;
 
-/** The prices at which the order may fill, once it may. */
+/** The prices at which the order may fill, once it is live. */
 export function priceRange(terms: Terms): PriceRange {
   const { side, lowerBound = NO_MONEY, upperBound, exit, triggeredAt } = terms;
   if (side === 'buy') {
@@ -93,29 +93,29 @@ export function priceRange(terms: Terms): PriceRange {
   return { lower: takeProfit ?? lowerBound, upper: upperBound ?? NO_UPPER_BOUND };
 }
 
-/** The price that will trigger the order, as long as none has. */
+/** The price that will trigger the order, unless it already is. */
 export function pendingStop({ side, stopPrice, exit, triggeredAt }: Terms): Money | undefined {
   if (triggeredAt !== undefined) return undefined;
   return stopPrice ?? (side === 'sell' ? exit?.stopLoss : undefined);
 }
 
-/** Whether the order can fill as it is. One that waits to be triggered can't, unless it has another way. */
+/** Whether the order can fill now. One that waits to be triggered can't, unless it also has a take-profit. */
 export function isLive(terms: Terms): boolean {
   return pendingStop(terms) === undefined || (terms.side === 'sell' && terms.exit?.takeProfit !== undefined);
 }
 
-/** Whether the market has come to a price from outside: risen to a buy's, or fallen to a sell's. */
+/** Whether the market has reached a price: risen to a buy's, or fallen to a sell's. */
 export function isReached(side: Side, trigger: Money, price: Money): boolean {
   return side === 'buy' ? price >= trigger : price <= trigger;
 }
 
-/** The order after it has met a price that triggers it, or as it is. */
+/** The order, triggered if the price reaches its stop. */
 export function triggeredBy<T extends Terms>(order: T, price: Money, at: Instant): T {
   const stop = pendingStop(order);
   return stop !== undefined && isReached(order.side, stop, price) ? { ...order, triggeredAt: at } : order;
 }
 
-/** Whether the order also has the bound that does not decide priority. A lower bound of zero is none. */
+/** Whether the order also has the bound that doesn't decide priority. A lower bound of zero doesn't count. */
 export function isBounded({ side, lowerBound = NO_MONEY, upperBound }: Terms): boolean {
   return side === 'buy' ? lowerBound > 0n : upperBound !== undefined;
 }
@@ -158,14 +158,14 @@ export function filledQuantity(order: Order): Quantity {
 
 type Charged = Terms & Pick<Order, 'remaining' | 'filledValue' | 'feeSchedule' | 'fees'>;
 
-/** What the order's fills so far were charged with. */
+/** Fees charged for the order's fills so far. */
 export function feesPaid({ fees = NO_MONEY }: Pick<Order, 'fees'>): Money {
   return fees;
 }
 
 /**
- * A fill is charged what the order comes to with it, less what was charged before: so it makes no difference in how
- * many parts an order is filled. No fill of a sell is charged more than it brings; later ones make up for it.
+ * The order's total fees including this fill, from which those already charged are deducted: so it makes no difference
+ * in how many parts an order fills. A sell's fill is never charged more than its value; later ones make up for it.
  */
 function feesWith(order: Charged, shares: Quantity, value: Money): Money {
   const { side, total, remaining, filledValue, feeSchedule } = order;
@@ -176,8 +176,8 @@ function feesWith(order: Charged, shares: Quantity, value: Money): Money {
 }
 
 /**
- * What an open order holds: its shares for a sell; for a buy the money that they cost at its upper bound, with the
- * fees that come to then. What one fill takes is never more than what its shares held.
+ * What an open order holds: for a sell its shares; for a buy the cost of the rest at its upper bound, with fees. A fill
+ * never takes more than was held for its shares.
  */
 export function heldBy(order: Charged): bigint {
   const { side, total, remaining, filledValue, feeSchedule } = order;
@@ -186,7 +186,7 @@ export function heldBy(order: Charged): bigint {
   return value + feesOn(feeSchedule, side, plus(filledValue, value), total) - feesPaid(order);
 }
 
-/** The shares that an open buy has bought and keeps for its exit. Its user can't sell them twice. */
+/** The shares that an open buy has bought and keeps frozen for its exit, so they can't be sold twice. */
 export function sharesKept(order: Order): Quantity {
   return order.side === 'buy' && order.exit && isOpen(order) ? filledQuantity(order) : NO_SHARES;
 }
@@ -234,13 +234,13 @@ export function filledBy(order: Order, shares: Quantity, price: Money, at: Insta
     : { ...filled, status: 'filled', closedAt: at };
 }
 
-/** The order closed by the clock, at the moment that it was good until, whenever somebody comes to do it. */
+/** The order closed at its expiry, whenever that is actually recorded. */
 export function expired(order: Order): Order {
   assert(order.expiresAt !== undefined, `order ${order.id} has an end`);
   return closed(order, 'expired', 'time_in_force', order.expiresAt);
 }
 
-/** The order as it stands by the clock: one whose time is over is over, also while nobody has closed it yet. */
+/** The order as of `now`: one past its expiry counts as expired even if that isn't recorded yet. */
 export function asOf(order: Order, now: Instant): Order {
   return isOpen(order) && hasExpired(order, now) ? { ...expired(order), version: order.version } : order;
 }

@@ -32,18 +32,18 @@ export interface OrderRequest extends Terms {
   readonly expiresAt?: Instant | undefined;
 }
 
-/** An order as it enters: with what it fills at once, and the stock after that. */
+/** A placed order with its immediate fill, and the stock after that. */
 export interface Placement {
   readonly order: Order;
   readonly fill?: Fill | undefined;
-  /** What a buy that closes at once leaves behind to sell what it bought. */
+  /** The exit placed by a buy that closes at once. */
   readonly exit?: Order | undefined;
   readonly stock: Stock;
-  /** The closed candles that are to count what it filled. */
+  /** Intervals whose closed candle must count what it filled. */
   readonly missed?: readonly Interval[] | undefined;
 }
 
-/** When it is, and until what age a quote fills and triggers what enters. */
+/** The time, and the age up to which a quote fills and triggers new orders. */
 export interface Freshness {
   readonly now: Instant;
   readonly quoteMaxAgeSeconds: number;
@@ -58,7 +58,7 @@ export interface PlacementContext extends Freshness {
 
 const MARKET_COLLAR_PERCENT = 5;
 
-/** @param stock settled, so that whatever its quote still offers is not due to an earlier order */
+/** @param stock settled, so what its quote still offers isn't due to an earlier order */
 export function place(request: OrderRequest, stock: Stock, context: PlacementContext): Placement | Rejection {
   const { now } = context;
   const order = entering(request, stock, context);
@@ -76,12 +76,12 @@ export function place(request: OrderRequest, stock: Stock, context: PlacementCon
   const traded = afterTrade(stock, 'quote', order.side, shares);
   const closing = closingWithExit(rest, context.exitOrderId, now, quote);
   if (!closing) return { order: rest, fill, ...traded };
-  // Marked so that the exit is matched even if nobody gets beyond the commit.
+  // Marked so the exit is matched even if the process dies right after the commit.
   const unsettled = traded.stock.unsettled || accepts(closing.exit, quote.price);
   return { ...closing, fill, ...traded, stock: { ...traded.stock, unsettled } };
 }
 
-/** The order that a request comes to: with the bound that its type makes, and triggered where the quote is beyond. */
+/** The order of a request: with the bound derived from its type, and triggered if the quote reaches its stop. */
 export function entering(
   request: OrderRequest,
   stock: Stock,
@@ -98,7 +98,7 @@ export function entering(
   return triggeredByQuote(newOrder(agreed, stock, now), stock, context);
 }
 
-/** An order with other terms where those belong. */
+/** An order with changed terms: triggered if the quote reaches its stop, and placed as fits the quote. */
 export function enteringAgain(order: Order, stock: Stock, context: Freshness): Order {
   return placedAt(triggeredByQuote(order, stock, context), stock.quote?.price);
 }
@@ -108,7 +108,7 @@ function triggeredByQuote(order: Order, { quote }: Stock, { now, quoteMaxAgeSeco
   return isMet ? triggeredBy(order, quote.price, now) : order;
 }
 
-/** A buy must say how much it may cost at most. Where its type asks nobody for that, it is a part above a price. */
+/** A buy needs an upper bound. If its type doesn't require one, it is set a percentage above a price. */
 export function withCollar<T extends Terms & { readonly type: OrderType }>(
   terms: T,
   price: Money | undefined,
@@ -121,16 +121,16 @@ export function withCollar<T extends Terms & { readonly type: OrderType }>(
   return terms.side === 'buy' ? { ...terms, upperBound: collared(around, percent) } : terms;
 }
 
-/** Percent count to the second decimal. */
+/** Percentages have two decimals. */
 const PARTS_PER_PERCENT = 100;
 
-/** Rounded down to what an amount can tell, and never below the price. */
+/** Rounded down to a whole amount, and never below the price. */
 function collared(price: Money, percent: number): Money {
   const parts = BigInt(Math.round((100 + percent) * PARTS_PER_PERCENT));
   return money((price * parts) / BigInt(100 * PARTS_PER_PERCENT));
 }
 
-/** The quote that the order meets at once, if it does: one that is fresh, has a price, and has something left. */
+/** The quote, if it fills the order at once: it is fresh, the order accepts its price, and it has shares left. */
 export function quoteFor(
   terms: Terms,
   { quote }: Stock,
@@ -157,12 +157,12 @@ function newOrder(request: OrderRequest, stock: Stock, now: Instant): Order {
   };
 }
 
-/** A `day` order lives until midnight UTC. */
+/** A `day` order expires at midnight UTC. */
 function endOfDay(now: Instant): Instant {
   return after(now, MICROSECONDS.day - (now % MICROSECONDS.day));
 }
 
-/** What is left of an order rests in the book, unless it is immediate or canceled. */
+/** The rest of an order stays in the book, unless the order is immediate-or-cancel. */
 function rested(order: Order, { quote }: Stock, now: Instant): Order {
   if (!isOpen(order)) return order;
   if (order.timeInForce !== 'ioc') return placedAt(order, quote?.price);

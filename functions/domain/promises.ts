@@ -1,6 +1,6 @@
 import type { Instant } from './instant';
 
-/** What the system promises about money and shares at every moment. The numbers are those of the design. */
+/** What the system promises about money and shares at every moment. */
 export const PROMISES = {
   1: 'Nothing available or frozen is below zero.',
   2: 'What is frozen is what open orders hold.',
@@ -13,7 +13,7 @@ export const PROMISES = {
 
 export type PromiseNumber = keyof typeof PROMISES;
 
-/** A promise that does not hold, with the items that show it. */
+/** A broken promise, with the items that show it. */
 export interface Violation {
   readonly promise: PromiseNumber;
   readonly what: string;
@@ -31,15 +31,15 @@ export interface AuditCounts {
 
 export interface AuditReport {
   readonly startedAt: Instant;
-  /** Undefined while there is more to check. */
+  /** Undefined until everything is checked. */
   readonly finishedAt?: Instant | undefined;
-  /** A large table takes several: each goes on where the one before stopped. */
+  /** A large table takes several; each continues where the previous one stopped. */
   readonly runs: number;
   readonly counts: AuditCounts;
-  /** The first of them; `violationCount` counts all. */
+  /** Only the first ones; `violationCount` counts all. */
   readonly violations: readonly Violation[];
   readonly violationCount: number;
-  /** What could not be judged, because it never held still or was too large for one run. */
+  /** What couldn't be judged, because it kept changing or was too large for one run. */
   readonly unsettled: readonly string[];
   readonly unsettledCount: number;
 }

@@ -7,10 +7,10 @@ export interface TimeRange {
   readonly to: Instant;
 }
 
-/** Everything that an {@link Instant} can say. */
+/** Every {@link Instant}. */
 export const ALL_TIME: TimeRange = { from: 0 as Instant, to: Number.MAX_SAFE_INTEGER as Instant };
 
-/** @returns a range that is open where an end is not given */
+/** @returns a range without limit at an end that isn't given */
 export function rangeBetween(from: Instant | undefined, to: Instant | undefined): TimeRange {
   return { from: from ?? ALL_TIME.from, to: to ?? ALL_TIME.to };
 }
@@ -19,22 +19,22 @@ export function isWithin({ from, to }: TimeRange, instant: Instant): boolean {
   return from <= instant && instant <= to;
 }
 
-/** How a range is put together from candles. */
+/** The candles that make up a range. */
 export interface Cover {
-  /** Candles whose ticks all lie in the range. */
+  /** Candles whose ticks are all in the range. */
   readonly whole: readonly Candle[];
-  /** Minutes with ticks on both sides of an end of the range: only their ticks tell which. At most two. */
+  /** Minutes with ticks on both sides of an end of the range, whose ticks must be read. At most two. */
   readonly cut: readonly Candle[];
 }
 
 const FINER: Record<Interval, Interval | undefined> = { '1d': '1h', '1h': '1m', '1m': undefined };
 
 /**
- * Covers a range with as few candles as there are: whole days, whole hours of the days that an end cuts, whole
- * minutes of the hours that an end cuts. What counts is where a candle's ticks lie and not its interval, so a day
- * that is still open is whole for a range that ends after its last tick.
+ * Covers a range with as few candles as possible: whole days, whole hours of the days that an end cuts, whole minutes
+ * of the hours that an end cuts. What counts is a candle's ticks, not its interval, so a day that is still open is
+ * whole for a range that ends after its last tick.
  *
- * @param candles of each interval, at least those that an end of the range may cut; days all over the range
+ * @param candles all days of the range; of hours and minutes, at least those in days and hours that an end may cut
  */
 export function cover(range: TimeRange, candles: Readonly<Record<Interval, readonly Candle[]>>): Cover {
   return coverFrom('1d', candles['1d'], range, candles);

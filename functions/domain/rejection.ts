@@ -1,19 +1,19 @@
 /**
- * Every expected refusal of the system, in order of precedence: when several apply, the first one is answered.
- * A rejection is a value, never thrown. What it says over HTTP is in `contract/problems.ts`. A test sends
- * each route every pair of refusals that can meet.
+ * Every expected refusal of the system, in order of precedence: if several apply, the first is returned. A rejection
+ * is a value and never thrown. Its HTTP form is in `contract/problems.ts`. A test sends each route every pair of
+ * refusals that can coincide.
  */
 export const REJECTIONS = [
-  // Who asks.
+  // The caller.
   'unauthorized',
   'forbidden',
-  // What was sent.
+  // The request itself.
   'payload_too_large',
   'unsupported_media_type',
   'invalid_json',
   'invalid_request',
   'idempotency_key_reused',
-  // What it is about, and the rules for that.
+  // Its subject, and the rules for it.
   'not_found',
   'method_not_allowed',
   'sign_up_closed',
@@ -31,7 +31,7 @@ export const REJECTIONS = [
   'expiry_in_the_past',
   'invalid_password',
   'invalid_credentials',
-  // What the transaction finds.
+  // Found in the transaction.
   'repeated',
   'user_not_found',
   'username_taken',
@@ -48,7 +48,7 @@ export type RejectionCode = (typeof REJECTIONS)[number];
 
 export interface Rejection {
   readonly rejected: RejectionCode;
-  /** Of an `invalid_request`: what is wrong with which of its fields. */
+  /** Of an `invalid_request`: the invalid fields, and why. */
   readonly errors?: readonly FieldError[] | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { type Money, NO_MONEY, plus } from './money';
 
-/** What is known of a set of prices without keeping them. */
+/** A summary of prices that aren't kept. */
 export interface Statistics {
   readonly highest?: Money | undefined;
   readonly lowest?: Money | undefined;

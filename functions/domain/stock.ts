@@ -9,19 +9,19 @@ import { isReached, type Side } from './order';
 import type { Statistics } from './statistics';
 import { type IncomingTick, identityOf, isSameTick, recorded, type Tick, type TickIdentity } from './tick';
 
-/** A tick as orders meet it. */
+/** The tick that orders are matched with. */
 export interface Quote extends TickIdentity {
-  /** What buys have not taken of its availability yet. */
+  /** What buys have not yet taken of its availability. */
   readonly left: Quantity;
-  /** The same of sells, where they share an availability of their own; without it all of them are filled. */
+  /** The same for sells, if they have an availability of their own; without it all of them fill. */
   readonly sellsLeft?: Quantity | undefined;
   /** By our own clock: a replayed recording is as fresh as a live feed. */
   readonly receivedAt: Instant;
 }
 
 /**
- * The commit point of everything that happens to one stock: each change is written on the condition that the
- * version is still the one that was read, which puts all ticks and fills of the stock into one order.
+ * The commit point of everything that happens to one stock: each change is conditional on the version that was read,
+ * which puts all ticks and fills of the stock into a single order.
  */
 export interface Stock {
   readonly id: StockId;
@@ -29,21 +29,21 @@ export interface Stock {
   /** 0 before the first commit. */
   readonly version: number;
   readonly quote?: Quote | undefined;
-  /** The quote may have orders left to fill: whoever comes next finishes that before anything else. */
+  /** The quote may have orders left to fill: the next writer finishes that before anything else. */
   readonly unsettled: boolean;
-  /** A tick that the quote had overtaken when it came, for as long as it has orders left to fill: likewise. */
+  /** A late tick that may have orders left to fill. The next writer finishes that too. */
   readonly overtaken?: Quote | undefined;
   readonly bands: Readonly<Record<Side, readonly Band[]>>;
-  /** No order of the side that waits has a trigger nearer to the price than this; without one, none waits. */
+  /** A lower limit for how near to the price the side's waiting orders are; undefined if none waits. */
   readonly nearest: { readonly [S in Side]?: Money | undefined };
   readonly history: History;
-  /** The latest ticks in order of time: a few that are in a page already, for display, then the unflushed. */
+  /** The latest ticks in order of time: a few that are already in a page, for display, then the unflushed ones. */
   readonly ticks: readonly Tick[];
   readonly unflushed: number;
   readonly pages: number;
 }
 
-/** Ticks that wait on the stock before they are put as one page: few enough to keep the stock under 1 KB. */
+/** Ticks collected on the stock before they are put as one page: few enough to keep the stock under 1 KB. */
 export const TICKS_PER_PAGE = 24;
 export const RECENT_TICKS = 5;
 
@@ -84,11 +84,11 @@ export function latestDayOf(stock: Stock): Candle | undefined {
   return fold(stock.history, unflushedTicks(stock)).history.open['1d'];
 }
 
-/** How much sells find: the original fills them all, and a real market takes no more than it asks for. */
+/** How much sells may fill: originally everything; a real market takes only what it asks for. */
 export type SellLiquidity = 'unlimited' | 'availability';
 
 export interface TickRules {
-  /** A tick that is later than this, compared with the quote, counts in the history only. */
+  /** A tick later than this, relative to the quote, is only recorded. */
   readonly lateTickSeconds: number;
   readonly sellLiquidity: SellLiquidity;
 }
@@ -99,20 +99,20 @@ export const TICK_RULES: TickRules = { lateTickSeconds: 10, sellLiquidity: 'unli
 export type Applied =
   | { readonly outcome: 'quoted' | 'late' | 'duplicate'; readonly stock: Stock }
   /**
-   * Older than the last flush: it is stored apart, with what it adds to candles closed already. It is the quote all
-   * the same where a flush holds ticks from the future, whose quote was taken back.
+   * Older than the last flush: it is stored separately, with what it adds to candles already closed. It still becomes
+   * the quote if the flushed ticks were from the future and their quote was revoked.
    */
   | {
       readonly outcome: 'late_after_flush' | 'quoted_after_flush';
       readonly stock: Stock;
       readonly missed: readonly ClosedCandle[];
     }
-  /** From before the last flush: only the stored pages know whether it was seen. Ask them, then apply again. */
+  /** From before the last flush: only the stored pages show whether it was seen. Look it up, then apply again. */
   | { readonly outcome: 'unknown' };
 
 /**
- * @param stock with nothing overtaken
- * @param wasStored whether the stored pages have the tick; asked for only when the outcome was `unknown`
+ * @param stock without an overtaken tick
+ * @param wasStored whether the stored pages have the tick; needed only if the outcome was `unknown`
  */
 export function applyTick(
   stock: Stock,
@@ -136,7 +136,7 @@ function isBeforeFlush({ history }: Stock, timestamp: Instant): boolean {
   return history.until !== undefined && timestamp <= history.until;
 }
 
-/** Whether candles that were closed by a flush are to count the tick, and what is filled at it. */
+/** Whether the tick, and what is filled at it, belongs in candles already closed by a flush. */
 export function isBehindFlush({ history }: Stock, { timestamp }: TickIdentity): boolean {
   return history.until !== undefined && timestamp < history.until;
 }
@@ -158,15 +158,15 @@ function withOvertaken(stock: Stock, tick: IncomingTick, rules: TickRules): Stoc
 }
 
 /**
- * How much longer the tick took from its market to our broker than the quote did, in microseconds. The quote is the
- * measure, and not our clock, so that delayed feeds and replayed recordings are no later than live ones; and what
- * happens behind the broker, such as retries, makes no tick later.
+ * How much longer the tick took from its market to our broker than the quote did, in microseconds. Compared with the
+ * quote rather than our clock, so delayed feeds and replayed recordings don't count as late; and nothing behind the
+ * broker, such as retries, makes a tick later.
  */
 function delayBehind(quote: Quote, tick: IncomingTick): number {
   return tick.receivedAt - tick.timestamp - (quote.receivedAt - quote.timestamp);
 }
 
-/** Ticks that wait for nothing but display make room for one that belongs among them. */
+/** Inserts the tick among those kept only for display, dropping the oldest. */
 function shownLate(stock: Stock, tick: IncomingTick): Stock {
   const shown = stock.ticks.slice(0, stock.ticks.length - stock.unflushed);
   const index = shown.findLastIndex((known) => known.timestamp <= tick.timestamp) + 1;
@@ -178,7 +178,7 @@ function isNewest(stock: Stock, tick: IncomingTick): boolean {
   return stock.quote === undefined || tick.timestamp >= stock.quote.timestamp;
 }
 
-/** Puts a tick from after the last flush where its time belongs; among equals, the one that came first is first. */
+/** Inserts a tick from after the last flush by its time; among equals, the one that arrived first comes first. */
 function recordedInOrder(stock: Stock, tick: IncomingTick): Stock {
   const position = stock.ticks.findLastIndex((known) => known.timestamp <= tick.timestamp) + 1;
   const index = Math.max(position, stock.ticks.length - stock.unflushed);
@@ -204,14 +204,14 @@ export interface Flush {
   readonly closed: readonly ClosedCandle[];
 }
 
-/** While a stock is full nobody changes its unflushed ticks except by flushing them all. */
+/** While a stock is full, its unflushed ticks change only by flushing them all. */
 export function isFull(stock: Stock): boolean {
   return stock.unflushed >= TICKS_PER_PAGE;
 }
 
 /**
- * Moves the unflushed ticks into a page and the history. Of a stock as committed this gives everyone the same
- * page and candles, so the puts may be made by several and more than once, before the commit that relies on them.
+ * Moves the unflushed ticks into a page and the history. The page and candles depend only on the committed stock, so
+ * several writers may put them, repeatedly, before the commit that relies on them.
  */
 export function flushed(stock: Stock): { stock: Stock; flush: Flush } {
   assert(stock.unflushed > 0, 'there are ticks to flush');
@@ -224,7 +224,7 @@ export function flushed(stock: Stock): { stock: Stock; flush: Flush } {
   };
 }
 
-/** Which of what a stock offers orders are matched with. */
+/** What orders are matched with: the stock's quote, or an overtaken tick. */
 export type Offer = 'quote' | 'overtaken';
 
 /** How many shares are left for a side. */
@@ -232,7 +232,7 @@ export function offeredTo(side: Side, { left, sellsLeft }: Quote): number {
   return side === 'buy' ? left : (sellsLeft ?? Number.POSITIVE_INFINITY);
 }
 
-/** Takes a fill off what the offer has left for its side. */
+/** Deducts a fill from what the offer has left for its side. */
 export function afterTrade(stock: Stock, offer: Offer, side: Side, shares: Quantity): Traded {
   const met = stock[offer];
   assert(met !== undefined, 'a fill needs a quote');
@@ -245,13 +245,13 @@ function withLess(met: Quote, side: Side, shares: Quantity): Quote {
   return met.sellsLeft === undefined ? met : { ...met, sellsLeft: quantity(met.sellsLeft - shares) };
 }
 
-/** The stock, and the candles of which it keeps nothing itself, which the fill counts in all the same. */
+/** The stock after a fill, and the intervals whose candle is already closed and must count the fill too. */
 export interface Traded {
   readonly stock: Stock;
   readonly missed: readonly Interval[];
 }
 
-/** Counts shares on the tick that they were filled at; if that was flushed already, in its candles. */
+/** Counts shares on the tick they were filled at; if that is already flushed, in its candles. */
 function withVolume(stock: Stock, tick: TickIdentity, shares: Quantity): Traded {
   const index = stock.ticks.findLastIndex((known) => isSameTick(known, tick));
   const known = stock.ticks[index];
@@ -263,18 +263,18 @@ function withVolume(stock: Stock, tick: TickIdentity, shares: Quantity): Traded 
   return { stock: { ...stock, history }, missed };
 }
 
-/** Whether the quote is from the future, by more than clocks may differ: until then every honest tick is late. */
+/** Whether the quote is from the future by more than clocks may differ, which makes every correct tick late. */
 export function isQuoteAhead({ quote }: Stock, now: Instant, maxClockSkewSeconds: number): boolean {
   return quote !== undefined && quote.timestamp > after(now, maxClockSkewSeconds * MICROSECONDS.second);
 }
 
-/** The next tick is the quote, whenever it is from. What was recorded stays so. */
+/** The next tick becomes the quote, whatever its timestamp. What is recorded stays recorded. */
 export function withoutQuote(stock: Stock): Stock {
   assert(!isUnfinished(stock), 'what a quote meets is filled before it is taken back');
   return { ...stock, quote: undefined };
 }
 
-/** Whether somebody died, or was overtaken, before they had filled all that the stock had met. */
+/** Whether a writer died, or was overtaken, before filling everything that the stock met. */
 export function isUnfinished({ unsettled, overtaken }: Stock): boolean {
   return unsettled || overtaken !== undefined;
 }
@@ -293,7 +293,7 @@ export function withoutBands(stock: Stock, side: Side, empty: readonly Band[]): 
   return { ...stock, bands };
 }
 
-/** Whether matching comes to look where the entry lies. */
+/** Whether matching looks where the entry is. */
 export function knowsOf(stock: Stock, entry: BookEntry): boolean {
   const { side, band } = entry;
   if (band !== WAITING) return hasBand(stock, side, band);
@@ -301,7 +301,7 @@ export function knowsOf(stock: Stock, entry: BookEntry): boolean {
   return nearest !== undefined && isReached(side, nearest, triggerOf(entry));
 }
 
-/** Whether an order can't be entered without the stock: matching must learn of it, or may have ruled it out. */
+/** Whether an entry must be committed with the stock: matching doesn't look there yet, or might stop doing so. */
 export function mustLearnOf(stock: Stock, entry: BookEntry): boolean {
   return !isPlainBand(entry.side, entry.band) || !knowsOf(stock, entry);
 }

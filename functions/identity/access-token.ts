@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { adminGroup } from '../contract/route';
 import type { UserId } from '../domain/ids';
 
-/** Whom an access token was given to. */
+/** The user an access token was issued to. */
 export interface TokenBearer {
   readonly userId: UserId;
   readonly isAdmin: boolean;
@@ -11,16 +11,16 @@ export interface TokenBearer {
 }
 
 const Claims = z.object({
-  // It becomes a part of topics and policies, so that nothing in it may be a wildcard.
+  // It becomes part of topics and policies, so it must not contain wildcards.
   sub: z.string().regex(/^[A-Za-z0-9-]{1,128}$/),
   client_id: z.string(),
-  // An ID token has the same issuer and the same keys, but is no key to anything.
+  // An ID token has the same issuer and keys, but grants no access.
   token_use: z.literal('access'),
   exp: z.number(),
   'cognito:groups': z.array(z.string()).default([]),
 });
 
-/** Failures that are the token's own fault and need no report: another's, forged, expired, or no token. */
+/** Failures caused by the token itself, which need no report: foreign, forged, expired, or not a token. */
 const REFUSALS = [
   errors.JWTExpired,
   errors.JWTClaimValidationFailed,
@@ -35,11 +35,11 @@ const REFUSALS = [
 export type VerifyAccessToken = (token: string) => Promise<TokenBearer | undefined>;
 
 /**
- * Checks tokens where no gateway has done it before. The keys of the pool are fetched once, and again when a token
- * names one that isn't known, but not more often than twice a minute.
+ * Verifies tokens where no gateway does. The pool's keys are fetched once, and again when a token names an unknown one,
+ * but at most twice a minute.
  *
- * @returns a function that returns undefined for anything that isn't an access token of the client's, and throws where the keys
- *   can't be had
+ * @returns a function that returns undefined for anything that isn't one of the client's access tokens, and throws if
+ *   the keys can't be fetched
  */
 export function accessTokenVerifier(issuer: string, clientId: string): VerifyAccessToken {
   const keys = createRemoteJWKSet(keysUrl(issuer));
@@ -57,7 +57,7 @@ export function accessTokenVerifier(issuer: string, clientId: string): VerifyAcc
   };
 }
 
-/** Where the SDK is told to find another Cognito, that one also has the keys. */
+/** If the SDK is configured with another Cognito endpoint, the keys are there too. */
 function keysUrl(issuer: string): URL {
   const elsewhere = process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || process.env.AWS_ENDPOINT_URL;
   const { pathname, origin } = new URL(issuer);

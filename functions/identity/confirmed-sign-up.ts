@@ -12,19 +12,19 @@ import { meetsPolicy } from './password-policy';
 import type { PoolUser } from './pool-user';
 import type { UserPool } from './user-pool';
 
-// Signing up in two requests, where people have to show that an address is theirs. Between the two a sign-up holds
-// nothing: the next one under its name takes its place, and an address belongs to who confirms it first. So nobody can
-// keep a name or an address from others, and nobody learns from an answer which addresses there are.
+// Signing up in two requests, for deployments that require confirmed addresses. Between the two, a sign-up reserves
+// nothing: another one under its name replaces it, and an address belongs to whoever confirms it first. So nobody can
+// block a name or an address, and responses don't reveal which addresses exist.
 
 export interface Confirmation {
   readonly username: string;
   readonly password: string;
   readonly code: string;
-  /** Where it comes from, so that the guesser is slowed down rather than the owner. */
+  /** The client's address, so the guesser is slowed down rather than the owner. */
   readonly sourceIp: string;
 }
 
-/** Has a code sent to the address; undefined when it is on its way. */
+/** Requests a code for the address; undefined if it has been sent. */
 export async function requestSignUp(
   store: Store,
   pool: UserPool,
@@ -32,7 +32,7 @@ export async function requestSignUp(
   user: SignUp,
 ): Promise<Rejection | undefined> {
   if (!meetsPolicy(user.password)) return reject('invalid_password');
-  // Keeps a confirmation from coming between a look at the user and his end.
+  // Keeps a confirmation from happening between reading the user and deleting it.
   const reserved = await reserveUsername(store, user.username);
   if (isRejection(reserved)) return reserved;
   const first = await codes.signUp(user);
@@ -49,15 +49,15 @@ async function takePlace(pool: UserPool, codes: MailedCodes, user: SignUp): Prom
   return refused === 'user_exists' ? reject('username_taken') : refused;
 }
 
-/** An account may belong only to those who got further: the name was just reserved, so it is no account's. */
+/** Such a user has no account: otherwise the name, which was just reserved, would have been taken. */
 function holdsNothing({ isUnconfirmed, isUnfinishedSignUp }: PoolUser): boolean {
   return isUnconfirmed || isUnfinishedSignUp;
 }
 
 /**
- * Opens the account. It takes the password as well: otherwise somebody who signs up under another's name and address,
- * with a password of his own, would have the other one confirm it. Sent again, it answers the same, and finishes what
- * died between pool and table.
+ * Opens the account. Requires the password too: otherwise an attacker who signs up with somebody's name and address and
+ * a password of their own could have the victim confirm it. Repeating it returns the same, and finishes what a crash
+ * left between pool and table.
  */
 export async function confirmSignUp(
   store: Store,
@@ -72,7 +72,7 @@ export async function confirmSignUp(
   const opened = await readAccount(store, user.userId);
   if (opened) return opened;
   const reserved = await reserveUsername(store, username);
-  // By another account, or by the same request that was sent twice.
+  // Taken by another account, or by a concurrent repetition of this request.
   if (isRejection(reserved)) return (await readAccount(store, user.userId)) ?? reserved;
   const refused = standing === 'unconfirmed' ? await codes.confirm(username, code) : undefined;
   if (refused) {

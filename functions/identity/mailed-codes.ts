@@ -21,9 +21,8 @@ export interface SignUp {
 }
 
 /**
- * What the user pool does with codes that it sends by mail. Anybody may call these operations of Cognito, so they have
- * a client of their own whose secret we sign with, and, where there is an edge, the key by which the firewall before
- * the pool knows us.
+ * The user pool's operations with emailed codes. Anyone may call these Cognito operations, so they use a separate
+ * client whose secret we sign with and, if there is an edge, the key by which the pool's firewall recognizes us.
  */
 export class MailedCodes {
   private secret: Promise<string> | undefined;
@@ -34,7 +33,7 @@ export class MailedCodes {
     private readonly client = knownClient(),
   ) {}
 
-  /** Makes a user who can't sign in before the code that is sent now has been entered. */
+  /** Creates a user who can't sign in until the code that this sends is entered. */
   async signUp({ username, email, password }: SignUp): Promise<'user_exists' | Rejection | undefined> {
     const signed = await this.signed(username);
     const UserAttributes = [{ Name: 'email', Value: email }, ORIGIN];
@@ -44,7 +43,7 @@ export class MailedCodes {
         return undefined;
       } catch (error) {
         if (isNamed(error, 'UsernameExistsException')) return 'user_exists';
-        // Cognito refuses some passwords, such as those that end in a space, before it looks at the policy.
+        // Cognito refuses some passwords, such as those ending in a space, before it checks the policy.
         if (isNamed(error, 'InvalidParameterException')) return reject('invalid_password');
         throw error;
       }
@@ -57,8 +56,7 @@ export class MailedCodes {
   }
 
   /**
-   * Has a code sent, if there is somebody to send one to. That there is not, or that he has had many already, is not
-   * for the caller to learn.
+   * Requests a code, if the user exists. Whether it does, or has requested too many, isn't revealed to the caller.
    */
   async forgot(username: string): Promise<Rejection | undefined> {
     const command = new ForgotPasswordCommand(await this.signed(username));
@@ -92,16 +90,16 @@ export class MailedCodes {
     return { ClientId: this.clientId, Username: username, SecretHash };
   }
 
-  /** Asked for rather than configured, so that it stands in no template and in no settings of a function. */
+  /** Requested rather than configured, to keep it out of templates and function settings. */
   private async readSecret(): Promise<string> {
     const command = new DescribeUserPoolClientCommand({ UserPoolId: this.poolId, ClientId: this.clientId });
     const { UserPoolClient } = await this.client.send(command);
-    assert(UserPoolClient?.ClientSecret !== undefined, 'the client that codes are sent by has a secret');
+    assert(UserPoolClient?.ClientSecret !== undefined, 'the client for codes has no secret');
     return UserPoolClient.ClientSecret;
   }
 }
 
-/** Each would tell whether there is a user, or what is the matter with him. */
+/** Each would reveal whether a user exists, or its state. */
 const UNTOLD = [
   'UserNotFoundException',
   'UserNotConfirmedException',
@@ -113,7 +111,7 @@ const UNTOLD = [
 const CODE_REFUSALS: Record<string, RejectionCode> = {
   InvalidPasswordException: 'invalid_password',
   TooManyRequestsException: 'too_many_requests',
-  // That somebody has tried too often is told of those only who exist.
+  // Too many attempts are reported only for existing users, so that isn't revealed either.
   ...Object.fromEntries(
     [
       'CodeMismatchException',
@@ -136,7 +134,7 @@ async function codeRefusalOf(ask: () => Promise<unknown>): Promise<Rejection | u
   }
 }
 
-/** Sends the edge's key along, where there is one. */
+/** Sends the edge's key with each request, if there is an edge. */
 function knownClient(): CognitoIdentityProviderClient {
   const client = new CognitoIdentityProviderClient(boundedCalls());
   const key = process.env.EDGE_KEY;
@@ -144,7 +142,7 @@ function knownClient(): CognitoIdentityProviderClient {
   client.middlewareStack.add(
     (next) => (args) => {
       const { request } = args;
-      assert(isHttpRequest(request), 'the SDK sends its requests over HTTP');
+      assert(isHttpRequest(request), "the SDK's request is not an HTTP request");
       request.headers[EDGE_KEY_HEADER] = key;
       return next(args);
     },

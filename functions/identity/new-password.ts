@@ -3,10 +3,10 @@ import type { MailedCodes } from './mailed-codes';
 import { meetsPolicy } from './password-policy';
 import type { UserPool } from './user-pool';
 
-// Whoever sets another password may do so because somebody else knows the old one: every sign-in that was made with
-// that ends. Access tokens can't be called back, and are good for as long as `accessTokenMinutes` says.
+// A new password may be needed because somebody else knows the old one, so all sign-ins end. Access tokens can't be
+// revoked, and stay valid for up to `accessTokenMinutes`.
 
-/** Sets a new password by a code that was sent; undefined when it is set. */
+/** Sets a new password, authorized by an emailed code; undefined on success. */
 export async function resetPassword(
   pool: UserPool,
   codes: MailedCodes,
@@ -20,7 +20,7 @@ export async function resetPassword(
   return refused;
 }
 
-/** Sets a new password by the old one; undefined when it is set. */
+/** Sets a new password, authorized by the old one; undefined on success. */
 export async function changePassword(
   pool: UserPool,
   username: string,
@@ -28,7 +28,7 @@ export async function changePassword(
   sourceIp: string,
 ): Promise<Rejection | undefined> {
   if (!meetsPolicy(newPassword)) return reject('invalid_password');
-  // A token alone is not enough: it may have been left behind on somebody else's machine.
+  // A token alone is not enough: it may have been left on somebody else's machine.
   const standing = await pool.standingOf(username, password, sourceIp);
   if (isRejection(standing)) return standing;
   const refused = await pool.setPassword(username, newPassword);

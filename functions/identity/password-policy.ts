@@ -1,11 +1,11 @@
-/** What Cognito counts as a symbol, from its page on password requirements. A space counts, but not at the ends. */
+/** What Cognito counts as a symbol, from its page on password requirements. Spaces count, except at the ends. */
 const SYMBOL = /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+= ]/;
 const NEEDED = [/[a-z]/, /[A-Z]/, /[0-9]/, SYMBOL];
 const LEAST_CHARACTERS = 8;
 
 /**
- * Whether the pool's policy lets a password through, at its least. Asked before anything is written, so that a
- * refused sign-up leaves nothing behind; a pool that is configured to ask for more refuses the rest itself.
+ * Whether a password meets the pool's minimum policy. Checked before anything is written, so a refused sign-up leaves
+ * nothing behind; a pool configured with a stricter policy refuses the rest itself.
  */
 export function meetsPolicy(password: string): boolean {
   const inner = password.trim();

@@ -3,8 +3,8 @@ import { type Rejection, type RejectionCode, reject } from '../domain/rejection'
 import { note } from '../metrics';
 
 /**
- * What the pool refuses; anything else it says is thrown. Whether a user exists, is disabled or has another password
- * is not revealed: all are one refusal.
+ * The pool's refusals; other errors are thrown. Whether a user exists, is disabled or has another password isn't
+ * revealed: all lead to the same refusal.
  */
 const REFUSALS: Record<string, RejectionCode> = {
   NotAuthorizedException: 'invalid_credentials',
@@ -31,7 +31,7 @@ export async function refusalOf<T>(ask: () => Promise<T>): Promise<T | Rejection
   }
 }
 
-/** That the pool is asked too often is for somebody to know: its quotas are for the whole account. */
+/** Throttling by the pool is counted, since its quotas apply to the whole account. */
 export function refused(code: RejectionCode): Rejection {
   if (code === 'too_many_requests') note('IdentityThrottles');
   return reject(code);

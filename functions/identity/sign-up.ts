@@ -17,9 +17,9 @@ export interface NewUser extends Names {
 }
 
 /**
- * Signs somebody up in the user pool and opens the account, in steps of which each may be the last one before a
- * crash: reserve the names, make the user, open the account, and only then set the password. Until that last step
- * nobody can sign in, and a second attempt under the same names takes up what the first one left.
+ * Signs a user up in the user pool and opens the account, in steps that may be interrupted by a crash at any point:
+ * reserve the names, create the user, open the account, and only then set the password. Until that last step nobody
+ * can sign in, and a second attempt with the same names resumes the first.
  */
 export async function signUp(store: Store, pool: UserPool, user: NewUser): Promise<Account | Rejection> {
   if (!meetsPolicy(user.password)) return reject('invalid_password');
@@ -41,7 +41,7 @@ export async function signUp(store: Store, pool: UserPool, user: NewUser): Promi
 
 async function resume(store: Store, pool: UserPool, user: NewUser): Promise<Account | Rejection> {
   const found = await pool.findUser(user.username);
-  // Whose user is gone from the pool keeps name and account: what is in it is nobody else's.
+  // A user deleted from the pool keeps name and account, so nobody else gets what is in it.
   const account = found?.isUnfinishedSignUp ? await readAccount(store, found.userId) : undefined;
   if (!account) return reject('username_taken');
   return (await pool.setPassword(user.username, user.password)) ?? account;

@@ -20,10 +20,10 @@ export interface Tokens {
   readonly refreshToken?: string | undefined;
 }
 
-/** Of somebody who knows the password. */
+/** The state of a user who has proved to know the password. */
 export type Standing = 'confirmed' | 'unconfirmed';
 
-/** The handful of operations that we ask of Cognito, or of what stands in for it on one machine. */
+/** The few operations that we need of Cognito, or of its replacement on one machine. */
 export class UserPool {
   constructor(
     private readonly poolId: string,
@@ -31,7 +31,7 @@ export class UserPool {
     private readonly client = new CognitoIdentityProviderClient(boundedCalls()),
   ) {}
 
-  /** Makes a user who can't sign in yet. An unfinished one of the same name is that user. */
+  /** Creates a user who can't sign in yet, or returns the existing one with that name. */
   async createUser(username: string, email: string): Promise<PoolUser | Rejection> {
     const attributes = [{ Name: 'email', Value: email }, { Name: 'email_verified', Value: 'false' }, ORIGIN];
     try {
@@ -51,7 +51,7 @@ export class UserPool {
     }
   }
 
-  /** Nobody, where the user was deleted: by an administrator, or by himself with his token. */
+  /** Undefined if the user was deleted. */
   async findUser(username: string): Promise<PoolUser | undefined> {
     const command = new AdminGetUserCommand({ UserPoolId: this.poolId, Username: username });
     try {
@@ -63,7 +63,7 @@ export class UserPool {
     }
   }
 
-  /** Whoever is gone already is deleted. */
+  /** Succeeds if the user doesn't exist. */
   async deleteUser(username: string): Promise<void> {
     const command = new AdminDeleteUserCommand({ UserPoolId: this.poolId, Username: username });
     try {
@@ -79,17 +79,17 @@ export class UserPool {
       await this.client.send(new AdminSetUserPasswordCommand(request));
       return undefined;
     });
-    // Cognito refuses some passwords, such as those that end in a space, before it looks at the policy.
+    // Cognito refuses some passwords, such as those ending in a space, before it checks the policy.
     return refusal?.rejected === 'invalid_credentials' ? reject('invalid_password') : refusal;
   }
 
-  /** @param sourceIp where the attempt comes from, so that the guesser is slowed down rather than the owner */
+  /** @param sourceIp the client's address, so the guesser is slowed down rather than the owner */
   async signIn(username: string, password: string, sourceIp: string): Promise<Tokens | Rejection> {
     const parameters = { USERNAME: username, PASSWORD: password };
     return await refusalOf(() => this.ask('ADMIN_USER_PASSWORD_AUTH', parameters, sourceIp));
   }
 
-  /** Whether the password is the user's, and his sign-up confirmed. */
+  /** Checks the password, and whether the user's sign-up is confirmed. */
   async standingOf(username: string, password: string, sourceIp: string): Promise<Standing | Rejection> {
     const parameters = { USERNAME: username, PASSWORD: password };
     return await refusalOf(async () => {
@@ -97,7 +97,7 @@ export class UserPool {
         const tokens = await this.ask('ADMIN_USER_PASSWORD_AUTH', parameters, sourceIp);
         return isRejection(tokens) ? tokens : 'confirmed';
       } catch (error) {
-        // The pool looks at the password first: with a wrong one nobody learns that there is a sign-up.
+        // The pool checks the password first, so a wrong one doesn't reveal that there is a sign-up.
         if (isNamed(error, 'UserNotConfirmedException')) return 'unconfirmed';
         throw error;
       }
@@ -114,7 +114,7 @@ export class UserPool {
     return await refusalOf(() => this.ask('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refreshToken }));
   }
 
-  /** A token that is not one, or not any more, is as good as revoked. */
+  /** Succeeds if the token is invalid or already revoked. */
   async revoke(refreshToken: string): Promise<Rejection | undefined> {
     const refusal = await refusalOf(async () => {
       await this.client.send(new RevokeTokenCommand({ ClientId: this.clientId, Token: refreshToken }));
@@ -128,14 +128,14 @@ export class UserPool {
     AuthParameters: Record<string, string>,
     sourceIp?: string,
   ): Promise<Tokens | Rejection> {
-    // The flow that only we may use, with the role of the function: through the one that anybody may, strangers
-    // would try passwords past our throttles and spend the quota of everybody's sign-ins.
+    // A flow that only our functions' roles may use: with the public one, strangers could try passwords past our
+    // throttles and use up everyone's sign-in quota.
     const command = new AdminInitiateAuthCommand({
       ...{ AuthFlow, AuthParameters, UserPoolId: this.poolId, ClientId: this.clientId },
       ...(sourceIp !== undefined && { ContextData: contextOf(sourceIp) }),
     });
     const { AuthenticationResult: result } = await this.client.send(command);
-    // Instead of tokens the pool may answer a challenge, such as a new password, that this API doesn't serve.
+    // Instead of tokens the pool may return a challenge, such as for a new password, which this API doesn't support.
     if (!result?.AccessToken || result.ExpiresIn === undefined) return reject('invalid_credentials');
     return {
       accessToken: result.AccessToken,

@@ -13,20 +13,19 @@ import { bandPartition, fromBookEntryItem, lastRankMeeting } from '../items/book
 import { queryTable, type RawItem } from '../table/read';
 import type { Store } from '../table/store';
 
-/** About one transaction's worth of fills, and with some 200 bytes an entry one read unit. */
+/** About one transaction's worth of fills and, with some 200 bytes per entry, one read unit. */
 const ENTRIES_PER_PAGE = 20;
-/** Pages double, so that nobody waits long for what many have left in a band. */
+/** Pages double in size, so even long bands are read quickly. */
 const LARGEST_PAGE = 640;
 
 /**
- * One side of a stock's book in price-time priority, read page by page and only as far as somebody asks. Of all
- * bands in use it reads those that a price of the span can meet, and in each of them no entry whose priority
- * bound lies beyond the whole span.
+ * One side of a stock's book in price-time priority, read lazily page by page. Of all bands in use it reads those that
+ * a price of the span can meet, and in each of them no entry whose priority bound is beyond the whole span.
  */
 export class BookSide {
   private readonly merged: BookEntry[] = [];
   private readonly bands: BandReader[];
-  /** Entries that this session has moved here itself, of which the table may know or not. */
+  /** Entries moved here by this session, whether committed yet or not. */
   private readonly added = new Map<OrderId, BookEntry>();
   private readonly unmerged: BookEntry[] = [];
 
@@ -37,7 +36,7 @@ export class BookSide {
       .map((band) => new BandReader(store, stock.id, side, band, furthest));
   }
 
-  /** @returns the entry with `index` others before it, or undefined behind the last one */
+  /** @returns the entry at `index`, or undefined past the last one */
   async at(index: number): Promise<BookEntry | undefined> {
     while (this.merged.length <= index) {
       await Promise.all(this.bands.map((band) => band.fill()));
@@ -56,8 +55,8 @@ export class BookSide {
   }
 
   /**
-   * Puts an entry where its priority belongs, among those that have been read or before those that have not. Another
-   * one of the same order is there no more.
+   * Inserts an entry by its priority, among those already read or ahead of those still unread. It replaces any other
+   * entry of the same order.
    */
   move(entry: BookEntry): void {
     this.added.set(entry.orderId, entry);
@@ -71,7 +70,7 @@ export class BookSide {
     queue.splice(queue.findLastIndex((other) => comparePriority(other, entry) < 0) + 1, 0, entry);
   }
 
-  /** Bands that were read and have nothing in them. Only commits of the stock enter orders there, so none comes in. */
+  /** Bands that were read and are empty. They stay so, as only commits of the stock enter orders there. */
   get emptyBands(): Band[] {
     const kept = new Set([...this.added.values()].map(({ band }) => band));
     return this.bands.filter(({ band, isEmpty }) => isEmpty && !kept.has(band)).map(({ band }) => band);
@@ -109,7 +108,7 @@ class BandReader {
     return this.buffer.shift();
   }
 
-  /** Makes sure that there is a head unless the band is exhausted. */
+  /** Ensures that there is a head, unless the band is exhausted. */
   async fill(): Promise<void> {
     while (this.buffer.length === 0 && (this.pages === 0 || this.next)) {
       const partition = bandPartition(this.stockId, this.side, this.band);
@@ -130,7 +129,7 @@ class BandReader {
     return isPlainBand(this.side, this.band);
   }
 
-  /** The first page of a band that may go tells at the price of one whether there is anything in it at all. */
+  /** The first page of a removable band is read without a limit, which also shows whether the band is empty. */
   private get upTo(): string | undefined {
     return this.pages === 0 && !this.isPlain ? undefined : this.furthest;
   }

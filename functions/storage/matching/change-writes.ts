@@ -16,24 +16,24 @@ import { moveEntry, orderChange, orderPut } from '../writes/order-change';
 /** A fill writes an order, an account, a holding, a ledger entry and a book entry, besides the one stock. */
 const WRITES_OF_FILL = 5;
 export const MAX_FILLS = Math.floor((MAX_WRITES - 1) / WRITES_OF_FILL);
-/** An order that lies in two places writes one more. */
+/** An order with two book entries needs one more write. */
 const SECOND_PLACE = 1;
-/** The order that a buy leaves behind, and its two places in the book. */
+/** The exit that a buy places, and its two book entries. */
 const WRITES_OF_EXIT = 3;
 
-/** No fewer than a fill of the order writes. */
+/** At least as many writes as a fill of the order takes. */
 export function writesOfFill({ side, exit }: Order): number {
   if (!exit) return WRITES_OF_FILL;
   return WRITES_OF_FILL + (side === 'sell' ? SECOND_PLACE : WRITES_OF_EXIT);
 }
 
-/** An order as it is in the table, unless it is new, and as it is to be. */
+/** An order as stored, unless it is new, and as it will be. */
 export interface OrderChange {
   readonly before?: Order | undefined;
   readonly after: Order;
 }
 
-/** The writes of changed orders and of what was filled of them, merged so that each item is written once. */
+/** The writes of changed orders and their fills, merged so each item is written once. */
 export async function changeWrites(
   store: Store,
   changes: readonly OrderChange[],
@@ -44,7 +44,7 @@ export async function changeWrites(
   const entries: LedgerEntry[] = [];
   for (const [userId, own] of groupedByUser(fills)) {
     const settlement = settled(holdings.get(userId), own);
-    // The holding was read after the stock: somebody has committed these very sales in between.
+    // The holding was read after the stock: another writer has committed these sales in between.
     if (!settlement) throw new Overtaken(`the shares that ${userId} sells have left the holding`);
     writes[`account ${userId}`] = accountWrite(userId, own);
     const { change } = settlement;
@@ -61,7 +61,7 @@ export async function changeWrites(
   return writes;
 }
 
-/** No fewer than {@link changeWrites} makes. */
+/** At least as many as {@link changeWrites} returns. */
 export function countWrites(changes: readonly OrderChange[], fills: readonly Fill[]): number {
   const ofFills = fills.length * 3;
   return changes.reduce(
@@ -70,7 +70,7 @@ export function countWrites(changes: readonly OrderChange[], fills: readonly Fil
   );
 }
 
-/** The cost that leaves with sold shares depends on what is held. It can't change before the stock's commit. */
+/** The cost of sold shares depends on the holding, whose cost can't change before the stock's commit. */
 async function sellersHoldings(store: Store, fills: readonly Fill[]): Promise<Map<UserId, Holding>> {
   const sales = fills.filter((fill) => fill.order.side === 'sell');
   const keys = new Map(sales.map(({ order }) => [order.userId, holdingKey(order.userId, order.stockId)]));
@@ -93,7 +93,7 @@ function accountWrite(userId: UserId, fills: readonly Fill[]): Write {
   return moveMoney(userId, { available, frozen, openBuys: -closing(fills, 'buy') });
 }
 
-/** How many exits buys of the user have left behind. */
+/** How many exits the user's buys have placed. */
 function exitsPlaced(changes: readonly OrderChange[], userId: UserId): number {
   return changes.filter(({ before, after }) => !before && after.userId === userId).length;
 }

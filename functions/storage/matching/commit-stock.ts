@@ -7,14 +7,14 @@ import { isConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, type TransactOptions, transact, type Write } from '../table/transact';
 
-/** A stock as it was read, and as it shall be committed. */
+/** A stock as read, and as it will be committed. */
 export interface Draft {
   readonly read: Stock;
   readonly stock: Stock;
   readonly flush?: Flush | undefined;
 }
 
-/** Every change of a stock starts here, so that a full one is flushed before anything about its ticks changes. */
+/** Every change of a stock starts here: a full one is flushed before its ticks change. */
 export function draftOf(stock: Stock): Draft {
   return isFull(stock) ? { read: stock, ...flushed(stock) } : { read: stock, stock };
 }
@@ -22,11 +22,11 @@ export function draftOf(stock: Stock): Draft {
 export type Commit = { readonly stock: Stock } | { readonly refused: Refused };
 
 /**
- * Writes the draft on the condition that nobody has changed the stock since it was read, together with the writes
- * that `accompany` returns. What the draft flushes is put first: those puts are the same whoever makes them, so
- * neither a crash in between nor losing the race leaves anything wrong.
+ * Writes the draft, provided that the stock hasn't changed since it was read, together with the writes that
+ * `accompany` returns. What the draft flushes is put first: every writer makes the same puts, so neither a crash in
+ * between nor losing the race does any harm.
  *
- * @returns the stock as committed, or the names of the conditions that failed, `stock` when it was overtaken
+ * @returns the stock as committed, or the names of the conditions that failed, `stock` if it was overtaken
  */
 export async function commit(
   store: Store,
@@ -53,7 +53,7 @@ function stockPut(read: Stock, stock: Stock) {
   return { Item: toStockItem(stock), ...isUnchanged };
 }
 
-/** A put on its own costs half of what it costs in a transaction. */
+/** A single put costs half as much as one in a transaction. */
 async function putAlone(store: Store, put: ReturnType<typeof stockPut>): Promise<Refused | undefined> {
   const input = { TableName: store.tableName, ...put };
   return await withRetry(store.retry, async () => {
@@ -61,7 +61,7 @@ async function putAlone(store: Store, put: ReturnType<typeof stockPut>): Promise
       await store.client.call('PutItem', input);
       return undefined;
     } catch (error) {
-      // After a time-out the retry may meet its own commit here. Then starting over finds the ticks applied.
+      // After a timeout the retry may meet its own commit. Then starting over finds the ticks applied.
       const isOvertaken = error instanceof Error && error.name === 'ConditionalCheckFailedException';
       if (isOvertaken || isConflict(error)) return new Map([['stock', undefined]]);
       throw error;
@@ -86,7 +86,7 @@ interface CandleRunUpdate {
   readonly candles: Record<string, Uint8Array>;
 }
 
-/** One update for each run that closed candles fall into. */
+/** One update per run that closed candles belong to. */
 function candleRunUpdates(stock: Stock, closed: readonly ClosedCandle[]): CandleRunUpdate[] {
   const updates = new Map<string, CandleRunUpdate>();
   for (const { interval, candle } of closed) {
@@ -98,7 +98,7 @@ function candleRunUpdates(stock: Stock, closed: readonly ClosedCandle[]): Candle
   return [...updates.values()];
 }
 
-/** A candle that is there already stays: it may have taken in late ticks since. */
+/** Keeps candles already stored: they may have counted late ticks since. */
 async function putCandles(store: Store, { Key, candles }: CandleRunUpdate): Promise<void> {
   const names = Object.keys(candles);
   const input = {

@@ -20,12 +20,12 @@ import { MAX_WRITES, type Write } from '../table/transact';
 /** A late tick writes itself and at most one run of minutes, one of hours and one of days. */
 export const WRITES_OF_LATE_TICK = 4;
 
-/** What a commit adds to a history that was flushed before: late ticks, and what closed candles are to count. */
+/** What a commit adds to history already flushed: late ticks, and what closed candles must count. */
 export class LateHistory {
   private readonly ticks = new Map<string, Tick>();
   private readonly runs = new Map<string, MissedRun>();
 
-  /** How many items it writes. */
+  /** Number of items it writes. */
   get size(): number {
     return this.ticks.size + this.runs.size;
   }
@@ -39,7 +39,7 @@ export class LateHistory {
       }));
   }
 
-  /** Counts shares that were filled at a tick in the candles of the intervals. */
+  /** Counts shares filled at a tick in the candles of the intervals. */
   addVolume(stock: Stock, tick: TickIdentity, missed: readonly Interval[], shares: Quantity): void {
     const own = this.ticks.get(tickName(tick));
     if (own) this.ticks.set(tickName(tick), { ...own, traded: quantity(own.traded + shares) });
@@ -50,7 +50,7 @@ export class LateHistory {
       }));
   }
 
-  /** The stock's commit serialises these: nobody else changes a closed candle between reading it and writing it. */
+  /** The stock's commit serializes these: no one else changes a closed candle between its read and its write. */
   async writes(store: Store, read: Stock): Promise<Record<string, Write>> {
     return { ...this.tickWrites(store, read), ...(await this.candleWrites(store)) };
   }
@@ -105,7 +105,7 @@ export class LateHistory {
   }
 }
 
-/** What a closed candle has missed: ticks, and shares filled at ticks that it has or now gets. */
+/** What a closed candle has missed: ticks, and shares filled at ticks that it contains or gains. */
 interface Missed {
   readonly candle?: Candle;
   readonly volume: Quantity;
@@ -119,6 +119,6 @@ interface MissedRun {
 
 function withMissed(closed: Candle | undefined, { candle, volume }: Missed): Candle {
   const merged = closed && candle ? mergeCandles(closed, candle) : (closed ?? candle);
-  assert(merged !== undefined, 'what was filled was filled at a tick of the candle');
+  assert(merged !== undefined, 'a fill has no candle');
   return withVolume(merged, volume);
 }

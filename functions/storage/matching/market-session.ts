@@ -43,16 +43,16 @@ import { waitingPages } from './waiting-orders';
 
 const SIDES = ['buy', 'sell'] as const satisfies readonly Side[];
 
-/** The order, its entry where it has waited, the one in the book, and the other one of an exit. */
+/** The order, the entry it waited with, its new entry, and an exit's other entry. */
 const WRITES_OF_WAKING = 4;
 
-/** What became of a tick: `late` ones were matched all the same, and `too_late` ones only recorded. */
+/** `late` ticks were still matched, `too_late` ones only recorded. */
 export type Outcome = 'quoted' | 'late' | 'too_late' | 'duplicate';
 
 /**
- * One writer's work on one stock: it applies ticks and matches orders in memory, and commits whenever a
- * transaction is full and at the end. Everything it commits holds on its own: when it is overtaken or dies, the
- * next session goes on from the last commit.
+ * One writer's work on one stock: applies ticks and matches orders in memory, and commits whenever a transaction is
+ * full and at the end. Every commit is consistent by itself: if the session is overtaken or dies, the next one
+ * continues from the last commit.
  */
 export class MarketSession {
   private draft: Draft;
@@ -61,17 +61,17 @@ export class MarketSession {
   private changes = new Map<OrderId, OrderChange>();
   private fills: Fill[] = [];
   private late = new LateHistory();
-  /** Whether an order waits that the table does not know of yet. */
+  /** Whether an order waits that isn't in the table yet. */
   private isHidingStops = false;
   private readonly books: Record<Side, BookSide>;
-  /** Orders as the draft has them. */
+  /** Orders as of the draft. */
   private readonly orders = new Map<OrderId, Order>();
 
   constructor(
     private readonly store: Store,
     stock: Stock,
     span: PriceSpan,
-    /** Where the session notes what it has filled and committed, in order. */
+    /** Collects the committed fills, in order. */
     private readonly filled: Fill[],
     private readonly rules?: TickRules,
   ) {
@@ -82,7 +82,7 @@ export class MarketSession {
     };
   }
 
-  /** As it was read, or as this session committed it last. */
+  /** As read, or as last committed by this session. */
   get committed(): Stock {
     return this.draft.read;
   }
@@ -91,18 +91,18 @@ export class MarketSession {
     return this.draft.stock;
   }
 
-  /** Fills what somebody else has left to fill. */
+  /** Finishes what another writer left to fill. */
   async settle(): Promise<void> {
     if (this.stock.overtaken) await this.match('overtaken');
     if (this.stock.unsettled) await this.match('quote');
   }
 
   /**
-   * Applies a tick and fills what it fills.
+   * Applies a tick and fills the orders it meets.
    *
-   * @param tick not one that this session has taken already
-   * @param wasSeen looks the tick up in the history as of the stock that was read; only asked about ticks from
-   * before the last flush
+   * @param tick not one that this session has already taken
+   * @param wasSeen looks the tick up in the history as of the stock read; called only for ticks from before the last
+   *   flush
    */
   async take(tick: IncomingTick, wasSeen: SeenTicks): Promise<Outcome> {
     const applied = await this.apply(tick, wasSeen);
@@ -121,7 +121,7 @@ export class MarketSession {
   ): Promise<Exclude<Applied['outcome'], 'unknown'>> {
     let applied = applyTick(this.stock, tick, this.rules);
     if (applied.outcome === 'unknown') applied = applyTick(this.stock, tick, this.rules, await wasSeen(tick));
-    assert(applied.outcome !== 'unknown', 'whether a tick was seen is known when it was looked up');
+    assert(applied.outcome !== 'unknown', 'a tick was looked up and is still unknown');
     if (applied.outcome === 'duplicate') return applied.outcome;
     if ('missed' in applied) {
       if (!this.hasRoomFor(WRITES_OF_LATE_TICK)) {
@@ -134,13 +134,13 @@ export class MarketSession {
     return applied.outcome;
   }
 
-  /** Fills every open order that the offer meets, by price-time priority, as far as its availability goes. */
+  /** Fills the open orders that the offer meets, in price-time priority, up to its availability. */
   async match(offer: Offer): Promise<void> {
     const met = this.met(offer);
     if (isTradable(met)) {
       await this.wake(offer, 'buy');
       await this.wake(offer, 'sell');
-      // Both sides' first pages in one wait.
+      // Reads both sides' first pages concurrently.
       const sides = SIDES.filter((side) => offeredTo(side, met) > 0);
       await Promise.all(sides.map((side) => this.books[side].at(0)));
       await this.matchSide(offer, 'buy');
@@ -156,16 +156,16 @@ export class MarketSession {
 
   private met(offer: Offer): Quote {
     const met = this.stock[offer];
-    assert(met !== undefined, 'what is matched is there');
+    assert(met !== undefined, 'the stock has no such offer');
     return met;
   }
 
-  /** Brings into the book the orders that have waited for this price, triggered where they had to be. */
+  /** Moves orders that waited for this price into the book, triggering those with a stop. */
   private async wake(offer: Offer, side: Side): Promise<void> {
     const { price } = this.met(offer);
     const nearest = this.stock.nearest[side];
     if (nearest === undefined || !isReached(side, nearest, price)) return;
-    // Who waits is read from the table.
+    // Waiting orders are read from the table.
     if (this.isHidingStops) await this.commit();
     let stillNearest: Money | undefined;
     for await (const entries of waitingPages(this.store, this.stock, side)) {
@@ -173,7 +173,7 @@ export class MarketSession {
       await this.readOrders(reached);
       for (const entry of reached) {
         const order = this.orders.get(entry.orderId);
-        // The table still has the entries of orders that this session has moved or closed.
+        // The table still has entries of orders that this session has moved or closed.
         if (!order || (this.changes.has(order.id) && !isPlaceOf(order, entry))) continue;
         if (this.mayMeet(offer, order)) await this.enter(offer, entry, order);
         else if (isOpen(order)) stillNearest ??= triggerOf(entry);
@@ -196,7 +196,7 @@ export class MarketSession {
     this.show(offer, entered);
   }
 
-  /** Has an order found where it lies now. */
+  /** Makes an order visible to matching at its current entries. */
   private show(offer: Offer, order: Order): void {
     for (const entry of placesOf(order)) {
       if (entry.band === WAITING) this.isHidingStops = true;
@@ -206,7 +206,7 @@ export class MarketSession {
     this.sayMet(offer, order);
   }
 
-  /** What a late tick has let in meets the quote as well, which has been matched without it. */
+  /** An order that a late tick lets in may also meet the quote, which was matched without it. */
   private sayMet(offer: Offer, order: Order): void {
     const { quote } = this.stock;
     if (offer === 'overtaken' && quote && accepts(order, quote.price)) this.sayUnfinished('quote');
@@ -241,7 +241,7 @@ export class MarketSession {
     );
   }
 
-  /** Reads the orders that will likely fill next in one batch, and hardly more: as many as fit into a transaction. */
+  /** Reads the orders likely to fill next in one batch: at most as many as fit into a transaction. */
   private async readOrdersFrom(side: Side, index: number, quote: Quote): Promise<void> {
     const wanted: BookEntry[] = [];
     let shares = 0;
@@ -278,7 +278,7 @@ export class MarketSession {
     this.change(stock);
   }
 
-  /** What is committed before an offer is matched to its end says that it is not. */
+  /** Marks the quote as unfinished in whatever is committed before matching ends. */
   private sayUnfinished(offer: Offer): void {
     if (offer === 'quote' && !this.stock.unsettled) this.change({ ...this.stock, unsettled: true });
   }
@@ -309,7 +309,7 @@ export class MarketSession {
       ]);
       return { ...ofLate, ...ofChanges };
     };
-    // Whoever is in the way is most likely about to commit the stock.
+    // A conflicting writer is most likely about to commit the stock.
     const committed = await commit(store, draft, accompany, { onConflict: 'refused' });
     if ('refused' in committed)
       throw new Overtaken(`stock ${draft.read.id}: ${[...committed.refused.keys()].join(', ')}`);

@@ -14,19 +14,19 @@ import { dropSharedTicks, MAX_SHARED_TICKS, readSharedTicks, shareTicks } from '
 
 export interface Advance {
   readonly quoted: number;
-  /** All that came late, those that were matched all the same included. */
+  /** All late ticks, including those that were still matched. */
   readonly late: number;
-  /** Those of them that are only recorded. */
+  /** Late ticks that were only recorded. */
   readonly tooLate: number;
   readonly duplicate: number;
   readonly filled: readonly Fill[];
 }
 
 /**
- * Applies ticks of one stock, in the order given, and fills what they fill. Applying a tick again changes nothing,
- * so a caller that does not know whether it succeeded simply calls again.
+ * Applies ticks of one stock in the given order, and fills the orders they meet. Applying a tick again changes nothing,
+ * so a caller that doesn't know whether it succeeded simply calls again.
  *
- * @throws StoreUnavailable when the retry budget is spent; what was committed by then stands on its own
+ * @throws StoreUnavailable if the retry budget is spent; what was committed by then stays
  */
 export async function matchTicks(
   store: Store,
@@ -34,11 +34,11 @@ export async function matchTicks(
   delivered: readonly IncomingTick[],
   rules: Partial<TickRules> = {},
 ): Promise<Advance> {
-  // What is repeated within the batch is sorted out first, so that the stored history is asked only about the past.
+  // Repetitions within the batch are removed first; the stored history only knows the past.
   const ticks = distinctTicks(delivered);
   const repeated = delivered.length - ticks.length;
   const [first] = ticks;
-  assert(first !== undefined, 'there is a tick to apply');
+  assert(first !== undefined, 'there are no ticks to apply');
   const filled: Fill[] = [];
   const mayShare = ticks.length <= MAX_SHARED_TICKS;
   let attempts = 0;
@@ -62,7 +62,7 @@ export async function matchTicks(
     for (const tick of together) outcomes[await session.take(tick, wasSeen)]++;
     await session.finish();
     const { quoted, late, too_late: tooLate } = outcomes;
-    // Whom somebody else has helped has brought nothing twice.
+    // When sharing, another invocation may have applied our ticks: those aren't duplicates.
     const duplicate = isSharing ? repeated : outcomes.duplicate;
     const advance = { quoted, late: late + tooLate, tooLate, duplicate, filled };
     return await afterCommit(advance, async () => {
@@ -72,10 +72,10 @@ export async function matchTicks(
   });
 }
 
-/** Whoever has been overtaken is most likely one of many. */
+/** An overtaken invocation is most likely one of many. */
 const FIRST_SHARING_ATTEMPT = 2;
 
-/** Whoever has shared does best to let others go first: most find their ticks applied when they come back. */
+/** After sharing it is best to let others go first: most invocations then find their ticks applied. */
 function patient(retry: RetryPolicy): RetryPolicy {
   const attempts = Math.max(retry.attempts, 20);
   return { ...retry, attempts, baseDelayMs: 5 * retry.baseDelayMs, maxDelayMs: 2 * retry.maxDelayMs };

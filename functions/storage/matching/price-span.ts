@@ -5,15 +5,15 @@ import type { Quote, Stock } from '../../domain/stock';
 import type { IncomingTick } from '../../domain/tick';
 
 /**
- * The prices that the session will match at: the ticks', and those that the stock has left to match. What a late tick
- * triggers meets the quote as well.
+ * The prices that the session will match at: the ticks', and those that the stock still has to match. Orders triggered
+ * by a late tick may meet the quote as well.
  */
 export function spanOf(stock: Stock, ticks: readonly IncomingTick[]): PriceSpan {
   const prices = ticks.map((tick) => tick.price);
   if (stock.overtaken) prices.push(stock.overtaken.price);
   if (stock.quote && mayMatch(stock, stock.quote, ticks)) prices.push(stock.quote.price);
   const [first, ...rest] = prices;
-  assert(first !== undefined, 'a session matches at some price');
+  assert(first !== undefined, 'a session has no price to match at');
   return { lowest: least(first, ...rest), highest: greatest(first, ...rest) };
 }
 

@@ -4,7 +4,7 @@ import { fromOrderItem, orderKey } from '../items/order';
 import { getItems } from '../table/read';
 import type { Store } from '../table/store';
 
-/** The orders behind entries of the book, as committed last: the entry itself never says what remains. */
+/** The orders of book entries as last committed: an entry doesn't state what remains. */
 export async function readBookedOrders(store: Store, entries: readonly BookEntry[]): Promise<Order[]> {
   const items = await getItems(
     store,

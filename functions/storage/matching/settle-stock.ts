@@ -12,9 +12,9 @@ import { MarketSession } from './market-session';
 import { spanOf } from './price-span';
 
 /**
- * Fills an order that was committed just now as far as the quote still offers it something. A tick that was being
- * committed meanwhile may have passed it by, and its own commit may have left it to fill. When the store becomes
- * unavailable, the order as it was committed is the answer, and whoever comes to the stock next does what is left.
+ * Fills an order that was just committed as far as the quote allows: a tick committed concurrently may have missed it,
+ * or its own commit may have left it to fill. If the store becomes unavailable, the order is returned as committed,
+ * and the stock's next writer does the rest.
  *
  * @param seen the stock with which the order was committed
  */
@@ -35,10 +35,10 @@ export async function fillMetQuote(
 }
 
 /**
- * Fills what the present quote still fills: after a crash in the middle of a tick, or when an order was placed
+ * Fills the orders that the current quote still meets: after a crash in the middle of a tick, or if an order was placed
  * while the tick that meets it was being committed.
  *
- * @throws StoreUnavailable when the retry budget is spent
+ * @throws StoreUnavailable if the retry budget is spent
  */
 export async function settleStock(store: Store, stockId: StockId, quoteMaxAgeSeconds: number): Promise<void> {
   await withRetry(store.retry, async () => {
@@ -48,7 +48,7 @@ export async function settleStock(store: Store, stockId: StockId, quoteMaxAgeSec
 }
 
 /**
- * @returns the stock as committed last, with nothing left to fill
+ * @returns the stock as last committed, with nothing left to fill
  * @throws Overtaken
  */
 export async function settle(store: Store, stock: Stock, quoteMaxAgeSeconds: number): Promise<Stock> {

@@ -8,13 +8,13 @@ import { queryTable } from '../table/read';
 import { withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 
-/** Larger messages take their turns: sharing pays for single ticks, of which many come at the same time. */
+/** Larger messages aren't shared: sharing pays off for single ticks, many of which arrive at the same time. */
 export const MAX_SHARED_TICKS = 4;
 const MAX_TAKEN_TICKS = 100;
 
 /**
- * Puts ticks where others who are at work on the stock find them, so that one commit takes what would take many that
- * get in each other's way. It promises nothing: whoever brought a tick goes on until it is applied, by whomever.
+ * Puts ticks where other invocations working on the stock find them: one commit then replaces many that would conflict.
+ * It guarantees nothing: an invocation keeps trying until its ticks are applied, by itself or another.
  */
 export async function shareTicks(store: Store, ticks: readonly IncomingTick[]): Promise<void> {
   await inParallel(ticks, (tick) =>
@@ -31,7 +31,7 @@ export async function readSharedTicks(store: Store, stockId: StockId): Promise<I
   return items.map(fromSharedTickItem);
 }
 
-/** Takes away ticks that have been applied. Those that are left over are found to be applied, and taken away then. */
+/** Deletes ticks that have been applied. Any left over are later found to be applied, and deleted then. */
 export async function dropSharedTicks(store: Store, ticks: readonly IncomingTick[]): Promise<void> {
   await inParallel(ticks, (tick) =>
     withRetry(store.retry, () =>

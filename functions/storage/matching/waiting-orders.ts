@@ -7,7 +7,7 @@ import type { Store } from '../table/store';
 
 const ENTRIES_PER_PAGE = 30;
 
-/** Entries of a side that wait for the price, those that it reaches first in front, read as far as somebody goes. */
+/** A side's waiting entries, those that the price reaches first in front, read lazily. */
 export async function* waitingPages(
   store: Store,
   { id }: Stock,
