@@ -39,7 +39,7 @@ export function bundleFunctions(entries: Record<string, string> = entryPoints): 
   return (name) => Code.fromAsset(path.join(ownFolder, name));
 }
 
-/** Two processes may synthesize at the same time. What CDK needs of the folder is in the assembly when this one ends. */
+/** One per process, as two may synthesize at the same time. CDK copies what it needs into the assembly. */
 function folderOfThisProcess(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'trading-functions-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -85,7 +85,7 @@ function importedBy(file: string, { outputs }: Metafile, known = new Set<string>
   return known;
 }
 
-/** Copies files that a function reads at run time to a folder next to its code. */
+/** Copies files that a function reads at runtime into a folder next to its code. */
 function copyFiles(name: string, folder: string): void {
   for (const file of filesOf[name] ?? []) {
     mkdirSync(folder, { recursive: true });

@@ -61,7 +61,7 @@ const orNothing = (minimum: number, maximum: number) =>
 
 const amount = z.coerce
   .string()
-  .regex(/^\d{1,6}(?:\.\d{1,4})?$/, 'expected an amount below 1000000, of at most 4 decimals');
+  .regex(/^\d{1,6}(?:\.\d{1,4})?$/, 'expected an amount below 1000000 with at most 4 decimals');
 
 const settings = z.object({
   stage: z.enum(['dev', 'prod'], 'expected dev or prod').default('dev'),
@@ -82,11 +82,10 @@ const settings = z.object({
     .default('unlimited'),
   // How far beyond the price a market order may buy, in percent, with up to two decimals.
   marketCollarPercent: percent(0, 100).default(5),
-  // What fills are charged with, by what their order has come to: a part of the value, an amount a share, and at least
-  // as much an order.
+  // Fees, computed per order: a part of the traded value, an amount per share, and a minimum per order.
   feeBasisPoints: z.coerce
     .string()
-    .regex(/^\d{1,4}(?:\.\d{1,2})?$/, 'expected basis points below 10000, of at most 2 decimals')
+    .regex(/^\d{1,4}(?:\.\d{1,2})?$/, 'expected basis points below 10000 with at most 2 decimals')
     .default('0'),
   feePerShare: amount.default('0'),
   feeMinimum: amount.default('0'),

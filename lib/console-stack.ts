@@ -12,7 +12,7 @@ interface ConsoleStackProps extends StackProps {
 }
 
 /**
- * The console where there is no edge: its files and the API under one host name. It is a separate stack so that the
+ * The console for deployments without an edge: its files and the API under one host name. A separate stack, so the
  * trading stack stays deployable in every account and the emulator. With an edge, the edge serves the console.
  */
 export class ConsoleStack extends Stack {

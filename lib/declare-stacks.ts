@@ -10,7 +10,7 @@ interface Stacks {
   trading: TradingStack;
   /** In front of the API, and of the console if there is one. */
   edge?: EdgeStack;
-  /** In front of both where there is a console and no edge. */
+  /** In front of both if there is a console but no edge. */
   console?: ConsoleStack;
 }
 
@@ -40,7 +40,7 @@ export function declareStacks(
     const stack = new EdgeStack(app, `trading-${stage}-edge`, {
       ...inFront,
       ...(region !== '' && { env: { region: edgeRegion } }),
-      description: 'What stands in front of the trading backend.',
+      description: 'The edge in front of the trading backend.',
     });
     stack.addStackDependency(trading);
     return { trading, edge: stack };

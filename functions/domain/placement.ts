@@ -76,7 +76,7 @@ export function place(request: OrderRequest, stock: Stock, context: PlacementCon
   const traded = afterTrade(stock, 'quote', order.side, shares);
   const closing = closingWithExit(rest, context.exitOrderId, now, quote);
   if (!closing) return { order: rest, fill, ...traded };
-  // Marked so the exit is matched even if the process dies right after the commit.
+  // Marked so the exit is matched even if the writer dies right after the commit.
   const unsettled = traded.stock.unsettled || accepts(closing.exit, quote.price);
   return { ...closing, fill, ...traded, stock: { ...traded.stock, unsettled } };
 }

@@ -30,7 +30,7 @@ const Settings = z
     }),
   );
 
-/** What orders are charged that are placed now, as the deployment sets it; nothing where trading is free. */
+/** The fees of orders placed now, as configured; undefined if trading is free. */
 export function feeSchedule(): FeeSchedule | undefined {
   const schedule = Settings.parse(process.env);
   return isFree(schedule) ? undefined : schedule;

@@ -26,9 +26,9 @@ import { acknowledge } from '../acknowledge';
 import type { Configuration } from '../configuration';
 import { liveAuthorizerName } from './live-events';
 
-/** What the console is made of, beside its configuration. */
+/** What the console needs besides its configuration. */
 export interface ConsoleFiles {
-  /** IoT Core's data endpoint, which is another one in each account. */
+  /** IoT Core's data endpoint, which differs per account. */
   iotEndpoint: string;
   /** The built console. */
   folder: string;

@@ -21,15 +21,15 @@ import type { ConsoleSite } from './console-site';
 
 interface FrontProps {
   configuration: Configuration;
-  /** The host name of the API in AWS. */
+  /** The API's own host name. */
   apiHost: string;
-  /** The console, under the same name as the API; without it the API is all there is. */
+  /** The console, served under the same name as the API, if there is one. */
   site?: ConsoleSite | undefined;
   /** The ARN of the firewall, if there is one. */
   webAclId?: string | undefined;
 }
 
-/** The one distribution in front of everything: the API below its base path, and the console's files elsewhere. */
+/** The single distribution in front of everything: the API below its base path, the console's files elsewhere. */
 export class Front extends Construct {
   /** Without a trailing slash. */
   readonly url: string;
@@ -43,7 +43,7 @@ export class Front extends Construct {
       ...(webAclId !== undefined && { webAclId }),
       defaultBehavior: site?.behavior ?? api,
       additionalBehaviors: {
-        // The documentation's files never change under their names, and would be most of the traffic.
+        // The documentation's files are immutable, and would be most of the traffic.
         [`${basePath}/docs/assets/*`]: { ...keptFiles(api), cachePolicy: CachePolicy.CACHING_OPTIMIZED },
         ...(site && { [`${basePath}/*`]: api }),
       },
@@ -59,7 +59,7 @@ export class Front extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
-      // Everything but the host, by which API Gateway knows itself.
+      // Everything but the host, which API Gateway requires to be its own.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       functionAssociations: [
         { eventType: FunctionEventType.VIEWER_REQUEST, function: this.declareSlashes(configuration) },
@@ -76,7 +76,7 @@ export class Front extends Construct {
     };
   }
 
-  /** Makes both spellings of a path one, whatever API Gateway makes of a trailing slash. */
+  /** Normalizes paths with and without a trailing slash, which API Gateway distinguishes. */
   private declareSlashes({ stage }: Configuration): EdgeFunction {
     return new EdgeFunction(this, 'Slashes', {
       functionName: `trading-${stage}-slashes`,
@@ -88,18 +88,18 @@ export class Front extends Construct {
   private acceptFindings(): void {
     const accepted: [rule: string, reason: string][] = [
       ['AwsSolutions-CFR1', 'Users may trade from anywhere.'],
-      ['AwsSolutions-CFR2', 'Without an edge there is no firewall; the API has throttles of its own.'],
+      ['AwsSolutions-CFR2', 'Without an edge there is no firewall; the API has its own throttles.'],
       [
         'AwsSolutions-CFR3',
-        'The API logs every request; the console is public files; the firewall samples what it refuses.',
+        'The API logs every request; the console consists of public files; the firewall samples what it refuses.',
       ],
-      ['AwsSolutions-CFR4', 'Without a name of its own the distribution has the certificate of CloudFront.'],
+      ['AwsSolutions-CFR4', "Without a custom domain the distribution uses CloudFront's certificate."],
     ];
     for (const [rule, reason] of accepted) acknowledge(this.distribution, rule, reason);
   }
 }
 
-/** They are read only, and need nothing that a viewer sends. */
+/** Read-only, and independent of anything the viewer sends. */
 function keptFiles({ origin, viewerProtocolPolicy, functionAssociations }: BehaviorOptions): BehaviorOptions {
   return {
     origin,
@@ -108,7 +108,7 @@ function keptFiles({ origin, viewerProtocolPolicy, functionAssociations }: Behav
   };
 }
 
-/** In the JavaScript of CloudFront. */
+/** In CloudFront's JavaScript. */
 export const withoutSlashAtTheEnd = `function handler(event) {
   var request = event.request;
   if (request.uri.startsWith('${basePath}/')) request.uri = request.uri.replace(/\\/+$/, '');

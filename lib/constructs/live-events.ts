@@ -16,7 +16,7 @@ const CONNECTIONS_AT_ONCE = 20;
 
 /**
  * The path of an event to a browser: the function that decides who may subscribe to what, IoT Core's permission to
- * invoke it and, where there is a console, the authorizer that asks it.
+ * invoke it and, if there is a console, the authorizer that calls it.
  */
 export class LiveEvents extends Construct {
   constructor(
@@ -39,7 +39,7 @@ export class LiveEvents extends Construct {
     }
   }
 
-  /** Users can't sign tokens with a key of ours, so signing is off; the function's concurrency is limited. */
+  /** Users can't sign tokens with our key, so signing is off; the function's concurrency is limited. */
   private declareAuthorizer(configuration: Configuration, { functionArn }: LambdaFunction): void {
     new CfnAuthorizer(this, 'Authorizer', {
       authorizerName: liveAuthorizerName(configuration),

@@ -23,7 +23,7 @@ const meaninglessHere: ReadonlySet<string> = new Set([
   // Logs, alarms and notifications: here the logs are printed.
   'AWS::Logs::LogGroup',
   'AWS::CloudWatch::Alarm',
-  // Browsers connect to this machine, which asks the same function.
+  // Browsers connect to this machine, which calls the same function.
   'AWS::IoT::Authorizer',
   'AWS::CloudWatch::Dashboard',
   'AWS::SNS::Topic',

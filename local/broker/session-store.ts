@@ -32,7 +32,7 @@ const TABLES = `
 export class SessionStore {
   private readonly database: Database.Database;
 
-  /** @param report called if the file is damaged: it is renamed, and sessions start anew */
+  /** @param report called if the file is damaged: it is renamed, and sessions start afresh */
   constructor(file: string, report: (line: string) => void) {
     this.database = opened(file, report);
   }
@@ -110,5 +110,5 @@ function setAside(file: string, report: (line: string) => void): void {
     rmSync(`${aside}${ending}`, { force: true });
     if (existsSync(`${file}${ending}`)) renameSync(`${file}${ending}`, `${aside}${ending}`);
   }
-  report(`mqtt: ${file} is damaged and was renamed to ${aside}: subscribers' sessions start anew`);
+  report(`mqtt: ${file} is damaged and was renamed to ${aside}: subscribers' sessions start afresh`);
 }

@@ -22,7 +22,7 @@ export interface Journal {
   readonly deadLetters: ReadonlySet<string>;
 }
 
-/** What an order is charged: a part of what it fills for, an amount a share, and at least as much if it fills at all. */
+/** An order's fees: a part of the traded value, an amount per share, and a minimum once any of it fills. */
 export interface Fees {
   readonly perMillion: number;
   readonly perShare: bigint;

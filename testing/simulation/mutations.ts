@@ -84,7 +84,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'plus(change.realized, minus(fill.entry.money, cost))',
     'plus(change.realized, minus(minus(fill.entry.money, cost), cost))',
   ]),
-  mutation('a fee is charged on every part as if it were the whole', [
+  mutation('every fill is charged the total fees of its order', [
     'domain/fill.ts',
     'const fee = minus(feesPaid(after), feesPaid(order));',
     'const fee = feesPaid(after);',
@@ -94,22 +94,22 @@ export const MUTATIONS: readonly Mutation[] = [
     'const moved = isBuy ? negated(plus(value, fee)) : minus(value, fee);',
     'const moved = isBuy ? negated(plus(plus(value, fee), fee)) : minus(minus(value, fee), fee);',
   ]),
-  mutation('a fee is told and not taken', [
+  mutation('a fee is recorded but not charged', [
     'domain/fill.ts',
     'const moved = isBuy ? negated(plus(value, fee)) : minus(value, fee);',
     'const moved = isBuy ? negated(value) : value;',
   ]),
-  mutation('a buy does not hold what its fees come to', [
+  mutation("a buy doesn't hold its fees", [
     'domain/order.ts',
     'return value + feesOn(feeSchedule, side, plus(filledValue, value), total) - feesPaid(order);',
     'return value;',
   ]),
-  mutation('a fee is charged on what was asked for instead of what was filled', [
+  mutation('fees are charged on the total instead of what was filled', [
     'domain/order.ts',
     'const filled = total - remaining + shares;',
     'const filled = total;',
   ]),
-  mutation('a sell pays more than it brings', [
+  mutation('a sell pays more than its value', [
     'domain/order.ts',
     "return side === 'sell' && due > most ? most : due;",
     'return due;',

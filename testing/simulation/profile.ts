@@ -113,7 +113,7 @@ function ordinary(random: Random): Profile {
   };
 }
 
-/** Prices are about ten: fees of next to nothing, and such that a small sell does not bring what it costs. */
+/** Prices are about ten: fees range from next to nothing to more than the value of a small sell. */
 function drawFees(random: Random): Fees {
   return {
     perMillion: random.pick([0, 1, 2_500, 30_000]),

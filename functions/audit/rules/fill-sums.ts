@@ -7,7 +7,7 @@ export interface FillSums {
   readonly shares: number;
   readonly value: bigint;
   readonly fees: bigint;
-  /** Whether the fee of one took all that it brought. */
+  /** Whether a fill's fee used up its whole value. */
   readonly isCapped: boolean;
   readonly lowest: Money;
   readonly highest: Money;

@@ -38,7 +38,7 @@ function sumFaults(order: Order, fills: FillSums | undefined): Fault[] {
   const due = feesOn(order.feeSchedule, order.side, filledValue, filled);
   const mayBeLess = order.side === 'sell' && fills?.isCapped === true;
   if (paid > due || (paid < due && !mayBeLess)) {
-    const what = `The order ${id} was charged ${amountText(paid)}, but comes to fees of ${amountText(due)}.`;
+    const what = `The order ${id} was charged ${amountText(paid)}, but its fees are ${amountText(due)}.`;
     faults.push({ promise: 3, subject: `${id} due`, what });
   }
   return faults;

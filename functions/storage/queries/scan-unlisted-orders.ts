@@ -8,8 +8,8 @@ import { withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 
 /**
- * Open orders that the index doesn't list where this version looks: those that version 0.1 opened. It reads the whole
- * table, a page at a time, so it is for an operator to run once.
+ * Open orders that the index doesn't list where this version looks: those opened by version 0.1. Reads the whole table,
+ * a page at a time, so an operator should run it only once.
  */
 export async function* scanUnlistedOrders(store: Store): AsyncGenerator<Order, void> {
   let behind: RawItem | undefined;
@@ -35,7 +35,7 @@ function isOrder({ PK, SK }: RawItem): boolean {
 async function isListed(store: Store, order: Order, item: RawItem): Promise<boolean> {
   if (item.GSI1PK !== openOrdersOf(order.userId)) return false;
   if (order.expiresAt === undefined) return true;
-  // A fill rewrites the order but not its entries, which is where expiry is looked up.
+  // A fill rewrites the order but not its entries, through which expiry is looked up.
   const entries = placesOf(order);
   const found = await getItems(store, entries.map(bookEntryKey));
   const places = new Set(found.map(({ GSI1PK }) => GSI1PK));

@@ -9,7 +9,7 @@ import { transact, type Write } from '../table/transact';
 import { orderChange } from '../writes/order-change';
 
 /**
- * Writes an open order and its book entries again as they are, so that the index lists them where this version looks.
+ * Rewrites an open order and its book entries unchanged, so the index lists them where this version looks.
  * @returns whether the order was still open
  */
 export async function listOrderAnew(store: Store, userId: UserId, orderId: OrderId): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function listOrderAnew(store: Store, userId: UserId, orderId: Order
       { Put: { Item: toBookEntryItem(entry), ConditionExpression: 'attribute_exists(PK)' } },
     ]);
     const refused = await transact(store, {
-      // The version moves on, so whoever read the order before looks again.
+      // The version is incremented, so concurrent writers reread the order.
       order: orderChange(order, { ...order, version: order.version + 1 }),
       ...Object.fromEntries(entries),
     });

@@ -7,7 +7,7 @@ export interface Adoption {
   readonly failed: number;
 }
 
-/** Each order by itself: one that can't be adopted is reported, and the others are. */
+/** Each order on its own: one that can't be adopted is reported, and the others are still adopted. */
 export async function adoptOrders(store: Store, report: (line: string) => void): Promise<Adoption> {
   let [adopted, failed] = [0, 0];
   for await (const { userId, id } of scanUnlistedOrders(store)) {

@@ -1,4 +1,4 @@
-// `npm run orders`: what an operator does about orders of earlier versions. See --help.
+// `npm run orders`: maintenance of orders from earlier versions. See --help.
 import * as z from 'zod';
 import { Closing } from '../../../local/closing';
 import { errorText } from '../../../local/connection/error-text';
@@ -9,7 +9,7 @@ import { readOptions, usage } from './options';
 async function main(closing: Closing): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === undefined) return console.log(usage);
-  // The SDK's advice about the Node.js of this machine is for who wrote this, not for who runs it.
+  // The SDK's advice about this machine's Node.js is meant for developers, not operators.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const { stage, data } = options;
   const { store } = await (stage === undefined ? placeHere(data, closing) : placeOnAws(stage, closing));

@@ -18,7 +18,7 @@ const Options = z.object({
 });
 export type Options = z.infer<typeof Options>;
 
-/** Undefined when the usage is what was asked for. */
+/** @returns undefined if the usage was requested */
 export function readOptions(args: string[], { DATA_DIR }: Record<string, string | undefined>) {
   const flags = { data: { type: 'string' }, stage: { type: 'string' }, help: { type: 'boolean' } } as const;
   const { values, positionals } = parseArgs({ args, options: flags, allowPositionals: true });

@@ -72,7 +72,7 @@ test('a damaged file of sessions is renamed with a warning, and sessions start a
   const broker = await aBroker({ sessionsFile });
   const renamed = `${sessionsFile}.damaged`;
   expect(lines.splice(0)).toEqual([
-    `mqtt: ${sessionsFile} is damaged and was renamed to ${renamed}: subscribers' sessions start anew`,
+    `mqtt: ${sessionsFile} is damaged and was renamed to ${renamed}: subscribers' sessions start afresh`,
   ]);
   expect(readFileSync(renamed, 'utf8')).toContain('no database');
   await (await subscriber(broker.url)).client.endAsync();

@@ -208,7 +208,7 @@ describe('the audit finds', () => {
     expect(await found()).toEqual(
       expect.arrayContaining([
         [3, `The order ${orderId} claims fees of 2, but its fills add up to 1.`],
-        [3, `The order ${orderId} was charged 2, but comes to fees of 1.`],
+        [3, `The order ${orderId} was charged 2, but its fees are 1.`],
       ]),
     );
   });

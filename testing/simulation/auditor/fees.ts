@@ -1,7 +1,7 @@
 import type { Fees, Side } from '../journal';
 import type { Order } from './table';
 
-/** The auditor's own idea of what an order is charged for all that it has filled, and of what a buy holds. */
+/** The auditor's own computation of an order's fees for everything it has filled, and of what a buy holds. */
 export function feesDue(fees: Fees, side: Side, value: bigint, shares: number): bigint {
   const pays = fees.sides === 'both' || fees.sides === side;
   if (!pays || shares === 0) return 0n;
