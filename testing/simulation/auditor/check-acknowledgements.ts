@@ -106,12 +106,15 @@ function checkCancellations({ journal, orders, placements }: Evidence, findings:
         `order ${orderId} is open, but command ${command} was told that it is closed`,
       );
   }
-  for (const { command, userId, stockId, outcome, isComplete, start } of journal.massCancellations) {
+  for (const { command, userId, stockId, outcome, isComplete, start, endAt } of journal.massCancellations) {
     if (outcome !== 'acknowledged' || !isComplete) continue;
     for (const placement of placements.values()) {
       const isMeant = placement.userId === userId && placement.end < start;
       if (!isMeant || (stockId !== undefined && placement.stockId !== stockId)) continue;
-      const isOpen = orders.get(placement.orderId ?? '')?.isOpen === true;
+      const order = orders.get(placement.orderId ?? '');
+      // What is over is closed by the clock, and by whoever comes by.
+      const isOver = order?.expiresAt !== undefined && order.expiresAt <= endAt;
+      const isOpen = order?.isOpen === true && !isOver;
       findings.expect(9, !isOpen, `command ${command} left order ${placement.orderId} open`);
     }
   }
