@@ -11,6 +11,9 @@ import { answers } from './readiness';
 const Claim = z.object({ owner: z.int().positive(), group: z.int().positive(), endpoint: z.url() });
 type Claim = z.infer<typeof Claim>;
 
+/** How long an engine may take to answer on a busy machine before it counts as gone. */
+const BUSY_MS = 15_000;
+
 /**
  * Ends an engine that a dead process left on the file.
  * @throws Refusal if a running process still uses it
@@ -19,7 +22,10 @@ export async function clearClaim(dataFile: string): Promise<void> {
   const claim = readClaim(dataFile);
   if (claim === undefined) return;
   // An engine whose owner was killed is about to end by itself, so give it time to do so.
-  if (!(await groupEnds(claim.group, isAlive(claim.owner) ? 0 : 1000)) && (await answers(claim.endpoint))) {
+  if (
+    !(await groupEnds(claim.group, isAlive(claim.owner) ? 0 : 1000)) &&
+    (await answers(claim.endpoint, BUSY_MS))
+  ) {
     if (isAlive(claim.owner)) {
       throw new Refusal(
         `${dataFile} is in use: process ${claim.owner} runs an engine on it. Stop that process first.`,
@@ -33,7 +39,7 @@ export async function clearClaim(dataFile: string): Promise<void> {
 /** The endpoint of the engine that a running process has on the file, for clients that only read. */
 export async function claimedEndpoint(dataFile: string): Promise<string | undefined> {
   const claim = readClaim(dataFile);
-  const isRunning = claim !== undefined && isAlive(claim.owner) && (await answers(claim.endpoint));
+  const isRunning = claim !== undefined && isAlive(claim.owner) && (await answers(claim.endpoint, BUSY_MS));
   return isRunning ? claim.endpoint : undefined;
 }
 
