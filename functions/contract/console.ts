@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FEE_SIDES } from '../domain/fees';
 
 /** How the console is served, both by the host on one machine and by the edge on AWS. */
 
@@ -13,6 +14,13 @@ export const consoleConfiguration = z.strictObject({
   quote_max_age_seconds: z.int(),
   /** How far above the price or the stop a market or stop buy may fill. */
   market_collar_percent: z.number(),
+  /** What orders that are placed now are charged. */
+  fees: z.strictObject({
+    basis_points: z.number(),
+    per_share: z.number(),
+    minimum: z.number(),
+    sides: z.enum(FEE_SIDES),
+  }),
   /** Minimum number of characters. */
   password_length: z.int(),
   features: z.array(

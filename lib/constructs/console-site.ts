@@ -181,6 +181,12 @@ export function consoleConfigurationOf(
     live_url: `wss://${iotEndpoint}/mqtt?x-amz-customauthorizer-name=${authorizer}`,
     quote_max_age_seconds: quoteMaxAgeSeconds,
     market_collar_percent: marketCollarPercent,
+    fees: {
+      basis_points: Number(configuration.feeBasisPoints),
+      per_share: Number(configuration.feePerShare),
+      minimum: Number(configuration.feeMinimum),
+      sides: configuration.feeSides,
+    },
     password_length: minimumPasswordLength,
     features: publishTicks ? ['publish_ticks'] : [],
   };

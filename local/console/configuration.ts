@@ -1,4 +1,8 @@
-import { type ConsoleConfiguration, cacheControl } from '../../functions/contract/console';
+import {
+  type ConsoleConfiguration,
+  cacheControl,
+  consoleConfiguration,
+} from '../../functions/contract/console';
 import type { StackDeclaration } from '../assembly/stack';
 import type { Answer } from '../gateway/answer';
 import type { ReceivedRequest } from '../gateway/event';
@@ -20,6 +24,7 @@ export function configurationOf(
     live_url: `${isBehindTls ? 'wss' : 'ws'}://${host}${LIVE_PATH}`,
     quote_max_age_seconds: Number(QUOTE_MAX_AGE_SECONDS),
     market_collar_percent: Number(MARKET_COLLAR_PERCENT),
+    fees: feesOf(settings.environment),
     password_length: identity.passwordPolicy.MinimumLength,
     features: [
       ...(functions.some(({ environment }) => environment.PUBLISH_TOPIC) ? (['publish_ticks'] as const) : []),
@@ -39,4 +44,14 @@ export function configurationAnswer(configuration: ConsoleConfiguration): Answer
     cookies: [],
     body: JSON.stringify(configuration),
   };
+}
+
+function feesOf(environment: Readonly<Record<string, string>>): ConsoleConfiguration['fees'] {
+  const { FEE_BASIS_POINTS, FEE_PER_SHARE, FEE_MINIMUM, FEE_SIDES: sides } = environment;
+  return consoleConfiguration.shape.fees.parse({
+    basis_points: Number(FEE_BASIS_POINTS),
+    per_share: Number(FEE_PER_SHARE),
+    minimum: Number(FEE_MINIMUM),
+    sides,
+  });
 }

@@ -112,6 +112,7 @@ test('the configuration is one that the console understands', () => {
     live_url: `wss://${ENDPOINT}/mqtt?x-amz-customauthorizer-name=trading-dev-console`,
     quote_max_age_seconds: 60,
     market_collar_percent: 5,
+    fees: { basis_points: 0, per_share: 0, minimum: 0, sides: 'both' },
     password_length: 8,
     features: ['publish_ticks'],
   });

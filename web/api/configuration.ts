@@ -1,3 +1,6 @@
+import { FEE_SIDES, type FeeSchedule, isFree } from '../../functions/domain/fees';
+import { exactly } from '../portfolio/exact';
+
 /** What the console is told about where it runs, before anybody has signed in. */
 export interface Configuration {
   /** Where events come from; without it prices are polled. */
@@ -7,6 +10,8 @@ export interface Configuration {
   readonly quoteMaxAgeSeconds?: number | undefined;
   /** How far above the price, or the stop, a market or stop order to buy may fill. */
   readonly marketCollarPercent?: number | undefined;
+  /** What orders that are placed now are charged; undefined where it is nothing. */
+  readonly feeSchedule?: FeeSchedule | undefined;
   readonly passwordLength: number;
   readonly features: readonly string[];
 }
@@ -42,7 +47,23 @@ export function configurationOf(told: unknown): Configuration {
     stage: text('stage'),
     quoteMaxAgeSeconds: number('quote_max_age_seconds'),
     marketCollarPercent: number('market_collar_percent'),
+    feeSchedule: feeScheduleOf(fields.get('fees')),
     passwordLength: number('password_length') ?? UNTOLD.passwordLength,
     features: Array.isArray(features) ? features.filter((feature) => typeof feature === 'string') : [],
   };
+}
+
+const PER_MILLION_IN_A_BASIS_POINT = 100;
+
+function feeScheduleOf(told: unknown): FeeSchedule | undefined {
+  if (typeof told !== 'object' || told === null) return undefined;
+  const fields = new Map(Object.entries(told));
+  const number = (name: string) => Number(fields.get(name) ?? 0);
+  const schedule = {
+    perMillion: Math.round(number('basis_points') * PER_MILLION_IN_A_BASIS_POINT),
+    perShare: exactly(number('per_share')),
+    minimum: exactly(number('minimum')),
+    sides: FEE_SIDES.find((side) => side === fields.get('sides')) ?? 'both',
+  };
+  return isFree(schedule) ? undefined : schedule;
 }

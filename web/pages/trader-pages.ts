@@ -3,6 +3,7 @@
 export { FindDialog } from '../shell/find-dialog';
 export { HelpDialog } from '../shell/help-dialog';
 export { default as About } from './about/about-page';
+export { CandleTable } from './chart/candle-table';
 export { RangeDialog } from './chart/range-dialog';
 export { default as Ledger } from './ledger/ledger-page';
 export { default as OrderPage } from './orders/order-page';

@@ -171,6 +171,7 @@ test('the configuration is what the template says, at the address that was asked
     live_url: `ws://127.0.0.1:${port}/mqtt`,
     quote_max_age_seconds: 60,
     market_collar_percent: 5,
+    fees: { basis_points: 0, per_share: 0, minimum: 0, sides: 'both' },
     password_length: 8,
     features: ['publish_ticks'],
   });

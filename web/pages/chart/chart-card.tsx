@@ -2,16 +2,18 @@ import { useEffect, useState } from 'preact/hooks';
 import { useList } from '../../api/query';
 import { candles as candlesRead } from '../../api/reads';
 import { Icon } from '../../parts/icon';
+import { later } from '../../parts/later';
 import { Segments } from '../../parts/segments';
 import { Failed, Skeleton } from '../../parts/states';
 import { prefer, preferences } from '../../settings/preferences';
 import { isPlainKey } from '../../shell/shortcuts';
 import { barsOf } from './bars';
-import { CandleTable } from './candle-table';
 import { Canvas } from './canvas';
 import { INTERVALS, useChartState } from './chart-state';
 import { Ohlc } from './ohlc';
 import { RangePicker } from './range-picker';
+
+const CandleTable = later(async () => (await import('../trader-pages')).CandleTable);
 
 const READ_AGAIN_MS = 30_000;
 

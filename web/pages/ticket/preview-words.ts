@@ -35,12 +35,13 @@ export function previewWords(
 }
 
 function fillText(
-  { order, filled, value, released }: Preview,
+  { order, filled, value, fees, released }: Preview,
   { price, availability }: Pick<LiveStock, 'price' | 'availability'>,
 ): string {
-  const amount = formatMoney(toJsonNumber(value));
   const at = formatMoney(price);
   const isBuy = order.side === 'buy';
+  const moved = formatMoney(toJsonNumber(money(isBuy ? value + fees : value - fees)));
+  const amount = fees > 0n ? `${moved}, with a fee of ${formatMoney(toJsonNumber(fees))}` : moved;
   const what = isBuy
     ? `${formatShares(filled)} of ${formatShares(availability)} offered at ${at}. You pay ${amount}`
     : `${inShares(filled)} at ${at}. You receive ${amount}`;

@@ -1,9 +1,11 @@
+import type { FeeSchedule } from '../../../functions/domain/fees';
 import { isTradable } from '../../../functions/domain/fill';
 import type { EntryId, OrderId, UserId } from '../../../functions/domain/ids';
 import type { Instant } from '../../../functions/domain/instant';
 import { type Money, minus, money, type Quantity } from '../../../functions/domain/money';
 import {
   accepts,
+  feesPaid,
   filledQuantity,
   holdOf,
   isLive,
@@ -28,6 +30,8 @@ export interface Preview {
   readonly filled: Quantity;
   /** What the fill pays or brings. */
   readonly value: Money;
+  /** What the fill is charged. */
+  readonly fees: Money;
   /** What a buy had held above the price, free again. */
   readonly released: bigint;
   readonly waiting: Waiting | undefined;
@@ -37,6 +41,7 @@ export interface PreviewContext {
   readonly now: Instant;
   readonly quoteMaxAgeSeconds: number;
   readonly marketCollarPercent?: number | undefined;
+  readonly feeSchedule?: FeeSchedule | undefined;
 }
 
 /** What would come of the ticket: the server's own rule, tried on the quote that is shown. */
@@ -52,6 +57,7 @@ export function preview(
     userId: '' as UserId,
     stockId: stock.id,
     timeInForce,
+    feeSchedule: context.feeSchedule,
   };
   const placed = place(request, stock, { ...context, entryId: '' as EntryId, exitOrderId: '' as OrderId });
   if (isRejection(placed)) return placed;
@@ -63,6 +69,7 @@ export function preview(
     holds: remaining,
     filled: filledQuantity(order),
     value: fill?.value ?? money(0n),
+    fees: feesPaid(order),
     released,
     waiting: fill ? undefined : waitingFor(order, stock, context),
   };

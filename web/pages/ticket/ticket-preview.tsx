@@ -37,6 +37,7 @@ export function TicketPreview({ terms, timeInForce, stock, means }: PreviewProps
     now: instantAt(now.value),
     quoteMaxAgeSeconds: configuration.quoteMaxAgeSeconds ?? FOR_EVER_SECONDS,
     marketCollarPercent: configuration.marketCollarPercent,
+    feeSchedule: configuration.feeSchedule,
   };
   const outcome = preview(terms, timeInForce, domainStock(stock), context);
   if (isRejection(outcome)) {
@@ -75,7 +76,11 @@ export function TicketPreview({ terms, timeInForce, stock, means }: PreviewProps
       </dl>
       <hr />
       {isShort ? (
-        <p class="bad">{isBuy ? fundsText(means) : sharesText(means)}</p>
+        <p class="bad">
+          {isBuy
+            ? fundsText({ ...means, needed: toJsonNumber(money(outcome.initialHold)) })
+            : sharesText(means)}
+        </p>
       ) : (
         <div class="will">
           <Icon name={words.icon} />

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { ProblemError } from '../../../client/problem-error';
 import type { Order } from '../../api/answers';
 import type { meansOf } from './means';
-import { newSending, type Sending, send } from './send-ticket';
+import { send } from './send-ticket';
 import {
   EMPTY_TICKET,
   type FieldName,
@@ -11,6 +11,7 @@ import {
   type TicketProblems,
 } from './ticket-fields';
 import { ticketProblems } from './ticket-problems';
+import { newSending, type Sending } from './ticket-request';
 import { ticketSide } from './ticket-side';
 
 type Phase =
