@@ -163,6 +163,7 @@ async function look(ann: ServedUser, root: ServedUser): Promise<void> {
     `/stocks/${CIB}?from_date=2026-01-01`,
     `/stocks/${CIB}/candles?interval=1m`,
     `/stocks/${CIB}/ticks`,
+    `/stocks/${CIB}/book?side=buy`,
     `/stocks/${CIB}/transactions`,
     `/stocks/sparklines?stock_ids=${CIB}`,
     '/users?email=ann@example.com',
@@ -204,6 +205,7 @@ const RARELY: Partial<Record<FunctionName, Record<string, string>>> = {
     DeleteItem: 'fills earlier orders first',
   },
   'replace-order': { ...DUE, BatchGetItem: 'meets the present quote', Query: 'meets the present quote' },
+  'get-book': { BatchGetItem: 'reads the orders of the book, and who they are of' },
   'get-stock': { Query: 'reads ticks that have left the stock for a page' },
   'expire-orders': {
     BatchGetItem: 'reads the entries of orders that are due',
