@@ -21,23 +21,23 @@ export function activitiesOf(measured: MeasuredUsage): Activity[] {
   ];
 }
 
-/** The ways of a tick, from the dearest to the cheapest. */
+/** The ways to publish a tick, from the most expensive to the cheapest. */
 export function ticksOf({ tickAlone, tickInMessage }: MeasuredUsage): Record<TickWay, Activity> {
   const share = 1 / TICKS_PER_MESSAGE;
   const messages = share * Math.ceil(messageBytes() / METERED_BYTES);
   // The matcher handles the records of a batch, or the ticks of a message, together.
   const together = { ...message, table: tickInMessage, invocations: share, events: share };
   return {
-    direct: { name: 'tick, alone in its message, `direct`', table: tickAlone, ...message },
-    kinesis: { name: 'tick, alone in its message, `kinesis`', ...together, kinesisRecords: 1 },
-    array: { name: `tick, ${TICKS_PER_MESSAGE} to a message`, ...together, iotMessages: messages },
+    direct: { name: 'tick in its own message, `direct`', table: tickAlone, ...message },
+    kinesis: { name: 'tick in its own message, `kinesis`', ...together, kinesisRecords: 1 },
+    array: { name: `tick, ${TICKS_PER_MESSAGE} per message`, ...together, iotMessages: messages },
     basicIngest: {
-      name: `tick, ${TICKS_PER_MESSAGE} to a message by Basic Ingest, \`kinesis\``,
+      name: `tick, ${TICKS_PER_MESSAGE} per message, Basic Ingest, \`kinesis\``,
       ...together,
       ...{ iotMessages: 0, basicIngest: messages, kinesisRecords: share },
     },
     floor: {
-      name: 'the same, quotes off',
+      name: 'the same without quote events',
       ...together,
       ...{ iotMessages: 0, basicIngest: messages, kinesisRecords: share, events: 0 },
     },

@@ -10,7 +10,7 @@ export interface Activity {
   apiRequests: number;
   /** Each goes through the topic rule as well. */
   iotMessages: number;
-  /** Those of them that go straight to the rule, which is all that is paid for. */
+  /** Messages sent straight to the rule, for which only the rule is charged. */
   basicIngest?: number;
   /** Of up to 25 KB each. */
   kinesisRecords?: number;

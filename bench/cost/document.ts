@@ -2,8 +2,11 @@ import { type Activity, costOf, totalOf } from './activity';
 import { TICKS_PER_MESSAGE } from './measure';
 import type { Prices } from './prices';
 
-/** The whole page about costs, which is regenerated each time. */
-/** @param loads what some loads cost a month, as a table */
+/**
+ * The whole page about costs, which is regenerated each time.
+ *
+ * @param loads the monthly costs of some loads, as a table
+ */
 export function documentOf(activities: readonly Activity[], loads: string, prices: Prices): string {
   const { region, currency, date, sources, assumptions } = prices;
   return `# Costs
@@ -17,12 +20,12 @@ ${currency} for a million of each in ${region}, at prices as of ${date}, without
 |---|--:|--:|--:|--:|--:|--:|
 ${activities.map((activity) => costRow(activity, prices)).join('\n')}
 
-${currency} a month of four loads, with what of it each way of the ticks costs:
+${currency} a month for four loads, by the way ticks are published:
 
 ${loads}
 
-What stands between a row and its floor is switched on by the publisher (arrays, Basic Ingest: [publishers.md](publishers.md))
-and by a setting (\`quoteEvents\`). Where the first limits are: [scaling.md](scaling.md).
+To reach a row's minimum, the publisher uses arrays and Basic Ingest ([publishers.md](publishers.md)), and \`quoteEvents\` is
+switched off. For limits see [scaling.md](scaling.md).
 
 Their average use of the table, measured on the embedded engine:
 
@@ -35,11 +38,11 @@ ${activities.map(usageRow).join('\n')}
 - Assumptions, which can't be measured on one machine: ${assumptions.millisecondsPerRoundTrip} ms for a round trip to the table,
   ${assumptions.millisecondsPerInvocation} ms of computation and ${assumptions.logBytesPerInvocation} bytes of log per invocation,
   ${assumptions.eventsPerPublishInvocation} changes per invocation of publish-events.
-- Every tick offers shares and looks for buys: it meets a book in which orders wait at other prices.
-- ${TICKS_PER_MESSAGE} to a message are of one stock: a tape of thousands of stocks has few that dense, and lies between the
-  columns.
-- With \`kinesis\`, ${TICKS_PER_MESSAGE} records to an invocation: the stream gathers for up to a second. Shards are provisioned; an
-  on-demand stream costs more and needs no number.
+- Every tick offers shares and looks for buys, in a book with orders at other prices.
+- ${TICKS_PER_MESSAGE} ticks per message are of one stock: a feed of thousands of stocks has few that busy, and costs something in
+  between.
+- With \`kinesis\`, an invocation gets ${TICKS_PER_MESSAGE} records: the stream collects for up to a second. Shards are provisioned; an
+  on-demand stream costs more but needs no number of shards.
 - The fill is for a tick that fills one order. If one tick fills several, each after the first shares its transaction.
 - Storage, point-in-time recovery, alarms, the dashboard and Cognito's active users are charged per month, not per use.
 

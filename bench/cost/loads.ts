@@ -2,11 +2,11 @@ import type { TickWay } from './activities';
 import { type Activity, costOf, totalOf } from './activity';
 import type { Prices } from './prices';
 
-/** A month of 21 days of trading, in millions. */
+/** A month of 21 trading days, in millions. */
 interface Load {
   readonly name: string;
   readonly millionTicks: number;
-  /** What the stream needs when every tick is a record. */
+  /** Shards needed if every tick is a record. */
   readonly shards: number;
 }
 
@@ -18,7 +18,7 @@ const LOADS: readonly Load[] = [
 
 const MILLION_ORDERS = 21;
 
-/** What each load costs a month by each way of its ticks; the stream's shards are paid by the hour. */
+/** The monthly cost of each load for each way to publish its ticks; the stream's shards are charged by the hour. */
 export function loadsTable(
   ticks: Record<TickWay, Activity>,
   orders: readonly Activity[],
@@ -37,10 +37,10 @@ export function loadsTable(
   });
   const ofOrders = MILLION_ORDERS * orders.reduce((sum, each) => sum + totalOf(costOf(each, prices)), 0);
   return [
-    '| load | `direct` | `kinesis` | arrays | arrays by Basic Ingest | the floor: quotes off as well |',
+    '| load | `direct` | `kinesis` | arrays | arrays by Basic Ingest | minimum: without quote events too |',
     '|---|--:|--:|--:|--:|--:|',
     ...rows,
-    `| 1 M orders a day, each placed and filled, beside the ticks | ${ofOrders.toFixed(0)} | ${ofOrders.toFixed(0)} | ${ofOrders.toFixed(0)} | ${ofOrders.toFixed(0)} | ${ofOrders.toFixed(0)} |`,
+    `| 1 M orders a day, each placed and filled, besides the ticks | ${ofOrders.toFixed(0)} | ${ofOrders.toFixed(0)} | ${ofOrders.toFixed(0)} | ${ofOrders.toFixed(0)} | ${ofOrders.toFixed(0)} |`,
   ].join('\n');
 }
 

@@ -204,21 +204,21 @@ const reason = z
       'due',
     ]),
     message: z.string().meta({
-      examples: ['The price of 20.5 is 0.5 above the 20 that it accepts at most.'],
+      examples: ['The price, 20.5, is 0.5 above the most it accepts, 20.'],
     }),
     price: z
       .number()
       .nullable()
-      .meta({ description: 'Of the latest tick, for what the order does.', examples: [20.5] }),
-    bound: price.nullable().meta({ description: 'What the price must come to.', examples: [20] }),
+      .meta({ description: 'Of the latest tick.', examples: [20.5] }),
+    bound: price.nullable().meta({ description: 'The price to be reached.', examples: [20] }),
     distance: z
       .number()
       .nullable()
-      .meta({ description: 'Between them.', examples: [0.5] }),
+      .meta({ description: 'Between price and bound.', examples: [0.5] }),
     offered: z
       .int()
       .nullable()
-      .meta({ description: 'By the latest tick.', examples: [null] }),
+      .meta({ description: 'Shares offered by the latest tick.', examples: [null] }),
     received_at: timestamp.nullable().meta({ examples: [null] }),
   })
   .meta({ id: 'Reason' });
@@ -226,28 +226,28 @@ const reason = z
 const ahead = z
   .object({
     orders: z.int().meta({ examples: [2] }),
-    shares: z.int().meta({ description: 'What remains of them.', examples: [150] }),
-    is_complete: z
-      .boolean()
-      .meta({ description: 'Whether these are all; otherwise there are more.', examples: [true] }),
+    shares: z.int().meta({ description: 'Their remaining shares.', examples: [150] }),
+    is_complete: z.boolean().meta({ description: 'Whether these are all of them.', examples: [true] }),
   })
-  .meta({ id: 'Ahead', description: 'Orders that go before this one at the present price.' });
+  .meta({ id: 'Ahead', description: 'Orders with priority over this one at the current price.' });
 
 export const explanation = z
   .object({
     order,
     summary: z.string().meta({
       examples: [
-        '60 of 100 shares filled at 20 on average. The price of 20.5 is 0.5 above the 20 that it accepts at most.',
+        '60 of 100 shares filled at 20 on average. The price, 20.5, is 0.5 above the most it accepts, 20.',
       ],
     }),
     reasons: z.array(reason).meta({
-      description: 'Why an open order is not filled; all of them hold it up, or each of its two ways.',
+      description: 'Why an open order is not filled. An exit has a reason for each of its two ways to fill.',
     }),
-    ahead: ahead.nullable().meta({ description: 'Null where it is the price that the order waits for.' }),
+    ahead: ahead
+      .nullable()
+      .meta({ description: 'Null if the order waits for the price rather than for others.' }),
     fills: z.array(transaction).meta({ description: 'Oldest first.' }),
     is_complete: z.boolean().meta({
-      description: 'Whether these are all fills; others are further back in the transactions.',
+      description: 'Whether these are all fills; older ones are among the transactions.',
       examples: [true],
     }),
   })

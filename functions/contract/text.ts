@@ -71,8 +71,8 @@ export function isOfOneWriting(name: string): boolean {
 }
 
 /**
- * Systems type `é` as one character or as two, which look the same: a name, or a password (RFC 8265), must not depend on
- * which one it was.
+ * Systems type `é` as one code point or two, which look the same: names and passwords (RFC 8265) must not depend on
+ * which.
  */
 export function composed(text: string): string {
   return text.normalize('NFC');

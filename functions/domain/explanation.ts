@@ -4,33 +4,33 @@ import { MAX_AMOUNT, type Money, minus, type Quantity, worth } from './money';
 import { isLive, isOpen, type Order, pendingStop, priceRange } from './order';
 import { isFresh, offeredTo, type Quote, type Stock } from './stock';
 
-/** Why an order is not filled as it stands, each with its figures. */
+/** Why an order isn't filled, with the relevant figures. */
 export type Reason =
   /** The stock has no price. */
   | { readonly code: 'no_quote' }
   | PriceReason<'not_triggered'>
   | PriceReason<'price_above_bounds'>
   | PriceReason<'price_below_bounds'>
-  /** The quote fills nothing any more that comes to it, and whatever stood when it came has had its turn. */
+  /** The quote is too old to fill new orders, and earlier ones have had their turn. */
   | { readonly code: 'quote_quiet'; readonly receivedAt: Instant }
-  /** The tick offered nothing to the side. */
+  /** The tick offered no shares. */
   | { readonly code: 'nothing_offered'; readonly price: Money }
-  /** What it offered has gone to others. */
+  /** Everything it offered went to others. */
   | { readonly code: 'quote_used_up'; readonly price: Money; readonly offered: Quantity }
-  /** No fill is worth more than an amount may be. */
+  /** The rest exceeds the maximum value of a single fill. */
   | { readonly code: 'fill_limit'; readonly price: Money }
-  /** It is as good as filled: whoever comes to the stock next does it. */
+  /** The stock's next writer will fill it. */
   | { readonly code: 'due'; readonly price: Money };
 
 interface PriceReason<Code extends string> {
   readonly code: Code;
   readonly price: Money;
-  /** What the price must come to, and how far it is from there. */
+  /** The price to be reached, and how far away it is. */
   readonly bound: Money;
   readonly distance: Money;
 }
 
-/** In the order in which matching asks. What is not open needs no reason here: its status is one. */
+/** In the order in which matching checks. A closed order has none: its status is the reason. */
 export function reasonsOf(
   order: Order,
   { quote }: Stock,
@@ -49,7 +49,7 @@ export function reasonsOf(
   return [...reasons, ofQuote(order, quote, now, quoteMaxAgeSeconds)];
 }
 
-/** Whether it is others that the order waits behind: at a price that it accepts, of which something was offered. */
+/** Whether the order may be waiting behind others, at a price that it accepts. */
 export function isQueued(reasons: readonly Reason[]): boolean {
   return reasons.some(
     ({ code }) => code === 'quote_used_up' || code === 'nothing_offered' || code === 'quote_quiet',

@@ -50,19 +50,19 @@ function messageOf(reason: Reason, { side }: Order): string {
     case 'no_quote':
       return 'The stock has no price yet.';
     case 'not_triggered':
-      return `The price is ${shown(reason.price)}; ${shown(reason.bound)}, which triggers it, is ${shown(reason.distance)} away.`;
+      return `The price is ${shown(reason.price)}, ${shown(reason.distance)} away from the ${shown(reason.bound)} that triggers the order.`;
     case 'price_above_bounds':
-      return `The price of ${shown(reason.price)} is ${shown(reason.distance)} above the ${shown(reason.bound)} that it accepts at most.`;
+      return `The price, ${shown(reason.price)}, is ${shown(reason.distance)} above the most it accepts, ${shown(reason.bound)}.`;
     case 'price_below_bounds':
-      return `The price of ${shown(reason.price)} is ${shown(reason.distance)} below the ${shown(reason.bound)} that it accepts at least.`;
+      return `The price, ${shown(reason.price)}, is ${shown(reason.distance)} below the least it accepts, ${shown(reason.bound)}.`;
     case 'quote_quiet':
-      return `The latest tick came at ${formatInstant(reason.receivedAt)}; the next one decides.`;
+      return `The latest tick arrived at ${formatInstant(reason.receivedAt)}; the next one decides.`;
     case 'nothing_offered':
       return `The price of ${shown(reason.price)} fits, but the tick offered no shares to ${side}.`;
     case 'quote_used_up':
-      return `The price of ${shown(reason.price)} fits, but all ${reason.offered} shares of the tick have gone to others.`;
+      return `The price of ${shown(reason.price)} fits, but all ${reason.offered} shares of the tick went to others.`;
     case 'fill_limit':
-      return `The price of ${shown(reason.price)} fits; the order is filled in parts of at most 100000000000, one a tick.`;
+      return `The price of ${shown(reason.price)} fits; the order fills in parts of at most 100000000000 each, one per tick.`;
     case 'due':
       return `The price of ${shown(reason.price)} fits: it is about to be filled.`;
   }
@@ -86,13 +86,13 @@ const ENDINGS: Record<string, string> = {
   filled: 'Filled.',
   canceled: 'Canceled.',
   expired: 'Expired.',
-  rejected: 'Rejected: it could not be filled whole at once.',
+  rejected: 'Rejected: it could not be filled completely at once.',
 };
 
 function aheadOf({ orders, shares, isComplete }: Ahead): string {
-  if (orders === 0) return 'Nobody goes before it.';
-  const [is, those] = orders === 1 ? ['order goes', 'has'] : ['orders go', 'have'];
-  return `${isComplete ? '' : 'At least '}${orders} ${is} before it, which ${those} ${shares} shares left to fill.`;
+  if (orders === 0) return 'No orders have priority over it.';
+  const have = orders === 1 ? 'order has' : 'orders have';
+  return `${isComplete ? '' : 'At least '}${orders} ${have} priority over it, with ${shares} shares left to fill.`;
 }
 
 function shown(amount: Money): string {

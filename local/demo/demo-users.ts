@@ -52,7 +52,7 @@ async function signUp(
   given: string | undefined,
   { apiUrl, poolId, identity }: SignUpOptions,
 ): Promise<DemoUser> {
-  // As the API does: systems type `é` as one character or as two.
+  // As the API does: systems type `é` as one code point or two.
   const password = given?.normalize('NFC') ?? newPassword();
   const email = `${username}@example.com`;
   const created = await post(`${apiUrl}/users/`, { username, email, password });

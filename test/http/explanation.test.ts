@@ -66,7 +66,7 @@ test.each([
   const answer = await explained(id);
   expect(answer).toMatchObject({ order: { id }, ahead: null, fills: [], is_complete: true });
   expect(answer.reasons).toMatchObject([{ ...reason, price }]);
-  expect(answer.summary).toMatch(`None of 10 shares filled. The price of ${price} is ${reason.distance} `);
+  expect(answer.summary).toMatch(`None of 10 shares filled. The price, ${price}, is ${reason.distance} `);
 });
 
 test('a sell below its bound', async () => {
@@ -89,8 +89,8 @@ test('at a price that fits, it is told what became of the offer and who goes bef
     reasons: [{ code: 'quote_used_up', price: 10, offered: 40 }],
     ahead: { orders: 2, shares: 130, is_complete: true },
     summary:
-      'None of 50 shares filled. The price of 10 fits, but all 40 shares of the tick have gone to others. ' +
-      '2 orders go before it, which have 130 shares left to fill.',
+      'None of 50 shares filled. The price of 10 fits, but all 40 shares of the tick went to others. ' +
+      '2 orders have priority over it, with 130 shares left to fill.',
   });
   await priced(10, 0);
   expect((await explained(id)).reasons).toMatchObject([{ code: 'nothing_offered' }]);
@@ -145,7 +145,7 @@ test('one that was to be filled at once or never says so, and so does one whose 
   const request = aRequest('buy', { userId: ann, total: 10, upper: 10, timeInForce: 'fok' });
   const { id } = accepted(await placeOrder(api.store, request, OPTIONS));
   expect((await explained(id)).summary).toMatch(
-    /^Rejected: it could not be filled whole at once\. None of 10/,
+    /^Rejected: it could not be filled completely at once\. None of 10/,
   );
   const expiresAt = after(api.store.now(), MICROSECONDS.second);
   const due = await waiting('buy', ann, { total: 10, upper: 1, timeInForce: 'gtd', expiresAt });
@@ -175,7 +175,7 @@ test('what it reads does not grow with the book or the ledger, and it says where
   await priced(10, 1);
   const many = await readsOf(id);
   expect(many.answer.ahead).toEqual({ orders: 20, shares: 40, is_complete: false });
-  expect(many.answer.summary).toMatch(/At least 20 orders go before it/);
+  expect(many.answer.summary).toMatch(/At least 20 orders have priority over it/);
   expect([few.reads.calls, many.reads.calls]).toEqual([4, 4]);
   // The order, the stock, a page of the book, and the twenty orders of it.
   expect(many.reads.readUnits).toBeLessThan(25);

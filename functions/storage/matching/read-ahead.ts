@@ -6,19 +6,19 @@ import type { Store } from '../table/store';
 import { BookSide } from './book-side';
 import { readBookedOrders } from './read-booked-orders';
 
-/** Who goes before an order at a price. */
+/** Orders with priority over another at a price. */
 export interface Ahead {
   readonly orders: number;
-  /** What remains of those orders. */
+  /** Their remaining shares. */
   readonly shares: number;
-  /** Whether these are all, rather than the first of them. */
+  /** Whether these are all of them, rather than just the first. */
   readonly isComplete: boolean;
 }
 
-/** As many as the first page of a band has. */
+/** The size of a band's first page. */
 const LOOKED_AT = 20;
 
-/** Reads the head of the book at the price, however long the book: one page of each band, and the orders behind it. */
+/** Reads only the head of the book at the price: one page of each band, and the orders of its entries. */
 export async function readAhead(store: Store, stock: Stock, order: Order, price: Money): Promise<Ahead> {
   const own = bookEntryOf(order);
   const book = new BookSide(store, stock, order.side, { lowest: price, highest: price });

@@ -10,15 +10,15 @@ import type { Store } from '../table/store';
 export interface FillsOfOrder {
   /** Oldest first. */
   readonly fills: readonly LedgerEntry[];
-  /** Whether these are all, rather than the latest of them. */
+  /** Whether these are all of them, rather than just the latest. */
   readonly isComplete: boolean;
 }
 
-/** Entries looked at: those of the user between the order's beginning and its latest change. */
+/** How many of the user's entries between the order's placement and its latest change are examined. */
 const LOOKED_AT = 100;
 const BEHIND_ALL_DIGITS = 'Z'.repeat(16);
 
-/** Reads one page of the user's ledger, however long it is. */
+/** Reads a single page of the user's ledger. */
 export async function readFillsOfOrder(store: Store, order: Order): Promise<FillsOfOrder> {
   const filled = filledQuantity(order);
   if (filled === 0) return { fills: [], isComplete: true };

@@ -58,7 +58,7 @@ export function tableClient({
   };
 }
 
-/** In AWS's public partitions; regions of others set AWS_ENDPOINT_URL_DYNAMODB. */
+/** For AWS's public partitions; in others, set AWS_ENDPOINT_URL_DYNAMODB. */
 export function endpointIn(region: string | undefined): string {
   const domain = region?.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   return `https://dynamodb.${region}.${domain}`;
