@@ -25,7 +25,8 @@ module.exports = {
   maxWorkers: 2,
   // A busy machine takes its time.
   workerGracefulExitTimeout: 5_000,
-  testTimeout: 30_000,
+  // Only against what hangs: how long anything takes is asserted nowhere.
+  testTimeout: 120_000,
   // `npm run coverage`. What runs in a process of its own (workers, commands) or in a browser doesn't count.
   collectCoverageFrom: [
     '{client,functions,lib,local,market,web}/**/*.ts',
