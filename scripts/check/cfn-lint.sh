@@ -19,15 +19,10 @@ fi
 
 assemblies=$(mktemp -d)
 trap 'rm -rf "$assemblies"' EXIT
-# Like the CDK CLI, with the context of cdk.json, but without bundling code, which the templates don't need.
 synth() { # NAME [SETTING=VALUE]...
   local name=$1
   shift
-  CDK_OUTDIR="$assemblies/$name" CDK_CONTEXT_JSON=$(node -e '
-    const given = process.argv.slice(1).map((setting) => setting.split("="));
-    const { context } = require("./cdk.json");
-    console.log(JSON.stringify({ ...context, ...Object.fromEntries(given), "aws:cdk:bundling-stacks": [] }));
-  ' -- "$@") node -r tsx/cjs lib/app.ts
+  scripts/check/synth-templates.sh "$assemblies/$name" "$@"
 }
 address=operator@example.com
 synth dev
