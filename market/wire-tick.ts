@@ -13,6 +13,11 @@ function withoutNoise(price: number): number {
   return Math.abs(price - meant) <= price * 2 ** -50 ? meant : price;
 }
 
+const amount = z.union(
+  [z.number().transform(withoutNoise), z.string()],
+  'must be a number or a decimal string',
+);
+
 /**
  * A tick as publishers send it. The matcher's own schema decides whether it is valid, with the same messages as in dead
  * letters, so that a recording doesn't end up there.
@@ -22,10 +27,14 @@ export const wireTick = z
     stock_id: z.string(),
     // Replaces bytes that aren't UTF-8, which are refused over MQTT.
     name: z.string().refine((name) => !name.includes('\ufffd'), 'is not written in UTF-8'),
-    price: z.union([z.number().transform(withoutNoise), z.string()], 'must be a number or a decimal string'),
+    price: amount,
     availability: z.number(),
     timestamp: z.string(),
     sequence: z.number().nullish(),
+    ask: amount.nullish(),
+    bid: amount.nullish(),
+    ask_size: z.number().nullish(),
+    bid_size: z.number().nullish(),
   })
   .superRefine((tick, context) => {
     const { error } = tickMessage.safeParse(tick, { error: houseWording });

@@ -62,6 +62,10 @@ export const anyTick: fc.Arbitrary<Tick> = fc.record(
     availability: anyQuantity(),
     traded: anyQuantity(),
     sequence: fc.maxSafeNat(),
+    ask: anyAmount(),
+    bid: anyAmount(),
+    askSize: anyQuantity(),
+    bidSize: anyQuantity(),
   },
   { requiredKeys: ['timestamp', 'price', 'availability', 'traded'] },
 );

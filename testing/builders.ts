@@ -37,6 +37,10 @@ export interface TickParts {
   stockId?: StockId;
   name?: string;
   sequence?: number;
+  ask?: number;
+  bid?: number;
+  askSize?: number;
+  bidSize?: number;
 }
 
 export function aTick({
@@ -47,6 +51,10 @@ export function aTick({
   stockId = CIB,
   name = 'CIB',
   sequence,
+  ask,
+  bid,
+  askSize,
+  bidSize,
 }: TickParts = {}): IncomingTick {
   return {
     stockId,
@@ -55,6 +63,10 @@ export function aTick({
     availability: quantity(availability),
     timestamp: at,
     ...(sequence !== undefined && { sequence }),
+    ...(ask !== undefined && { ask: units(ask) }),
+    ...(bid !== undefined && { bid: units(bid) }),
+    ...(askSize !== undefined && { askSize: quantity(askSize) }),
+    ...(bidSize !== undefined && { bidSize: quantity(bidSize) }),
     receivedAt,
   };
 }

@@ -8,7 +8,7 @@ import { closed, holdOf, isOpen, type Order } from '../functions/domain/order';
 import { type OrderRequest, place } from '../functions/domain/placement';
 import { isRejection, type Rejection, reject } from '../functions/domain/rejection';
 import { afterTrade, applyTick, type Offer, type Stock } from '../functions/domain/stock';
-import type { IncomingTick } from '../functions/domain/tick';
+import { type IncomingTick, priceFor } from '../functions/domain/tick';
 import { aStock, entryId } from './arbitraries';
 import { anOrderId, NOON } from './builders';
 
@@ -115,7 +115,12 @@ export class PureMarket {
     const quote = this.stock[offer];
     const order = this.orders.get(entry.orderId);
     if (!quote || !isTradable(quote) || !order) return;
-    if (isBeyond(entry, quote.price) || !meets(entry, quote.price) || !mayFill(order, this.now)) return;
+    if (
+      isBeyond(entry, priceFor(order.side, quote)) ||
+      !meets(entry, priceFor(order.side, quote)) ||
+      !mayFill(order, this.now)
+    )
+      return;
     if (offer === 'overtaken' && !stoodAt(order, quote.receivedAt)) return;
     const shares = fillableQuantity(order, quote);
     if (shares === 0) return;

@@ -322,6 +322,14 @@ export const stockSummary = z
       .number()
       .nullable()
       .meta({ examples: [22.125] }),
+    ask: z
+      .number()
+      .nullable()
+      .meta({ description: 'What buys are filled at, where the feed tells.', examples: [20.5] }),
+    bid: z
+      .number()
+      .nullable()
+      .meta({ description: 'What sells are filled at, where the feed tells.', examples: [20.25] }),
     version: z.int().meta({
       description: 'Incremented by every change of the stock; the `sequence` of its quote events.',
       examples: [4711],
@@ -342,6 +350,10 @@ export const tick = z
       .int()
       .optional()
       .meta({ description: 'If the feed sent one.', examples: [4711] }),
+    ask: z.number().optional(),
+    bid: z.number().optional(),
+    ask_size: z.int().optional(),
+    bid_size: z.int().optional(),
   })
   .meta({ id: 'Tick' });
 

@@ -39,12 +39,43 @@ export const tickMessage = z
           'one, a tick with the timestamp, price and availability of an earlier one counts as a repetition.',
         examples: [4711],
       }),
+    ask: positiveAmount.nullish().meta({
+      description: 'What buys are filled at. Without it, the price is. Statistics stay on the price.',
+      examples: [28.01],
+    }),
+    bid: positiveAmount.nullish().meta({
+      description: 'What sells are filled at, not greater than the ask. Without it, the price is.',
+      examples: [27.99],
+    }),
+    ask_size: quantityOrNone.nullish().meta({
+      description: 'How many shares buys take together. Without it, as many as are available.',
+      examples: [40],
+    }),
+    bid_size: quantityOrNone.nullish().meta({
+      description: 'The same of sells, where `sellLiquidity` limits them.',
+      examples: [40],
+    }),
+  })
+  .superRefine(({ ask, bid, ask_size, bid_size }, context) => {
+    if (ask != null && bid != null && bid > ask)
+      context.addIssue({ code: 'custom', path: ['bid'], message: 'must not be greater than ask' });
+    if (ask_size != null && ask == null)
+      context.addIssue({ code: 'custom', path: ['ask_size'], message: 'needs an ask' });
+    if (bid_size != null && bid == null)
+      context.addIssue({ code: 'custom', path: ['bid_size'], message: 'needs a bid' });
   })
   .transform(
-    ({ stock_id, name, price, availability, timestamp, sequence }): PublishedTick => ({
+    ({ stock_id, name, price, availability, timestamp, ...extras }): PublishedTick => ({
       stockId: stock_id,
       name,
-      ...identityOf({ price, availability, timestamp, sequence: sequence ?? undefined }),
+      ...identityOf({
+        ...{ price, availability, timestamp },
+        sequence: extras.sequence ?? undefined,
+        ask: extras.ask ?? undefined,
+        bid: extras.bid ?? undefined,
+        askSize: extras.ask_size ?? undefined,
+        bidSize: extras.bid_size ?? undefined,
+      }),
     }),
   )
   .meta({ id: 'TickMessage', examples: [A_TICK] });

@@ -4,6 +4,7 @@ import type { Instant } from './instant';
 import { NO_MONEY } from './money';
 import { filledQuantity, isOpen, type Order, triggeredBy } from './order';
 import type { Quote } from './stock';
+import { priceFor } from './tick';
 
 /** A closed buy, and the exit that it places. */
 export interface Closing {
@@ -31,6 +32,6 @@ export function closingWithExit(order: Order, id: OrderId, now: Instant, quote?:
   const isMet = quote && isTradable(quote);
   return {
     order: { ...order, exitOrderId: id },
-    exit: isMet ? triggeredBy(placed, quote.price, now) : placed,
+    exit: isMet ? triggeredBy(placed, priceFor('sell', quote), now) : placed,
   };
 }

@@ -3,6 +3,7 @@ import type { Instant } from './instant';
 import { MAX_AMOUNT, type Money, minus, type Quantity, worth } from './money';
 import { isLive, isOpen, type Order, pendingStop, priceRange } from './order';
 import { isFresh, offeredTo, type Quote, type Stock } from './stock';
+import { offerFor, priceFor } from './tick';
 
 /** Why an order isn't filled, with the relevant figures. */
 export type Reason =
@@ -40,12 +41,13 @@ export function reasonsOf(
   if (!isOpen(order)) return [];
   if (!quote || !isTradable(quote)) return [{ code: 'no_quote' }];
   const reasons: Reason[] = [];
+  const price = priceFor(order.side, quote);
   const stop = pendingStop(order);
-  if (stop !== undefined) reasons.push(priceReason('not_triggered', quote.price, stop));
+  if (stop !== undefined) reasons.push(priceReason('not_triggered', price, stop));
   if (!isLive(order)) return reasons;
   const { lower, upper } = priceRange(order);
-  if (quote.price > upper) return [...reasons, priceReason('price_above_bounds', quote.price, upper)];
-  if (quote.price < lower) return [...reasons, priceReason('price_below_bounds', quote.price, lower)];
+  if (price > upper) return [...reasons, priceReason('price_above_bounds', price, upper)];
+  if (price < lower) return [...reasons, priceReason('price_below_bounds', price, lower)];
   return [...reasons, ofQuote(order, quote, now, quoteMaxAgeSeconds)];
 }
 
@@ -57,11 +59,10 @@ export function isQueued(reasons: readonly Reason[]): boolean {
 }
 
 function ofQuote(order: Order, quote: Quote, now: Instant, quoteMaxAgeSeconds: number): Reason {
-  const { price, availability, receivedAt } = quote;
+  const { receivedAt } = quote;
+  const [price, offered] = [priceFor(order.side, quote), offerFor(order.side, quote)];
   if (offeredTo(order.side, quote) === 0)
-    return availability === 0
-      ? { code: 'nothing_offered', price }
-      : { code: 'quote_used_up', price, offered: availability };
+    return offered === 0 ? { code: 'nothing_offered', price } : { code: 'quote_used_up', price, offered };
   if (!isFresh(quote, now, quoteMaxAgeSeconds)) return { code: 'quote_quiet', receivedAt };
   return worth(price, order.total) > MAX_AMOUNT ? { code: 'fill_limit', price } : { code: 'due', price };
 }

@@ -1,6 +1,6 @@
 import type { EntryId } from './ids';
 import type { Instant } from './instant';
-import type { LedgerEntry } from './ledger';
+import type { LedgerEntry, Trade } from './ledger';
 import {
   MAX_AMOUNT,
   type Money,
@@ -15,6 +15,7 @@ import {
 } from './money';
 import { feesPaid, filledBy, hasExpired, heldBy, holdOf, isOpen, type Order } from './order';
 import { offeredTo, type Quote } from './stock';
+import { identityOf, priceFor } from './tick';
 
 export interface Movement {
   readonly available: Money;
@@ -43,7 +44,9 @@ export interface Fill {
  *   Only a sell without an upper bound can exceed the latter; its rest waits for the next quote.
  */
 export function fillableQuantity(order: Order, quote: Quote): Quantity {
-  return quantity(Math.min(order.remaining, offeredTo(order.side, quote), mostAtOnce(quote.price)));
+  return quantity(
+    Math.min(order.remaining, offeredTo(order.side, quote), mostAtOnce(priceFor(order.side, quote))),
+  );
 }
 
 /** The most shares whose value doesn't exceed the maximum amount. */
@@ -71,7 +74,7 @@ export function stoodAt(order: Order, instant: Instant): boolean {
  * held.
  */
 export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: EntryId, now: Instant): Fill {
-  const { price } = quote;
+  const price = priceFor(order.side, quote);
   const after = filledBy(order, shares, price, now);
   const value = worth(price, shares);
   const fee = minus(feesPaid(after), feesPaid(order));
@@ -101,7 +104,7 @@ export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: En
         ...(fee > 0n && { fee }),
         quotedAt: quote.timestamp,
         availability: quote.availability,
-        ...(quote.sequence !== undefined && { sequence: quote.sequence }),
+        ...extrasOf(quote),
       },
     },
   };
@@ -110,4 +113,10 @@ export function fillAt(order: Order, quote: Quote, shares: Quantity, entryId: En
 /** Shares for the order's exit are frozen from the start, or they could be sold before the exit is placed. */
 function bought({ exit }: Order, shares: Quantity): ShareMovement {
   return exit ? { available: NO_SHARES, frozen: shares } : { available: shares, frozen: NO_SHARES };
+}
+
+function extrasOf(quote: Quote): Partial<Trade> {
+  const { timestamp: _, availability: __, sequence, ...quoted } = identityOf(quote);
+  const isQuoted = quoted.ask !== undefined || quoted.bid !== undefined;
+  return { ...(sequence !== undefined && { sequence }), ...(isQuoted && { quoted }) };
 }

@@ -15,15 +15,17 @@ export interface Trade {
   readonly quotedAt: Instant;
   readonly availability: Quantity;
   readonly sequence?: number | undefined;
-  /** The fee charged for the fill, included in `money`. */
+  /** What its tick had besides, where that had a bid or an ask: its own price among it. */
+  readonly quoted?: Omit<TickIdentity, 'timestamp' | 'availability' | 'sequence'> | undefined;
+  /** What the fill was charged with, which `money` has in it. */
   readonly fee?: Money | undefined;
   /** Of a sell: the cost of its shares by the average-cost method. Version 0.1 didn't record it. */
   readonly cost?: Money | undefined;
 }
 
-/** The tick that filled it. */
-export function tickOf({ quotedAt, price, availability, sequence }: Trade): TickIdentity {
-  return { timestamp: quotedAt, price, availability, sequence };
+/** The tick that it was filled from. */
+export function tickOf({ quotedAt, price, availability, sequence, quoted }: Trade): TickIdentity {
+  return { timestamp: quotedAt, price, availability, sequence, ...quoted };
 }
 
 /** An administrator who acts on behalf of a user. */

@@ -20,6 +20,7 @@ import {
 import { type OrderType, rulesOf } from './order-type';
 import { isRejection, type Rejection, reject } from './rejection';
 import { afterTrade, isFresh, offeredTo, type Quote, type Stock } from './stock';
+import { priceFor } from './tick';
 
 export interface OrderRequest extends Terms {
   readonly type: OrderType;
@@ -64,7 +65,7 @@ export function place(request: OrderRequest, stock: Stock, context: PlacementCon
   const order = entering(request, stock, context);
   if (isRejection(order)) return order;
   const quote = quoteFor(order, stock, context);
-  if (quote && order.timeInForce === 'fok' && worth(quote.price, order.total) > MAX_AMOUNT)
+  if (quote && order.timeInForce === 'fok' && worth(priceFor(order.side, quote), order.total) > MAX_AMOUNT)
     return reject('order_too_large');
   const shares = quote ? fillableQuantity(order, quote) : NO_SHARES;
   if (order.timeInForce === 'fok' && shares < order.total) {
@@ -76,8 +77,8 @@ export function place(request: OrderRequest, stock: Stock, context: PlacementCon
   const traded = afterTrade(stock, 'quote', order.side, shares);
   const closing = closingWithExit(rest, context.exitOrderId, now, quote);
   if (!closing) return { order: rest, fill, ...traded };
-  // Marked so the exit is matched even if the writer dies right after the commit.
-  const unsettled = traded.stock.unsettled || accepts(closing.exit, quote.price);
+  // Marked so that the exit is matched even if nobody gets beyond the commit.
+  const unsettled = traded.stock.unsettled || accepts(closing.exit, priceFor('sell', quote));
   return { ...closing, fill, ...traded, stock: { ...traded.stock, unsettled } };
 }
 
@@ -89,7 +90,7 @@ export function entering(
 ): Order | Rejection {
   const { now } = context;
   const { quote } = stock;
-  const price = quote && isTradable(quote) ? quote.price : undefined;
+  const price = quote && isTradable(quote) ? priceFor(request.side, quote) : undefined;
   const agreed = withCollar(request, price, context.marketCollarPercent);
   if (isRejection(agreed)) return agreed;
   const refused = checkTerms(agreed);
@@ -100,12 +101,12 @@ export function entering(
 
 /** An order with changed terms: triggered if the quote reaches its stop, and placed as fits the quote. */
 export function enteringAgain(order: Order, stock: Stock, context: Freshness): Order {
-  return placedAt(triggeredByQuote(order, stock, context), stock.quote?.price);
+  return placedAt(triggeredByQuote(order, stock, context), stock.quote && priceFor(order.side, stock.quote));
 }
 
 function triggeredByQuote(order: Order, { quote }: Stock, { now, quoteMaxAgeSeconds }: Freshness): Order {
   const isMet = quote && isTradable(quote) && isFresh(quote, now, quoteMaxAgeSeconds);
-  return isMet ? triggeredBy(order, quote.price, now) : order;
+  return isMet ? triggeredBy(order, priceFor(order.side, quote), now) : order;
 }
 
 /** A buy needs an upper bound. If its type doesn't require one, it is set a percentage above a price. */
@@ -138,7 +139,7 @@ export function quoteFor(
 ): Quote | undefined {
   if (!quote || !isTradable(quote) || !isFresh(quote, now, quoteMaxAgeSeconds)) return undefined;
   const isOffering = offeredTo(terms.side, quote) > 0;
-  return isOffering && accepts(terms, quote.price) ? quote : undefined;
+  return isOffering && accepts(terms, priceFor(terms.side, quote)) ? quote : undefined;
 }
 
 function newOrder(request: OrderRequest, stock: Stock, now: Instant): Order {
@@ -165,6 +166,6 @@ function endOfDay(now: Instant): Instant {
 /** The rest of an order stays in the book, unless the order is immediate-or-cancel. */
 function rested(order: Order, { quote }: Stock, now: Instant): Order {
   if (!isOpen(order)) return order;
-  if (order.timeInForce !== 'ioc') return placedAt(order, quote?.price);
+  if (order.timeInForce !== 'ioc') return placedAt(order, quote && priceFor(order.side, quote));
   return { ...closed(order, 'expired', 'immediate_or_cancel', now), version: order.version };
 }

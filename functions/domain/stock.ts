@@ -7,7 +7,15 @@ import { after, type Instant, MICROSECONDS } from './instant';
 import { type Money, type Quantity, quantity } from './money';
 import { isReached, type Side } from './order';
 import type { Statistics } from './statistics';
-import { type IncomingTick, identityOf, isSameTick, recorded, type Tick, type TickIdentity } from './tick';
+import {
+  type IncomingTick,
+  identityOf,
+  isSameTick,
+  offerFor,
+  recorded,
+  type Tick,
+  type TickIdentity,
+} from './tick';
 
 /** The tick that orders are matched with. */
 export interface Quote extends TickIdentity {
@@ -194,9 +202,8 @@ function quoted(stock: Stock, tick: IncomingTick, rules: TickRules): Stock {
 }
 
 function quoteOf(tick: IncomingTick, { sellLiquidity }: TickRules): Quote {
-  const { availability, receivedAt } = tick;
-  const sellsLeft = sellLiquidity === 'availability' ? availability : undefined;
-  return { ...identityOf(tick), left: availability, sellsLeft, receivedAt };
+  const sellsLeft = sellLiquidity === 'availability' ? offerFor('sell', tick) : undefined;
+  return { ...identityOf(tick), left: offerFor('buy', tick), sellsLeft, receivedAt: tick.receivedAt };
 }
 
 export interface Flush {

@@ -12,17 +12,44 @@ export interface Tick {
   readonly traded: Quantity;
   /** The feed's own number, if any: it distinguishes ticks that are otherwise equal. */
   readonly sequence?: number | undefined;
+  /** What buyers pay and sellers get, where the feed tells; otherwise the price serves both. */
+  readonly ask?: Money | undefined;
+  readonly bid?: Money | undefined;
+  /** Shares on offer at those; otherwise the availability serves both. */
+  readonly askSize?: Quantity | undefined;
+  readonly bidSize?: Quantity | undefined;
 }
 
 /** How far in the future a tick may be unless configured otherwise. */
 export const MAX_CLOCK_SKEW_SECONDS = 10;
 
-/** What identifies a tick. */
-export type TickIdentity = Pick<Tick, 'timestamp' | 'price' | 'availability' | 'sequence'>;
+/** What makes a tick the one it is. */
+export type TickIdentity = Omit<Tick, 'traded'>;
 
-/** Leaves out a missing sequence, to keep stored ticks small. */
-export function identityOf({ timestamp, price, availability, sequence }: TickIdentity): TickIdentity {
-  return { timestamp, price, availability, ...(sequence !== undefined && { sequence }) };
+/** What a tick need not bring. */
+export const TICK_EXTRAS = ['sequence', 'ask', 'bid', 'askSize', 'bidSize'] as const;
+
+/** What is not there is left out, so that ticks without it stay as small as they were. */
+export function identityOf(tick: TickIdentity): TickIdentity {
+  const { timestamp, price, availability, sequence, ask, bid, askSize, bidSize } = tick;
+  return {
+    ...{ timestamp, price, availability },
+    ...(sequence !== undefined && { sequence }),
+    ...(ask !== undefined && { ask }),
+    ...(bid !== undefined && { bid }),
+    ...(askSize !== undefined && { askSize }),
+    ...(bidSize !== undefined && { bidSize }),
+  };
+}
+
+/** What an order of the side trades at: the one price of a tick for its bounds, its trigger and its fills. */
+export function priceFor(side: 'buy' | 'sell', { price, ask, bid }: TickIdentity): Money {
+  return (side === 'buy' ? ask : bid) ?? price;
+}
+
+/** How many shares the tick offers to a side that shares what there is. */
+export function offerFor(side: 'buy' | 'sell', { availability, askSize, bidSize }: TickIdentity): Quantity {
+  return (side === 'buy' ? askSize : bidSize) ?? availability;
 }
 
 /** The tick as recorded, before anything is filled against it. */
@@ -48,16 +75,22 @@ export interface IncomingTick extends PublishedTick {
  */
 export function isSameTick(a: TickIdentity, b: TickIdentity): boolean {
   const isAlike = a.timestamp === b.timestamp && a.price === b.price && a.availability === b.availability;
-  return isAlike && a.sequence === b.sequence;
+  return isAlike && TICK_EXTRAS.every((extra) => a[extra] === b[extra]);
 }
 
-/** Equal for deliveries of the same tick, different for any two ticks of a stock. */
-export function tickName({ timestamp, price, availability, sequence }: TickIdentity): string {
-  const name = `${timestamp} ${price} ${availability}`;
-  return sequence === undefined ? name : `${name} ${sequence}`;
+/** Equal for deliveries of one tick, and different for any two ticks of a stock. */
+export function tickName(tick: TickIdentity): string {
+  const { timestamp, price, availability, sequence } = tick;
+  const numbered = `${timestamp} ${price} ${availability}${sequence === undefined ? '' : ` ${sequence}`}`;
+  const quotes = QUOTES.filter((quote) => tick[quote] !== undefined).map(
+    (quote) => `${quote}=${tick[quote]}`,
+  );
+  return [numbered, ...quotes].join(' ');
 }
 
-/** Removes repetitions, keeping the first in its place. */
+const QUOTES = ['ask', 'bid', 'askSize', 'bidSize'] as const;
+
+/** Leaves out repetitions. Of the same tick the first stays, in its place. */
 export function distinctTicks(ticks: readonly IncomingTick[]): IncomingTick[] {
   const byName = new Map<string, IncomingTick>();
   for (const tick of ticks) {

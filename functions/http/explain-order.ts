@@ -1,6 +1,7 @@
 import { isQueued, reasonsOf } from '../domain/explanation';
 import { asOf } from '../domain/order';
 import { reject } from '../domain/rejection';
+import { priceFor } from '../domain/tick';
 import { numberSetting } from '../environment';
 import { readAhead } from '../storage/matching/read-ahead';
 import { readFillsOfOrder } from '../storage/queries/read-fills-of-order';
@@ -18,6 +19,9 @@ export const handler = serve('explain-order', async ({ store, userId, path }) =>
   if (!stock) return reject('stock_not_found');
   const reasons = reasonsOf(order, stock, now, numberSetting('QUOTE_MAX_AGE_SECONDS'));
   const { quote } = stock;
-  const ahead = quote && isQueued(reasons) ? await readAhead(store, stock, order, quote.price) : undefined;
+  const ahead =
+    quote && isQueued(reasons)
+      ? await readAhead(store, stock, order, priceFor(order.side, quote))
+      : undefined;
   return explanationView({ order, reasons, ahead, fills });
 });

@@ -32,6 +32,8 @@ export function stockRangeView(
     availability: latest?.availability ?? null,
     timestamp: timestamp === undefined ? null : formatInstant(timestamp),
     ...statisticsView(summary ? { ...summary, highest: summary.high, lowest: summary.low } : NO_STATISTICS),
+    ask: amountOrNull(latest?.ask),
+    bid: amountOrNull(latest?.bid),
     version,
     received_at: null,
     day: null,

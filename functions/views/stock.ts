@@ -16,6 +16,8 @@ export function stockSummaryView(stock: Stock): z.input<typeof answers.stockSumm
     availability: quote?.left ?? null,
     timestamp: quote ? formatInstant(quote.timestamp) : null,
     ...statisticsView(statisticsOf(stock)),
+    ask: amountOrNull(quote?.ask),
+    bid: amountOrNull(quote?.bid),
     version: stock.version,
     received_at: quote ? formatInstant(quote.receivedAt) : null,
     day: dayView(stock),
@@ -43,7 +45,14 @@ export function statisticsView({ highest, lowest, sum, count }: Statistics) {
   };
 }
 
-export function tickView({ price, availability, timestamp, sequence }: Tick): z.input<typeof answers.tick> {
-  const shown = { price: toJsonNumber(price), availability, timestamp: formatInstant(timestamp) };
-  return sequence === undefined ? shown : { ...shown, sequence };
+export function tickView(tick: Tick): z.input<typeof answers.tick> {
+  const { price, availability, timestamp, sequence, ask, bid, askSize, bidSize } = tick;
+  return {
+    ...{ price: toJsonNumber(price), availability, timestamp: formatInstant(timestamp) },
+    ...(sequence !== undefined && { sequence }),
+    ...(ask !== undefined && { ask: toJsonNumber(ask) }),
+    ...(bid !== undefined && { bid: toJsonNumber(bid) }),
+    ...(askSize !== undefined && { ask_size: askSize }),
+    ...(bidSize !== undefined && { bid_size: bidSize }),
+  };
 }

@@ -14,7 +14,7 @@ const TYPES: Record<EntryType, z.input<typeof answers.transaction>['type']> = {
 
 /** The parts of an entry that are shown. */
 export type ShownEntry = Omit<LedgerEntry, 'userId' | 'trade'> & {
-  readonly trade?: Omit<Trade, 'quotedAt' | 'availability' | 'sequence'> | undefined;
+  readonly trade?: Omit<Trade, 'quotedAt' | 'availability' | 'sequence' | 'quoted'> | undefined;
 };
 
 export function transactionView(entry: ShownEntry): z.input<typeof answers.transaction> {

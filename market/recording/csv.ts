@@ -4,7 +4,8 @@ import { wireTick } from '../wire-tick';
 import { type BrokenLine, type RecordedLine, UnreadableLine } from './recorded-line';
 
 const COLUMNS = Object.keys(wireTick.shape);
-const NEEDED = COLUMNS.filter((column) => column !== 'sequence');
+const OPTIONAL = ['sequence', 'ask', 'bid', 'ask_size', 'bid_size'] as const;
+const NEEDED = COLUMNS.filter((column) => !OPTIONAL.some((optional) => optional === column));
 const DECIMAL = /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i;
 
 /** CSV (RFC 4180) with a header naming a tick's fields, in any order. */
@@ -34,13 +35,17 @@ export async function* readCsv(bytes: Readable): AsyncGenerator<RecordedLine | B
 // Whatever doesn't look like a number stays text, which the tick's schema refuses.
 function withNumbers(record: Record<string, string>): Record<string, string | number> {
   const numberOf = (text = '') => (DECIMAL.test(text) ? Number(text) : text);
-  const { sequence, ...needed } = record;
-  return {
-    ...needed,
+  const numbers: Record<string, string | number> = {
+    ...record,
     price: numberOf(record.price),
     availability: numberOf(record.availability),
-    ...(sequence && { sequence: numberOf(sequence) }),
   };
+  for (const column of OPTIONAL) {
+    const text = record[column];
+    if (text) numbers[column] = numberOf(text);
+    else delete numbers[column];
+  }
+  return numbers;
 }
 
 function checkedHeader(header: string[]): string[] {

@@ -13,6 +13,8 @@ const TICK = {
   timestamp: '2019-12-15 14:36:33.462393',
 };
 
+type Extra = 'sequence' | 'ask' | 'bid' | 'ask_size' | 'bid_size';
+
 function problems(tick: unknown): string[] {
   const { error } = tickMessage.safeParse(tick);
   return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
@@ -28,10 +30,15 @@ test('the message of the contract is a tick', () => {
   });
 });
 
-test.each<[string, Partial<Record<keyof typeof TICK | 'sequence', unknown>>, object]>([
+test.each<[string, Partial<Record<keyof typeof TICK | Extra, unknown>>, object]>([
   ['a number', { sequence: 0 }, { sequence: 0 }],
   ['a number as large as can be told exactly', { sequence: 2 ** 53 - 1 }, { sequence: 2 ** 53 - 1 }],
   ['no number', { sequence: null }, {}],
+  ['an ask and a bid', { ask: '28.01', bid: 27.99 }, { ask: units(28.01), bid: units(27.99) }],
+  ['a bid that is the ask', { ask: 28, bid: 28 }, { ask: units(28), bid: units(28) }],
+  ['one of them, away from the price', { bid: 99 }, { bid: units(99) }],
+  ['their sizes', { ask: 28, ask_size: 0, bid: 27, bid_size: 5 }, { askSize: 0, bidSize: 5 }],
+  ['none of them', { ask: null, bid: null, ask_size: null, bid_size: null }, {}],
   ['a price as a decimal string', { price: '28.0001' }, { price: units('28.0001') }],
   ['the lowest price', { price: 0.0001 }, { price: 1n }],
   ['an availability of zero', { availability: 0 }, { availability: 0 }],
@@ -62,7 +69,13 @@ test('a field that we don’t know is left out, and no reason to refuse the tick
   expect(tickMessage.parse({ ...TICK, volume: 5 })).toEqual(tickMessage.parse(TICK));
 });
 
-test.each<[string, Partial<Record<keyof typeof TICK | 'sequence', unknown>>, string]>([
+test.each<[string, Partial<Record<keyof typeof TICK | Extra, unknown>>, string]>([
+  ['a bid above the ask', { ask: 28, bid: 28.0001 }, 'bid: must not be greater than ask'],
+  ['an ask of nothing', { ask: 0 }, 'ask: must be greater than 0'],
+  ['a bid too precise', { bid: 1.00001 }, 'bid: must have at most 4 decimals'],
+  ['a size without its ask', { bid: 1, ask_size: 5 }, 'ask_size: needs an ask'],
+  ['a size without its bid', { ask: 1, bid_size: 5 }, 'bid_size: needs a bid'],
+  ['a size below nothing', { ask: 1, ask_size: -1 }, 'ask_size: must not be negative'],
   ['a number with a fraction', { sequence: 1.5 }, 'sequence: must be a whole number'],
   ['a number as text', { sequence: '1' }, 'sequence: must be a whole number'],
   ['a number below zero', { sequence: -1 }, 'sequence: must not be negative'],

@@ -139,6 +139,7 @@ test('a stock’s latest quote is published once a batch, whatever came before i
       price: 22,
       availability: 6,
       timestamp: formatInstant(seconds(2)),
+      ...{ ask: null, bid: null },
       received_at: formatInstant(store.now()),
     },
   ]);

@@ -55,7 +55,7 @@ describe('a stock over a range', () => {
       transactions: [],
       rounded_to: null,
       version: expect.any(Number),
-      ...{ received_at: null, day: null },
+      ...{ ask: null, bid: null, received_at: null, day: null },
     });
   });
 
@@ -93,7 +93,7 @@ describe('a stock over a range', () => {
     expect(json).toEqual({
       stock_id: CIB,
       name: 'CIB',
-      ...{ price: null, availability: null, timestamp: null },
+      ...{ price: null, ask: null, bid: null, availability: null, timestamp: null },
       ...{ highest_price: null, lowest_price: null, average_price: null },
       ...{ recent_data: [], transactions: [], rounded_to: null },
       version: expect.any(Number),

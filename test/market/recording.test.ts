@@ -60,6 +60,16 @@ describe('a CSV recording', () => {
     ]);
   });
 
+  test('may have bids and asks, or some of them', async () => {
+    const ticks = await read(
+      aFile('spread.csv', `${HEADER},bid,ask,ask_size`, `${ROW},27.99,28.0100000000000016,5`, `${ROW},27,,`),
+    );
+    expect(ticks).toEqual([
+      { ...aTick(), bid: 27.99, ask: 28.01, ask_size: 5 },
+      { ...aTick(), bid: 27 },
+    ]);
+  });
+
   test('may number its ticks, or some of them', async () => {
     const ticks = await read(aFile('numbered.csv', `${HEADER},sequence`, `${ROW},7`, `${ROW},`));
     expect(ticks).toEqual([{ ...aTick(), sequence: 7 }, aTick()]);

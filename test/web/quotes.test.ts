@@ -27,6 +27,7 @@ function aSummary(version: number) {
     highest_price: null,
     lowest_price: null,
     average_price: null,
+    ...{ ask: null, bid: null },
     version,
     day: { date: '2026-01-05', open: 20, high: 20 + version, low: 20, volume: 3 },
   };

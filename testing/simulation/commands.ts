@@ -93,6 +93,10 @@ export interface TickParts {
   /** Microseconds since 1970. */
   readonly at: number;
   readonly sequence?: number | undefined;
+  readonly ask?: number | undefined;
+  readonly bid?: number | undefined;
+  readonly askSize?: number | undefined;
+  readonly bidSize?: number | undefined;
 }
 
 export interface PublishCommand {

@@ -122,6 +122,10 @@ export interface PublishedTick {
   readonly availability: number;
   readonly at: number;
   readonly sequence: number | undefined;
+  readonly ask?: bigint | undefined;
+  readonly bid?: bigint | undefined;
+  readonly askSize?: number | undefined;
+  readonly bidSize?: number | undefined;
 }
 
 export interface Message {

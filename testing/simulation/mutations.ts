@@ -39,7 +39,11 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation(
     'buys ignore the availability',
-    ['domain/fill.ts', 'offeredTo(order.side, quote), mostAtOnce(quote.price)', 'mostAtOnce(quote.price)'],
+    [
+      'domain/fill.ts',
+      'offeredTo(order.side, quote), mostAtOnce(priceFor(order.side, quote))',
+      'mostAtOnce(priceFor(order.side, quote))',
+    ],
     ['domain/stock.ts', 'assert(shares <= offeredTo(side, met)', 'assert(shares > 0'],
     ['domain/stock.ts', 'quantity(met.left - shares)', 'quantity(Math.max(0, met.left - shares))'],
     ['domain/stock.ts', 'quantity(met.sellsLeft - shares)', 'quantity(Math.max(0, met.sellsLeft - shares))'],
@@ -71,7 +75,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('a tick with another sequence is taken for the same', [
     'domain/tick.ts',
-    'return isAlike && a.sequence === b.sequence;',
+    'return isAlike && TICK_EXTRAS.every((extra) => a[extra] === b[extra]);',
     'return isAlike;',
   ]),
   mutation('sold shares keep their cost in the holding', [
@@ -113,6 +117,21 @@ export const MUTATIONS: readonly Mutation[] = [
     'domain/order.ts',
     "return side === 'sell' && due > most ? most : due;",
     'return due;',
+  ]),
+  mutation('the spread is taken the wrong way round', [
+    'domain/tick.ts',
+    "return (side === 'buy' ? ask : bid) ?? price;",
+    "return (side === 'buy' ? bid : ask) ?? price;",
+  ]),
+  mutation('a fill is at the price whatever the bid and the ask are', [
+    'domain/fill.ts',
+    'const price = priceFor(order.side, quote);',
+    'const { price } = quote;',
+  ]),
+  mutation('buys take what is bid for', [
+    'domain/tick.ts',
+    "return (side === 'buy' ? askSize : bidSize) ?? availability;",
+    "return (side === 'buy' ? bidSize : askSize) ?? availability;",
   ]),
   mutation('the worst price goes first', [
     'domain/book.ts',

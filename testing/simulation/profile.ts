@@ -21,6 +21,8 @@ export interface Profile {
   readonly faults: FaultRates;
   readonly areSellsLimited: boolean;
   readonly fees: Fees;
+  /** Of ticks that bring a bid or an ask. */
+  readonly spreadShare: number;
   readonly types: Readonly<Record<OrderType, number>>;
   readonly longestOrder: number;
   readonly availability: number;
@@ -109,6 +111,7 @@ function ordinary(random: Random): Profile {
     prices: random.pick([2, 6, 20]),
     areSellsLimited: random.chance(0.4),
     fees: random.chance(0.5) ? NO_FEES : drawFees(random),
+    spreadShare: random.pick([0, 0, 0.3, 1]),
     types: random.pick([ONLY_LIMITS, SOME_OF_ALL, SOME_OF_ALL, MANY_STOPS]),
   };
 }

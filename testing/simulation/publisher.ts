@@ -139,13 +139,23 @@ export class Publisher {
   }
 }
 
-function tickOf({ stock, units, sequence, ...rest }: TickParts, stocks: readonly string[]): PublishedTick {
-  return { stockId: stocks[stock] ?? '', units: BigInt(units), sequence, ...rest };
+function tickOf(
+  { stock, units, sequence, ask, bid, ...rest }: TickParts,
+  stocks: readonly string[],
+): PublishedTick {
+  return {
+    stockId: stocks[stock] ?? '',
+    units: BigInt(units),
+    sequence,
+    ask: unitsOf(ask),
+    bid: unitsOf(bid),
+    ...rest,
+  };
 }
 
 /** Publishers write prices as numbers or strings, and timestamps with or without a zone. */
 function elementOf(
-  { stockId, units, availability, at, sequence }: PublishedTick,
+  { stockId, units, availability, at, sequence, ask, bid, askSize, bidSize }: PublishedTick,
   parts: TickParts | undefined,
   index: number,
 ) {
@@ -158,5 +168,13 @@ function elementOf(
     availability,
     timestamp: index % 3 === 0 ? timestamp.replace('T', ' ').replace('Z', '') : timestamp,
     ...(sequence !== undefined && { sequence }),
+    ...(ask !== undefined && { ask: decimalOf(ask) }),
+    ...(bid !== undefined && { bid: Number(decimalOf(bid)) }),
+    ...(askSize !== undefined && { ask_size: askSize }),
+    ...(bidSize !== undefined && { bid_size: bidSize }),
   };
+}
+
+function unitsOf(price: number | undefined): bigint | undefined {
+  return price === undefined ? undefined : BigInt(price);
 }

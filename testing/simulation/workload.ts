@@ -13,6 +13,8 @@ const FEED_START = Date.UTC(2026, 0, 5, 9) * 1000;
 const FEED_SLOWS_AT = FEED_START + 20 * 3_600_000_000;
 const OPENING_CASH = 20_000_000;
 
+const NO_SPREAD = { ask: undefined, bid: undefined, askSize: undefined, bidSize: undefined };
+
 /** Draws the commands of an episode: first some cash and prices, then anything. */
 export class Workload {
   private feedTime = FEED_START;
@@ -208,8 +210,18 @@ export class Workload {
 
   private offer() {
     const { random, profile } = this;
-    const availability = random.chance(0.1) ? 0 : random.between(1, profile.availability);
-    return { units: this.price(), availability };
+    const size = () => (random.chance(0.1) ? 0 : random.between(1, profile.availability));
+    const offer = { units: this.price(), availability: size() };
+    if (!random.chance(profile.spreadShare)) return { ...offer, ...NO_SPREAD };
+    // A step wide, one side of it only, or with the price somewhere else.
+    const [low, high] = [this.price(), this.price()].sort((a, b) => a - b);
+    const [hasAsk, hasBid] = [random.chance(0.8), random.chance(0.8)];
+    return {
+      ...offer,
+      ...NO_SPREAD,
+      ...(hasAsk && { ask: high, askSize: random.chance(0.5) ? size() : undefined }),
+      ...(hasBid && { bid: low, bidSize: random.chance(0.5) ? size() : undefined }),
+    };
   }
 
   private remember(tick: TickParts): TickParts {

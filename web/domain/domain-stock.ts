@@ -6,13 +6,16 @@ import { exactly } from '../portfolio/exact';
 import { instantAt, stockIdOf } from './typed';
 
 /** A stock as the domain has it, as far as an order meets it: its quote. */
-export function domainStock({ stockId, name, price, availability, timestamp, receivedAt }: LiveStock): Stock {
+export function domainStock(live: LiveStock): Stock {
+  const { stockId, name, price, ask, bid, availability, timestamp, receivedAt } = live;
   const stock = newStock(stockIdOf(stockId), name);
   if (price === null || availability === null || timestamp === null) return stock;
   const instant = (text: string) => parseInstant(text) ?? instantAt(Date.parse(text));
   const left = quantity(availability);
   const quote = {
     price: exactly(price),
+    ask: ask == null ? undefined : exactly(ask),
+    bid: bid == null ? undefined : exactly(bid),
     timestamp: instant(timestamp),
     availability: left,
     left,

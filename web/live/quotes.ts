@@ -6,6 +6,9 @@ export interface LiveStock {
   readonly stockId: string;
   readonly name: string;
   readonly price: number | null;
+  /** What buys pay and sells get, where the feed tells. */
+  readonly ask?: number | null;
+  readonly bid?: number | null;
   readonly availability: number | null;
   readonly timestamp: string | null;
   /** When the server committed the quote: from here it ages. */
@@ -22,6 +25,8 @@ export interface QuoteEvent {
   readonly sequence: number;
   readonly name: string;
   readonly price: number;
+  readonly ask?: number | null;
+  readonly bid?: number | null;
   readonly availability: number;
   readonly timestamp: string;
   readonly received_at: string;
@@ -63,6 +68,8 @@ export class Quotes {
       stockId: event.stock_id,
       name: event.name,
       price,
+      ask: event.ask ?? null,
+      bid: event.bid ?? null,
       availability: event.availability,
       timestamp,
       receivedAt: event.received_at,
@@ -79,11 +86,13 @@ export class Quotes {
       this.fillIn(before, summary.day);
       return;
     }
-    const { price, availability, timestamp } = summary;
+    const { price, ask, bid, availability, timestamp } = summary;
     this.keep({
       stockId: summary.stock_id,
       name: summary.name,
       price,
+      ask,
+      bid,
       availability,
       timestamp,
       receivedAt: summary.received_at,

@@ -11,7 +11,7 @@ import { fillsOf, fromLedgerItem } from '../../storage/items/ledger-entry';
 import { fromOrderItem } from '../../storage/items/order';
 import type { RawItem } from '../../storage/table/read';
 import { belowZeroFaults, moneyFaults, type ShareSums, shareFaults } from '../rules/balance-faults';
-import { entryFault, listingFault } from '../rules/entry-fault';
+import { entryFault, listingFault, priceFault } from '../rules/entry-fault';
 import type { Fault } from '../rules/fault';
 import { type FillSums, withFill } from '../rules/fill-sums';
 import { fillsFaults, strayFillsFault } from '../rules/fills-faults';
@@ -98,7 +98,7 @@ export class UserReading {
     const entry = this.read(fromLedgerItem, item, 3);
     if (!entry) return;
     this.money.ledger += entry.money;
-    if (this.isFirst) this.accuse([entryFault(entry)], item);
+    if (this.isFirst) this.accuse([entryFault(entry), priceFault(entry)], item);
     const { trade } = entry;
     if (!trade) return;
     const isListed = item.GSI1PK === fillsOf(trade.stockId) && item.GSI1SK === entry.id;

@@ -1,4 +1,5 @@
-import type { LedgerEntry } from '../../domain/ledger';
+import { type LedgerEntry, tickOf } from '../../domain/ledger';
+import { priceFor } from '../../domain/tick';
 import type { Fault } from './fault';
 import { amountText } from './wording';
 
@@ -20,6 +21,15 @@ function whatIsWrong({ type, money, trade }: LedgerEntry): string | undefined {
   if (fee < 0n) return `has a fee of ${amountText(fee)}`;
   if (money === (type === 'buy' ? -value - fee : value - fee)) return undefined;
   return `moves ${amountText(money)}, but its trade is worth ${amountText(value)}`;
+}
+
+/** A fill is at what its tick was for its side. That the tick is on record is checked over the index. */
+export function priceFault({ id, type, trade }: LedgerEntry): Fault | undefined {
+  if (!trade || (type !== 'buy' && type !== 'sell')) return undefined;
+  const due = priceFor(type, tickOf(trade));
+  if (trade.price === due) return undefined;
+  const what = `The fill ${id} is at ${amountText(trade.price)}, but its tick was at ${amountText(due)} for a ${type}.`;
+  return { promise: 4, subject: `price ${id}`, what };
 }
 
 /** Promise 5 is checked over the index, so it would miss a fill that the index lacks. */

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { least } from '../../domain/extremes';
-import { money } from '../../domain/money';
 import type { TimeRange } from '../../domain/range';
 import { reject } from '../../domain/rejection';
 import type { Stock } from '../../domain/stock';
-import { identityOf, isSameTick, type Tick } from '../../domain/tick';
-import { instantField, quantityField } from '../items/fields';
+import { type Tick, tickName } from '../../domain/tick';
+import { instantField } from '../items/fields';
 import { decodeCursor, encodeCursor } from '../table/cursor';
 import type { ListResult, PageRequest } from '../table/list';
 import { take } from '../table/read-backwards';
@@ -13,16 +12,7 @@ import type { Store } from '../table/store';
 import { newestTicks } from './newest-ticks';
 
 /** The cursor is a tick itself, so neither a flush nor a late tick in between shifts the position. */
-const TicksCursor = z.object({
-  stockId: z.string(),
-  timestamp: instantField,
-  price: z
-    .string()
-    .regex(/^\d{1,17}$/)
-    .transform((units) => money(BigInt(units))),
-  availability: quantityField,
-  sequence: z.int().optional(),
-});
+const TicksCursor = z.object({ stockId: z.string(), timestamp: instantField, tick: z.string() });
 type TicksCursor = z.output<typeof TicksCursor>;
 
 /** The raw ticks of a range, newest first, late ones where they belong in time. */
@@ -46,7 +36,7 @@ export async function listTicks(
 }
 
 function placeOf({ id }: Stock, tick: Tick): z.input<typeof TicksCursor> {
-  return { stockId: id, ...identityOf(tick), price: tick.price.toString() };
+  return { stockId: id, timestamp: tick.timestamp, tick: tickName(tick) };
 }
 
 /** The ticks after the given one in the list, even if that one has expired. */
@@ -54,6 +44,6 @@ async function* behind(ticks: AsyncIterable<Tick>, place: TicksCursor): AsyncGen
   let isBehind = false;
   for await (const tick of ticks) {
     if (isBehind || tick.timestamp < place.timestamp) yield tick;
-    isBehind ||= isSameTick(tick, place);
+    isBehind ||= tickName(tick) === place.tick;
   }
 }

@@ -14,3 +14,12 @@ export const stockIdField = z.string().transform((id) => id as StockId);
 export const orderIdField = z.string().transform((id) => id as OrderId);
 export const actorField = z.object({ id: userIdField, username: z.string() });
 export const entryIdField = z.string().transform((id) => id as EntryId);
+
+/** What a tick need not bring, as attributes of whatever has a tick in it. */
+export const tickExtras = {
+  sequence: z.int().optional(),
+  ask: moneyField.optional(),
+  bid: moneyField.optional(),
+  askSize: quantityField.optional(),
+  bidSize: quantityField.optional(),
+};

@@ -14,6 +14,7 @@ import {
   orderIdField,
   quantityField,
   stockIdField,
+  tickExtras,
   userIdField,
 } from './fields';
 import { FILLS, LEDGER } from './keys';
@@ -57,6 +58,7 @@ const FillField = z.object({
   quotedAt: instantField,
   availability: quantityField,
   sequence: z.int().optional(),
+  quoted: z.object({ price: moneyField, ...tickExtras }).optional(),
   cost: moneyField.optional(),
   fee: moneyField.optional(),
 });

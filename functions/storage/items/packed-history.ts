@@ -2,7 +2,7 @@ import { assert } from '../../domain/assert';
 import type { Candle } from '../../domain/candle';
 import type { Instant } from '../../domain/instant';
 import { money, quantity } from '../../domain/money';
-import type { Tick } from '../../domain/tick';
+import { TICK_EXTRAS, type Tick } from '../../domain/tick';
 import { ByteReader, ByteWriter } from './bytes';
 
 /**
@@ -12,7 +12,6 @@ import { ByteReader, ByteWriter } from './bytes';
 const FORMAT = 1;
 /** For ticks with optional fields: each tick is followed by a bit set of those it has, and their values. */
 const EXTENDED_FORMAT = 2;
-const SEQUENCE = 1;
 
 export function packTicks(ticks: readonly Tick[]): Uint8Array {
   const isExtended = ticks.some((tick) => extrasOf(tick) !== 0);
@@ -43,18 +42,33 @@ export function unpackTicks(bytes: Uint8Array): Tick[] {
   return ticks;
 }
 
-function extrasOf({ sequence }: Tick): number {
-  return sequence === undefined ? 0 : SEQUENCE;
+function extrasOf(tick: Tick): number {
+  return TICK_EXTRAS.reduce(
+    (bits, extra, index) => (tick[extra] === undefined ? bits : bits | (1 << index)),
+    0,
+  );
 }
 
 function writeExtras(writer: ByteWriter, tick: Tick): void {
   writer.unsigned(extrasOf(tick));
-  if (tick.sequence !== undefined) writer.unsigned(tick.sequence);
+  for (const extra of TICK_EXTRAS) {
+    const value = tick[extra];
+    if (value !== undefined) writer.unsigned(value);
+  }
 }
 
 function readExtras(reader: ByteReader): Partial<Tick> {
-  const extras = Number(reader.unsigned());
-  return extras & SEQUENCE ? { sequence: Number(reader.unsigned()) } : {};
+  const bits = Number(reader.unsigned());
+  const [sequence, ask, bid, askSize, bidSize] = TICK_EXTRAS.map((_, index) =>
+    bits & (1 << index) ? reader.unsigned() : undefined,
+  );
+  return {
+    ...(sequence !== undefined && { sequence: Number(sequence) }),
+    ...(ask !== undefined && { ask: money(ask) }),
+    ...(bid !== undefined && { bid: money(bid) }),
+    ...(askSize !== undefined && { askSize: quantity(Number(askSize)) }),
+    ...(bidSize !== undefined && { bidSize: quantity(Number(bidSize)) }),
+  };
 }
 
 export function packCandle(candle: Candle): Uint8Array {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MICROSECONDS } from '../../domain/instant';
 import { type IncomingTick, tickName } from '../../domain/tick';
 import type { Key, RawItem } from '../table/read';
-import { instantField, moneyField, quantityField, stockIdField } from './fields';
+import { instantField, moneyField, quantityField, stockIdField, tickExtras } from './fields';
 import { SHARED_TICKS } from './keys';
 import { chronological } from './sort-keys';
 import { stockPartition } from './stock';
@@ -22,7 +22,7 @@ const SharedTickItem = z.object({
   name: z.string(),
   price: moneyField,
   availability: quantityField,
-  sequence: z.int().optional(),
+  ...tickExtras,
   timestamp: instantField,
   receivedAt: instantField,
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { StockId } from '../../domain/ids';
 import type { Stock } from '../../domain/stock';
 import type { Key, RawItem } from '../table/read';
-import { bytesField, instantField, moneyField, quantityField, stockIdField } from './fields';
+import { bytesField, instantField, moneyField, quantityField, stockIdField, tickExtras } from './fields';
 import { STOCK, STOCKS, STOCKS_LIST } from './keys';
 import { packCandle, packTicks, unpackCandle, unpackTicks } from './packed-history';
 
@@ -20,7 +20,7 @@ const QuoteField = z.object({
   price: moneyField,
   timestamp: instantField,
   availability: quantityField,
-  sequence: z.int().optional(),
+  ...tickExtras,
   left: quantityField,
   sellsLeft: quantityField.optional(),
   receivedAt: instantField,

@@ -29,7 +29,7 @@ import {
   withNearest,
   withoutBands,
 } from '../../domain/stock';
-import type { IncomingTick } from '../../domain/tick';
+import { type IncomingTick, priceFor } from '../../domain/tick';
 import type { SeenTicks } from '../history/seen-ticks';
 import { Overtaken } from '../table/retry';
 import type { Store } from '../table/store';
@@ -70,15 +70,15 @@ export class MarketSession {
   constructor(
     private readonly store: Store,
     stock: Stock,
-    span: PriceSpan,
-    /** Collects the committed fills, in order. */
+    spans: Readonly<Record<Side, PriceSpan>>,
+    /** Where the session notes what it has filled and committed, in order. */
     private readonly filled: Fill[],
     private readonly rules?: TickRules,
   ) {
     this.draft = draftOf(stock);
     this.books = {
-      buy: new BookSide(store, stock, 'buy', span),
-      sell: new BookSide(store, stock, 'sell', span),
+      buy: new BookSide(store, stock, 'buy', spans.buy),
+      sell: new BookSide(store, stock, 'sell', spans.sell),
     };
   }
 
@@ -162,7 +162,7 @@ export class MarketSession {
 
   /** Moves orders that waited for this price into the book, triggering those with a stop. */
   private async wake(offer: Offer, side: Side): Promise<void> {
-    const { price } = this.met(offer);
+    const price = priceFor(side, this.met(offer));
     const nearest = this.stock.nearest[side];
     if (nearest === undefined || !isReached(side, nearest, price)) return;
     // Waiting orders are read from the table.
@@ -209,7 +209,8 @@ export class MarketSession {
   /** An order that a late tick lets in may also meet the quote, which was matched without it. */
   private sayMet(offer: Offer, order: Order): void {
     const { quote } = this.stock;
-    if (offer === 'overtaken' && quote && accepts(order, quote.price)) this.sayUnfinished('quote');
+    if (offer === 'overtaken' && quote && accepts(order, priceFor(order.side, quote)))
+      this.sayUnfinished('quote');
   }
 
   private mayMeet(offer: Offer, order: Order): boolean {
@@ -221,7 +222,7 @@ export class MarketSession {
     for (let index = 0; offeredTo(side, this.met(offer)) > 0; index++) {
       const entry = await this.books[side].at(index);
       const quote = this.met(offer);
-      if (!entry || isBeyond(entry, quote.price)) return;
+      if (!entry || isBeyond(entry, priceFor(side, quote))) return;
       if (!this.isCandidate(entry, quote)) continue;
       if (!this.orders.has(entry.orderId)) await this.readOrdersFrom(side, index, quote);
       const order = this.orders.get(entry.orderId);
@@ -235,7 +236,7 @@ export class MarketSession {
   private isCandidate(entry: BookEntry, quote: Quote): boolean {
     const known = this.orders.get(entry.orderId);
     return (
-      meets(entry, quote.price) &&
+      meets(entry, priceFor(entry.side, quote)) &&
       !hasExpired(entry, this.store.now()) &&
       (known === undefined || isOpen(known))
     );
@@ -248,7 +249,7 @@ export class MarketSession {
     const room = MAX_FILLS - (this.fills.length % MAX_FILLS);
     for (let ahead = index; wanted.length < room && shares < offeredTo(side, quote); ahead++) {
       const entry = await this.books[side].at(ahead);
-      if (!entry || isBeyond(entry, quote.price)) break;
+      if (!entry || isBeyond(entry, priceFor(side, quote))) break;
       if (this.orders.has(entry.orderId) || !this.isCandidate(entry, quote)) continue;
       wanted.push(entry);
       shares += entry.total;

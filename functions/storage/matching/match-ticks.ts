@@ -9,7 +9,7 @@ import { afterCommit } from '../table/after-commit';
 import { type RetryPolicy, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { MarketSession } from './market-session';
-import { spanOf } from './price-span';
+import { spansOf } from './price-span';
 import { dropSharedTicks, MAX_SHARED_TICKS, readSharedTicks, shareTicks } from './shared-ticks';
 
 export interface Advance {
@@ -52,7 +52,7 @@ export async function matchTicks(
     ]);
     const together = isSharing ? inOrder([...ticks, ...shared]) : ticks;
     const stock = read ?? newStock(stockId, first.name);
-    const session = new MarketSession(store, stock, spanOf(stock, together), filled, {
+    const session = new MarketSession(store, stock, spansOf(stock, together), filled, {
       ...TICK_RULES,
       ...rules,
     });

@@ -1,19 +1,24 @@
 import { assert } from '../../domain/assert';
 import type { PriceSpan } from '../../domain/book';
 import { greatest, least } from '../../domain/extremes';
+import type { Side } from '../../domain/order';
 import type { Quote, Stock } from '../../domain/stock';
-import type { IncomingTick } from '../../domain/tick';
+import { type IncomingTick, priceFor, type TickIdentity } from '../../domain/tick';
 
 /**
- * The prices that the session will match at: the ticks', and those that the stock still has to match. Orders triggered
- * by a late tick may meet the quote as well.
+ * The prices that the session will match each side at: the ticks', and those that the stock has left to match. What a
+ * late tick triggers meets the quote as well.
  */
-export function spanOf(stock: Stock, ticks: readonly IncomingTick[]): PriceSpan {
-  const prices = ticks.map((tick) => tick.price);
-  if (stock.overtaken) prices.push(stock.overtaken.price);
-  if (stock.quote && mayMatch(stock, stock.quote, ticks)) prices.push(stock.quote.price);
-  const [first, ...rest] = prices;
-  assert(first !== undefined, 'a session has no price to match at');
+export function spansOf(stock: Stock, ticks: readonly IncomingTick[]): Record<Side, PriceSpan> {
+  const met: TickIdentity[] = [...ticks];
+  if (stock.overtaken) met.push(stock.overtaken);
+  if (stock.quote && mayMatch(stock, stock.quote, ticks)) met.push(stock.quote);
+  return { buy: spanOf('buy', met), sell: spanOf('sell', met) };
+}
+
+function spanOf(side: Side, met: readonly TickIdentity[]): PriceSpan {
+  const [first, ...rest] = met.map((tick) => priceFor(side, tick));
+  assert(first !== undefined, 'a session matches at some price');
   return { lowest: least(first, ...rest), highest: greatest(first, ...rest) };
 }
 

@@ -9,7 +9,7 @@ import { afterCommit } from '../table/after-commit';
 import { withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { MarketSession } from './market-session';
-import { spanOf } from './price-span';
+import { spansOf } from './price-span';
 
 /**
  * Fills an order that was just committed as far as the quote allows: a tick committed concurrently may have missed it,
@@ -55,7 +55,7 @@ export async function settle(store: Store, stock: Stock, quoteMaxAgeSeconds: num
   if (!stock.quote) return stock;
   const isFreshQuote = isFresh(stock.quote, store.now(), quoteMaxAgeSeconds);
   if (!isUnfinished(stock) && !isFreshQuote) return stock;
-  const session = new MarketSession(store, stock, spanOf(stock, []), []);
+  const session = new MarketSession(store, stock, spansOf(stock, []), []);
   await session.settle();
   if (isFreshQuote && !stock.unsettled) await session.match('quote');
   await session.finish();

@@ -1,4 +1,4 @@
-import { type Evidence, grouped } from './evidence';
+import { type Evidence, grouped, priceAt } from './evidence';
 import type { Findings } from './findings';
 import type { BookEntry, Order, Stock } from './table';
 
@@ -38,7 +38,8 @@ function checkWaiting({ id, quote }: Stock, orders: readonly Order[], findings: 
   for (const order of orders) {
     if (order.stockId !== id || !order.isOpen || !order.isWaiting || order.expiresAt !== undefined) continue;
     const { side, lower = 0n, upper } = order;
-    const isReached = side === 'buy' ? lower <= quote.units : upper === undefined || upper >= quote.units;
+    const price = priceAt(side, quote);
+    const isReached = side === 'buy' ? lower <= price : upper === undefined || upper >= price;
     findings.expect(7, !isReached, `order ${order.id} waits for a price that is already there`);
   }
 }

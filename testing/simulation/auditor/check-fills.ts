@@ -4,7 +4,9 @@ import {
   type Evidence,
   isReached,
   isSurelyTooLate,
+  offerAt,
   possibleTerms,
+  priceAt,
   sharesOf,
   stopOf,
   type Tick,
@@ -22,12 +24,12 @@ export function checkFills(evidence: Evidence, findings: Findings): void {
   for (const [key, fills] of evidence.fillsByTick) {
     const bought = sharesOf(fills.filter(({ side }) => side === 'buy'));
     const tick = evidence.ticks.get(key);
-    const available = tick?.availability ?? 0;
+    const [toBuy, toSell] = [tick ? offerAt('buy', tick) : 0, tick ? offerAt('sell', tick) : 0];
     const sold = sharesOf(fills.filter(({ side }) => side === 'sell'));
-    const isWithin = !evidence.journal.areSellsLimited || sold <= available;
+    const isWithin = !evidence.journal.areSellsLimited || sold <= toSell;
     findings.expect(5, isWithin, `${sold} shares were sold at tick ${key}`);
     if (tick) checkLateTick(evidence, tick, fills, findings);
-    findings.expect(5, bought <= available, `${bought} shares were bought from tick ${key}`);
+    findings.expect(5, bought <= toBuy, `${bought} shares were bought from tick ${key}`);
   }
 }
 
@@ -50,6 +52,8 @@ function checkFill(evidence: Evidence, fill: FillEntry, findings: Findings): voi
     order.side === side && order.userId === fill.userId,
     `${where} doesn't match its order's user and side`,
   );
+  const offered = priceAt(side, tick);
+  findings.expect(4, price === offered, `${where} is at ${price}, which its tick has for ${offered}`);
   findings.expect(4, fill.at >= tick.startAt, `${where} is older than its tick`);
   const { expiresAt = Number.POSITIVE_INFINITY } = order;
   const isInTime = tick.startAt < expiresAt && fill.at < expiresAt;
@@ -86,8 +90,7 @@ function checkTrigger(
   const stops = terms.flatMap((each) => stopOf(each, side) ?? []);
   const ticks = ticksByStock.get(order.stockId) ?? [];
   const isMet = ticks.some(
-    ({ startAt, units }) =>
-      startAt <= triggeredAt && units > 0n && stops.some((stop) => isReached(side, stop, units)),
+    (tick) => tick.startAt <= triggeredAt && stops.some((stop) => isReached(side, stop, priceAt(side, tick))),
   );
   findings.expect(4, isMet, `${where}: no tick triggered the order`);
 }

@@ -1,4 +1,4 @@
-import { type Evidence, sharesOf, type Tick, tickKey } from './evidence';
+import { type Evidence, offerAt, sharesOf, type Tick, tickKey } from './evidence';
 import type { Findings } from './findings';
 import type { Stock } from './table';
 
@@ -65,11 +65,11 @@ function checkQuote(
   const bought = sharesOf(fillsByTick.get(key)?.filter(({ side }) => side === 'buy'));
   findings.expect(
     5,
-    quote.left === quote.availability - bought,
+    quote.left === offerAt('buy', quote) - bought,
     `stock ${id} has ${quote.left} left of ${key}`,
   );
   const sold = sharesOf(fillsByTick.get(key)?.filter(({ side }) => side === 'sell'));
-  const isRight = quote.sellsLeft === undefined || quote.sellsLeft === quote.availability - sold;
+  const isRight = quote.sellsLeft === undefined || quote.sellsLeft === offerAt('sell', quote) - sold;
   findings.expect(5, isRight, `stock ${id} has ${quote.sellsLeft} left for sells of ${key}`);
 }
 

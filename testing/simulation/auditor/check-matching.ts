@@ -3,8 +3,10 @@ import {
   type Evidence,
   isReached,
   isSurelyInTime,
+  offerAt,
   type Publication,
   possibleTerms,
+  priceAt,
   sharesOf,
   stopOf,
   surelyAccepts,
@@ -46,7 +48,7 @@ export function checkMatching(evidence: Evidence, findings: Findings): void {
       if (!stoodBefore && !(isQuoted && !isExit && comesUnder(standing, tick, ticks))) continue;
       checkTriggered(standing, tick, findings);
       const { triggeredAt = Number.POSITIVE_INFINITY } = order;
-      if (!surelyAccepts(terms, order.side, tick.units, triggeredAt < tick.startAt)) continue;
+      if (!surelyAccepts(terms, order.side, priceAt(order.side, tick), triggeredAt < tick.startAt)) continue;
       checkFilled(evidence, standing, tick, stoodBefore ? 0 : given.end, findings);
     }
   }
@@ -55,7 +57,7 @@ export function checkMatching(evidence: Evidence, findings: Findings): void {
 /** A stop that the tick reached is triggered once the tick has been processed and the order acknowledged. */
 function checkTriggered({ order, terms, given }: Standing, tick: Tick, findings: Findings): void {
   const stop = stopOf(terms, order.side);
-  if (stop === undefined || !isReached(order.side, stop, tick.units)) return;
+  if (stop === undefined || !isReached(order.side, stop, priceAt(order.side, tick))) return;
   const { id, triggeredAt, remaining } = order;
   // An order that sold everything at its take-profit before needs no trigger.
   const isTriggered = triggeredAt !== undefined && triggeredAt <= Math.max(tick.doneAt, given.endAt);
@@ -173,7 +175,7 @@ function checkFilled(
   findings.expect(8, !isUnlimited, `${where} but was not filled`);
   const ofSide = (evidence.fillsByTick.get(tick.key) ?? []).filter(({ side }) => side === order.side);
   const taken = ofSide.filter((fill) => (evidence.placements.get(fill.orderId)?.start ?? 0) < deadline);
-  const left = tick.availability - sharesOf(taken);
+  const left = offerAt(order.side, tick) - sharesOf(taken);
   findings.expect(8, left <= 0, `${where}, which had ${left} left, but was not filled`);
   // Priority is only checked for buys, by their upper bound.
   if (order.side === 'sell') return;

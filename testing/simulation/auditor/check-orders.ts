@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence';
-import { collared, sharesOf, stopOf } from './evidence';
+import { collared, priceAt, sharesOf, stopOf } from './evidence';
 import { feesDue, heldByOpen } from './fees';
 import type { Findings } from './findings';
 import type { Order } from './table';
@@ -66,7 +66,7 @@ function checkStop({ ticksByStock }: Evidence, order: Order, filled: number, fin
   const ticks = ticksByStock.get(order.stockId) ?? [];
   if (type === 'stop') findings.expect(2, upper === collared(stop), `order ${id} holds ${upper} for ${stop}`);
   if (type === 'market') {
-    const isAround = ticks.some(({ units }) => upper === collared(units));
+    const isAround = ticks.some((tick) => upper === collared(priceAt('buy', tick)));
     findings.expect(2, isAround, `order ${id} holds ${upper}, which isn't the collar of any tick`);
   }
 }

@@ -7,6 +7,10 @@ export interface Tick {
   readonly stockId: string;
   readonly units: bigint;
   readonly availability: number;
+  readonly ask?: bigint | undefined;
+  readonly bid?: bigint | undefined;
+  readonly askSize?: number | undefined;
+  readonly bidSize?: number | undefined;
   readonly at: number;
   /** When the first message with it was first delivered, and first fully processed. */
   readonly start: number;
@@ -67,27 +71,50 @@ export function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<st
   return groups;
 }
 
-type TickParts = Pick<PublishedTick, 'at' | 'units' | 'availability' | 'sequence'>;
+type TickParts = Pick<
+  PublishedTick,
+  'at' | 'units' | 'availability' | 'sequence' | 'ask' | 'bid' | 'askSize' | 'bidSize'
+>;
 
-export function tickKey(stockId: string, { at, units, availability, sequence }: TickParts): string {
-  return `${stockId} ${at} ${units} ${availability} ${sequence}`;
+export function tickKey(stockId: string, tick: TickParts): string {
+  const { at, units, availability, sequence, ask, bid, askSize, bidSize } = tick;
+  return `${stockId} ${at} ${units} ${availability} ${sequence} ${ask} ${bid} ${askSize} ${bidSize}`;
 }
 
-export function tickKeyOfFill({ stockId, quotedAt, price, availability, sequence }: FillEntry): string {
-  return tickKey(stockId, { at: quotedAt, units: price, availability, sequence });
+export function tickKeyOfFill({
+  stockId,
+  quotedAt,
+  price,
+  availability,
+  sequence,
+  quoted,
+}: FillEntry): string {
+  return tickKey(stockId, { at: quotedAt, units: price, availability, sequence, ...quoted });
+}
+
+/** What an order of the side trades at, and how many shares there are for its side. */
+export function priceAt(side: Side, { units, ask, bid }: Pick<TickParts, 'units' | 'ask' | 'bid'>): bigint {
+  return (side === 'buy' ? ask : bid) ?? units;
+}
+
+export function offerAt(
+  side: Side,
+  { availability, askSize, bidSize }: Pick<TickParts, 'availability' | 'askSize' | 'bidSize'>,
+): number {
+  return (side === 'buy' ? askSize : bidSize) ?? availability;
 }
 
 function publishedTicks({ messages }: Journal): Map<string, Tick> {
   const ticks = new Map<string, Tick>();
   for (const message of messages) {
     for (const [index, published] of message.ticks.entries()) {
-      const { stockId, units, availability, at } = published;
+      const { stockId, units, availability, at, ask, bid, askSize, bidSize } = published;
       const key = tickKey(stockId, published);
       const { step: done, at: doneAt } = message.done ?? NEVER;
       const known = ticks.get(key);
       const { start, startAt } = known ?? message;
       ticks.set(key, {
-        ...{ key, stockId, units, availability, at, start, startAt },
+        ...{ key, stockId, units, availability, at, start, startAt, ask, bid, askSize, bidSize },
         done: Math.min(done, known?.done ?? done),
         doneAt: Math.min(doneAt, known?.doneAt ?? doneAt),
         receivedAt: {

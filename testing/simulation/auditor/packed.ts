@@ -9,6 +9,10 @@ export interface StoredTick {
   readonly availability: number;
   readonly traded: number;
   readonly sequence: number | undefined;
+  readonly ask: bigint | undefined;
+  readonly bid: bigint | undefined;
+  readonly askSize: number | undefined;
+  readonly bidSize: number | undefined;
 }
 
 export interface StoredCandle {
@@ -37,10 +41,19 @@ export function readPackedTicks(bytes: Uint8Array): StoredTick[] {
     const units = (before?.units ?? 0n) + signed(next());
     const [availability, traded] = [Number(next()), Number(next())];
     const extras = format === 2n ? next() : 0n;
-    const sequence = extras & 1n ? Number(next()) : undefined;
-    ticks.push({ at, units, availability, traded, sequence });
+    const [sequence, ask, bid, askSize, bidSize] = [1n, 2n, 4n, 8n, 16n].map((bit) =>
+      extras & bit ? next() : undefined,
+    );
+    ticks.push({
+      ...{ at, units, availability, traded, ask, bid },
+      ...{ sequence: countOf(sequence), askSize: countOf(askSize), bidSize: countOf(bidSize) },
+    });
   }
   return ticks;
+}
+
+function countOf(number: bigint | undefined): number | undefined {
+  return number === undefined ? undefined : Number(number);
 }
 
 export function readPackedCandle(bytes: Uint8Array): StoredCandle {

@@ -77,6 +77,8 @@ export interface FillEntry {
   readonly quotedAt: number;
   readonly availability: number;
   readonly sequence: number | undefined;
+  /** What its tick had besides, where that had a bid or an ask. */
+  readonly quoted: Quoted | undefined;
   /** Of a sell: the cost of its shares. */
   readonly cost: bigint | undefined;
   readonly fee: bigint;
@@ -115,7 +117,18 @@ export interface Candle extends StoredCandle {
   readonly isOpen: boolean;
 }
 
-export interface Quote {
+export interface Spread {
+  readonly ask?: bigint | undefined;
+  readonly bid?: bigint | undefined;
+  readonly askSize?: number | undefined;
+  readonly bidSize?: number | undefined;
+}
+
+export interface Quoted extends Spread {
+  readonly units: bigint;
+}
+
+export interface Quote extends Spread {
   readonly units: bigint;
   readonly at: number;
   readonly availability: number;
@@ -227,6 +240,7 @@ function fillOf(fill: RawItem, userId: string): FillEntry {
     quotedAt: fill.count('quotedAt'),
     availability: fill.count('availability'),
     sequence: fill.countOrNone('sequence'),
+    quoted: fill.has('quoted') ? quotedOf(fill.inner('quoted')) : undefined,
     cost: fill.wholeOrNone('cost'),
     fee: fill.wholeOrNone('fee') ?? 0n,
   };
@@ -278,9 +292,23 @@ function quoteOf(quote: RawItem): Quote {
     at: quote.count('timestamp'),
     availability: quote.count('availability'),
     sequence: quote.countOrNone('sequence'),
+    ...spreadOf(quote),
     left: quote.count('left'),
     sellsLeft: quote.countOrNone('sellsLeft'),
   };
+}
+
+function spreadOf(tick: RawItem) {
+  return {
+    ask: tick.wholeOrNone('ask'),
+    bid: tick.wholeOrNone('bid'),
+    askSize: tick.countOrNone('askSize'),
+    bidSize: tick.countOrNone('bidSize'),
+  };
+}
+
+function quotedOf(quoted: RawItem): Quoted {
+  return { units: quoted.whole('price'), ...spreadOf(quoted) };
 }
 
 function readTicks(stock: Stock, item: RawItem): void {

@@ -15,6 +15,7 @@ import {
 import { place } from '../../../functions/domain/placement';
 import { isRejection, type Rejection } from '../../../functions/domain/rejection';
 import { isFresh, type Stock } from '../../../functions/domain/stock';
+import { priceFor } from '../../../functions/domain/tick';
 import type { ReadTerms } from './ticket-terms';
 
 /** Why nothing fills at once. */
@@ -79,7 +80,7 @@ function waitingFor(order: Order, { quote }: Stock, context: PreviewContext): Wa
   if (!quote || !isTradable(quote)) return 'no_price';
   if (!isFresh(quote, context.now, context.quoteMaxAgeSeconds)) return 'quiet';
   if (!isLive(order)) return 'not_triggered';
-  return accepts(order, quote.price) ? 'nothing_offered' : 'price_outside';
+  return accepts(order, priceFor(order.side, quote)) ? 'nothing_offered' : 'price_outside';
 }
 
 /** What is left to spend after it. */
