@@ -248,7 +248,6 @@ export const explanation = z
     fills: z.array(transaction).meta({ description: 'Oldest first.' }),
     is_complete: z.boolean().meta({
       description: 'Whether these are all fills; older ones are among the transactions.',
-      examples: [true],
     }),
   })
   .meta({ id: 'Explanation' });
