@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isWithin, rangeBetween, type TimeRange } from '../../../functions/domain/range';
 import { reject } from '../../../functions/domain/rejection';
 import type { Stock } from '../../../functions/domain/stock';
-import type { Tick } from '../../../functions/domain/tick';
+import { type Tick, tickName } from '../../../functions/domain/tick';
 import { listTicks } from '../../../functions/storage/history/list-ticks';
 import { matchTicks } from '../../../functions/storage/matching/match-ticks';
 import { readStock } from '../../../functions/storage/queries/read-stock';
@@ -101,7 +101,8 @@ test('ticks of one time are told apart, wherever a page ends between them', asyn
 test('a list goes on behind a tick that has expired since', async () => {
   const stock = await deliver(store, [from(0, 5)]);
   if (!stock) throw new Error('no stock');
-  const gone = { stockId: stock.id, timestamp: seconds(3), price: '77', availability: 1 };
+  const tick = tickName(aTick({ stockId: stock.id, price: 77, at: seconds(3) }));
+  const gone = { stockId: stock.id, timestamp: seconds(3), tick };
   const { results } = await pageOf(stock, ALL, 10, encodeCursor(gone));
   expect(results.map(({ timestamp }) => timestamp)).toEqual([seconds(2), seconds(1), seconds(0)]);
 });

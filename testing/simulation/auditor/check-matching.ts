@@ -148,10 +148,11 @@ function standsBefore({ order, given, until }: Standing, tick: Tick): boolean {
 function comesUnder({ order, given, until }: Standing, tick: Tick, ticks: readonly Tick[]): boolean {
   const { expiresAt = Number.POSITIVE_INFINITY, timeInForce } = order;
   const isInTime = given.endAt < expiresAt && given.endAt < tick.startAt + QUOTE_MAX_AGE;
-  // An order that never rests meets the quote it found, not one that came while it was being placed. What a process
-  // left undone when it died is done by the next one that works on the stock.
-  const present = timeInForce === 'ioc' || !given.isSmooth ? given.start : given.end;
-  if (timeInForce === 'fok' || tick.done > present || given.end > until || !isInTime) return false;
+  // What a process left undone when it died is done by the next one that works on the stock, whenever that is.
+  if (!given.isSmooth || timeInForce === 'fok') return false;
+  // An order that never rests meets the quote it found, not one that came while it was being placed.
+  const present = timeInForce === 'ioc' ? given.start : given.end;
+  if (tick.done > present || given.end > until || !isInTime) return false;
   return ticks.every((other) => other === tick || other.at < tick.at || other.start > given.end);
 }
 

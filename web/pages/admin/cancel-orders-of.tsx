@@ -2,7 +2,7 @@ import type { UserSummary } from '../../api/answers';
 import { counted } from '../../format/words';
 import { ask } from '../../parts/confirm';
 import { say } from '../../parts/toasts';
-import { cancelEach } from '../orders/cancel-all';
+import { cancelEach } from '../orders/cancel-each';
 
 export function askToCancelOrdersOf(users: readonly Pick<UserSummary, 'id' | 'username'>[]): void {
   ask({
