@@ -26,7 +26,7 @@ const FIELDS: Record<string, string> = {
   expires_at: 'The end',
   amount: 'The amount',
   username: 'The username',
-  email: 'The e-mail address',
+  email: 'The email address',
   password: 'The password',
 };
 

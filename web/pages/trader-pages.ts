@@ -6,6 +6,7 @@ export { default as About } from './about/about-page';
 export { CandleTable } from './chart/candle-table';
 export { RangeDialog } from './chart/range-dialog';
 export { default as Ledger } from './ledger/ledger-page';
+export { askToCancel } from './orders/ask-to-cancel';
 export { askToCancelAll } from './orders/ask-to-cancel-all';
 export { default as OrderPage } from './orders/order-page';
 export { default as Orders } from './orders/orders-page';

@@ -37,7 +37,7 @@ export function AddUserDialog({ onClose }: { onClose: () => void }) {
           isFocused
           onInput={set('username')}
         />
-        <Field id="new-email" label="E-mail" type="email" value={fields.email} onInput={set('email')} />
+        <Field id="new-email" label="Email" type="email" value={fields.email} onInput={set('email')} />
         <Field
           id="new-password"
           label="First password"

@@ -47,7 +47,7 @@ function Table({ users, open, chosen, onChoose, onOpen }: UserTableProps) {
             <th scope="col" aria-sort="ascending">
               Username
             </th>
-            <th scope="col">E-mail</th>
+            <th scope="col">Email</th>
             {['Balance', 'Held', 'Available', 'Open buys', 'Joined'].map((title) => (
               <th key={title} scope="col" class="num">
                 {title}

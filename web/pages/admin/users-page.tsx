@@ -21,7 +21,7 @@ import { Work } from './work';
 
 const KINDS: readonly { value: UserSearch['by']; text: string; hint: string }[] = [
   { value: 'username', text: 'Username', hint: 'Starts with' },
-  { value: 'email', text: 'E-mail', hint: 'The whole address' },
+  { value: 'email', text: 'Email', hint: 'The whole address' },
   { value: 'id', text: 'Id', hint: 'The whole id' },
 ];
 

@@ -39,7 +39,7 @@ export function Confirm({ pending, onBack }: { pending: PendingSignUp; onBack: (
       setSent(true);
     });
   return (
-    <Welcome title="Confirm your e-mail">
+    <Welcome title="Confirm your email">
       <form
         class="stack"
         onSubmit={(event) => {

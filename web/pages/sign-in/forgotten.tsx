@@ -43,7 +43,7 @@ export function Forgotten() {
       >
         {isRequested ? (
           <>
-            <p>If {username} has a confirmed e-mail address, a code is on its way to it.</p>
+            <p>If {username} has a confirmed email address, a code is on its way to it.</p>
             <Field
               id="code"
               label="Code"

@@ -65,7 +65,7 @@ export function SignUp() {
         />
         <Field
           id="email"
-          label="E-mail"
+          label="Email"
           type="email"
           inputMode="email"
           value={fields.email}

@@ -29,7 +29,7 @@ export function Ticket({ stockId }: { stockId: string }) {
   const ticket = useTicket(stockId);
   const stock = quotes.of(stockId).value;
   const { fields, phase } = ticket;
-  const means = meansOf(user, stock, fields, configuration.marketCollarPercent);
+  const means = meansOf(user, stock, fields, configuration);
   const { terms, problems: typing } = termsOf(fields);
   const problems = merged(typing, ticket.problems);
   const isBuy = fields.side === 'buy';

@@ -17,6 +17,14 @@ export function StockStats({ stockId, page }: { stockId: string; page: StockPage
         <dt>Offered</dt>
         <dd class="num">{stock ? formatShares(stock.availability) : '…'}</dd>
       </div>
+      {(isKnown(stock?.bid) || isKnown(stock?.ask)) && (
+        <div class="stat">
+          <dt>Bid, ask</dt>
+          <dd class="num">
+            {formatMoney(stock?.bid)}, {formatMoney(stock?.ask)}
+          </dd>
+        </div>
+      )}
       <div class="stat">
         <dt>Today {day ? `${formatMoney(day.low)} to ${formatMoney(day.high)}` : ''}</dt>
         <dd>
