@@ -26,7 +26,7 @@ export function AccountMenu() {
         </a>
         <a href="/about" onClick={closeMenu}>
           <Icon name="info" />
-          About and licences
+          About and licenses
         </a>
         <button type="button" onClick={() => void signOut()}>
           <Icon name="log-out" />

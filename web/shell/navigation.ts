@@ -28,7 +28,7 @@ export const SETTINGS_PLACE: Destination = {
   icon: 'settings',
   key: 's',
 };
-const ABOUT_PLACE: Destination = { href: '/about', title: 'About and licences', icon: 'info' };
+const ABOUT_PLACE: Destination = { href: '/about', title: 'About and licenses', icon: 'info' };
 
 export const ADMIN_SECTIONS: readonly { readonly title: string; readonly places: readonly Destination[] }[] =
   [

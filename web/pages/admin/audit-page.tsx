@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { ProblemError } from '../../../client/problem-error';
 import type { AuditReport } from '../../api/answers';
 import { client } from '../../api/client';
@@ -19,7 +20,7 @@ const READ_AGAIN_MS = 5_000;
 const PROMISES: readonly { text: string; counted: (report: AuditReport) => string }[] = [
   { text: 'Nothing available or held is ever below zero.', counted: users },
   { text: 'What is held is the sum of what open orders hold.', counted: orders },
-  { text: 'What there is, is the sum of the ledger.', counted: users },
+  { text: 'Every balance is the sum of its ledger.', counted: users },
   { text: 'Every fill is at the price of a recorded tick, within its order’s bounds.', counted: fills },
   { text: 'The buys of one tick never take more than it offered.', counted: fills },
   { text: 'Filled and remaining make the whole, and nothing is both filled and canceled.', counted: orders },
@@ -40,22 +41,35 @@ function fills(report: AuditReport): string {
 }
 
 export function AuditPage() {
+  // The start of the report that was there when somebody asked for another.
+  const [outdated, setOutdated] = useState<string>();
   const read = useQuery({ ...audit(), refetchInterval: READ_AGAIN_MS });
   const isNone = read.error instanceof ProblemError && read.error.code === 'audit_not_found';
+  const latest = read.data?.started_at ?? 'none';
+  const isAwaited = outdated === latest;
+  const run = async () => {
+    setOutdated(latest);
+    if (!(await runAudit())) setOutdated(undefined);
+  };
   return (
     <Work
       title="Audit"
       actions={
-        <button type="button" class="btn btn-s" onClick={() => void runAudit()}>
+        <button
+          type="button"
+          class="btn btn-s"
+          aria-disabled={isAwaited}
+          onClick={() => void (isAwaited || run())}
+        >
           <Icon name="play" />
-          Run now
+          {isAwaited ? 'Running' : 'Run now'}
         </button>
       }
     >
       {isNone ? (
         <section class="card">
-          <Empty icon="shield-check" title="No audit yet">
-            It runs once a day and reads the whole table against the seven promises. Run it now to see.
+          <Empty icon="shield-check" title={isAwaited ? 'The first audit is running' : 'No audit yet'}>
+            Once a day it checks every user, order, fill and stock for consistency. Its report shows here.
           </Empty>
         </section>
       ) : (
@@ -67,12 +81,14 @@ export function AuditPage() {
   );
 }
 
-async function runAudit(): Promise<void> {
+async function runAudit(): Promise<boolean> {
   try {
     await client.call('run-audit');
-    say('The audit runs. Its report shows here when it is done.');
+    say('The audit is running. Its report shows here when it is done.');
+    return true;
   } catch (error) {
     say(sentenceOf(error), 'bad');
+    return false;
   }
 }
 

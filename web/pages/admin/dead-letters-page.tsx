@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import type { DeadLetter } from '../../api/answers';
+import type { DeadLetter, DeadLetters } from '../../api/answers';
 import { client } from '../../api/client';
 import { queries, useQuery } from '../../api/query';
 import { deadLetters } from '../../api/reads';
@@ -37,11 +37,11 @@ export function DeadLettersPage() {
             <>
               <button type="button" class="btn btn-s" onClick={() => askToRedrive(letters, reason)}>
                 <Icon name="rotate-ccw" />
-                Send again
+                Send all again
               </button>
               <button type="button" class="btn btn-s" onClick={() => askToDiscard(letters, reason)}>
                 <Icon name="trash-2" />
-                Discard
+                Discard all
               </button>
             </>
           )}
@@ -77,8 +77,8 @@ export function DeadLettersPage() {
         <Awaited read={read} what="The letters" rows={4}>
           {letters.length === 0 ? (
             <Empty icon="inbox" title={reason === '' ? 'Nothing was given up' : 'No letter with this reason'}>
-              A message that is no tick, or that failed every time, waits here with its reason. Whoever looked
-              a moment ago hides letters for some seconds.
+              A message that isn't a valid tick, or that failed every time, waits here with its reason.
+              Letters that somebody has just looked at are hidden for a few seconds.
             </Empty>
           ) : (
             <ol class="letters">
@@ -90,7 +90,7 @@ export function DeadLettersPage() {
           <div class="foot">
             <span>
               {counted(letters.length, 'letter')} shown{read.data?.has_more && ', and there may be more'}.
-              Looking hides them from others for some seconds.
+              What you look at is hidden from others for a few seconds.
             </span>
           </div>
         </Awaited>
@@ -157,6 +157,7 @@ function askToRedrive(letters: readonly DeadLetter[], reason: string): void {
         body: selectionOf(letters, reason),
       });
       say(`${counted(published, 'message')} sent again${kept > 0 ? `, ${kept} left where they are` : ''}.`);
+      if (kept === 0) takeAway(letters, reason);
       lookAgain();
     },
   });
@@ -179,6 +180,7 @@ function askToDiscard(letters: readonly DeadLetter[], reason: string): void {
         body: selectionOf(letters, reason),
       });
       say(`${counted(discarded, 'letter')} discarded${kept > 0 ? `, ${kept} left where they are` : ''}.`);
+      if (kept === 0) takeAway(letters, reason);
       lookAgain();
     },
   });
@@ -193,6 +195,23 @@ function Reasons({ letters }: { letters: readonly DeadLetter[] }) {
       ))}
     </ul>
   );
+}
+
+/** At once: to look again takes seconds. */
+function takeAway(letters: readonly DeadLetter[], reason: string): void {
+  const gone = new Set(letters.map(({ id }) => id));
+  queries.setQueriesData<DeadLetters>({ queryKey: ['dead-letters'] }, (shown) =>
+    shown
+      ? {
+          ...shown,
+          results: shown.results.filter((letter) => !gone.has(letter.id) && !isMeant(letter, reason)),
+        }
+      : shown,
+  );
+}
+
+function isMeant(letter: DeadLetter, reason: string): boolean {
+  return reason !== '' && letter.reason.includes(reason);
 }
 
 function lookAgain(): void {

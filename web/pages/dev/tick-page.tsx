@@ -12,7 +12,7 @@ import { Empty } from '../../parts/states';
 import { say } from '../../parts/toasts';
 import { Work } from '../admin/work';
 
-/** Publishes what a feed would: a tick, or what is none, to see what becomes of it. */
+/** Publishes what a feed would, valid or not, to see what becomes of it. */
 export function TickPage() {
   if (!configuration.features.includes('publish_ticks')) {
     return (
@@ -50,15 +50,15 @@ function TickForm() {
     ['+1%', { ...tick, price: Math.round(tick.price * 101) / 100 }],
     ['−1%', { ...tick, price: Math.round(tick.price * 99) / 100 }],
     ['Nothing offered', { ...tick, availability: 0 }],
-    ['No price', { ...tick, price: 0 }],
-    ['Not a tick', { ...tick, price: -1 }],
+    ['A price of 0', { ...tick, price: 0 }],
+    ['A negative price', { ...tick, price: -1 }],
   ] as const;
   const publish = async () => {
     setProblem(undefined);
     try {
       const body = view === 'json' ? messageOf(json) : { ...tick, timestamp: new Date().toISOString() };
       const { topic } = await client.call('publish-tick', { body });
-      say(`Published to ${topic}.`);
+      say(`Published to the topic ${topic}. If it isn’t a valid tick, it becomes a dead letter.`);
     } catch (error) {
       setProblem(sentenceOf(error));
     }
@@ -126,7 +126,7 @@ function TickForm() {
           <div class="field">
             <label for="tick-json">
               <span>Message</span>
-              <span class="muted">published as it is; what is no tick becomes a dead letter</span>
+              <span class="muted">published as it is</span>
             </label>
             <textarea
               id="tick-json"

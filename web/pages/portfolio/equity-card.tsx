@@ -71,8 +71,12 @@ function Summary({ course: { from, results } }: { course: Equity }) {
   if (!last) return null;
   return (
     <span class="soft">
-      Profit since {formatMoment(from, preferences.value.zone, Date.now())} <Gain amount={last.profit} />
-      {last.deposited !== 0 && `, ${formatMoney(last.deposited)} paid in`}
+      Profit from {momentOf(from)} to {momentOf(last.timestamp)} <Gain amount={last.profit} />
+      {last.deposited !== 0 && `, net deposits ${formatMoney(last.deposited)}`}
     </span>
   );
+}
+
+function momentOf(at: string): string {
+  return formatMoment(at, preferences.value.zone, Date.now());
 }

@@ -93,7 +93,7 @@ export function TransferDialog({ kind, users, isOwn = false, onClose }: Transfer
         {isBusy && <p class="muted">Sending to {counted(users.length, 'account')}.</p>}
         <div class="row end">
           <button type="button" class="btn" onClick={onClose}>
-            Leave it
+            Not now
           </button>
           <button type="submit" class="btn btn-go fit" aria-disabled={isBusy}>
             {isDeposit ? 'Deposit' : 'Withdraw'} {amount ? formatMoney(amountTyped(typed)) : ''}

@@ -24,7 +24,7 @@ export default function SettingsPage() {
           onChange={(theme) => prefer({ theme })}
         />
         <ChoiceSetting
-          title="Colours of up and down"
+          title="Colors of up and down"
           about={<ColorSample />}
           value={chosen.colors}
           options={[

@@ -36,7 +36,7 @@ function sentence(order: Order): string {
       return filled;
     case 'new':
     case 'partially_filled':
-      return `${filled} ${formatShares(order.remaining)} wait ${orderTerms(order)} and hold ${heldText(order)}.`;
+      return `${filled} ${formatShares(order.remaining)} left to fill, ${orderTerms(order)}; ${heldText(order)} held.`;
     case 'rejected':
       return 'Not all could be filled at once, so nothing was.';
     default:

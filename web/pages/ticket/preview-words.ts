@@ -1,5 +1,5 @@
 import { type Money, money, toJsonNumber } from '../../../functions/domain/money';
-import { type Exit, isOpen, pendingStop } from '../../../functions/domain/order';
+import { type Exit, isOpen, pendingStop, type Side } from '../../../functions/domain/order';
 import { formatMoney, formatShares, inShares } from '../../format/money';
 import type { LiveStock } from '../../live/quotes';
 import type { Preview } from './preview';
@@ -10,11 +10,10 @@ export interface PreviewWords {
   readonly icon: 'zap' | 'clock' | 'ban';
 }
 
+type PreviewedStock = Pick<LiveStock, 'price' | 'ask' | 'bid' | 'availability'>;
+
 /** What would happen, in a sentence with its figures. */
-export function previewWords(
-  preview: Preview,
-  stock: Pick<LiveStock, 'price' | 'availability'>,
-): PreviewWords {
+export function previewWords(preview: Preview, stock: PreviewedStock): PreviewWords {
   const { order, filled } = preview;
   if (order.status === 'rejected') {
     return {
@@ -36,10 +35,10 @@ export function previewWords(
 
 function fillText(
   { order, filled, value, fees, released }: Preview,
-  { price, availability }: Pick<LiveStock, 'price' | 'availability'>,
+  { availability, ...stock }: PreviewedStock,
 ): string {
-  const at = formatMoney(price);
   const isBuy = order.side === 'buy';
+  const at = formatMoney(priceOf(order.side, stock));
   const moved = formatMoney(toJsonNumber(money(isBuy ? value + fees : value - fees)));
   const amount = fees > 0n ? `${moved}, with a fee of ${formatMoney(toJsonNumber(fees))}` : moved;
   const what = isBuy
@@ -56,10 +55,8 @@ function restText(remaining: number, isWaiting: boolean): string {
     : ` The other ${formatShares(remaining)} are given up.`;
 }
 
-function whyWaiting(
-  { order, waiting }: Preview,
-  { price, availability }: Pick<LiveStock, 'price' | 'availability'>,
-): string {
+function whyWaiting({ order, waiting }: Preview, { availability, ...stock }: PreviewedStock): string {
+  const price = priceOf(order.side, stock);
   switch (waiting) {
     case 'no_price':
       return 'the stock has no price yet.';
@@ -88,4 +85,9 @@ function exitText({ takeProfit, stopLoss }: Exit, price: number | null): string 
 
 function amount(price: Money | undefined): string {
   return formatMoney(price === undefined ? undefined : toJsonNumber(price));
+}
+
+/** What an order of the side would trade at. */
+function priceOf(side: Side, { price, ask, bid }: Pick<LiveStock, 'price' | 'ask' | 'bid'>): number | null {
+  return (side === 'buy' ? ask : bid) ?? price;
 }

@@ -54,7 +54,7 @@ export function fundsText({ needed, available, affordable }: Means): string {
 export function sharesText({ shares }: Means): string {
   if (shares === undefined) return 'You do not have that many shares available.';
   return shares === 0
-    ? 'You have none to sell, or open sells hold them all.'
+    ? 'No shares are available to sell. Open sells may hold them.'
     : `You have ${inShares(shares)} available. Sell fewer, or cancel an open sell.`;
 }
 

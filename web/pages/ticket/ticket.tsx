@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { configuration } from '../../api/configuration';
 import { useQuery } from '../../api/query';
 import { userPage } from '../../api/reads';
@@ -30,6 +31,8 @@ export function Ticket({ stockId }: { stockId: string }) {
   const stock = quotes.of(stockId).value;
   const { fields, phase } = ticket;
   const means = meansOf(user, stock, fields, configuration);
+  // What was refused for want of them may do now.
+  useEffect(ticket.forgetProblems, [means.available, means.shares]);
   const { terms, problems: typing } = termsOf(fields);
   const problems = merged(typing, ticket.problems);
   const isBuy = fields.side === 'buy';

@@ -65,7 +65,9 @@ export function useTicket(stockId: string) {
     setPhase({ name: 'editing' });
   };
 
-  return { fields, problems, phase, key: sending.current?.key, placed, change, submit, giveUp: answered };
+  const forgetProblems = () => setProblems({});
+  const { key } = sending.current ?? {};
+  return { fields, problems, phase, key, placed, change, submit, giveUp: answered, forgetProblems };
 }
 
 function isUndecided(error: unknown): boolean {
