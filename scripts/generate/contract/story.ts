@@ -164,10 +164,13 @@ export const story: readonly Step[] = [
   { operation: 'get-audit', as: 'administrator', statuses: [200, 404] },
   { operation: 'get-feed', as: 'administrator' },
   { operation: 'revoke-quote', as: 'administrator', statuses: [409] },
+  { operation: 'get-book', as: 'administrator' },
   { operation: 'publish-tick', as: 'administrator', body: { price: -1 }, statuses: [202] },
   { operation: 'list-dead-letters', as: 'administrator', query: { reason: 'price' } },
   { operation: 'redrive-dead-letters', as: 'administrator', body: { reason: 'no letter has this reason' } },
   { operation: 'discard-dead-letters', as: 'administrator', body: { reason: 'no letter has this reason' } },
   { operation: 'run-audit', as: 'administrator', statuses: [202] },
   { operation: 'sign-out', body: {} },
+  { operation: 'confirm-user', name: 'Confirm a sign-up with a wrong code', statuses: [401] },
+  { operation: 'reset-password', name: 'Set a new password with a wrong code', statuses: [400] },
 ];
