@@ -204,7 +204,7 @@ const reason = z
       'due',
     ]),
     message: z.string().meta({
-      examples: ['The price, 20.5, is 0.5 above the most it accepts, 20.'],
+      examples: ['The price, 20.50, is 0.50 above the most it accepts, 20.00.'],
     }),
     price: z
       .number()
@@ -236,7 +236,7 @@ export const explanation = z
     order,
     summary: z.string().meta({
       examples: [
-        '60 of 100 shares filled at 20 on average. The price, 20.5, is 0.5 above the most it accepts, 20.',
+        '60 of 100 shares filled at 20.00 on average. The price, 20.50, is 0.50 above the most it accepts, 20.00.',
       ],
     }),
     reasons: z.array(reason).meta({

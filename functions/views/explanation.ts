@@ -72,7 +72,7 @@ function summaryOf(order: Order, reasons: readonly Reason[], ahead: Ahead | unde
   const filled = filledQuantity(order);
   const sofar =
     filled > 0
-      ? `${filled} of ${order.total} shares filled at ${averageOf(order.filledValue, filled)} on average.`
+      ? `${filled} of ${order.total} shares filled at ${averageShown(averageOf(order.filledValue, filled))} on average.`
       : `None of ${order.total} shares filled.`;
   if (!isOpen(order)) return `${ENDINGS[order.status] ?? order.status} ${sofar}`;
   return [
@@ -95,6 +95,17 @@ function aheadOf({ orders, shares, isComplete }: Ahead): string {
   return `${isComplete ? '' : 'At least '}${orders} ${have} priority over it, with ${shares} shares left to fill.`;
 }
 
+const DECIMAL = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 4,
+  useGrouping: false,
+});
+
 function shown(amount: Money): string {
-  return String(toJsonNumber(amount));
+  return DECIMAL.format(toJsonNumber(amount));
+}
+
+/** A quotient has as many digits as a double: two tell it, four where it is below one. */
+function averageShown(average: number): string {
+  return average < 1 ? DECIMAL.format(average) : average.toFixed(2);
 }

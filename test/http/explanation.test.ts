@@ -66,7 +66,9 @@ test.each([
   const answer = await explained(id);
   expect(answer).toMatchObject({ order: { id }, ahead: null, fills: [], is_complete: true });
   expect(answer.reasons).toMatchObject([{ ...reason, price }]);
-  expect(answer.summary).toMatch(`None of 10 shares filled. The price, ${price}, is ${reason.distance} `);
+  expect(answer.summary).toMatch(
+    `None of 10 shares filled. The price, ${price.toFixed(2)}, is ${reason.distance.toFixed(2)} `,
+  );
 });
 
 test('a sell below its bound', async () => {
@@ -89,7 +91,7 @@ test('at a price that fits, it is told what became of the offer and who goes bef
     reasons: [{ code: 'quote_used_up', price: 10, offered: 40 }],
     ahead: { orders: 2, shares: 130, is_complete: true },
     summary:
-      'None of 50 shares filled. The price of 10 fits, but all 40 shares of the tick went to others. ' +
+      'None of 50 shares filled. The price of 10.00 fits, but all 40 shares of the tick went to others. ' +
       '2 orders have priority over it, with 130 shares left to fill.',
   });
   await priced(10, 0);
@@ -130,7 +132,7 @@ test('a closed order is told how it got there, fill by fill', async () => {
   await cancelOrder(api.store, { userId: ann, orderId: id, status: 'canceled', reason: 'canceled_by_user' });
   const answer = await explained(id);
   expect(answer).toMatchObject({
-    summary: 'Canceled. 30 of 50 shares filled at 9 on average.',
+    summary: 'Canceled. 30 of 50 shares filled at 9.00 on average.',
     ...{ reasons: [], ahead: null, is_complete: true },
   });
   expect(answer.fills.map((fill: Record<string, unknown>) => [fill.stock_price, fill.total_count])).toEqual([
