@@ -27,7 +27,8 @@ test.each([
 ])('money: %p is %p', (amount, text) => expect(formatMoney(amount)).toBe(text));
 
 test.each([
-  [27.846745689655172, '27.8467'],
+  [27.846745689655172, '27.85'],
+  [0.012345, '0.0123'],
   [20, '20.00'],
 ])('an average of %p is %p', (average, text) => expect(formatAverage(average)).toBe(text));
 
@@ -69,9 +70,11 @@ test('a moment is a clock today and a day before', () => {
   expect(zoneName('utc', now)).toBe('UTC');
 });
 
-test('a time goes into a local field and comes back', () => {
+test('a time goes into a field, by either clock, and comes back', () => {
   const time = '2026-11-26T12:42:00.000Z';
-  expect(fromLocalField(inLocalField(time))).toBe(time);
+  expect(fromLocalField(inLocalField(time, 'local'))).toBe(time);
+  expect(inLocalField(time, 'utc')).toBe('2026-11-26T12:42');
+  expect(fromLocalField('2026-11-26T12:42', 'utc')).toBe(time);
   expect(fromLocalField('')).toBeUndefined();
 });
 

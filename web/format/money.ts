@@ -33,9 +33,9 @@ export function formatGain(value: Amount): string {
   return value > 0 ? `+${formatMoney(value)}` : formatMoney(value);
 }
 
-/** A quotient such as an average has as many digits as a double; four decimals are what a price can have. */
+/** A quotient such as an average has as many digits as a double; two tell it, four where it is below one. */
 export function formatAverage(value: Amount): string {
-  return isKnown(value) ? formatted(value, 2, 4) : UNKNOWN;
+  return isKnown(value) ? formatted(value, 2, value < 1 ? 4 : 2) : UNKNOWN;
 }
 
 /** @param share of one: 0.0131 is 1.31% */

@@ -17,7 +17,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['s', 'sell ticket'],
   ['Ctrl Enter', 'send the ticket'],
   ['1 to 5', 'interval of the chart'],
-  ['r, x', 'replace, cancel the order of the row'],
+  ['r or x', 'replace or cancel the order of the row'],
   ['Esc', 'close'],
 ];
 
@@ -27,7 +27,11 @@ export function HelpDialog() {
       <dl class="keys">
         {KEYS.map(([keys, what]) => (
           <div key={keys}>
-            <dt>{keys.split(' ').map((key) => (key === 'to' ? ' to ' : <kbd key={key}>{key}</kbd>))}</dt>
+            <dt>
+              {keys
+                .split(' ')
+                .map((key) => (/^(to|or)$/.test(key) ? ` ${key} ` : <kbd key={key}>{key}</kbd>))}
+            </dt>
             <dd>{what}</dd>
           </div>
         ))}

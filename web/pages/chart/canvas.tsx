@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect, type Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { decimalsOf } from '../../format/money';
 import { formatDay, formatMinute } from '../../format/time';
@@ -17,11 +17,13 @@ interface CanvasProps {
   readonly name: string;
   readonly bars: readonly Bar[];
   readonly state: ChartState;
+  /** The newest bar as the quotes move it, for whoever shows it in figures. */
+  readonly live: Signal<Bar | undefined>;
   readonly onPoint: (seconds: number | undefined) => void;
   readonly onOldest: () => void;
 }
 
-export function Canvas({ stockId, name, bars, state, onPoint, onOldest }: CanvasProps) {
+export function Canvas({ stockId, name, bars, state, live, onPoint, onOldest }: CanvasProps) {
   const element = useRef<HTMLDivElement>(null);
   const oldest = useRef(onOldest);
   oldest.current = onOldest;
@@ -39,13 +41,18 @@ export function Canvas({ stockId, name, bars, state, onPoint, onOldest }: Canvas
     chart.showBars(bars, decimalsOf(bars.map(({ close }) => close)));
     if (state.to !== undefined) return;
     let last = newest;
-    return effect(() => {
+    const end = effect(() => {
       const stock = quotes.of(stockId).value;
       const bar = stock && barWith(last, stock, state.interval);
       if (!bar) return;
       last = bar;
+      live.value = bar;
       chart.updateBar(bar);
     });
+    return () => {
+      end();
+      live.value = undefined;
+    };
   }, [chart, shownAs, stockId, state.interval, state.to]);
   useEffect(() => chart?.showOwn(own.lines, own.marks), [chart, own.key, theme, colors, isDark]);
 

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { useList } from '../../api/query';
 import { candles as candlesRead } from '../../api/reads';
@@ -10,6 +11,7 @@ import { isPlainKey } from '../../shell/shortcuts';
 import { barsOf } from './bars';
 import { Canvas } from './canvas';
 import { INTERVALS, useChartState } from './chart-state';
+import type { Bar } from './draw-chart';
 import { Ohlc } from './ohlc';
 import { RangePicker } from './range-picker';
 
@@ -21,6 +23,7 @@ export function ChartCard({ stockId, name }: { stockId: string; name: string }) 
   const [state, change] = useChartState();
   const [isTable, showTable] = useState(false);
   const [pointed, point] = useState<number>();
+  const live = useSignal<Bar>();
   const { from, to, interval } = state;
   // Volumes and closed candles are the server's; between two readings quotes move the open one.
   const read = useList({
@@ -53,7 +56,7 @@ export function ChartCard({ stockId, name }: { stockId: string; name: string }) 
           }}
         />
         <RangePicker range={{ from, to }} onChange={change} />
-        <Ohlc bars={bars} pointed={pointed} interval={interval} />
+        <Ohlc bars={bars} live={live} pointed={pointed} interval={interval} />
       </div>
       <div class="chart">
         {read.data === undefined &&
@@ -69,6 +72,7 @@ export function ChartCard({ stockId, name }: { stockId: string; name: string }) 
             name={name}
             bars={bars}
             state={state}
+            live={live}
             onPoint={point}
             onOldest={() => {
               if (read.hasNextPage && !read.isFetchingNextPage) void read.fetchNextPage();

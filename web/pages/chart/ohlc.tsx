@@ -1,20 +1,24 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { ChartInterval } from '../../api/answers';
 import { formatMoney, formatShares } from '../../format/money';
 import { formatDay, formatMinute } from '../../format/time';
 import { preferences } from '../../settings/preferences';
 import type { Bar } from './draw-chart';
 
-/** The bar under the pointer in figures, else the newest. */
+/** The bar under the pointer in figures, else the newest, which moves with the quotes. */
 export function Ohlc({
   bars,
+  live,
   pointed,
   interval,
 }: {
   bars: readonly Bar[];
+  live: ReadonlySignal<Bar | undefined>;
   pointed: number | undefined;
   interval: ChartInterval;
 }) {
-  const bar = bars.find(({ time }) => time === pointed) ?? bars.at(-1);
+  const newest = live.value ?? bars.at(-1);
+  const bar = [newest, ...bars].find((one) => one?.time === pointed) ?? newest;
   if (!bar) return <span class="ohlc" />;
   const { zone } = preferences.value;
   const at = bar.time * 1000;

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import { fromLocalField, inLocalField } from '../../format/query-time';
+import { zoneName } from '../../format/time';
 import { Dialog } from '../../parts/dialog';
 import { Field } from '../../parts/field';
+import { preferences } from '../../settings/preferences';
 import type { Range } from './range-picker';
 
 export function RangeDialog({
@@ -13,12 +15,13 @@ export function RangeDialog({
   onChange: (range: Range) => void;
   onClose: () => void;
 }) {
-  const [from, setFrom] = useState(inLocalField(range.from));
-  const [to, setTo] = useState(inLocalField(range.to));
+  const { zone } = preferences.value;
+  const [from, setFrom] = useState(inLocalField(range.from, zone));
+  const [to, setTo] = useState(inLocalField(range.to, zone));
   const isBackwards = from !== '' && to !== '' && from > to;
   const submit = () => {
     if (isBackwards) return;
-    onChange({ from: fromLocalField(from), to: fromLocalField(to) });
+    onChange({ from: fromLocalField(from, zone), to: fromLocalField(to, zone) });
     onClose();
   };
   return (
@@ -33,7 +36,7 @@ export function RangeDialog({
         <Field
           id="range-from"
           label="From"
-          hint="your clock"
+          hint={zone === 'utc' ? 'UTC' : `your clock, ${zoneName(zone, Date.now())}`}
           type="datetime-local"
           value={from}
           onInput={setFrom}

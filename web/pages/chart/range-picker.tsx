@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Icon } from '../../parts/icon';
 import { later } from '../../parts/later';
 
 const RangeDialog = later(async () => (await import('../trader-pages')).RangeDialog);
@@ -13,7 +14,8 @@ export function RangePicker({ range, onChange }: { range: Range; onChange: (rang
   const isSet = range.from !== undefined || range.to !== undefined;
   return (
     <>
-      <button type="button" class="btn btn-s btn-x" aria-pressed={isSet} onClick={() => open(true)}>
+      <button type="button" class="btn btn-s" aria-pressed={isSet} onClick={() => open(true)}>
+        <Icon name="calendar" />
         {isSet ? 'From, to: set' : 'From, to'}
       </button>
       {isOpen && <RangeDialog range={range} onChange={onChange} onClose={() => open(false)} />}

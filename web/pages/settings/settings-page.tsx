@@ -9,6 +9,7 @@ import { ColorSample } from './color-sample';
 
 export default function SettingsPage() {
   const chosen = preferences.value;
+  const zone = zoneName(chosen.zone, Date.now());
   return (
     <Page title="Settings" lead="Kept in this browser only.">
       <section class="card settings" aria-label="Looks">
@@ -47,7 +48,7 @@ export default function SettingsPage() {
         />
         <ChoiceSetting
           title="Time zone"
-          about={`Times are shown in ${zoneName(chosen.zone, Date.now())}. Hover over one for UTC.`}
+          about={`Times are shown in ${zone}.${zone === 'UTC' ? '' : ' Hover over one for UTC.'}`}
           value={chosen.zone}
           options={[
             ['local', 'Mine'],
