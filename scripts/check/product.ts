@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../local/ports';
 
 const START_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 20_000;
 export const DEMO_PASSWORD = 'Smoke-test-4-us';
 export const ADMIN_PASSWORD = 'Admin-test-4-us';
 
@@ -86,11 +88,28 @@ async function stop(child: ChildProcess, url: string): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   if (child.pid) process.kill(-child.pid, 'SIGTERM');
   await ended;
-  const isStillThere = await fetch(url).then(
+  // npm may end before the host that it started, which has to put everything away.
+  const latestAtMs = Date.now() + STOP_LIMIT_MS;
+  while (isGroupRunning(child) || (await isAnswering(url))) {
+    if (Date.now() > latestAtMs) throw new Error(`something still runs ${STOP_LIMIT_MS} ms after SIGTERM`);
+    await delay(100);
+  }
+}
+
+/** Whether any process that npm started is left. */
+function isGroupRunning({ pid }: ChildProcess): boolean {
+  try {
+    return pid !== undefined && process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function isAnswering(url: string): Promise<boolean> {
+  return await fetch(url).then(
     () => true,
     () => false,
   );
-  if (isStillThere) throw new Error('the API still answers after SIGTERM');
 }
 
 function isRunning(child: ChildProcess): boolean {
