@@ -13,3 +13,4 @@ export { default as Orders } from './orders/orders-page';
 export { ReplaceDialog } from './orders/replace-dialog';
 export { default as Portfolio } from './portfolio/portfolio-page';
 export { default as Settings } from './settings/settings-page';
+export { OwnFills } from './trade/own-fills';

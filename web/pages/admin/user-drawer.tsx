@@ -11,7 +11,7 @@ import { Icon } from '../../parts/icon';
 import { Moment } from '../../parts/moment';
 import { Awaited } from '../../parts/states';
 import { availableOf, equityOf, unrealizedOf } from '../../portfolio/worth';
-import { moneyMoved } from '../ledger/entry-table';
+import { moneyMoved } from '../ledger/money-moved';
 import { askToCancel } from '../orders/ask-to-cancel';
 import { heldText } from '../orders/held-text';
 import { useOrders } from '../orders/use-orders';

@@ -4,7 +4,7 @@ import { formatGain, formatMoney, formatShares } from '../../format/money';
 import { isNarrow } from '../../parts/media';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
-import { difference } from '../../portfolio/exact';
+import { moneyMoved } from './money-moved';
 
 interface EntryTableProps {
   readonly entries: readonly LedgerEntry[];
@@ -12,16 +12,6 @@ interface EntryTableProps {
   readonly emptyTitle: string;
   readonly children: ComponentChildren;
   readonly orderHref?: (orderId: string) => string;
-}
-
-/** Of a fill or a movement: what came in, and with a real minus what went out, the fee included. */
-export function moneyMoved({
-  type,
-  total_price,
-  fee,
-}: Pick<LedgerEntry, 'type' | 'total_price' | 'fee'>): number {
-  const amount = type === 'Deposit' || type === 'Sell' ? total_price : -total_price;
-  return difference(amount, fee ?? 0);
 }
 
 function usualHref(orderId: string): string {

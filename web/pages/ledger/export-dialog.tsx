@@ -9,7 +9,7 @@ import { Dialog } from '../../parts/dialog';
 import { Message } from '../../parts/field';
 import { saveFile } from '../../parts/save-file';
 import { preferences } from '../../settings/preferences';
-import { moneyMoved } from './entry-table';
+import { moneyMoved } from './money-moved';
 
 /** Reads page by page, says how far it is, and keeps what it has when it is stopped. */
 export function ExportDialog({

@@ -3,7 +3,7 @@ import { orderTerms, sideWord, statusWord } from '../../format/words';
 import type { Happening } from '../../live/happenings';
 import { isOpen } from '../../live/orders';
 import type { IconName } from '../../parts/icons';
-import { moneyMoved } from '../ledger/entry-table';
+import { moneyMoved } from '../ledger/money-moved';
 
 interface Text {
   readonly title: string;

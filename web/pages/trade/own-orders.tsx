@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
-import { useList } from '../../api/query';
-import { fills as fillsRead } from '../../api/reads';
 import { zoneName } from '../../format/time';
+import { later } from '../../parts/later';
 import { Awaited } from '../../parts/states';
 import { Tabs } from '../../parts/tabs';
 import { preferences } from '../../settings/preferences';
-import { EntryTable } from '../ledger/entry-table';
 import { CancelAll } from '../orders/cancel-all';
 import { OrderList } from '../orders/order-list';
 import { useOrders } from '../orders/use-orders';
+
+const OwnFills = later(async () => (await import('../trader-pages')).OwnFills);
 
 type Tab = 'open' | 'fills' | 'closed';
 
@@ -39,7 +39,7 @@ export function OwnOrders({ stockId, name }: { stockId: string; name: string }) 
             </OrderList>
           </Awaited>
         )}
-        {tab === 'fills' && <Fills stockId={stockId} name={name} />}
+        {tab === 'fills' && <OwnFills stockId={stockId} name={name} />}
         {tab === 'closed' && <Closed stockId={stockId} name={name} />}
       </Tabs>
       <div class="foot">
@@ -52,17 +52,6 @@ export function OwnOrders({ stockId, name }: { stockId: string; name: string }) 
         <CancelAll user="me" orders={open.orders} stockId={stockId} name={name} />
       </div>
     </div>
-  );
-}
-
-function Fills({ stockId, name }: { stockId: string; name: string }) {
-  const read = useList(fillsRead('me', stockId));
-  return (
-    <Awaited read={read} what="Your fills" rows={3}>
-      <EntryTable entries={read.entries} caption={`Your fills in ${name}`} emptyTitle="No fills yet">
-        What you buy and sell of {name} shows here, with its price.
-      </EntryTable>
-    </Awaited>
   );
 }
 

@@ -1,0 +1,15 @@
+import { useList } from '../../api/query';
+import { fills } from '../../api/reads';
+import { Awaited } from '../../parts/states';
+import { EntryTable } from '../ledger/entry-table';
+
+export function OwnFills({ stockId, name }: { stockId: string; name: string }) {
+  const read = useList(fills('me', stockId));
+  return (
+    <Awaited read={read} what="Your fills" rows={3}>
+      <EntryTable entries={read.entries} caption={`Your fills in ${name}`} emptyTitle="No fills yet">
+        What you buy and sell of {name} shows here, with its price.
+      </EntryTable>
+    </Awaited>
+  );
+}
