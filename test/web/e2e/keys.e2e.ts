@@ -80,7 +80,7 @@ describeWithChromium('the console by keys', () => {
     await page.locator('#limit:focus').waitFor();
     await keyboard.type('1');
     await keyboard.press('Control+Enter');
-    await page.locator('.placed', { hasText: '7 wait at most 1.00' }).waitFor();
+    await page.locator('.placed', { hasText: '7 left to fill, at most 1.00' }).waitFor();
     await watched.context.close();
   });
 

@@ -105,8 +105,9 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     await page.getByRole('button', { name: 'Buy 5 Quiet Corp' }).dblclick();
     await page.getByRole('tab', { name: 'Open orders 1' }).waitFor();
     await goTo(page, '/orders?status=all');
-    await page.locator('.orders tbody tr').first().waitFor();
-    expect(await page.locator('.orders tbody tr', { hasText: '0 / 5' }).count()).toBe(1);
+    const bought = page.locator('.orders tbody tr', { hasText: '0 / 5' });
+    await bought.first().waitFor();
+    expect(await bought.count()).toBe(1);
     await watched.context.close();
   });
 

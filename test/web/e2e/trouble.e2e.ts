@@ -129,7 +129,7 @@ describeWithChromium('the console in trouble', () => {
     const shares = String(status);
     await fillTicket(page, shares, '2');
     await buyButton(page, shares).click();
-    await page.locator('.placed', { hasText: `${shares} wait at most 2.00` }).waitFor();
+    await page.locator('.placed', { hasText: `${shares} left to fill, at most 2.00` }).waitFor();
     expect(keys).toEqual([keys[0], keys[0], keys[0]]);
     expect(await buysOf(page, shares)).toBe(1);
     await watched.context.close();
@@ -153,7 +153,7 @@ describeWithChromium('the console in trouble', () => {
       await route.continue();
     });
     await page.getByRole('button', { name: 'Send again' }).click();
-    await page.locator('.placed', { hasText: '77 wait at most 2.00' }).waitFor();
+    await page.locator('.placed', { hasText: '77 left to fill, at most 2.00' }).waitFor();
     expect(keys.size).toBe(1);
     expect(await buysOf(page, '77')).toBe(1);
     await watched.context.close();
@@ -172,7 +172,7 @@ describeWithChromium('the console in trouble', () => {
     });
     await fillTicket(page, '3', '2');
     await buyButton(page, '3').click();
-    await page.locator('.placed', { hasText: '3 wait at most 2.00' }).waitFor();
+    await page.locator('.placed', { hasText: '3 left to fill, at most 2.00' }).waitFor();
     expect([refused.size, renewals]).toEqual([1, 1]);
     await watched.context.close();
   });
