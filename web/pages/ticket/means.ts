@@ -4,7 +4,7 @@ import { withCollar } from '../../../functions/domain/placement';
 import { isRejection } from '../../../functions/domain/rejection';
 import type { UserPage } from '../../api/answers';
 import { moneyOf, sharesOf } from '../../domain/typed';
-import type { LiveStock } from '../../live/quotes';
+import { type LiveStock, livePriceFor } from '../../live/quotes';
 import { exactly } from '../../portfolio/exact';
 import type { TicketFields } from './ticket-fields';
 
@@ -16,14 +16,14 @@ interface Rules {
 /** What there is to trade with. */
 export function meansOf(
   user: Pick<UserPage, 'balance' | 'frozen' | 'stocks'> | undefined,
-  stock: Pick<LiveStock, 'stockId' | 'price' | 'ask'> | undefined,
+  stock: Pick<LiveStock, 'stockId' | 'price' | 'ask' | 'bid'> | undefined,
   fields: TicketFields,
   { marketCollarPercent, feeSchedule }: Rules,
 ) {
   if (!user) return { available: undefined, shares: undefined, affordable: undefined, needed: undefined };
   const available = availableMoney(user);
   const position = user.stocks.find(({ stock_id }) => stock_id === stock?.stockId);
-  const most = mostPaid(fields, stock?.ask ?? stock?.price ?? null, marketCollarPercent);
+  const most = mostPaid(fields, stock ? livePriceFor(fields.side, stock) : null, marketCollarPercent);
   const total = sharesOf(fields.shares);
   const holdOf = (bound: Money, shares: number): Money => {
     const value = money(bound * BigInt(shares));

@@ -1,7 +1,7 @@
 import { type Money, money, toJsonNumber } from '../../../functions/domain/money';
-import { type Exit, isOpen, pendingStop, type Side } from '../../../functions/domain/order';
+import { type Exit, isOpen, pendingStop } from '../../../functions/domain/order';
 import { formatMoney, formatShares, inShares } from '../../format/money';
-import type { LiveStock } from '../../live/quotes';
+import { type LiveStock, livePriceFor } from '../../live/quotes';
 import type { Preview } from './preview';
 
 export interface PreviewWords {
@@ -38,7 +38,7 @@ function fillText(
   { availability, ...stock }: PreviewedStock,
 ): string {
   const isBuy = order.side === 'buy';
-  const at = formatMoney(priceOf(order.side, stock));
+  const at = formatMoney(livePriceFor(order.side, stock));
   const moved = formatMoney(toJsonNumber(money(isBuy ? value + fees : value - fees)));
   const amount = fees > 0n ? `${moved}, with a fee of ${formatMoney(toJsonNumber(fees))}` : moved;
   const what = isBuy
@@ -56,7 +56,7 @@ function restText(remaining: number, isWaiting: boolean): string {
 }
 
 function whyWaiting({ order, waiting }: Preview, { availability, ...stock }: PreviewedStock): string {
-  const price = priceOf(order.side, stock);
+  const price = livePriceFor(order.side, stock);
   switch (waiting) {
     case 'no_price':
       return 'the stock has no price yet.';
@@ -85,9 +85,4 @@ function exitText({ takeProfit, stopLoss }: Exit, price: number | null): string 
 
 function amount(price: Money | undefined): string {
   return formatMoney(price === undefined ? undefined : toJsonNumber(price));
-}
-
-/** What an order of the side would trade at. */
-function priceOf(side: Side, { price, ask, bid }: Pick<LiveStock, 'price' | 'ask' | 'bid'>): number | null {
-  return (side === 'buy' ? ask : bid) ?? price;
 }
