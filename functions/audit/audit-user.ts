@@ -114,7 +114,7 @@ async function confirm(
     }
     before = again;
   }
-  if (uncertain(before).length > 0) findings.leaveUnsettled(`${userPartition(userId)} never held still.`);
+  if (uncertain(before).length > 0) findings.leaveUndecided(`${userPartition(userId)} never held still.`);
 }
 
 function nameOfFault({ promise, subject }: Suspicion): string {

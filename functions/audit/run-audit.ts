@@ -92,7 +92,7 @@ async function save(store: Store, place: AuditProgress, readVersion: number): Pr
 
 function newPlace(store: Store, { segments }: AuditLimits, version = 0): AuditProgress {
   const counts = { items: 0, users: 0, stocks: 0, orders: 0, fills: 0, bookEntries: 0 };
-  const nothing = { violations: [], violationCount: 0, unsettled: [], unsettledCount: 0 };
+  const nothing = { violations: [], violationCount: 0, undecided: [], undecidedCount: 0 };
   return {
     version,
     report: { startedAt: store.now(), runs: 0, counts, ...nothing },

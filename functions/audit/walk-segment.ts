@@ -44,7 +44,7 @@ function givenUp(
   stop: OutOfTime | StoreUnavailable,
 ): SegmentProgress {
   if (stop instanceof StoreUnavailable) throw stop;
-  findings.leaveUnsettled(`${name} takes longer than a run is allowed.`);
+  findings.leaveUndecided(`${name} takes longer than a run is allowed.`);
   return { isDone: false, behind: end.behind, anchor };
 }
 

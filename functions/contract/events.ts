@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { order, transaction } from './answers';
+import { transaction } from './ledger/answers';
+import { order } from './orders/answers';
 
 /** What the system publishes over MQTT. As in the API, money is a JSON number, and times are RFC 3339 in UTC. */
 

@@ -5,6 +5,9 @@ import { type AmountProblem, MAX_QUANTITY, type Money, parseMoney, quantity } fr
 
 /** Fields of requests and messages, which parse input from people and feeds into domain values. */
 
+/** The stock of the examples. */
+export const A_STOCK = '6ffb8e62-92c1-40c7-9d38-5b976a346b62';
+
 const AMOUNT_MESSAGES: Record<AmountProblem, string> = {
   not_a_number: 'must be a number or a decimal string',
   too_precise: 'must have at most 4 decimals',
@@ -88,7 +91,7 @@ export const instantInQuery = z
 export const stockId = z
   .guid({ error: 'must be a UUID' })
   .transform((id) => id.toLowerCase() as StockId)
-  .meta({ examples: ['6ffb8e62-92c1-40c7-9d38-5b976a346b62'] });
+  .meta({ examples: [A_STOCK] });
 
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 

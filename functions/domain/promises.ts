@@ -40,6 +40,6 @@ export interface AuditReport {
   readonly violations: readonly Violation[];
   readonly violationCount: number;
   /** What couldn't be judged, because it kept changing or was too large for one run. */
-  readonly unsettled: readonly string[];
-  readonly unsettledCount: number;
+  readonly undecided: readonly string[];
+  readonly undecidedCount: number;
 }

@@ -1,4 +1,4 @@
-import { auditReportAnswer } from '../contract/audit-report';
+import { auditReportAnswer } from '../contract/operations/audit-report';
 import { reject } from '../domain/rejection';
 import { readAuditReport } from '../storage/queries/read-audit-report';
 import { serve } from './edge/serve';

@@ -1,4 +1,4 @@
-import { givenPrices } from '../contract/requests';
+import { givenPrices } from '../contract/orders/requests';
 import type { OrderId, StockId, UserId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { Money, Quantity } from '../domain/money';

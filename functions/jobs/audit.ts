@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { isAuditDue } from '../audit/is-audit-due';
 import { runAudit } from '../audit/run-audit';
-import { type AuditReportAnswer, auditReportAnswer } from '../contract/audit-report';
+import { type AuditReportAnswer, auditReportAnswer } from '../contract/operations/audit-report';
 import { store } from '../environment';
 import { logger } from '../logger';
 import { note, publishMetrics } from '../metrics';

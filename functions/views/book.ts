@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as answers from '../contract/answers';
+import type * as answers from '../contract/operations/answers';
 import type { UserId } from '../domain/ids';
 import type { Order } from '../domain/order';
 import type { ReadBook } from '../storage/matching/read-book';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as answers from '../contract/answers';
+import type * as answers from '../contract/operations/answers';
 import type { TakenLetter } from '../dead-letters/mailbox';
 
 export function deadLetterView(letter: TakenLetter): z.input<typeof answers.deadLetter> {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as answers from '../contract/answers';
+import type * as answers from '../contract/ledger/answers';
 import type { EquityPoint } from '../domain/equity';
 import { formatInstant } from '../domain/instant';
 import { type Money, minus, plus, toJsonNumber } from '../domain/money';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as answers from '../contract/answers';
+import type { explanation } from '../contract/orders/explanation';
 import type { Reason } from '../domain/explanation';
 import { formatInstant } from '../domain/instant';
 import { averageOf, type Money, toJsonNumber } from '../domain/money';
@@ -17,12 +17,7 @@ export interface Explanation {
   readonly fills: FillsOfOrder;
 }
 
-export function explanationView({
-  order,
-  reasons,
-  ahead,
-  fills,
-}: Explanation): z.input<typeof answers.explanation> {
+export function explanationView({ order, reasons, ahead, fills }: Explanation): z.input<typeof explanation> {
   return {
     order: orderView(order),
     summary: summaryOf(order, reasons, ahead),

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as answers from '../contract/answers';
+import type * as answers from '../contract/operations/answers';
 import { formatInstant, type Instant, MICROSECONDS } from '../domain/instant';
 import { latestMinuteOf, type Stock } from '../domain/stock';
 

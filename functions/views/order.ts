@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as answers from '../contract/answers';
+import type * as answers from '../contract/orders/answers';
 import { formatInstant, type Instant } from '../domain/instant';
 import { averageOf, money, toJsonNumber } from '../domain/money';
 import { feesPaid, filledQuantity, holdOf, type Order } from '../domain/order';

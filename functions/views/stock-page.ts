@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as answers from '../contract/answers';
+import type * as answers from '../contract/stocks/answers';
 import { formatInstant } from '../domain/instant';
 import { NO_STATISTICS } from '../domain/statistics';
 import { recentTicks, type Stock } from '../domain/stock';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as answers from '../contract/answers';
+import type * as answers from '../contract/ledger/answers';
 import { formatInstant } from '../domain/instant';
 import type { EntryType, LedgerEntry, Trade } from '../domain/ledger';
 import { type Money, minus, money, NO_MONEY, toJsonNumber, worth } from '../domain/money';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as answers from '../contract/answers';
+import type * as answers from '../contract/users/answers';
 import { type Account, balanceOf } from '../domain/account';
 import { averagePrice, type Holding, totalShares } from '../domain/holding';
 import { formatInstant } from '../domain/instant';

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { SingleBar } from 'cli-progress';
-import type { AuditReportAnswer } from '../../functions/contract/audit-report';
+import type { AuditReportAnswer } from '../../functions/contract/operations/audit-report';
 import { counted } from './audit-report';
 
 export interface AuditProgress {

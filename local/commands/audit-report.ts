@@ -1,4 +1,4 @@
-import type { AuditReportAnswer } from '../../functions/contract/audit-report';
+import type { AuditReportAnswer } from '../../functions/contract/operations/audit-report';
 
 /** The report as text for people. */
 export function reportText(report: AuditReportAnswer): string {

@@ -2,7 +2,7 @@
 // stack's audit function runs in this process, as the host would run it, against the host's own engine.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type AuditReportAnswer, auditReport } from '../../functions/contract/audit-report';
+import { type AuditReportAnswer, auditReport } from '../../functions/contract/operations/audit-report';
 import { readStack } from '../assembly/stack';
 import { databaseFile } from '../data-folder';
 import { Functions } from '../functions/functions';

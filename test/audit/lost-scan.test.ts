@@ -43,7 +43,7 @@ test('a scan that goes on behind an entry which is gone by then still comes to e
   const { store: busy, canceled } = cancelingBehind(store, 3);
   const report = await audited(busy, { segments: 1, itemsPerPage: 5 });
   expect(canceled()).toBe(3);
-  expect(report.unsettled).toEqual([]);
+  expect(report.undecided).toEqual([]);
   const accused = report.violations.filter(({ promise }) => promise === 1).flatMap(({ items }) => items);
   expect(accused.sort()).toEqual(users.map((user) => `USER#${user} / HOLDING#${CIB}`).sort());
 });

@@ -59,7 +59,7 @@ test('nothing is found before anything is planted', async () => {
   expect(filled).toMatchObject({ status: 'filled' });
   expect(resting).toMatchObject({ status: 'partially_filled', remaining: 60 });
   const report = await audited(store);
-  expect(report).toMatchObject({ violations: [], violationCount: 0, unsettledCount: 0 });
+  expect(report).toMatchObject({ violations: [], violationCount: 0, undecidedCount: 0 });
   expect(report.counts).toMatchObject({ users: 1, stocks: 1, orders: 4, fills: 2, bookEntries: 2 });
 });
 

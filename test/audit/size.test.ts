@@ -100,7 +100,7 @@ describe('a user with thousands of entries', () => {
   test('is read page by page, none larger than asked for', async () => {
     const pages: number[] = [];
     const report = await audited(noting(store, pages), { itemsPerPage: 100 });
-    expect(report).toMatchObject({ violations: [], unsettledCount: 0 });
+    expect(report).toMatchObject({ violations: [], undecidedCount: 0 });
     expect(report.counts).toMatchObject({ users: 1, orders: ORDERS, fills: ORDERS });
     expect(Math.max(...pages)).toBe(100);
     // The scan reads one page of the user, the reading of the user each of its items once, the stock each fill once.
@@ -109,7 +109,7 @@ describe('a user with thousands of entries', () => {
 
   test('is summed up in several readings when its orders are too many to keep in mind', async () => {
     const report = await audited(store, { keysPerUser: KEYS_PER_USER });
-    expect(report).toMatchObject({ violations: [], unsettledCount: 0 });
+    expect(report).toMatchObject({ violations: [], undecidedCount: 0 });
     expect(report.counts).toMatchObject({ users: 1, orders: ORDERS });
   });
 
@@ -230,14 +230,14 @@ describe('an audit that takes several runs', () => {
       mustStop: () => ++checks > 1,
       limits: { segments: 1, settleMs: 1 },
     });
-    expect(first).toMatchObject({ finishedAt: undefined, unsettledCount: 0 });
+    expect(first).toMatchObject({ finishedAt: undefined, undecidedCount: 0 });
     const whole = await audited(store);
-    expect(whole).toMatchObject({ runs: 2, unsettledCount: 0 });
+    expect(whole).toMatchObject({ runs: 2, undecidedCount: 0 });
     expect(whole.counts).toMatchObject({ users: 1, stocks: 1 });
     const never = { isTimeUp: () => false, mustStop: () => true, limits: { segments: 1 } };
     let hopeless = await runAudit(store, never);
     while (hopeless.finishedAt === undefined) hopeless = await runAudit(store, never);
-    expect(hopeless.unsettled).toContain(`USER#${user} takes longer than a run is allowed.`);
+    expect(hopeless.undecided).toContain(`USER#${user} takes longer than a run is allowed.`);
   });
 });
 

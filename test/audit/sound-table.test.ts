@@ -4,7 +4,7 @@ import { Market } from './market';
 
 test('an empty table has nothing to find', async () => {
   const report = await audited(await openTestStore());
-  expect(report).toMatchObject({ violationCount: 0, unsettledCount: 0, runs: 1 });
+  expect(report).toMatchObject({ violationCount: 0, undecidedCount: 0, runs: 1 });
   expect(report.counts).toMatchObject({ items: 0, users: 0, stocks: 0, orders: 0 });
   expect(report.finishedAt).toBeDefined();
 });
@@ -18,7 +18,7 @@ test.each([1, 2, 3])('nothing is found after a mixed workload of seed %i', async
   }
   const report = await audited(store);
   expect(report.violations).toEqual([]);
-  expect(report).toMatchObject({ violationCount: 0, unsettledCount: 0 });
+  expect(report).toMatchObject({ violationCount: 0, undecidedCount: 0 });
   expect(report.counts.fills).toBeGreaterThan(15);
   expect(report.counts.bookEntries).toBeGreaterThan(0);
 });

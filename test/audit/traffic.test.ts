@@ -45,7 +45,7 @@ test(
     expect(reports.flatMap(({ violations }) => violations)).toEqual([]);
     expect(reports.map(({ counts }) => counts.users)).toEqual(reports.map(() => 6));
     expect(reports.length).toBeGreaterThan(3);
-    expect(await audited(store)).toMatchObject({ violations: [], unsettledCount: 0 });
+    expect(await audited(store)).toMatchObject({ violations: [], undecidedCount: 0 });
   },
   PATIENCE_MS,
 );
@@ -74,7 +74,7 @@ test('an account that never holds still is not judged, and the report says so', 
   });
   const restless = { ...store, client };
   const report = await audited(restless, { settleMs: 1 });
-  expect(report).toMatchObject({ violationCount: 0, unsettled: [`USER#${user} never held still.`] });
+  expect(report).toMatchObject({ violationCount: 0, undecided: [`USER#${user} never held still.`] });
 });
 
 test('what an audit reads in the middle of a placement is looked at again, not reported', async () => {
@@ -97,6 +97,6 @@ test('what an audit reads in the middle of a placement is looked at again, not r
   const interrupted = { ...store, client };
   const report = await audited(interrupted, { itemsPerPage: 3 });
   expect(placements).toBe(3);
-  expect(report).toMatchObject({ violations: [], unsettledCount: 0 });
+  expect(report).toMatchObject({ violations: [], undecidedCount: 0 });
   expect((await balance(store, user)).frozen).toBe(units(62));
 });

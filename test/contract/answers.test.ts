@@ -254,7 +254,7 @@ test.each(refusals)('%s refuses as documented: %s', async (name, code, request) 
 async function keepAnAudit(): Promise<void> {
   const counts = { items: 1, users: 1, stocks: 0, orders: 0, fills: 0, bookEntries: 0 };
   const violation = { promise: 2, what: 'a hold is off by 1', items: ['USER#ann ACCOUNT'] } as const;
-  const report = { startedAt: NOON, finishedAt: NOON, runs: 1, counts, unsettled: [], unsettledCount: 0 };
+  const report = { startedAt: NOON, finishedAt: NOON, runs: 1, counts, undecided: [], undecidedCount: 0 };
   const item = toReportItem({ ...report, violations: [violation], violationCount: 1 });
   await documents().send(new PutCommand({ TableName: api.store.tableName, Item: item }));
 }

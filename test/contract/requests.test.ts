@@ -1,5 +1,9 @@
 import type * as z from 'zod';
-import * as requests from '../../functions/contract/requests';
+import * as identity from '../../functions/contract/identity/requests';
+import * as ledger from '../../functions/contract/ledger/requests';
+import { page } from '../../functions/contract/lists';
+import * as orders from '../../functions/contract/orders/requests';
+import { nothing, orderPath, stockPath, userPath } from '../../functions/contract/paths';
 import { at } from '../../testing/arbitraries';
 import { CIB, units } from '../../testing/builders';
 
@@ -13,14 +17,14 @@ describe('a new user', () => {
   const ANN = { username: 'ann', email: 'ann@example.com', password: 'correct horse' };
 
   test('is a name, an address and a password', () => {
-    expect(requests.newUser.parse(ANN)).toEqual(ANN);
+    expect(identity.newUser.parse(ANN)).toEqual(ANN);
   });
 
   test.each([
     ...['ann', 'a.n_n-1', 'Ann', 'añá', 'Анна', 'سارة', '123', 'x'.repeat(40)],
     ...['محمّد', 'राम_कुमार', 'กิตติ', 'தமிழ்', 'שָׁלוֹם', 'Nguyễn', '田中ken', '김철수2', 'さくら', '٣٤٥'],
   ])('%p is a username', (username) => {
-    expect(problems(requests.newUser, { ...ANN, username })).toEqual([]);
+    expect(problems(identity.newUser, { ...ANN, username })).toEqual([]);
   });
 
   test.each<[unknown, string]>([
@@ -48,17 +52,17 @@ describe('a new user', () => {
     ['Ꭺnna', 'username: must not mix letters of different scripts'],
     ['📈📈📈', 'username: must consist of letters, digits, and . _ - between them'],
   ])('%p is no username', (username, problem) => {
-    expect(problems(requests.newUser, { ...ANN, username })).toContain(problem);
+    expect(problems(identity.newUser, { ...ANN, username })).toContain(problem);
   });
 
   test('a username typed as letters and marks is the one typed as letters that have them', () => {
-    const { username } = requests.newUser.parse({ ...ANN, username: 'Rene\u0301e' });
+    const { username } = identity.newUser.parse({ ...ANN, username: 'Rene\u0301e' });
     expect(username).toBe('Ren\u00e9e');
-    expect(requests.credentials.parse({ username: 'Rene\u0301e', password: 'x' }).username).toBe(username);
+    expect(identity.credentials.parse({ username: 'Rene\u0301e', password: 'x' }).username).toBe(username);
   });
 
   test('a password that was lost on its way is none', () => {
-    expect(problems(requests.newUser, { ...ANN, password: 'p\ufffdss' })).toEqual([
+    expect(problems(identity.newUser, { ...ANN, password: 'p\ufffdss' })).toEqual([
       'password: must not contain control characters',
     ]);
   });
@@ -66,7 +70,7 @@ describe('a new user', () => {
   test.each(['', 'ann', 'ann@', '@example.com', 'ann@example', 'ann @example.com', 5, null])(
     '%p is no address',
     (email) => {
-      expect(problems(requests.newUser, { ...ANN, email })).toContain('email: must be an email address');
+      expect(problems(identity.newUser, { ...ANN, email })).toContain('email: must be an email address');
     },
   );
 
@@ -76,7 +80,7 @@ describe('a new user', () => {
     [{ ...ANN, balance: 1000 }, ': Unrecognized key: "balance"'],
     [{ ...ANN, groups: ['admin'] }, ': Unrecognized key: "groups"'],
   ])('%j is refused: %s', (user, problem) => {
-    expect(problems(requests.newUser, user)).toEqual([problem]);
+    expect(problems(identity.newUser, user)).toEqual([problem]);
   });
 });
 
@@ -84,13 +88,13 @@ describe('signing in', () => {
   test.each([{ username: 'ann', password: 'correct horse', remember: true }, { refresh_token: 'abc' }])(
     '%j',
     (body) => {
-      expect(requests.signIn.parse(body)).toEqual(body);
+      expect(identity.signIn.parse(body)).toEqual(body);
     },
   );
 
   test('is for this once unless the browser is to remember it', () => {
     const credentials = { username: 'ann', password: 'correct horse' };
-    expect(requests.signIn.parse(credentials)).toEqual({ ...credentials, remember: false });
+    expect(identity.signIn.parse(credentials)).toEqual({ ...credentials, remember: false });
   });
 
   test.each([
@@ -106,18 +110,18 @@ describe('signing in', () => {
     { refresh_token: 'abc', username: 'ann' },
     { username: { $ne: '' }, password: { $ne: '' } },
   ])('%j is refused', (body) => {
-    expect(problems(requests.signIn, body)).toHaveLength(1);
+    expect(problems(identity.signIn, body)).toHaveLength(1);
   });
 });
 
 test('a password is the same however a system types its accents', () => {
   const [one, two] = ['Pärol-é-1', 'Pa\u0308rol-e\u0301-1'];
   const ofForm = (password: string) => [
-    requests.newUser.parse({ username: 'ann', email: 'ann@example.com', password }).password,
-    requests.credentials.parse({ username: 'ann', password }).password,
-    requests.passwordChange.parse({ password, new_password: password }),
-    requests.passwordReset.parse({ username: 'ann', code: '123456', password }).password,
-    requests.confirmation.parse({ username: 'ann', code: '123456', password }).password,
+    identity.newUser.parse({ username: 'ann', email: 'ann@example.com', password }).password,
+    identity.credentials.parse({ username: 'ann', password }).password,
+    identity.passwordChange.parse({ password, new_password: password }),
+    identity.passwordReset.parse({ username: 'ann', code: '123456', password }).password,
+    identity.confirmation.parse({ username: 'ann', code: '123456', password }).password,
   ];
   expect(ofForm(two)).toEqual(ofForm(one));
   expect(ofForm(two)[0]).toBe(one);
@@ -125,7 +129,7 @@ test('a password is the same however a system types its accents', () => {
 
 test('what is neither is told what it should be', () => {
   const neither = [': must be username and password, or refresh_token, or just remember'];
-  expect([{}, null, { username: 'ann' }].map((body) => problems(requests.signIn, body))).toEqual([
+  expect([{}, null, { username: 'ann' }].map((body) => problems(identity.signIn, body))).toEqual([
     neither,
     neither,
     neither,
@@ -134,7 +138,7 @@ test('what is neither is told what it should be', () => {
 
 describe('a transfer', () => {
   test.each([5, '5', 5.0])('of %p', (amount) => {
-    expect(requests.transfer.parse({ amount })).toEqual({ amount: units(5) });
+    expect(ledger.transfer.parse({ amount })).toEqual({ amount: units(5) });
   });
 
   test.each<[unknown, string]>([
@@ -148,11 +152,11 @@ describe('a transfer', () => {
     [{ amount: '1e400' }, 'amount: must be at most 100000000000'],
     [{ amount: 5, to: 'bob' }, ': Unrecognized key: "to"'],
   ])('%j is refused: %s', (body, problem) => {
-    expect(problems(requests.transfer, body)).toEqual([problem]);
+    expect(problems(ledger.transfer, body)).toEqual([problem]);
   });
 
   test.each([undefined, null, 5, [], 'amount=5'])('%p is no body', (body) => {
-    expect(problems(requests.transfer, body)).toHaveLength(1);
+    expect(problems(ledger.transfer, body)).toHaveLength(1);
   });
 });
 
@@ -161,28 +165,28 @@ const SELL = { stock_id: CIB, total: 100, lower_bound: 10 };
 
 describe('an order', () => {
   test('is good till canceled unless it says otherwise', () => {
-    expect(requests.newBuy.parse(BUY)).toEqual({
+    expect(orders.newBuy.parse(BUY)).toEqual({
       stock_id: CIB,
       type: 'limit',
       total: 100,
       upper_bound: units(10),
       time_in_force: 'gtc',
     });
-    expect(requests.newSell.parse(SELL)).toMatchObject({ lower_bound: units(10), time_in_force: 'gtc' });
+    expect(orders.newSell.parse(SELL)).toMatchObject({ lower_bound: units(10), time_in_force: 'gtc' });
   });
 
   test.each<[string, z.ZodType, object]>([
-    ['a buy with a lower bound', requests.newBuy, { ...BUY, lower_bound: 8 }],
-    ['a buy whose lower bound is zero', requests.newBuy, { ...BUY, lower_bound: 0 }],
-    ['a buy whose lower bound is null', requests.newBuy, { ...BUY, lower_bound: null }],
-    ['a sell with an upper bound', requests.newSell, { ...SELL, upper_bound: 12 }],
-    ['a sell at any price', requests.newSell, { ...SELL, lower_bound: 0 }],
-    ['a sell whose upper bound is null', requests.newSell, { ...SELL, upper_bound: null }],
-    ['one that is immediate', requests.newBuy, { ...BUY, time_in_force: 'ioc' }],
-    ['one that has no expiry', requests.newBuy, { ...BUY, expires_at: null }],
+    ['a buy with a lower bound', orders.newBuy, { ...BUY, lower_bound: 8 }],
+    ['a buy whose lower bound is zero', orders.newBuy, { ...BUY, lower_bound: 0 }],
+    ['a buy whose lower bound is null', orders.newBuy, { ...BUY, lower_bound: null }],
+    ['a sell with an upper bound', orders.newSell, { ...SELL, upper_bound: 12 }],
+    ['a sell at any price', orders.newSell, { ...SELL, lower_bound: 0 }],
+    ['a sell whose upper bound is null', orders.newSell, { ...SELL, upper_bound: null }],
+    ['one that is immediate', orders.newBuy, { ...BUY, time_in_force: 'ioc' }],
+    ['one that has no expiry', orders.newBuy, { ...BUY, expires_at: null }],
     [
       'one that has an expiry',
-      requests.newBuy,
+      orders.newBuy,
       { ...BUY, time_in_force: 'gtd', expires_at: '2030-01-01T00:00:00Z' },
     ],
   ])('%s is accepted', (_what, schema, body) => {
@@ -191,53 +195,53 @@ describe('an order', () => {
 
   test('its expiry is an instant', () => {
     const dated = { ...BUY, time_in_force: 'gtd', expires_at: '2030-01-01T02:00:00+02:00' };
-    expect(requests.newBuy.parse(dated).expires_at).toBe(at('2030-01-01T00:00:00Z'));
+    expect(orders.newBuy.parse(dated).expires_at).toBe(at('2030-01-01T00:00:00Z'));
   });
 
   test.each<[string, z.ZodType, object, string]>([
-    ['a buy without an upper bound', requests.newBuy, { ...BUY, upper_bound: undefined }, 'upper_bound'],
-    ['a buy whose upper bound is null', requests.newBuy, { ...BUY, upper_bound: null }, 'upper_bound'],
-    ['a buy whose upper bound is zero', requests.newBuy, { ...BUY, upper_bound: 0 }, 'upper_bound'],
-    ['a buy whose lower bound is negative', requests.newBuy, { ...BUY, lower_bound: -1 }, 'lower_bound'],
-    ['a sell without a lower bound', requests.newSell, { ...SELL, lower_bound: undefined }, 'lower_bound'],
-    ['a sell whose lower bound is negative', requests.newSell, { ...SELL, lower_bound: -1 }, 'lower_bound'],
-    ['a sell whose upper bound is zero', requests.newSell, { ...SELL, upper_bound: 0 }, 'upper_bound'],
-    ['one without a stock', requests.newBuy, { ...BUY, stock_id: undefined }, 'stock_id'],
-    ['one of no shares', requests.newBuy, { ...BUY, total: 0 }, 'total'],
-    ['one of less than none', requests.newSell, { ...SELL, total: -50 }, 'total'],
-    ['one of half a share', requests.newBuy, { ...BUY, total: 0.5 }, 'total'],
-    ['one of shares in a string', requests.newBuy, { ...BUY, total: '100' }, 'total'],
-    ['one of too many shares', requests.newBuy, { ...BUY, total: 1e11 + 1 }, 'total'],
-    ['one with another time in force', requests.newBuy, { ...BUY, time_in_force: 'GTC' }, 'time_in_force'],
-    ['gtd without an expiry', requests.newBuy, { ...BUY, time_in_force: 'gtd' }, 'expires_at'],
+    ['a buy without an upper bound', orders.newBuy, { ...BUY, upper_bound: undefined }, 'upper_bound'],
+    ['a buy whose upper bound is null', orders.newBuy, { ...BUY, upper_bound: null }, 'upper_bound'],
+    ['a buy whose upper bound is zero', orders.newBuy, { ...BUY, upper_bound: 0 }, 'upper_bound'],
+    ['a buy whose lower bound is negative', orders.newBuy, { ...BUY, lower_bound: -1 }, 'lower_bound'],
+    ['a sell without a lower bound', orders.newSell, { ...SELL, lower_bound: undefined }, 'lower_bound'],
+    ['a sell whose lower bound is negative', orders.newSell, { ...SELL, lower_bound: -1 }, 'lower_bound'],
+    ['a sell whose upper bound is zero', orders.newSell, { ...SELL, upper_bound: 0 }, 'upper_bound'],
+    ['one without a stock', orders.newBuy, { ...BUY, stock_id: undefined }, 'stock_id'],
+    ['one of no shares', orders.newBuy, { ...BUY, total: 0 }, 'total'],
+    ['one of less than none', orders.newSell, { ...SELL, total: -50 }, 'total'],
+    ['one of half a share', orders.newBuy, { ...BUY, total: 0.5 }, 'total'],
+    ['one of shares in a string', orders.newBuy, { ...BUY, total: '100' }, 'total'],
+    ['one of too many shares', orders.newBuy, { ...BUY, total: 1e11 + 1 }, 'total'],
+    ['one with another time in force', orders.newBuy, { ...BUY, time_in_force: 'GTC' }, 'time_in_force'],
+    ['gtd without an expiry', orders.newBuy, { ...BUY, time_in_force: 'gtd' }, 'expires_at'],
     [
       'gtd whose expiry is null',
-      requests.newSell,
+      orders.newSell,
       { ...SELL, time_in_force: 'gtd', expires_at: null },
       'expires_at',
     ],
-    ['gtc with an expiry', requests.newBuy, { ...BUY, expires_at: '2030-01-01T00:00:00Z' }, 'expires_at'],
+    ['gtc with an expiry', orders.newBuy, { ...BUY, expires_at: '2030-01-01T00:00:00Z' }, 'expires_at'],
     [
       'day with an expiry',
-      requests.newSell,
+      orders.newSell,
       { ...SELL, time_in_force: 'day', expires_at: '2030-01-01T00:00:00Z' },
       'expires_at',
     ],
     [
       'one whose expiry is no time',
-      requests.newBuy,
+      orders.newBuy,
       { ...BUY, time_in_force: 'gtd', expires_at: 'soon' },
       'expires_at',
     ],
-    ['one with a field that we don’t know', requests.newBuy, { ...BUY, price: 10 }, ''],
-    ['one that names its user', requests.newSell, { ...SELL, user_id: 'bob' }, ''],
+    ['one with a field that we don’t know', orders.newBuy, { ...BUY, price: 10 }, ''],
+    ['one that names its user', orders.newSell, { ...SELL, user_id: 'bob' }, ''],
   ])('%s is refused', (_what, schema, body, field) => {
     expect(problems(schema, body).map((problem) => problem.split(':')[0])).toEqual([field]);
   });
 
   test('all that is wrong is told at once', () => {
     const body = { stock_id: 'CIB', total: 0, upper_bound: 'ten', time_in_force: 'forever' };
-    expect(problems(requests.newBuy, body)).toEqual([
+    expect(problems(orders.newBuy, body)).toEqual([
       'stock_id: must be a UUID',
       'total: must be at least 1',
       'time_in_force: must be one of gtc, day, gtd, ioc, fok',
@@ -253,7 +257,7 @@ describe('a page', () => {
     [{ limit: '100' }, { limit: 100 }],
     [{ cursor: 'abc' }, { limit: 20, cursor: 'abc' }],
   ])('%j is read as %j', (query, expected) => {
-    expect(requests.page.parse(query)).toEqual(expected);
+    expect(page.parse(query)).toEqual(expected);
   });
 
   test.each<[object, string]>([
@@ -268,17 +272,17 @@ describe('a page', () => {
     [{ limit: '٣' }, 'limit: must be a whole number'],
     [{ offset: '5' }, ': Unrecognized key: "offset"'],
   ])('%j is refused: %s', (query, problem) => {
-    expect(problems(requests.page, query)).toEqual([problem]);
+    expect(problems(page, query)).toEqual([problem]);
   });
 
   test('a cursor of any length is not read', () => {
-    expect(problems(requests.page, { cursor: 'x'.repeat(2049) })).toHaveLength(1);
+    expect(problems(page, { cursor: 'x'.repeat(2049) })).toHaveLength(1);
   });
 });
 
 describe('a list of orders', () => {
   test('is of all of them unless it says otherwise', () => {
-    expect(requests.ordersQuery.parse({})).toEqual({ limit: 20, status: 'all' });
+    expect(orders.ordersQuery.parse({})).toEqual({ limit: 20, status: 'all' });
   });
 
   test.each<[object, string]>([
@@ -286,7 +290,7 @@ describe('a list of orders', () => {
     [{ status: '' }, 'status: must be open, closed or all'],
     [{ stock_id: 'CIB' }, 'stock_id: must be a UUID'],
   ])('%j is refused: %s', (query, problem) => {
-    expect(problems(requests.ordersQuery, query)).toEqual([problem]);
+    expect(problems(orders.ordersQuery, query)).toEqual([problem]);
   });
 });
 
@@ -295,7 +299,7 @@ describe('a list of transactions', () => {
 
   test('may be of a type, a stock and a range, one instant long too', () => {
     const query = { type: 'buy', stock_id: CIB, from_date: DAY, to_date: DAY };
-    expect(requests.transactionsQuery.parse(query)).toEqual({
+    expect(ledger.transactionsQuery.parse(query)).toEqual({
       limit: 20,
       type: 'buy',
       stock_id: CIB,
@@ -305,7 +309,7 @@ describe('a list of transactions', () => {
   });
 
   test.each([{ from_date: DAY }, { to_date: DAY }])('%j alone is a range', (query) => {
-    expect(problems(requests.transactionsQuery, query)).toEqual([]);
+    expect(problems(ledger.transactionsQuery, query)).toEqual([]);
   });
 
   test.each<[object, string]>([
@@ -313,20 +317,20 @@ describe('a list of transactions', () => {
     [{ from_date: 'yesterday' }, 'from_date: must be a timestamp: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC'],
     [{ from_date: '2026-01-05T00:00:00.000001Z', to_date: DAY }, 'from_date: must not be after to_date'],
   ])('%j is refused: %s', (query, problem) => {
-    expect(problems(requests.transactionsQuery, query)).toEqual([problem]);
+    expect(problems(ledger.transactionsQuery, query)).toEqual([problem]);
   });
 });
 
 describe('paths', () => {
   test.each<[z.ZodType, object, string[]]>([
-    [requests.userPath, { user_id: 'me' }, []],
-    [requests.userPath, { user_id: 'x'.repeat(65) }, ['user_id']],
-    [requests.orderPath, { user_id: 'me', order_id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, []],
-    [requests.orderPath, { user_id: 'me', order_id: '1' }, ['order_id']],
-    [requests.stockPath, { stock_id: CIB }, []],
-    [requests.stockPath, { stock_id: 'CIB' }, ['stock_id']],
-    [requests.nothing, {}, []],
-    [requests.nothing, { verbose: '1' }, ['']],
+    [userPath, { user_id: 'me' }, []],
+    [userPath, { user_id: 'x'.repeat(65) }, ['user_id']],
+    [orderPath, { user_id: 'me', order_id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, []],
+    [orderPath, { user_id: 'me', order_id: '1' }, ['order_id']],
+    [stockPath, { stock_id: CIB }, []],
+    [stockPath, { stock_id: 'CIB' }, ['stock_id']],
+    [nothing, {}, []],
+    [nothing, { verbose: '1' }, ['']],
   ])('%#: %j', (schema, path, fields) => {
     expect(problems(schema, path).map((problem) => problem.split(':')[0])).toEqual(fields);
   });

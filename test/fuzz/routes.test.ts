@@ -129,10 +129,10 @@ test.each(ROUTES)('%s fails at nothing, and a refusal changes nothing', async (n
 });
 
 test('nothing that was accepted on the way breaks a promise, and the gateway had nothing to report', async () => {
-  const { violations, unsettled } = await audited(api.store);
-  expect({ violations, unsettled, reports: api.reports }).toEqual({
+  const { violations, undecided } = await audited(api.store);
+  expect({ violations, undecided, reports: api.reports }).toEqual({
     violations: [],
-    unsettled: [],
+    undecided: [],
     reports: [],
   });
 });

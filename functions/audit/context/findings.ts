@@ -1,16 +1,16 @@
 import type { AuditCounts, AuditReport, Violation } from '../../domain/promises';
 
 const MAX_VIOLATIONS = 100;
-const MAX_UNSETTLED = 20;
+const MAX_UNDECIDED = 20;
 const MAX_ITEMS = 10;
 
 /** What an audit has found so far. It keeps the first few of each kind and counts the rest. */
 export class Findings {
   private readonly counts: { -readonly [Name in keyof AuditCounts]: number };
   private readonly violations: Violation[];
-  private readonly unsettled: string[];
+  private readonly undecided: string[];
   private violationCount: number;
-  private unsettledCount: number;
+  private undecidedCount: number;
 
   constructor(
     private readonly earlier: AuditReport,
@@ -18,9 +18,9 @@ export class Findings {
   ) {
     this.counts = { ...earlier.counts };
     this.violations = [...earlier.violations];
-    this.unsettled = [...earlier.unsettled];
+    this.undecided = [...earlier.undecided];
     this.violationCount = earlier.violationCount;
-    this.unsettledCount = earlier.unsettledCount;
+    this.undecidedCount = earlier.undecidedCount;
   }
 
   count(what: keyof AuditCounts, by = 1): void {
@@ -35,20 +35,20 @@ export class Findings {
     this.onViolation(violation);
   }
 
-  leaveUnsettled(what: string): void {
-    this.unsettledCount++;
-    if (this.unsettled.length < MAX_UNSETTLED) this.unsettled.push(what);
+  leaveUndecided(what: string): void {
+    this.undecidedCount++;
+    if (this.undecided.length < MAX_UNDECIDED) this.undecided.push(what);
   }
 
   toReport(): AuditReport {
-    const { earlier, counts, violations, violationCount, unsettled, unsettledCount } = this;
+    const { earlier, counts, violations, violationCount, undecided, undecidedCount } = this;
     return {
       ...earlier,
       counts: { ...counts },
       violations: [...violations],
       violationCount,
-      unsettled: [...unsettled],
-      unsettledCount,
+      undecided: [...undecided],
+      undecidedCount,
     };
   }
 }

@@ -36,7 +36,7 @@ export async function* scanPartitions(
     const page = await scanPage(store, segment, limits.itemsPerPage, position.behind);
     if (await isLost(store, page, position)) {
       if (++timesLost > limits.attempts) {
-        findings.leaveUnsettled(`Segment ${segment.number} of ${segment.of} was not read to the end.`);
+        findings.leaveUndecided(`Segment ${segment.number} of ${segment.of} was not read to the end.`);
         return;
       }
       position = { ...position, behind: position.anchor };

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as answers from '../../contract/answers';
+import type * as answers from '../../contract/stocks/answers';
 import type { LedgerEntry } from '../../domain/ledger';
 import { readUsernames } from '../../storage/queries/read-recent-fills';
 import type { Store } from '../../storage/table/store';

@@ -11,29 +11,36 @@ export const placeKey: Key = { PK: AUDIT, SK: 'PLACE' };
 
 const count = z.int();
 
-const Report = z.object({
-  startedAt: instantField,
-  finishedAt: instantField.optional(),
-  runs: count,
-  counts: z.object({
-    items: count,
-    users: count,
-    stocks: count,
-    orders: count,
-    fills: count,
-    bookEntries: count,
-  }),
-  violations: z.array(
-    z.object({
-      promise: z.literal([1, 2, 3, 4, 5, 6, 7]),
-      what: z.string(),
-      items: z.array(z.string()),
+/** What is undecided is stored under the name that version 0.1 gave it. */
+const Report = z
+  .object({
+    startedAt: instantField,
+    finishedAt: instantField.optional(),
+    runs: count,
+    counts: z.object({
+      items: count,
+      users: count,
+      stocks: count,
+      orders: count,
+      fills: count,
+      bookEntries: count,
     }),
-  ),
-  violationCount: count,
-  unsettled: z.array(z.string()),
-  unsettledCount: count,
-});
+    violations: z.array(
+      z.object({
+        promise: z.literal([1, 2, 3, 4, 5, 6, 7]),
+        what: z.string(),
+        items: z.array(z.string()),
+      }),
+    ),
+    violationCount: count,
+    unsettled: z.array(z.string()),
+    unsettledCount: count,
+  })
+  .transform(({ unsettled, unsettledCount, ...report }) => ({
+    ...report,
+    undecided: unsettled,
+    undecidedCount: unsettledCount,
+  }));
 
 const place = z.object({ PK: z.string(), SK: z.string() });
 
@@ -56,7 +63,11 @@ export interface AuditProgress {
 }
 
 export function toReportItem(report: AuditReport): RawItem {
-  return { ...reportKey, ...report };
+  return { ...reportKey, ...stored(report) };
+}
+
+function stored({ undecided, undecidedCount, ...report }: AuditReport): RawItem {
+  return { ...report, unsettled: undecided, unsettledCount: undecidedCount };
 }
 
 export function fromReportItem(item: RawItem): AuditReport {
@@ -64,7 +75,7 @@ export function fromReportItem(item: RawItem): AuditReport {
 }
 
 export function toProgressItem(place: AuditProgress): RawItem {
-  return { ...placeKey, ...place };
+  return { ...placeKey, ...place, report: stored(place.report) };
 }
 
 export function fromProgressItem(item: RawItem): AuditProgress {

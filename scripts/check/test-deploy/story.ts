@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import * as answers from '../../../functions/contract/answers';
-import { auditReport } from '../../../functions/contract/audit-report';
+import { accessToken } from '../../../functions/contract/identity/answers';
+import { auditReport } from '../../../functions/contract/operations/audit-report';
+import { order } from '../../../functions/contract/orders/answers';
+import { userPage, userSummary } from '../../../functions/contract/users/answers';
 import { makeAdministrator, runAudit } from './administration';
 import { ApiClient } from './api-client';
 import { check, step } from './check';
@@ -25,12 +27,11 @@ export async function playStory(deployment: Deployment): Promise<{ token: string
     });
 
   const credentials = { username: `mona-${Date.now().toString(36)}`, password: 'Correct-horse-1' };
-  const signIn = async () =>
-    (await api.call('sign-in', answers.accessToken, { body: credentials })).access_token;
+  const signIn = async () => (await api.call('sign-in', accessToken, { body: credentials })).access_token;
 
   const token = await step('a user signs up and in', async () => {
     const { username } = credentials;
-    await api.call('create-user', answers.userSummary, {
+    await api.call('create-user', userSummary, {
       body: { ...credentials, email: `${username}@example.com` },
     });
     return signIn();
@@ -39,7 +40,7 @@ export async function playStory(deployment: Deployment): Promise<{ token: string
     check('status', (await api.send('get-user')).status, 401);
   });
   await step('a deposit arrives', async () => {
-    const { balance, frozen } = await api.call('deposit', answers.userSummary, {
+    const { balance, frozen } = await api.call('deposit', userSummary, {
       token,
       body: { amount: 2000 },
     });
@@ -54,30 +55,30 @@ export async function playStory(deployment: Deployment): Promise<{ token: string
     });
   });
   const { id } = await step('an order below the price waits', async () => {
-    const order = await api.call('place-buy', answers.order, {
+    const placed = await api.call('place-buy', order, {
       token,
       body: { stock_id: stockId, total: 100, upper_bound: 20 },
     });
-    check('status and hold', [order.status, order.hold.remaining], ['new', 2000]);
-    return order;
+    check('status and hold', [placed.status, placed.hold.remaining], ['new', 2000]);
+    return placed;
   });
   await step('a tick over HTTP fills a part of it', async () => {
     const publish = await overHttp(deployment.sdk);
     await publish(topic, tick(20, 60));
-    const order = await eventually('the fill', async () => {
-      const seen = await api.call('get-order', answers.order, { token, path: { order_id: id } });
+    const filled = await eventually('the fill', async () => {
+      const seen = await api.call('get-order', order, { token, path: { order_id: id } });
       return seen.filled > 0 ? seen : undefined;
     });
     check(
       'status, filled, price',
-      [order.status, order.filled, order.average_fill_price],
+      [filled.status, filled.filled, filled.average_fill_price],
       ['partially_filled', 60, 20],
     );
   });
   await step('the rest is canceled and its hold is free', async () => {
-    const { status, hold } = await api.call('cancel-order', answers.order, { token, path: { order_id: id } });
+    const { status, hold } = await api.call('cancel-order', order, { token, path: { order_id: id } });
     check('status and hold', [status, hold.remaining], ['canceled', 0]);
-    const user = await api.call('get-user', answers.userPage, { token });
+    const user = await api.call('get-user', userPage, { token });
     check('balance, frozen, shares', [user.balance, user.frozen, user.stocks[0]?.total_count], [800, 0, 60]);
   });
   await step('anything that is not a valid tick becomes a dead letter, and can be redriven', async () => {
@@ -93,7 +94,7 @@ export async function playStory(deployment: Deployment): Promise<{ token: string
     const { violations, unsettled, users_checked, orders_checked, fills_checked } = report;
     check('violations and unsettled', [violations, unsettled], [[], []]);
     check('users, orders, fills', [users_checked, orders_checked, fills_checked], [1, 1, 1]);
-    const { id: userId } = await api.call('get-user', answers.userPage, { token: administrator });
+    const { id: userId } = await api.call('get-user', userPage, { token: administrator });
     return { token: administrator, userId };
   });
 }

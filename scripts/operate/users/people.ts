@@ -9,8 +9,8 @@ import {
   paginateListUsersInGroup,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { newUser } from '../../../functions/contract/identity/requests';
 import { PROBLEMS } from '../../../functions/contract/problems';
-import * as requests from '../../../functions/contract/requests';
 import { adminGroup } from '../../../functions/contract/route';
 import { isRejection } from '../../../functions/domain/rejection';
 import { signUp } from '../../../functions/identity/sign-up';
@@ -56,7 +56,7 @@ function personOf(
 
 /** Signs a user up like the API does, which also opens the account. */
 export async function addPerson(place: Place, given: { username: string; email: string; password: string }) {
-  const user = requests.newUser.parse(given);
+  const user = newUser.parse(given);
   const { store, client, poolId, clientId } = place;
   const account = await signUp(store, new UserPool(poolId, clientId, client), user);
   if (isRejection(account)) throw new Refusal(`${user.username}: ${PROBLEMS[account.rejected].detail}`);

@@ -39,7 +39,7 @@ beforeEach(async () => {
 
 const priced = (parts: TickParts) => tick(store, { ...parts, at: seconds(at++) });
 const isSound = async () =>
-  expect(await audited(store)).toMatchObject({ violations: [], violationCount: 0, unsettledCount: 0 });
+  expect(await audited(store)).toMatchObject({ violations: [], violationCount: 0, undecidedCount: 0 });
 
 async function fills() {
   const { results } = accepted(await listLedger(store, ann, {}, { limit: 50 }));

@@ -66,7 +66,7 @@ async function feesOfLedger(): Promise<(bigint | undefined)[]> {
 }
 
 const isSound = async () =>
-  expect(await audited(store)).toMatchObject({ violations: [], violationCount: 0, unsettledCount: 0 });
+  expect(await audited(store)).toMatchObject({ violations: [], violationCount: 0, undecidedCount: 0 });
 
 test('a buy holds its fees, pays them as it is filled, and gets back what it did not need', async () => {
   const order = await trade('buy', { total: 400, upper: 10 });

@@ -60,7 +60,7 @@ test('each offers its own shares', async () => {
   await buy(store, ann, { total: 250, upper: 11 });
   for (const tick of SECOND.map(aTick)) await matchTicks(store, CIB, [{ ...tick, timestamp: seconds(1) }]);
   expect(await shares(store, ann)).toMatchObject({ available: 250 });
-  expect(await audited(store)).toMatchObject({ violationCount: 0, unsettledCount: 0 });
+  expect(await audited(store)).toMatchObject({ violationCount: 0, undecidedCount: 0 });
 });
 
 test('when they are in a page, or came late, they are still told apart', async () => {

@@ -36,8 +36,8 @@ beforeEach(async () => {
 
 // The promises hold after every story: the audit counts the open orders itself.
 afterEach(async () => {
-  const { violations, unsettled } = await audited(store);
-  expect({ violations, unsettled }).toEqual({ violations: [], unsettled: [] });
+  const { violations, undecided } = await audited(store);
+  expect({ violations, undecided }).toEqual({ violations: [], undecided: [] });
 });
 
 async function place(side: 'buy' | 'sell', parts: OrderParts = {}): Promise<Order | Rejection> {

@@ -53,7 +53,7 @@ test('what the tick from the future filled stays filled, at a tick that stays re
   await tick(store, { price: 20, at: seconds(AHEAD) });
   await revoke();
   expect(await shares(store, ann)).toMatchObject({ available: 10 });
-  expect(await audited(store)).toMatchObject({ violationCount: 0, unsettledCount: 0 });
+  expect(await audited(store)).toMatchObject({ violationCount: 0, undecidedCount: 0 });
 });
 
 test('twice is as good as once', async () => {
@@ -158,6 +158,6 @@ describe('where a flush has taken the tick from the future', () => {
     if (!stock) throw new Error('no stock');
     const [, minute] = await take(newestCandles(store, stock, '1m', ALL_TIME.to), 2);
     expect(minute).toMatchObject({ start: seconds(0), volume: 18 });
-    expect(await audited(store)).toMatchObject({ violationCount: 0, unsettledCount: 0 });
+    expect(await audited(store)).toMatchObject({ violationCount: 0, undecidedCount: 0 });
   });
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { formatInstant } from '../domain/instant';
-import { type AuditReport, PROMISES, type Violation } from '../domain/promises';
+import { formatInstant } from '../../domain/instant';
+import { type AuditReport, PROMISES, type Violation } from '../../domain/promises';
 
 const timestamp = z.string().meta({ format: 'date-time' });
 
@@ -26,10 +26,10 @@ export const auditReport = z
     book_entries_checked: z.int(),
     violation_count: z.int(),
     violations: z.array(violation).meta({ description: 'At most the first 100.' }),
-    unsettled_count: z.int(),
+    unsettled_count: z.int().meta({ description: 'How many parts of the table could not be checked.' }),
     unsettled: z.array(z.string()).meta({
       description:
-        'Up to 20 parts of the table that could not be checked, because they kept changing or were too large.',
+        'The first 20 parts of the table that could not be checked, because they kept changing or were too large.',
     }),
   })
   .meta({
@@ -69,8 +69,8 @@ export function auditReportAnswer(report: AuditReport): AuditReportAnswer {
     book_entries_checked: counts.bookEntries,
     violation_count: report.violationCount,
     violations: report.violations.map(violationAnswer),
-    unsettled_count: report.unsettledCount,
-    unsettled: [...report.unsettled],
+    unsettled_count: report.undecidedCount,
+    unsettled: [...report.undecided],
   };
 }
 

@@ -1,0 +1,166 @@
+import { page } from '../lists';
+import { nothing, stockPath } from '../paths';
+import { defineRoute, type Route } from '../route';
+import { stockSummary } from '../stocks/answers';
+import * as answers from './answers';
+import { auditReport } from './audit-report';
+import * as requests from './requests';
+
+export const operationsRoutes = {
+  'revoke-quote': defineRoute({
+    method: 'DELETE',
+    path: '/stocks/{stock_id}/quote',
+    access: 'admin',
+    tag: 'Operations',
+    summary: 'Revoke a quote from the future, so the stock trades again',
+    request: { path: stockPath, query: nothing },
+    success: {
+      status: 200,
+      body: stockSummary,
+      description:
+        'The stock without a quote: the next tick becomes its quote. Fills and recorded ticks stay.',
+    },
+    problems: ['stock_not_found', 'quote_not_ahead'],
+  }),
+  'get-book': defineRoute({
+    method: 'GET',
+    path: '/stocks/{stock_id}/book',
+    access: 'admin',
+    tag: 'Operations',
+    summary: "Get one side of a stock's book: who goes next, and who waits for a price",
+    request: { path: stockPath, query: requests.bookQuery },
+    success: { status: 200, body: answers.book, description: 'The open orders, each with whose it is.' },
+    problems: ['stock_not_found'],
+  }),
+  'get-audit': defineRoute({
+    method: 'GET',
+    path: '/audit',
+    access: 'admin',
+    tag: 'Operations',
+    summary: 'Get the latest report on the promises about money and shares',
+    request: { path: nothing, query: nothing },
+    success: { status: 200, body: auditReport, description: 'What the latest finished audit found.' },
+    problems: ['audit_not_found'],
+  }),
+  'run-audit': defineRoute({
+    method: 'POST',
+    path: '/audit',
+    access: 'admin',
+    tag: 'Operations',
+    summary: 'Start an audit',
+    request: { path: nothing, query: nothing },
+    success: {
+      status: 202,
+      body: answers.auditStarted,
+      description: 'It starts, or continues an unfinished one. `GET /audit` returns its report.',
+    },
+    problems: [],
+  }),
+  'get-feed': defineRoute({
+    method: 'GET',
+    path: '/feed',
+    access: 'admin',
+    tag: 'Operations',
+    summary: 'Get the state of the feed: the age of each quote, and the number of dead letters',
+    request: { path: nothing, query: page },
+    success: { status: 200, body: answers.feed, description: 'A page of stocks by name.' },
+    problems: ['invalid_cursor'],
+  }),
+  'list-dead-letters': defineRoute({
+    method: 'GET',
+    path: '/dead-letters',
+    access: 'admin',
+    tag: 'Operations',
+    summary: 'List dead letters with their reasons',
+    request: { path: nothing, query: requests.deadLettersQuery },
+    success: {
+      status: 200,
+      body: answers.deadLetters,
+      description: 'They stay in the queue. Concurrent callers may each see only some of them.',
+    },
+    problems: [],
+  }),
+  'redrive-dead-letters': defineRoute({
+    method: 'POST',
+    path: '/dead-letters/redrive',
+    access: 'admin',
+    tag: 'Operations',
+    summary: 'Republish the messages of dead letters',
+    request: { path: nothing, query: nothing, body: requests.deadLetterSelection },
+    success: {
+      status: 200,
+      body: answers.redriven,
+      description:
+        'A letter is deleted once its message has been accepted. A message that fails again becomes a new letter.',
+    },
+    problems: [],
+  }),
+  'discard-dead-letters': defineRoute({
+    method: 'POST',
+    path: '/dead-letters/discard',
+    access: 'admin',
+    tag: 'Operations',
+    summary: 'Delete dead letters permanently',
+    request: { path: nothing, query: nothing, body: requests.deadLetterSelection },
+    success: { status: 200, body: answers.discarded, description: 'They are deleted.' },
+    problems: [],
+  }),
+  'publish-tick': defineRoute({
+    method: 'POST',
+    path: '/ticks',
+    access: 'admin',
+    tag: 'Operations',
+    summary: 'Publish a tick, for development',
+    request: { path: nothing, query: nothing, body: requests.message },
+    success: {
+      status: 202,
+      body: answers.tickPublished,
+      description: "It was published unchanged. Anything that isn't a valid tick becomes a dead letter.",
+    },
+    problems: ['not_found'],
+  }),
+  'get-openapi': defineRoute({
+    method: 'GET',
+    path: '/openapi.json',
+    access: 'anyone',
+    tag: 'Operations',
+    summary: 'Get this document',
+    request: { path: nothing, query: nothing },
+    success: {
+      status: 200,
+      body: answers.openApi,
+      description: 'The documentation of the API, in OpenAPI 3.1.',
+    },
+    problems: [],
+  }),
+  'get-docs': defineRoute({
+    method: 'GET',
+    path: '/docs',
+    access: 'anyone',
+    tag: 'Operations',
+    summary: 'Read the documentation and try it',
+    request: { path: nothing, query: nothing },
+    success: {
+      status: 200,
+      body: answers.text,
+      mediaTypes: ['text/html'],
+      description: 'A page for browsers.',
+    },
+    problems: [],
+  }),
+  'get-docs-asset': defineRoute({
+    method: 'GET',
+    path: '/docs/assets/{file}',
+    access: 'anyone',
+    tag: 'Operations',
+    summary: 'Get a script or style sheet of the documentation',
+    request: { path: requests.assetPath, query: nothing },
+    success: {
+      status: 200,
+      body: answers.text,
+      mediaTypes: ['text/css', 'text/javascript'],
+      description: 'The file, compressed if the client accepts gzip.',
+    },
+    problems: ['not_found'],
+  }),
+} satisfies Record<string, Route>;
