@@ -121,9 +121,10 @@ export async function openIdentity(
 ): Promise<IdentityProvider | undefined> {
   if (identity === undefined) return undefined;
   return openIdentityProvider({
-    ...{ region, ...identity },
+    ...identity,
+    region,
     mail: (to, text) => print(`mail to ${to}: ${text}`),
-    ...(dataFolder === undefined ? {} : { dataFile: identityFile(dataFolder) }),
+    dataFile: dataFolder === undefined ? undefined : identityFile(dataFolder),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { LocalMarket, LocalMarketSettings } from '../functions/contract/local-market';
-import type { Credentials } from '../local/connection/credentials';
+import type { Credentials } from './connection/credentials';
 import { demoStocks } from './demo-stocks';
 import { randomWalk } from './random-walk';
 import { connectTickPublisher } from './tick-publisher';

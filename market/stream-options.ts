@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { MAX_TICKS_PER_MESSAGE } from '../functions/contract/tick';
 import { MICROSECONDS } from '../functions/domain/instant';
 import { MAX_CLOCK_SKEW_SECONDS } from '../functions/domain/tick';
-import type { Credentials } from '../local/connection/credentials';
+import type { Credentials } from './connection/credentials';
 
 export const STREAM_USAGE = `npm run stream -- [options]
 

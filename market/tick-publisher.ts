@@ -1,6 +1,6 @@
 import { connect, type MqttClient } from 'mqtt';
-import { type Credentials, mqttCredentials, printableUrl } from '../local/connection/credentials';
-import { errorText } from '../local/connection/error-text';
+import { type Credentials, mqttCredentials, printableUrl } from './connection/credentials';
+import { errorText } from './connection/error-text';
 
 // An ordinary MQTT publisher, as any feed would be. It reconnects and resends unacknowledged messages, unless the
 // broker keeps closing the connection: MQTT 3.1.1 has no other way to say "not authorized to publish".

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Credentials } from '../connection/credentials';
+import type { Credentials } from '../../market/connection/credentials';
 
 /** Whether a client may connect. Without a configured username, anyone may. */
 export function areAccepted(configured: Credentials, username?: string, password?: Buffer): boolean {

@@ -1,6 +1,6 @@
 // Access control of the broker once it requires credentials: publishers send ticks, users subscribe to their own
 // orders, and nobody can take over another's connection by using its client id.
-import type { Credentials } from '../connection/credentials';
+import type { Credentials } from '../../market/connection/credentials';
 import { areAccepted } from './accepted-credentials';
 
 /** Anyone on this machine, a publisher, or an API user by the id in the token. */

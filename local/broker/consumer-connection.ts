@@ -1,6 +1,6 @@
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
-import { type Credentials, mqttCredentials } from '../connection/credentials';
-import { errorText } from '../connection/error-text';
+import { type Credentials, mqttCredentials } from '../../market/connection/credentials';
+import { errorText } from '../../market/connection/error-text';
 import { endsWithin } from '../ends-within';
 import { type Deliver, UNKNOWN_CLIENT } from './message';
 

@@ -1,5 +1,5 @@
 import { connect, type MqttClient } from 'mqtt';
-import { type Credentials, mqttCredentials } from '../connection/credentials';
+import { type Credentials, mqttCredentials } from '../../market/connection/credentials';
 
 // The host's events use a separate connection: mqtt.js reads no acknowledgements while a delivery is in progress, so a
 // function that publishes an event during its delivery would deadlock.

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { backOffMs } from '../connection/back-off';
-import { type Credentials, printableUrl } from '../connection/credentials';
-import { errorText } from '../connection/error-text';
+import { backOffMs } from '../../market/connection/back-off';
+import { type Credentials, printableUrl } from '../../market/connection/credentials';
+import { errorText } from '../../market/connection/error-text';
 import { openConsumerConnection } from './consumer-connection';
 import { DeliveryGate } from './delivery-gate';
 import { EventPublisher } from './event-publisher';

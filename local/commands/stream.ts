@@ -1,7 +1,7 @@
+import { errorText } from '../../market/connection/error-text';
 import { progressDisplay, summary } from '../../market/progress-display';
 import { readStreamOptions, STREAM_USAGE } from '../../market/stream-options';
 import { runStreamer } from '../../market/streamer';
-import { errorText } from '../connection/error-text';
 
 // `npm run stream`: see STREAM_USAGE. Ctrl-C ends it early, printing a summary of what was sent.
 

@@ -26,7 +26,7 @@ export interface IdentityProviderOptions {
   /** Delivers the codes. */
   mail?: (to: string, text: string) => void;
   /** Where users, keys and sign-ins are kept, in an existing folder; without it they are in memory. */
-  dataFile?: string;
+  dataFile?: string | undefined;
   /** The pool's `Policies.PasswordPolicy` in the template; Cognito's default without it. */
   passwordPolicy?: unknown;
   /** The groups that the template declares. */

@@ -1,6 +1,6 @@
+import { errorText } from '../../market/connection/error-text';
 import type { Message } from '../broker/message';
 import { parseTopicFilter } from '../broker/topic-filter';
-import { errorText } from '../connection/error-text';
 import { type SqlToken, tokenize } from './sql-tokens';
 
 // The part of AWS IoT's rule SQL (version 2016-03-23) that the template uses, evaluated like IoT Core. Any other

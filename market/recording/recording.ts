@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { errorText } from '../../local/connection/error-text';
+import { errorText } from '../connection/error-text';
 import { readWireTick, type WireTick } from '../wire-tick';
 import { readCsv } from './csv';
 import { readJsonLines } from './json-lines';

@@ -17,7 +17,7 @@ const STORAGE = [
 const FUNCTION = [...CONTRACT, ...SHARED, ...STORAGE];
 
 /** What anything on this machine may use: how to listen, to end, to refuse, and what to say. */
-const LOCAL = ['local', 'local/connection'];
+const LOCAL = ['local'];
 const HOST = [
   ...LOCAL,
   'local/assembly',
@@ -108,11 +108,10 @@ const ROOMS: Record<string, readonly string[]> = {
   'web/bundle': ['functions/contract', 'web/parts/icons'],
   'web/build': ['web/bundle'],
 
-  'local/connection': [],
   local: [],
   'local/assembly': LOCAL,
   'local/aws': LOCAL,
-  'local/broker': [...LOCAL, 'functions/contract'],
+  'local/broker': [...LOCAL, 'functions/contract', 'market/connection'],
   'local/clock': [...LOCAL, 'local/assembly'],
   'local/demo': [...LOCAL, 'local/identity'],
   'local/functions': [...LOCAL, 'local/assembly'],
@@ -123,15 +122,23 @@ const ROOMS: Record<string, readonly string[]> = {
   'local/event-sources': [...LOCAL, 'local/assembly', 'local/functions', 'local/table'],
   'local/live': [...LOCAL, 'local/assembly', 'local/broker', 'local/functions'],
   'local/console': [...LOCAL, 'functions/contract', 'local/assembly', 'local/gateway', 'local/live'],
-  'local/topic-rules': [...LOCAL, 'local/assembly', 'local/broker', 'local/event-sources', 'local/functions'],
-  market: [...CONTRACT, 'local/connection'],
+  'local/topic-rules': [
+    ...LOCAL,
+    'local/assembly',
+    'local/broker',
+    'local/event-sources',
+    'local/functions',
+    'market/connection',
+  ],
+  'market/connection': [],
+  market: [...CONTRACT, 'market/connection'],
   'local/data-folder': [...LOCAL, 'local/table'],
   'local/options': LOCAL,
   'local/synthesize': LOCAL,
   'local/runtime': [...HOST, 'local/data-folder'],
   'local/host': [...HOST, 'local/data-folder', 'local/runtime'],
   'local/main': [...HOST, ...RUNTIME, 'market', 'web/build'],
-  'local/commands': [...HOST, ...RUNTIME, 'functions/contract', 'market'],
+  'local/commands': [...HOST, ...RUNTIME, 'functions/contract', 'market', 'market/connection'],
 
   // What tests, benchmarks and checks share. Nothing that a user or an operator runs imports it.
   testing: [
@@ -159,6 +166,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'functions/dead-letters',
     'functions/identity',
     'lib',
+    'market/connection',
   ],
   'scripts/check': ['client', ...CONTRACT, ...LOCAL, 'functions/dead-letters', 'market', 'testing'],
   'scripts/generate': [...CONTRACT, 'functions/contract/documents', 'scripts/check', 'testing'],

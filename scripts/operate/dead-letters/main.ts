@@ -1,7 +1,7 @@
 // `npm run dead-letters`: lists messages that could not be processed, with the reasons, and redrives them. See --help.
 import * as z from 'zod';
 import { Closing } from '../../../local/closing';
-import { errorText } from '../../../local/connection/error-text';
+import { errorText } from '../../../market/connection/error-text';
 import { mailboxOnAws, publisherOnAws } from './on-aws';
 import { mailboxHere, publisherHere } from './on-this-machine';
 import { readOptions, usage } from './options';

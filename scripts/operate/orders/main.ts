@@ -1,7 +1,7 @@
 // `npm run orders`: maintenance of orders from earlier versions. See --help.
 import * as z from 'zod';
 import { Closing } from '../../../local/closing';
-import { errorText } from '../../../local/connection/error-text';
+import { errorText } from '../../../market/connection/error-text';
 import { placeHere, placeOnAws } from '../users/places';
 import { adoptOrders } from './adopt';
 import { readOptions, usage } from './options';

@@ -6,7 +6,7 @@ import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { App } from 'aws-cdk-lib';
 import * as z from 'zod';
 import { type Configuration, readConfiguration } from '../../../lib/configuration';
-import { errorText } from '../../../local/connection/error-text';
+import { errorText } from '../../../market/connection/error-text';
 import { readOptions, usage } from './options';
 import { preflight } from './preflight';
 

@@ -1,8 +1,8 @@
 // `npm run users`: lists and manages users and administrators. See --help.
 import * as z from 'zod';
 import { Closing } from '../../../local/closing';
-import { errorText } from '../../../local/connection/error-text';
 import { newPassword } from '../../../local/demo/password';
+import { errorText } from '../../../market/connection/error-text';
 import { type Options, readOptions, usage } from './options';
 import { addPerson, demote, listPeople, type Place, promote, setPassword, verifyEmail } from './people';
 import { placeHere, placeOnAws } from './places';
