@@ -1,8 +1,9 @@
 import type { App } from 'aws-cdk-lib';
 import type { CodeOf } from './bundle';
-import { type Configuration, edgeRegion, hasFarEdge } from './configuration';
+import type { Configuration } from './configuration';
 import { ConsoleStack } from './console-stack';
 import type { ConsoleFiles } from './constructs/console-site';
+import { edgeRegion, hasFarEdge } from './edge-region';
 import { EdgeStack } from './edge-stack';
 import { TradingStack } from './trading-stack';
 

@@ -2,10 +2,11 @@ import { CfnOutput, CfnRule, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import { basePath } from '../functions/contract/route';
-import { type Configuration, edgeRegion } from './configuration';
+import type { Configuration } from './configuration';
 import { type ConsoleFiles, ConsoleSite } from './constructs/console-site';
 import { Front } from './constructs/front';
 import { rateRules, visible } from './constructs/rate-rules';
+import { edgeRegion } from './edge-region';
 
 interface EdgeStackProps extends StackProps {
   configuration: Configuration;

@@ -2,7 +2,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import { type Configuration, edgeRegion } from '../configuration';
+import type { Configuration } from '../configuration';
+import { edgeRegion } from '../edge-region';
 
 /** The secret shared by edge and functions, so that the edge can't be bypassed. */
 export class EdgeKey extends Construct {
