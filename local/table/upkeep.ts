@@ -1,5 +1,5 @@
 // The engine determines a stream's next record number by reading all of the table's records, and keeps every record
-// forever, so each write costs more than the last (docs/decisions/0023-the-engines-streams-are-kept-short.md). Until
+// forever, so each write costs more than the last (docs/decisions/0023-engine-streams-are-trimmed.md). Until
 // that is fixed upstream, we add what is missing through a second connection to its file: an index for that query, and
 // the deletion of records that nobody needs any more.
 import { existsSync } from 'node:fs';

@@ -1,5 +1,5 @@
 // Calls DynamoDB as the SDK does, but without it: its calls take three to four times the CPU, and the first thousands
-// run cold (docs/decisions/0034-the-table-is-called-without-the-sdk.md).
+// run cold (docs/decisions/0034-table-calls-without-the-sdk.md).
 import { sign } from 'aws4';
 import { REQUEST_TIMEOUT_MS } from '../../bounded-calls';
 import { assert } from '../../domain/assert';
