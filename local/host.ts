@@ -1,10 +1,5 @@
 // The stack on this machine: the functions' runtime plus the edges that invoke them, which are the HTTP API, the broker
 // with the topic rules, and the clock.
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import path from 'node:path';
-import * as z from 'zod';
-import { startBroker } from './broker/broker';
 import type { Broker } from './broker/message';
 import { startClock } from './clock/clock';
 import { Closing } from './closing';
@@ -13,24 +8,18 @@ import { siteOf } from './console/site';
 import { databaseFile, openDataFolder } from './data-folder';
 import { EventSources } from './event-sources/event-sources';
 import { keepTrimmed } from './event-sources/keep-trimmed';
+import { type BrokerChoice, startFeed } from './feed';
+import { answerUnavailable, Front } from './front';
 import { Invocations } from './functions/invocations';
-import { type Answer, gatewayAnswer } from './gateway/answer';
 import type { ReceivedRequest } from './gateway/event';
 import { Gateway } from './gateway/gateway';
-import { gatewayServer } from './gateway/server';
-import type { IdentityProvider } from './identity/identity-provider';
+import type { AnswerRequest } from './gateway/server';
 import { startLiveEvents } from './live/live-events';
 import { refusingUpgrades } from './live/live-socket';
-import { listen, reachable } from './ports';
-import { Refusal } from './refusal';
+import { reachable } from './ports';
 import { type Runtime, type RuntimeOptions, startRuntime } from './runtime';
 import { clearClaim } from './table/claim';
-import { type Delivery, deliveryOf } from './topic-rules/deliver';
-
-export type BrokerChoice = { username?: string; password?: string } & (
-  | { kind: 'embedded'; port: number }
-  | { kind: 'external'; url: string }
-);
+import { deliveryOf } from './topic-rules/deliver';
 
 export interface HostOptions extends Omit<RuntimeOptions, 'assemblyFolder'> {
   /** Returns the folder of the cloud assembly. Called only once the port and the data folder are known to be free. */
@@ -67,14 +56,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
 async function startParts(options: HostOptions, closing: Closing): Promise<Host> {
   const { host, dataFolder, print, retryDelaysMs } = options;
-  // The port comes first, as it is the most likely to fail; it answers 503 until everything behind it is up.
-  let answer: (request: ReceivedRequest) => Promise<Answer> = async () =>
-    gatewayAnswer(503, 'Service Unavailable', { 'retry-after': '1' });
-  let takeUpgrade = refusingUpgrades(503);
-  const server = gatewayServer((request) => answer(request), print);
-  server.on('upgrade', (request, socket, head) => takeUpgrade(request, socket, head));
-  const port = await listen(server, host, options.port);
-  closing.add(() => drain(server));
+  // The port comes first, as it is the most likely to fail.
+  const front = new Front(print);
+  const port = await front.open(host, options.port);
+  closing.add(() => front.drain());
 
   // Another host on the same data must be detected before its assembly is replaced.
   const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
@@ -117,29 +102,14 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
     closing.add(keepTrimmed(engine.upkeep, tables, print));
   }
 
-  closing.add(
-    startClock(stack.schedules, (arn, event) => {
-      invocations.invokeAsynchronously(arn, event).catch((error: unknown) => print(`clock: ${error}`));
-    }),
-  );
-  const { api } = stack;
+  closing.add(startClock(stack.schedules, invokeUnwaited));
   let market: SteeredMarket | undefined;
-  if (api !== undefined) {
-    const gateway = new Gateway({
-      api,
-      invoke: (arn, event) => functions.invoke(arn, event),
-      keysOf: (issuer) => (issuer === identity?.issuer ? identity.jwks() : { keys: [] }),
-    });
-    const ofApi = (request: ReceivedRequest) => gateway.answer(request);
-    const authorize = (request: ReceivedRequest) => gateway.authorization(request);
-    answer =
-      consoleFolder === undefined
-        ? ofApi
-        : siteOf({ api: ofApi, authorize, stack, consoleFolder, market: () => market });
-  }
-  takeUpgrade = live?.takeUpgrade ?? refusingUpgrades(404);
+  front.serve({
+    answer: answerRequests(runtime, consoleFolder, () => market),
+    takeUpgrade: live?.takeUpgrade ?? refusingUpgrades(404),
+  });
   // Requests in progress are answered before anything they need is stopped.
-  closing.add(() => drain(server));
+  closing.add(() => front.drain());
   closing.add(() => live?.stop());
   return {
     ...runtime,
@@ -153,59 +123,20 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   };
 }
 
-async function startFeed(
-  delivery: Delivery,
-  { broker: choice, host, dataFolder, print }: HostOptions,
-  identity: IdentityProvider | undefined,
-  closing: Closing,
-) {
-  const common = { ...delivery, log: print };
-  if (choice.kind === 'embedded' && choice.username === undefined && !isLoopback(host)) {
-    throw new Refusal(
-      `--host ${host} exposes the MQTT broker: set publisher credentials with --mqtt-username and --mqtt-password.`,
-    );
-  }
-  const broker = await startBroker(
-    choice.kind === 'embedded'
-      ? {
-          ...choice,
-          ...common,
-          host,
-          sessionsFile: dataFolder && path.join(dataFolder, 'mqtt-sessions.db'),
-          userOf: (token: string) => userOf(identity, token),
-        }
-      : { ...choice, ...common },
-  ).catch((error: Error) => {
-    throw new Refusal(error.message, { cause: error });
+/** The API and, if there is one, the console. */
+function answerRequests(
+  { stack, functions, identity }: Runtime,
+  consoleFolder: string | undefined,
+  market: () => SteeredMarket | undefined,
+): AnswerRequest {
+  const { api: declaration } = stack;
+  if (declaration === undefined) return answerUnavailable;
+  const gateway = new Gateway({
+    api: declaration,
+    invoke: (arn, event) => functions.invoke(arn, event),
+    keysOf: (issuer) => (issuer === identity?.issuer ? identity.jwks() : { keys: [] }),
   });
-  closing.add(() => broker.stop());
-  return broker;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
-}
-
-/** The user id of an access token, according to the user pool. */
-async function userOf(
-  identity: IdentityProvider | undefined,
-  accessToken: string,
-): Promise<string | undefined> {
-  const answer = await identity?.handle('GetUser', { AccessToken: accessToken });
-  const user = OwnUser.safeParse(answer?.body);
-  return user.data?.UserAttributes.find(({ Name }) => Name === 'sub')?.Value;
-}
-
-const OwnUser = z.object({ UserAttributes: z.array(z.object({ Name: z.string(), Value: z.string() })) });
-
-const DRAIN_LIMIT_MS = 5000;
-
-async function drain(server: Server): Promise<void> {
-  if (!server.listening) return;
-  const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
-  const impatience = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS);
-  await closed;
-  clearTimeout(impatience);
+  const api: AnswerRequest = (request) => gateway.answer(request);
+  const authorize = (request: ReceivedRequest) => gateway.authorization(request);
+  return consoleFolder === undefined ? api : siteOf({ api, authorize, stack, consoleFolder, market });
 }

@@ -36,7 +36,15 @@ const HOST = [
   'local/topic-rules',
 ];
 /** What puts them together. */
-const RUNTIME = ['local/data-folder', 'local/host', 'local/options', 'local/runtime', 'local/synthesize'];
+const RUNTIME = [
+  'local/data-folder',
+  'local/feed',
+  'local/front',
+  'local/host',
+  'local/options',
+  'local/runtime',
+  'local/synthesize',
+];
 const AUDIT = ['functions/audit/context', 'functions/audit/reading', 'functions/audit/rules'];
 
 /**
@@ -136,7 +144,9 @@ const ROOMS: Record<string, readonly string[]> = {
   'local/options': LOCAL,
   'local/synthesize': LOCAL,
   'local/runtime': [...HOST, 'local/data-folder'],
-  'local/host': [...HOST, 'local/data-folder', 'local/runtime'],
+  'local/front': HOST,
+  'local/feed': HOST,
+  'local/host': [...HOST, 'local/data-folder', 'local/feed', 'local/front', 'local/runtime'],
   'local/main': [...HOST, ...RUNTIME, 'market', 'web/build'],
   'local/commands': [...HOST, ...RUNTIME, 'functions/contract', 'market', 'market/connection'],
 
