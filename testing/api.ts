@@ -117,8 +117,16 @@ export function tickEventFor(message: unknown, receivedAtMs: number): object {
   return { ...keptEvent('match-ticks'), payload, received_at_ms: receivedAtMs };
 }
 
+const keptEvents = new Map<string, Record<string, unknown>>();
+
 /** A sample event from `test/events`, which also works with `npm run invoke` and `sam local invoke`. */
 export function keptEvent(name: string): Record<string, unknown> {
+  const event = keptEvents.get(name) ?? readEvent(name);
+  keptEvents.set(name, event);
+  return structuredClone(event);
+}
+
+function readEvent(name: string): Record<string, unknown> {
   const file = path.join(__dirname, '..', 'test', 'events', `${name}.json`);
   return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')));
 }

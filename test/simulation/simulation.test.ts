@@ -3,6 +3,7 @@ import { runEpisode } from '../../testing/simulation/episode';
 import { describeFailure } from '../../testing/simulation/report';
 import { drawEpisode, simulate } from '../../testing/simulation/simulation';
 import { openSurroundings, type Surroundings } from '../../testing/simulation/surroundings';
+import { tablesOfEngine } from '../../testing/simulation/tables';
 
 /**
  * The whole system under a seeded workload with faults, audited independently. `npm run simulate` goes on for as
@@ -17,7 +18,7 @@ const LIMIT_MS = 180_000;
 let surroundings: Surroundings;
 
 beforeAll(async () => {
-  surroundings = await openSurroundings();
+  surroundings = await openSurroundings(tablesOfEngine());
 });
 
 test.each(SEEDS)(

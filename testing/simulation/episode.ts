@@ -1,8 +1,6 @@
-import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { UserId } from '../../functions/domain/ids';
 import { MICROSECONDS } from '../../functions/domain/instant';
-import { TableProperties } from '../test-store';
 import { Actors } from './actors';
 import { audit } from './auditor/audit';
 import type { Violation } from './auditor/findings';
@@ -38,17 +36,16 @@ export interface Ending {
   readonly at: number;
 }
 
-let tables = 0;
+let episodes = 0;
 
 /** Runs an episode on its own table, auditing it at idle points in between and at the end. */
 export async function runEpisode(surroundings: Surroundings, episode: Episode): Promise<Ending> {
-  const { table, client, handlers, deadLetters } = surroundings;
-  const TableName = `simulation-${process.pid}-${tables++}`;
-  const properties = TableProperties.parse(JSON.parse(process.env.TEST_TABLE_PROPERTIES ?? '{}'));
-  await client.send(new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...properties }));
+  const { table, tables, handlers, deadLetters } = surroundings;
+  const tableName = `simulation-${process.pid}-${episodes++}`;
+  await tables.create(tableName);
   const clock = new SimulatedClock();
   const scheduler = new Scheduler(clock);
-  handlers.useStore(simulatedStore(table, TableName, clock, episode.seed));
+  handlers.useStore(simulatedStore(table, tableName, clock, episode.seed));
   deadLetters.clear();
   const { faults, areSellsLimited, fees } = episode;
   // The market's time runs ahead of the simulated clock.
@@ -62,12 +59,12 @@ export async function runEpisode(surroundings: Surroundings, episode: Episode): 
   });
   const journal = emptyJournal(deadLetters, areSellsLimited, fees);
   const world = { handlers, scheduler, clock, journal, faults };
-  const auditNow = (sweptUntil: number) => audit(client, TableName, world.journal, sweptUntil);
+  const auditNow = (sweptUntil: number) => audit(() => tables.scan(tableName), world.journal, sweptUntil);
   try {
     const violations = await new EpisodeRun(world, episode, auditNow).run();
     return { violations, steps: scheduler.tick(), at: clock.now() };
   } finally {
-    await client.send(new DeleteTableCommand({ TableName }));
+    await tables.drop(tableName);
   }
 }
 

@@ -1,20 +1,22 @@
 import { parseArgs } from 'node:util';
-import { startEngine } from '../../local/table/engine';
+import { type Engine, startEngine } from '../../local/table/engine';
 import { only, synthesize } from '../synthesize';
 import { progressDisplay } from './progress-display';
 import { summaryOf } from './report';
 import { simulate } from './simulation';
 import { openSurroundings } from './surroundings';
+import { tablesInMemory, tablesOfEngine } from './tables';
 
 const SHRINK_SECONDS = '120';
 /** Distinct from 1, with which node exits for errors other than a finding. */
 const FOUND_SOMETHING = 3;
 
-const USAGE = `npm run simulate -- [--steps N] [--seed N]
+const USAGE = `npm run simulate -- [--steps N] [--seed N] [--in-memory]
 
 Runs the handlers under a seeded workload with faults, on its own engine, and audits every episode.
   --steps  how many operations to run (10000)
   --seed   determines everything (the time of day)
+  --in-memory  with tables in memory instead of the engine, several times as fast
   --shrink-seconds  how long to search for a shorter failing list of commands (${SHRINK_SECONDS})
 Ctrl-C ends it early, printing the summary.
 `;
@@ -25,6 +27,7 @@ async function main(): Promise<void> {
       steps: { type: 'string' },
       seed: { type: 'string' },
       'shrink-seconds': { type: 'string' },
+      'in-memory': { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -38,9 +41,10 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   // A terminal sends Ctrl-C to npm and to us, and npm forwards it, so it may arrive twice.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
-  process.env.TEST_TABLE_PROPERTIES ??= JSON.stringify(only(synthesize(), 'AWS::DynamoDB::Table').Properties);
-  const engine = process.env.TEST_DYNAMODB_ENDPOINT ? undefined : await startEngine();
-  if (engine) process.env.TEST_DYNAMODB_ENDPOINT = engine.endpoint;
+  // The handlers would print hundreds of lines a second.
+  process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
+  process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';
+  const engine = values['in-memory'] ? undefined : await startedEngine();
   const display = progressDisplay(process.stderr, steps);
   try {
     console.log(`seed ${seed}`);
@@ -51,7 +55,10 @@ async function main(): Promise<void> {
       onProgress: display.show,
       signal: stop.signal,
     };
-    const report = await simulate(await openSurroundings(), options);
+    const report = await simulate(
+      await openSurroundings(engine ? tablesOfEngine() : tablesInMemory()),
+      options,
+    );
     display.end();
     console.log(summaryOf(report));
     if (report.failure) process.exitCode = FOUND_SOMETHING;
@@ -59,6 +66,14 @@ async function main(): Promise<void> {
     display.end();
     await engine?.stop();
   }
+}
+
+/** As in `npm test`, by environment variables. */
+async function startedEngine(): Promise<Engine> {
+  process.env.TEST_TABLE_PROPERTIES = JSON.stringify(only(synthesize(), 'AWS::DynamoDB::Table').Properties);
+  const engine = await startEngine();
+  process.env.TEST_DYNAMODB_ENDPOINT = engine.endpoint;
+  return engine;
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -4,8 +4,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { startEngine } from '../../local/table/engine';
-import { only, synthesize } from '../synthesize';
 import { MUTATIONS, type Mutation } from './mutations';
 
 // `npm run mutate`: plants each deliberate bug in a copy of the tree and runs the simulation there to find it. Given
@@ -45,9 +43,6 @@ interface Trial {
 async function main(): Promise<void> {
   const { positionals } = parseArgs({ allowPositionals: true });
   const chosen = MUTATIONS.filter(({ name }) => positionals.every((word) => name.includes(word)));
-  const engine = await startEngine();
-  process.env.TEST_DYNAMODB_ENDPOINT = engine.endpoint;
-  process.env.TEST_TABLE_PROPERTIES = JSON.stringify(only(synthesize(), 'AWS::DynamoDB::Table').Properties);
   const copy = copyOfTree();
   try {
     const sound = await tryOut(copy, NO_MUTATION, SOUND_STEPS);
@@ -63,7 +58,6 @@ async function main(): Promise<void> {
     if (survivors > 0) process.exitCode = 1;
   } finally {
     rmSync(copy, { recursive: true, force: true });
-    await engine.stop();
   }
 }
 
@@ -105,6 +99,7 @@ async function simulateIn(copy: string, steps: number): Promise<{ code: number |
     String(steps),
     '--shrink-seconds',
     '0',
+    '--in-memory',
   ];
   const child = spawn(process.execPath, args, {
     cwd: copy,

@@ -4,23 +4,21 @@ import {
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import * as z from 'zod';
 import { setEnvironment } from '../api';
-import { sdkClient, testClient } from '../test-store';
 import { TestTable } from '../test-table';
 import { FAULT_KINDS, type FaultKind } from './faults';
 import { type Handlers, loadHandlers } from './handlers';
 import { interposeScheduler } from './simulated-store';
+import type { Tables } from './tables';
 
 /** The handlers' environment except the table, of which every episode has its own. */
 export interface Surroundings {
   /** The handlers' client. */
   readonly table: TestTable;
-  /** For observers outside the handlers. */
-  readonly client: DynamoDBClient;
+  readonly tables: Tables;
   readonly handlers: Handlers;
   /** The payloads sent to the dead-letter queue. */
   readonly deadLetters: Set<string>;
@@ -30,9 +28,9 @@ export interface Surroundings {
 const Batch = z.array(z.object({ MessageBody: z.string() }));
 const Letter = z.object({ payload: z.string() });
 
-export async function openSurroundings(): Promise<Surroundings> {
+export async function openSurroundings(tables: Tables): Promise<Surroundings> {
   setEnvironment('simulation');
-  const table = new TestTable(testClient());
+  const table = new TestTable(tables.client);
   const faults = noFaultsYet();
   interposeScheduler(table, (fault) => {
     faults[fault]++;
@@ -54,7 +52,7 @@ export async function openSurroundings(): Promise<Surroundings> {
     }))
     .on(AdminSetUserPasswordCommand)
     .resolves({});
-  return { table, client: sdkClient(), deadLetters, faults, handlers: await loadHandlers() };
+  return { table, tables, deadLetters, faults, handlers: await loadHandlers() };
 }
 
 function noFaultsYet(): Record<FaultKind, number> {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type AttributeMap, decodeItem, encodeItem } from './attribute-values';
 import type { Key, RawItem } from './raw-item';
 
-interface Condition {
+export interface Condition {
   readonly ConditionExpression?: string | undefined;
   readonly ExpressionAttributeNames?: Record<string, string> | undefined;
   readonly ExpressionAttributeValues?: RawItem | undefined;

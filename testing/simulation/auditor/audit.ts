@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Journal } from '../journal';
 import { checkAcknowledgements } from './check-acknowledgements';
 import { checkBalances } from './check-balances';
@@ -10,7 +9,7 @@ import { checkMatching } from './check-matching';
 import { checkOrders } from './check-orders';
 import { evidenceOf } from './evidence';
 import { Findings, type Violation } from './findings';
-import { scanTable } from './raw-item';
+import type { RawItem } from './raw-item';
 import { readTable } from './table';
 
 const CHECKS = [
@@ -31,14 +30,13 @@ const CHECKS = [
  * @param sweptUntil orders expired by then must no longer be open
  */
 export async function audit(
-  client: DynamoDBClient,
-  tableName: string,
+  scan: () => Promise<RawItem[]>,
   journal: Journal,
   sweptUntil: number,
 ): Promise<Violation[]> {
   const findings = new Findings();
   try {
-    const evidence = evidenceOf(readTable(await scanTable(client, tableName)), journal, sweptUntil);
+    const evidence = evidenceOf(readTable(await scan()), journal, sweptUntil);
     for (const check of CHECKS) check(evidence, findings);
   } catch (error) {
     findings.expect(10, false, `the table can't be read: ${error instanceof Error ? error.message : error}`);

@@ -1,6 +1,7 @@
-import { type Evidence, grouped, priceAt } from './evidence';
+import { type Evidence, grouped } from './evidence';
 import type { Findings } from './findings';
 import type { BookEntry, Order, Stock } from './table';
+import { priceAt } from './ticks';
 
 const NO_UPPER_BOUND_BAND = 127;
 const WAITING_BAND = 128;

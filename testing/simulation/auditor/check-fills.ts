@@ -4,17 +4,15 @@ import {
   type Evidence,
   isReached,
   isSurelyTooLate,
-  offerAt,
   possibleTerms,
-  priceAt,
   sharesOf,
   stopOf,
-  type Tick,
   tickKeyOfFill,
   wasOvertaken,
 } from './evidence';
 import type { Findings } from './findings';
 import type { FillEntry, Order } from './table';
+import { offerAt, priceAt, type Tick } from './ticks';
 
 const QUOTE_MAX_AGE = 60_000_000;
 
@@ -88,7 +86,7 @@ function checkTrigger(
   const where = `fill ${fill.id} of order ${order.id}`;
   findings.expect(4, triggeredAt <= fill.at, `${where}: the order was not triggered`);
   const stops = terms.flatMap((each) => stopOf(each, side) ?? []);
-  const ticks = ticksByStock.get(order.stockId) ?? [];
+  const ticks = ticksByStock.get(order.stockId)?.ticks ?? [];
   const isMet = ticks.some(
     (tick) => tick.startAt <= triggeredAt && stops.some((stop) => isReached(side, stop, priceAt(side, tick))),
   );

@@ -1,6 +1,7 @@
-import { type Evidence, offerAt, sharesOf, type Tick, tickKey } from './evidence';
+import { type Evidence, sharesOf } from './evidence';
 import type { Findings } from './findings';
 import type { Stock } from './table';
+import { offerAt, type Tick, tickKey } from './ticks';
 
 const INTERVALS: Readonly<Record<string, number>> = {
   '1m': 60_000_000,

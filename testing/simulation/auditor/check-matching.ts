@@ -1,20 +1,18 @@
 import type { Placement, RequestSpan, Terms } from '../journal';
+import type { Deliveries } from './deliveries';
 import {
   type Evidence,
   isReached,
   isSurelyInTime,
-  offerAt,
-  type Publication,
+  overtaking,
   possibleTerms,
-  priceAt,
   sharesOf,
   stopOf,
   surelyAccepts,
-  type Tick,
-  tickKeyOfFill,
 } from './evidence';
 import type { Findings } from './findings';
-import type { FillEntry, Order } from './table';
+import type { Order } from './table';
+import { offerAt, type Publication, priceAt, type Tick } from './ticks';
 
 const QUOTE_MAX_AGE = 60_000_000;
 
@@ -35,23 +33,31 @@ interface Standing {
  * order with lower priority is filled instead.
  */
 export function checkMatching(evidence: Evidence, findings: Findings): void {
-  const matched = new Map(
-    [...evidence.ticksByStock].map(([stockId, ticks]) => [stockId, surelyMatched(evidence, ticks)] as const),
-  );
+  const matched = surelyMatched(evidence);
   for (const standing of standings(evidence)) {
-    const { stockId } = standing.order;
-    const ticks = evidence.ticksByStock.get(stockId) ?? [];
-    for (const { tick, isQuoted } of matched.get(stockId) ?? []) {
-      const { order, terms, given } = standing;
-      const stoodBefore = standsBefore(standing, tick);
-      const isExit = order.parentOrderId !== undefined;
-      if (!stoodBefore && !(isQuoted && !isExit && comesUnder(standing, tick, ticks))) continue;
-      checkTriggered(standing, tick, findings);
-      const { triggeredAt = Number.POSITIVE_INFINITY } = order;
-      if (!surelyAccepts(terms, order.side, priceAt(order.side, tick), triggeredAt < tick.startAt)) continue;
-      checkFilled(evidence, standing, tick, stoodBefore ? 0 : given.end, findings);
-    }
+    const ticks = evidence.ticksByStock.get(standing.order.stockId);
+    if (!ticks) continue;
+    for (const tick of ticks.between(standing.given.end, standing.until))
+      if (matched.has(tick) && standsBefore(standing, tick)) checkMet(evidence, standing, tick, 0, findings);
+    const quote = quoteFor(standing, ticks);
+    if (quote && matched.get(quote) === 'quoted')
+      checkMet(evidence, standing, quote, standing.given.end, findings);
   }
+}
+
+/** @param since orders placed later can't have met the tick before this one */
+function checkMet(
+  evidence: Evidence,
+  standing: Standing,
+  tick: Tick,
+  since: number,
+  findings: Findings,
+): void {
+  const { order, terms } = standing;
+  checkTriggered(standing, tick, findings);
+  const { triggeredAt = Number.POSITIVE_INFINITY } = order;
+  if (surelyAccepts(terms, order.side, priceAt(order.side, tick), triggeredAt < tick.startAt))
+    checkFilled(evidence, standing, tick, since, findings);
 }
 
 /** A stop that the tick reached is triggered once the tick has been processed and the order acknowledged. */
@@ -65,20 +71,21 @@ function checkTriggered({ order, terms, given }: Standing, tick: Tick, findings:
 }
 
 /** Ticks that certainly were matched: because they were the quote, or at most a few seconds late. */
-function surelyMatched(evidence: Evidence, ticks: readonly Tick[]) {
-  return ticks
-    .filter(({ units }) => units > 0n)
-    .map((tick) => ({ tick, isQuoted: isSurelyQuoted(tick, ticks) }))
-    .filter(({ tick, isQuoted }) => isQuoted || isSurelyInTime(evidence, tick));
+function surelyMatched(evidence: Evidence): Map<Tick, 'quoted' | 'in time'> {
+  const matched = new Map<Tick, 'quoted' | 'in time'>();
+  for (const tick of evidence.ticks.values()) {
+    if (tick.units <= 0n) continue;
+    if (isSurelyQuoted(evidence, tick)) matched.set(tick, 'quoted');
+    else if (isSurelyInTime(evidence, tick)) matched.set(tick, 'in time');
+  }
+  return matched;
 }
 
 /** Whether no newer tick can have come before it, so it was the quote once its message was processed. */
-function isSurelyQuoted(tick: Tick, ticks: readonly Tick[]): boolean {
-  return ticks.every((other) => {
-    // A tick first delivered later can't have come before; this settles most pairs cheaply.
-    if (other.at <= tick.at || other.start > tick.done) return true;
-    return other.publications.every((publication) => comesAfter(publication, tick));
-  });
+function isSurelyQuoted(evidence: Evidence, tick: Tick): boolean {
+  return overtaking(evidence, tick).every(({ publications }) =>
+    publications.every((publication) => comesAfter(publication, tick)),
+  );
 }
 
 function comesAfter({ message, index }: Publication, { publications, done }: Tick): boolean {
@@ -116,7 +123,7 @@ function exitPlacements({ table, orders, placements, fillsByOrder, ticksByStock 
     const parent = placements.get(parentOrderId);
     const boughtAt = Math.max(0, ...(fillsByOrder.get(parentOrderId) ?? []).map(({ at }) => at));
     if (!parent || orders.get(parentOrderId)?.status !== 'filled') return [];
-    const before = (ticksByStock.get(stockId) ?? []).filter(({ startAt }) => startAt <= boughtAt);
+    const before = (ticksByStock.get(stockId)?.ticks ?? []).filter(({ startAt }) => startAt <= boughtAt);
     const end = Math.max(parent.start, ...before.map(({ start }) => start));
     return [
       {
@@ -144,19 +151,19 @@ function standsBefore({ order, given, until }: Standing, tick: Tick): boolean {
   return rests && given.end < tick.start && tick.done < until && tick.doneAt < expiresAt;
 }
 
-/** Whether the tick had been processed when the order was acknowledged, and was still the quote and fresh. */
-function comesUnder({ order, given, until }: Standing, tick: Tick, ticks: readonly Tick[]): boolean {
-  const { expiresAt = Number.POSITIVE_INFINITY, timeInForce } = order;
-  const isInTime = given.endAt < expiresAt && given.endAt < tick.startAt + QUOTE_MAX_AGE;
+/** The tick that was still the quote, and fresh, when the order was acknowledged, if that is certain. */
+function quoteFor({ order, given, until }: Standing, ticks: Deliveries): Tick | undefined {
+  const { expiresAt = Number.POSITIVE_INFINITY, timeInForce, parentOrderId } = order;
   // What a process left undone when it died is done by the next one that works on the stock, whenever that is.
-  if (!given.isSmooth || timeInForce === 'fok') return false;
+  if (!given.isSmooth || timeInForce === 'fok' || parentOrderId !== undefined) return undefined;
+  const quote = ticks.newestAt(given.end);
+  if (!quote || given.end > until) return undefined;
+  const isInTime = given.endAt < expiresAt && given.endAt < quote.startAt + QUOTE_MAX_AGE;
   // An order that never rests meets the quote it found, not one that came while it was being placed.
   const present = timeInForce === 'ioc' ? given.start : given.end;
-  if (tick.done > present || given.end > until || !isInTime) return false;
-  return ticks.every((other) => other === tick || other.at < tick.at || other.start > given.end);
+  return quote.done <= present && isInTime ? quote : undefined;
 }
 
-/** @param since orders placed later can't have met the tick before this one */
 function checkFilled(
   evidence: Evidence,
   standing: Standing,
@@ -168,7 +175,7 @@ function checkFilled(
   const deadline = Math.max(tick.done, given.end);
   const deadlineAt = Math.max(tick.doneAt, given.endAt);
   const intime = (evidence.fillsByOrder.get(order.id) ?? []).filter(
-    (fill) => startOf(evidence, fill) <= deadline && fill.at <= deadlineAt,
+    (fill) => fill.at <= deadlineAt && (evidence.starts.get(fill) ?? 0) <= deadline,
   );
   if (sharesOf(intime) === standing.terms.total) return;
   const where = `order ${order.id} of command ${placement.command} accepts tick ${tick.key}`;
@@ -187,10 +194,6 @@ function checkFilled(
     const isBehind = isOther && other.start > since && comesBehind(evidence, other, standing, tick);
     findings.expect(8, !isBehind, `${where}; order ${fill.orderId} was filled before it`);
   }
-}
-
-function startOf({ ticks }: Evidence, fill: FillEntry): number {
-  return ticks.get(tickKeyOfFill(fill))?.start ?? Number.POSITIVE_INFINITY;
 }
 
 /** Whether it certainly has lower priority: a lower bound whatever its terms, or the same bound but a later place. */

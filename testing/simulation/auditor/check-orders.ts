@@ -1,8 +1,9 @@
 import type { Evidence } from './evidence';
-import { collared, priceAt, sharesOf, stopOf } from './evidence';
+import { collared, sharesOf, stopOf } from './evidence';
 import { feesDue, heldByOpen } from './fees';
 import type { Findings } from './findings';
 import type { Order } from './table';
+import { priceAt } from './ticks';
 
 const CLOSED = new Set(['filled', 'canceled', 'expired', 'rejected']);
 const DAY = 86_400_000_000;
@@ -63,7 +64,7 @@ function checkStop({ ticksByStock }: Evidence, order: Order, filled: number, fin
   const mayFill = !hasStop || triggeredAt !== undefined || (side === 'sell' && takeProfit !== undefined);
   findings.expect(6, mayFill || filled === 0, `order ${id} was never triggered and has ${filled} filled`);
   if (side === 'sell') return;
-  const ticks = ticksByStock.get(order.stockId) ?? [];
+  const ticks = ticksByStock.get(order.stockId)?.ticks ?? [];
   if (type === 'stop') findings.expect(2, upper === collared(stop), `order ${id} holds ${upper} for ${stop}`);
   if (type === 'market') {
     const isAround = ticks.some((tick) => upper === collared(priceAt('buy', tick)));

@@ -1,32 +1,7 @@
-import type { Journal, Message, Placement, PublishedTick, Replacement, Side, Terms } from '../journal';
+import type { Journal, Placement, Replacement, Side, Terms } from '../journal';
+import { Deliveries } from './deliveries';
 import type { FillEntry, Order, Table } from './table';
-
-/** A tick as the feed published it, however often: ticks of equal time, price, availability and number are one. */
-export interface Tick {
-  readonly key: string;
-  readonly stockId: string;
-  readonly units: bigint;
-  readonly availability: number;
-  readonly ask?: bigint | undefined;
-  readonly bid?: bigint | undefined;
-  readonly askSize?: number | undefined;
-  readonly bidSize?: number | undefined;
-  readonly at: number;
-  /** When the first message with it was first delivered, and first fully processed. */
-  readonly start: number;
-  readonly startAt: number;
-  readonly done: number;
-  readonly doneAt: number;
-  /** When the broker first and last received it. */
-  readonly receivedAt: { readonly first: number; readonly last: number };
-  readonly publications: readonly Publication[];
-}
-
-/** The message that contained it, and its position there. */
-export interface Publication {
-  readonly message: Message;
-  readonly index: number;
-}
+import { publishedTicks, type Tick, tickKey } from './ticks';
 
 /** Everything the checks compare: the table, the journal, and indexes over both. */
 export interface Evidence {
@@ -37,14 +12,17 @@ export interface Evidence {
   readonly orders: ReadonlyMap<string, Order>;
   readonly fillsByOrder: ReadonlyMap<string, FillEntry[]>;
   readonly fillsByTick: ReadonlyMap<string, FillEntry[]>;
+  /** When the ticks that the fills are from were first delivered. */
+  readonly starts: ReadonlyMap<FillEntry, number>;
   readonly ticks: ReadonlyMap<string, Tick>;
-  readonly ticksByStock: ReadonlyMap<string, Tick[]>;
+  readonly ticksByStock: ReadonlyMap<string, Deliveries>;
   readonly placements: ReadonlyMap<string, Placement>;
   readonly replacements: ReadonlyMap<string, Replacement[]>;
 }
 
 export function evidenceOf(table: Table, journal: Journal, sweptUntil: number): Evidence {
   const ticks = publishedTicks(journal);
+  const startOf = (fill: FillEntry) => ticks.get(tickKeyOfFill(fill))?.start ?? Number.POSITIVE_INFINITY;
   return {
     table,
     journal,
@@ -52,8 +30,14 @@ export function evidenceOf(table: Table, journal: Journal, sweptUntil: number): 
     orders: new Map(table.orders.map((order) => [order.id, order])),
     fillsByOrder: grouped(table.fills, ({ orderId }) => orderId),
     fillsByTick: grouped(table.fills, tickKeyOfFill),
+    starts: new Map(table.fills.map((fill) => [fill, startOf(fill)])),
     ticks,
-    ticksByStock: grouped([...ticks.values()], ({ stockId }) => stockId),
+    ticksByStock: new Map(
+      [...grouped([...ticks.values()], ({ stockId }) => stockId)].map(([id, all]) => [
+        id,
+        new Deliveries(all),
+      ]),
+    ),
     placements: new Map(
       journal.placements.flatMap((placement) => (placement.orderId ? [[placement.orderId, placement]] : [])),
     ),
@@ -71,16 +55,6 @@ export function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<st
   return groups;
 }
 
-type TickParts = Pick<
-  PublishedTick,
-  'at' | 'units' | 'availability' | 'sequence' | 'ask' | 'bid' | 'askSize' | 'bidSize'
->;
-
-export function tickKey(stockId: string, tick: TickParts): string {
-  const { at, units, availability, sequence, ask, bid, askSize, bidSize } = tick;
-  return `${stockId} ${at} ${units} ${availability} ${sequence} ${ask} ${bid} ${askSize} ${bidSize}`;
-}
-
 export function tickKeyOfFill({
   stockId,
   quotedAt,
@@ -92,46 +66,9 @@ export function tickKeyOfFill({
   return tickKey(stockId, { at: quotedAt, units: price, availability, sequence, ...quoted });
 }
 
-/** What an order of the side trades at, and how many shares there are for its side. */
-export function priceAt(side: Side, { units, ask, bid }: Pick<TickParts, 'units' | 'ask' | 'bid'>): bigint {
-  return (side === 'buy' ? ask : bid) ?? units;
-}
-
-export function offerAt(
-  side: Side,
-  { availability, askSize, bidSize }: Pick<TickParts, 'availability' | 'askSize' | 'bidSize'>,
-): number {
-  return (side === 'buy' ? askSize : bidSize) ?? availability;
-}
-
-function publishedTicks({ messages }: Journal): Map<string, Tick> {
-  const ticks = new Map<string, Tick>();
-  for (const message of messages) {
-    for (const [index, published] of message.ticks.entries()) {
-      const { stockId, units, availability, at, ask, bid, askSize, bidSize } = published;
-      const key = tickKey(stockId, published);
-      const { step: done, at: doneAt } = message.done ?? NEVER;
-      const known = ticks.get(key);
-      const { start, startAt } = known ?? message;
-      ticks.set(key, {
-        ...{ key, stockId, units, availability, at, start, startAt, ask, bid, askSize, bidSize },
-        done: Math.min(done, known?.done ?? done),
-        doneAt: Math.min(doneAt, known?.doneAt ?? doneAt),
-        receivedAt: {
-          first: Math.min(...message.receivedAt, known?.receivedAt.first ?? Number.POSITIVE_INFINITY),
-          last: Math.max(...message.receivedAt, known?.receivedAt.last ?? 0),
-        },
-        publications: [...(known?.publications ?? []), { message, index }],
-      });
-    }
-  }
-  return ticks;
-}
-
 /** Ticks that may have been the quote when this one was applied, if it was overtaken. */
-function overtaking({ ticksByStock }: Evidence, tick: Tick): Tick[] {
-  const all = ticksByStock.get(tick.stockId) ?? [];
-  return all.filter((other) => other.at > tick.at && other.start <= tick.done);
+export function overtaking({ ticksByStock }: Evidence, tick: Tick): Tick[] {
+  return ticksByStock.get(tick.stockId)?.overtaking(tick) ?? [];
 }
 
 /** Whether a newer tick had been processed before this one came, so it was never the quote. */
@@ -157,8 +94,6 @@ export function isSurelyTooLate(evidence: Evidence, tick: Tick): boolean {
     quotes.every(({ receivedAt, at }) => fastest - (receivedAt.last - at) >= LATE_TICK)
   );
 }
-
-const NEVER = { step: Number.POSITIVE_INFINITY, at: Number.POSITIVE_INFINITY };
 
 /** All terms the order may ever have had. A replacement of unknown outcome may have changed any part of them. */
 export function possibleTerms(evidence: Evidence, placement: Placement): Terms[] {

@@ -1,4 +1,4 @@
-import { type AttributeValue, type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
 /** A raw item of the table, read attribute by attribute. A missing attribute or a wrong type is an error. */
 export class RawItem {
@@ -66,11 +66,4 @@ export class RawItem {
     const { PK, SK } = this.attributes;
     throw new Error(`${PK?.S} ${SK?.S} has no ${name} of the expected type`);
   }
-}
-
-export async function scanTable(client: DynamoDBClient, tableName: string): Promise<RawItem[]> {
-  const items: RawItem[] = [];
-  const pages = paginateScan({ client }, { TableName: tableName, ConsistentRead: true });
-  for await (const { Items = [] } of pages) items.push(...Items.map((item) => new RawItem(item)));
-  return items;
 }
