@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { printableUrl } from '../market/connection/credentials';
 import { startDemoMarket } from '../market/demo-market';
 import { demoStocks } from '../market/demo-stocks';
 import { topicWithin } from '../market/ticks-topic';
@@ -52,7 +53,10 @@ async function main(): Promise<void> {
   console.log(`ready ${host.url}`);
   const discoveryUrl = host.discoveryUrl && `${host.discoveryUrl}/.well-known/openid-configuration`;
   const data = dataFolder === undefined ? undefined : options.data;
-  console.log(welcome({ url: host.url, users, stockId, data, discoveryUrl }));
+  const { url, broker, topicFilter } = host;
+  const feed =
+    broker && topicFilter !== undefined ? { url: printableUrl(broker.url), topicFilter } : undefined;
+  console.log(welcome({ url, feed, users, stockId, data, discoveryUrl }));
 }
 
 function assemblyFolderIn(dataFolder: string | undefined): string {

@@ -2,6 +2,8 @@ import type { DemoUser } from './demo-users';
 
 interface Welcome {
   url: string;
+  /** The broker that ticks come from, and the topics it delivers. */
+  feed?: { url: string; topicFilter: string } | undefined;
   users: DemoUser[];
   /** Undefined if there is no demo market. */
   stockId?: string | undefined;
@@ -14,7 +16,7 @@ interface Welcome {
 const DEFAULT_DATA = 'data';
 
 /** Commands to paste, shown on start. */
-export function welcome({ url, users, stockId, data, discoveryUrl }: Welcome): string {
+export function welcome({ url, feed, users, stockId, data, discoveryUrl }: Welcome): string {
   const known = users.map(
     ({ username, password }) => `  ${username}  ${password ?? '(the password printed at the first start)'}`,
   );
@@ -28,6 +30,7 @@ export function welcome({ url, users, stockId, data, discoveryUrl }: Welcome): s
   return [
     '',
     `The console: ${url}/`,
+    ...(feed === undefined ? [] : [`Ticks: ${feed.url}, on ${feed.topicFilter}`]),
     ...(users.length === 0 ? [] : ['', 'Users:', ...known]),
     ...(users.length === 0
       ? [

@@ -147,7 +147,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'local/front': HOST,
   'local/feed': HOST,
   'local/host': [...HOST, 'local/data-folder', 'local/feed', 'local/front', 'local/runtime'],
-  'local/main': [...HOST, ...RUNTIME, 'market', 'web/build'],
+  'local/main': [...HOST, ...RUNTIME, 'market', 'market/connection', 'web/build'],
   'local/commands': [...HOST, ...RUNTIME, 'functions/contract', 'market', 'market/connection'],
 
   // What tests, benchmarks and checks share. Nothing that a user or an operator runs imports it.
