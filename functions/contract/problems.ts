@@ -208,7 +208,7 @@ const REJECTED: Record<RejectionCode, ProblemKind> = {
   unsupported_media_type: {
     status: 415,
     title: 'Unsupported media type',
-    detail: 'The body must be application/json.',
+    detail: 'The body must be application/json, and not compressed.',
     remedy: 'Send `Content-Type: application/json`.',
   },
   idempotency_key_reused: {

@@ -13,49 +13,53 @@ const A_TICK = {
   timestamp: '2019-12-15 14:36:33.462393',
 };
 
-/** One price on the market, as publishers send it over MQTT. Unknown fields are ignored. */
-export const tickMessage = z
-  .object({
-    stock_id: stockId,
-    name: z
-      .string()
-      .trim()
-      .min(1, { error: 'must not be empty' })
-      .max(100, { error: 'must have at most 100 characters' })
-      .refine(isPlain, { error: 'must not contain control characters' })
-      .refine((name) => name === '' || isReadable(name), {
-        error: 'must not contain invisible or direction-changing characters',
-      }),
-    price: positiveAmount,
-    availability: quantityOrNone,
-    timestamp: instant,
-    sequence: z
-      .int({ error: 'must be a whole number' })
-      .min(0, { error: 'must not be negative' })
-      .nullish()
-      .meta({
-        description:
-          'Distinguishes ticks that are otherwise equal, for feeds with timestamps no finer than a second. Without ' +
-          'one, a tick with the timestamp, price and availability of an earlier one counts as a repetition.',
-        examples: [4711],
-      }),
-    ask: positiveAmount.nullish().meta({
-      description: 'What buys are filled at. Without it, the price is. Statistics stay on the price.',
-      examples: [28.01],
+const tickFields = z.object({
+  stock_id: stockId,
+  name: z
+    .string()
+    .trim()
+    .min(1, { error: 'must not be empty' })
+    .max(100, { error: 'must have at most 100 characters' })
+    .refine(isPlain, { error: 'must not contain control characters' })
+    .refine((name) => name === '' || isReadable(name), {
+      error: 'must not contain invisible or direction-changing characters',
     }),
-    bid: positiveAmount.nullish().meta({
-      description: 'What sells are filled at, not greater than the ask. Without it, the price is.',
-      examples: [27.99],
+  price: positiveAmount,
+  availability: quantityOrNone,
+  timestamp: instant,
+  sequence: z
+    .int({ error: 'must be a whole number' })
+    .min(0, { error: 'must not be negative' })
+    .nullish()
+    .meta({
+      description:
+        'Distinguishes ticks that are otherwise equal, for feeds with timestamps no finer than a second. Without ' +
+        'one, a tick with the timestamp, price and availability of an earlier one counts as a repetition.',
+      examples: [4711],
     }),
-    ask_size: quantityOrNone.nullish().meta({
-      description: 'How many shares buys take together. Without it, as many as are available.',
-      examples: [40],
-    }),
-    bid_size: quantityOrNone.nullish().meta({
-      description: 'The same of sells, where `sellLiquidity` limits them.',
-      examples: [40],
-    }),
-  })
+  ask: positiveAmount.nullish().meta({
+    description: 'What buys are filled at. Without it, the price is. Statistics stay on the price.',
+    examples: [28.01],
+  }),
+  bid: positiveAmount.nullish().meta({
+    description: 'What sells are filled at, not greater than the ask. Without it, the price is.',
+    examples: [27.99],
+  }),
+  ask_size: quantityOrNone.nullish().meta({
+    description: 'How many shares buys take together. Without it, as many as are available.',
+    examples: [40],
+  }),
+  bid_size: quantityOrNone.nullish().meta({
+    description: 'The same of sells, where `sellLiquidity` limits them.',
+    examples: [40],
+  }),
+});
+
+/** The fields that are read; others are ignored. */
+export const TICK_FIELDS: readonly string[] = Object.keys(tickFields.shape);
+
+/** One price on the market, as publishers send it over MQTT. */
+export const tickMessage = tickFields
   .superRefine(({ ask, bid, ask_size, bid_size }, context) => {
     if (ask != null && bid != null && bid > ask)
       context.addIssue({ code: 'custom', path: ['bid'], message: 'must not be greater than ask' });

@@ -84,15 +84,15 @@ function firstOf(failures: readonly Failure[]): Failure | undefined {
   return failures.toSorted((a, b) => a.message - b.message)[0];
 }
 
-function deadLetter(event: TickEvent, { reason, index, element }: BadElement) {
-  const payload = index === undefined ? event.payload : (encoded(element) ?? event.payload);
+function deadLetter(event: TickEvent, { reason, index, element, text }: BadElement) {
+  const payload = index === undefined ? event.payload : (encoded(text, element) ?? event.payload);
   return letterOf(event, reason, payload, index);
 }
 
 /** @returns undefined for an element nested too deeply to be serialized: then the whole message is kept */
-function encoded(element: unknown): string | undefined {
+function encoded(text: string | undefined, element: unknown): string | undefined {
   try {
-    return Buffer.from(JSON.stringify(element)).toString('base64');
+    return Buffer.from(text ?? JSON.stringify(element)).toString('base64');
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { MAX_TICKS_PER_MESSAGE, tickMessage } from '../contract/tick';
+import { repeatedNames } from '../contract/repeated-names';
+import { MAX_TICKS_PER_MESSAGE, TICK_FIELDS, tickMessage } from '../contract/tick';
 import { houseWording } from '../contract/wording';
 import { after, fromMilliseconds, type Instant, MICROSECONDS } from '../domain/instant';
 import type { IncomingTick } from '../domain/tick';
@@ -18,6 +19,8 @@ export interface BadElement {
   /** Its position in the array, if the message was one. */
   readonly index?: number | undefined;
   readonly element?: unknown;
+  /** Its text, if what was parsed says less than that. */
+  readonly text?: string | undefined;
 }
 
 export interface ParsedMessage {
@@ -32,9 +35,11 @@ export interface ParsedMessage {
  *   with a correct timestamp would be late
  */
 export function parseTickMessage(event: TickEvent, maxClockSkewSeconds: number): ParsedMessage {
-  const parse = (element: unknown, index?: number) => parseTick(element, event, maxClockSkewSeconds, index);
   const json = decodeJson(event.payload);
   if ('reason' in json) return { ticks: [], bad: [json] };
+  const repeated = repeatedFields(json.text);
+  const parse = (element: unknown, index?: number) =>
+    repeated.get(index) ?? parseTick(element, event, maxClockSkewSeconds, index);
   if (!Array.isArray(json.value)) return setBadApart([parse(json.value)]);
   if (json.value.length === 0) return { ticks: [], bad: [{ reason: 'the array is empty' }] };
   if (json.value.length > MAX_TICKS_PER_MESSAGE) {
@@ -52,14 +57,26 @@ function setBadApart(parsed: readonly (IncomingTick | BadElement)[]): ParsedMess
   return { ticks, bad };
 }
 
-function decodeJson(payload: string): { value: unknown } | BadElement {
+function decodeJson(payload: string): { value: unknown; text: string } | BadElement {
   const bytes = Buffer.from(payload, 'base64');
   if (bytes.length === 0) return { reason: 'the message is empty' };
   try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { value: JSON.parse(text), text };
   } catch {
     return { reason: 'the message is not valid JSON in UTF-8' };
   }
+}
+
+/** Elements in which a field occurs more than once, by their position: it is open which of its values is meant. */
+function repeatedFields(json: string): Map<number | undefined, BadElement> {
+  const repeated = repeatedNames(json).filter(({ name }) => TICK_FIELDS.includes(name));
+  return new Map(
+    repeated.map(({ name, index, object }) => [
+      index,
+      { reason: `${name}: occurs more than once`, index, text: object },
+    ]),
+  );
 }
 
 function parseTick(

@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { repeatedNames } from '../../functions/contract/repeated-names';
+import { TICK_FIELDS } from '../../functions/contract/tick';
 import type { BrokenLine, RecordedLine } from './recorded-line';
 
 /** One JSON document per line; empty lines are skipped. */
@@ -14,7 +16,9 @@ export async function* readJsonLines(bytes: Readable): AsyncGenerator<RecordedLi
 
 function parsed(line: string, number: number): RecordedLine | BrokenLine {
   try {
-    return { number, value: JSON.parse(line) };
+    const value: unknown = JSON.parse(line);
+    const twice = repeatedNames(line).find(({ name }) => TICK_FIELDS.includes(name));
+    return twice ? { number, why: `${twice.name}: occurs more than once` } : { number, value };
   } catch {
     return { number, why: 'not JSON' };
   }

@@ -118,7 +118,7 @@ describe('quantities', () => {
 });
 
 describe('timestamps', () => {
-  const OF_THIS_FORM = 'must be a timestamp: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC';
+  const OF_THIS_FORM = 'must be a timestamp from 1970 to 2254: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC';
 
   test.each<[unknown, string]>([
     [undefined, 'must be a timestamp'],

@@ -61,6 +61,24 @@ describe('a new user', () => {
     expect(identity.credentials.parse({ username: 'Rene\u0301e', password: 'x' }).username).toBe(username);
   });
 
+  test.each([
+    ['علی\u200cرضا', 'علیرضا'],
+    ['می\u200cخواهم', 'میخواهم'],
+    ['क्\u200dषमा', 'क्षमा'],
+    ['ශ්\u200dරී123', 'ශ්රී123'],
+  ])('%p, spelled with a joiner, is the name without it', (typed, username) => {
+    expect(requests.newUser.parse({ ...ANN, username: typed }).username).toBe(username);
+    expect(requests.credentials.parse({ username: typed, password: 'x' }).username).toBe(username);
+  });
+
+  test.each(['علی\u200c', '\u200cعلی', 'علی\u200c\u200cرضا', 'علی\u200c1', 'ann\u200clee', 'анн\u200dа'])(
+    '%p has a joiner where nothing is joined, and is no username',
+    (username) => {
+      const problem = 'username: must consist of letters, digits, and . _ - between them';
+      expect(problems(requests.newUser, { ...ANN, username })).toContain(problem);
+    },
+  );
+
   test('a password that was lost on its way is none', () => {
     expect(problems(identity.newUser, { ...ANN, password: 'p\ufffdss' })).toEqual([
       'password: must not contain control characters',
@@ -314,7 +332,10 @@ describe('a list of transactions', () => {
 
   test.each<[object, string]>([
     [{ type: 'Buy' }, 'type: must be deposit, withdrawal, buy or sell'],
-    [{ from_date: 'yesterday' }, 'from_date: must be a timestamp: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC'],
+    [
+      { from_date: 'yesterday' },
+      'from_date: must be a timestamp from 1970 to 2254: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC',
+    ],
     [{ from_date: '2026-01-05T00:00:00.000001Z', to_date: DAY }, 'from_date: must not be after to_date'],
   ])('%j is refused: %s', (query, problem) => {
     expect(problems(ledger.transactionsQuery, query)).toEqual([problem]);

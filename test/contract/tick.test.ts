@@ -135,7 +135,7 @@ test.each<[string, Partial<Record<keyof typeof TICK | Extra, unknown>>, string]>
   [
     'a timestamp that is none',
     { timestamp: '2019-13-15 14:36:33' },
-    'timestamp: must be a timestamp: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC',
+    'timestamp: must be a timestamp from 1970 to 2254: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC',
   ],
 ])('%s is refused', (_what, parts, problem) => {
   expect(problems({ ...TICK, ...parts })).toEqual([problem]);

@@ -44,6 +44,14 @@ test('an element nested too deeply to be written is a dead letter as the whole m
   expect(letter?.reason).toBe('tick: must be an object');
 });
 
+test('a tick with a field twice is a dead letter as it was sent, so that it cannot be redriven as something else', async () => {
+  const twice = good.replace('"price":10', '"price":10,"price":11');
+  expect(await api.publish(`[${twice}]`)).toMatchObject({ ticks: 0, dead_letters: 1 });
+  const [letter] = bodies().map((body) => Letter.parse(JSON.parse(body)));
+  expect(Buffer.from(letter?.payload ?? '', 'base64').toString()).toBe(twice);
+  expect(letter?.reason).toBe('price: occurs more than once');
+});
+
 test('a dead letter fits into a message of the queue, whatever was published', async () => {
   const send = deadLetterQueue('http://127.0.0.1:9/queue', new SQSClient({}));
   const letter = { topic: 't'.repeat(256), receivedAtMs: 0, index: 499 };

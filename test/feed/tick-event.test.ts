@@ -92,7 +92,11 @@ test.each<[string, unknown, string]>([
   ['a negative availability', { ...TICK, availability: -5 }, 'availability: must not be negative'],
   ['half a share', { ...TICK, availability: 0.5 }, 'availability: must be a whole number'],
   ['NUL in the name', { ...TICK, name: 'C\0B' }, 'name: must not contain control characters'],
-  ['a timestamp that is none', { ...TICK, timestamp: 'now' }, 'timestamp: must be a timestamp: RFC 3339'],
+  [
+    'a timestamp that is none',
+    { ...TICK, timestamp: 'now' },
+    'timestamp: must be a timestamp from 1970 to 2254: RFC 3339',
+  ],
   ['an id that is none', { ...TICK, stock_id: 'CIB' }, 'stock_id: must be a UUID'],
 ])('%s is refused with its reason', (_what, message, reason) => {
   const { ticks, bad } = parsed(message);
@@ -115,6 +119,21 @@ test('bad elements are set apart with their places, and keep none of the others 
       { index: 3, element: null },
     ],
   });
+});
+
+test('a tick with a field twice is refused, whichever value is meant, and the others count', () => {
+  const twice = JSON.stringify(TICK).replace('"price":28', '"price":28,"price":29');
+  const reason = 'price: occurs more than once';
+  expect(parseTickMessage(eventOf(twice), SKEW)).toEqual({ ticks: [], bad: [{ reason, text: twice }] });
+  expect(parseTickMessage(eventOf(`[${JSON.stringify(TICK)},${twice}]`), SKEW)).toEqual({
+    ticks: [PARSED],
+    bad: [{ reason, index: 1, text: twice }],
+  });
+});
+
+test('a field that is not read may occur twice', () => {
+  const noted = JSON.stringify(TICK).replace('{', '{"note":1,"note":2,"more":{"price":1,"price":2},');
+  expect(parseTickMessage(eventOf(noted), SKEW)).toEqual({ ticks: [PARSED], bad: [] });
 });
 
 test('an array within the array is no tick', () => {

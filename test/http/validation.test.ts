@@ -92,7 +92,7 @@ describe('a body that does not fit', () => {
     [
       'place-buy',
       { ...BUY, time_in_force: 'gtd', expires_at: '2030-02-30T00:00:00Z' },
-      { expires_at: 'must be a timestamp: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC' },
+      { expires_at: 'must be a timestamp from 1970 to 2254: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC' },
     ],
     ['place-sell', { ...SELL, upper_bound: 0 }, { upper_bound: 'must be greater than 0' }],
     ['place-sell', { ...SELL, status: 'filled' }, { status: 'is not a known field' }],
@@ -163,6 +163,23 @@ describe('a body that is no JSON', () => {
         headers: { 'content-type': type },
       });
       expect([status, json.code]).toEqual([415, 'unsupported_media_type']);
+    },
+  );
+
+  test.each(['gzip', 'br', 'deflate, gzip'])('that says to be %s is a 415', async (coding) => {
+    const { status, json } = await refused('deposit', {
+      body: { amount: 1 },
+      headers: { 'content-encoding': coding },
+    });
+    expect([status, json.code]).toEqual([415, 'unsupported_media_type']);
+  });
+
+  test.each(['{"amount": 1, "amount": 100}', '{"amount": 1, "\\u0061mount": 1}'])(
+    '%s has a field twice, and is refused whichever is meant',
+    async (text) => {
+      const { status, json } = await refused('deposit', { text });
+      expect([status, json.code]).toEqual([400, 'invalid_request']);
+      expect(json.errors).toEqual([{ field: 'amount', message: 'occurs more than once' }]);
     },
   );
 

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { repeatedNames } from '../../contract/repeated-names';
 import { houseWording } from '../../contract/wording';
 import { type FieldError, type Rejection, reject, rejectFields } from '../../domain/rejection';
 
@@ -9,6 +10,7 @@ export interface RawBody {
   readonly text: string | undefined;
   readonly isBase64Encoded: boolean;
   readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
 }
 
 /** The replacement character: upstream has already lost the invalid bytes, so distinct bodies would look the same. */
@@ -21,18 +23,32 @@ export interface JsonBody {
   readonly text: string;
 }
 
-export function parseJson({ text = '', isBase64Encoded, contentType }: RawBody): JsonBody | Rejection {
+export function parseJson(body: RawBody): JsonBody | Rejection {
+  const { text = '', isBase64Encoded } = body;
   const bytes = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > MAX_BODY_BYTES) return reject('payload_too_large');
   if (bytes.length === 0) return { json: undefined, text: '' };
-  if (contentType !== undefined && !JSON_TYPE.test(contentType)) return reject('unsupported_media_type');
+  if (!isPlainJson(body)) return reject('unsupported_media_type');
   try {
     const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (!decoded.includes(UNREADABLE)) return { json: JSON.parse(decoded), text: decoded };
+    if (!decoded.includes(UNREADABLE)) return withoutRepeats({ json: JSON.parse(decoded), text: decoded });
   } catch {
     // Rejected below, like a body that was already unreadable on arrival.
   }
   return reject('invalid_json');
+}
+
+/** As far as its headers say. */
+function isPlainJson({ contentType = 'application/json', contentEncoding = 'identity' }: RawBody): boolean {
+  return JSON_TYPE.test(contentType) && contentEncoding.trim().toLowerCase() === 'identity';
+}
+
+function withoutRepeats(body: JsonBody): JsonBody | Rejection {
+  const errors = repeatedNames(body.text).map(({ name, index }) => ({
+    field: shortened(index === undefined ? name : `${index}.${name}`),
+    message: 'occurs more than once',
+  }));
+  return errors.length > 0 ? rejectFields(errors.slice(0, MAX_ERRORS)) : body;
 }
 
 /** @param within the input's own path, as a prefix of the field names in errors */

@@ -125,7 +125,12 @@ const NO_BODY = { json: undefined, text: '' };
 
 function bodyOf(event: GatewayEvent) {
   const { body, isBase64Encoded, headers } = event;
-  return parseJson({ text: body, isBase64Encoded, contentType: headers['content-type'] });
+  return parseJson({
+    text: body,
+    isBase64Encoded,
+    contentType: headers['content-type'],
+    contentEncoding: headers['content-encoding'],
+  });
 }
 
 function parseParts({ request }: Route, event: GatewayEvent, json: unknown) {
