@@ -70,6 +70,25 @@ export function isOfOneWriting(name: string): boolean {
   return OF_ONE_WRITING.some((writing) => writing.test(name));
 }
 
+const SPELLED_WITH_JOINERS = [
+  ...['Arabic', 'Syriac', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati'],
+  ...['Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala'],
+]
+  .map((script) => `\\p{Script_Extensions=${script}}`)
+  .join('');
+const JOINERS = new RegExp(
+  `(?<=[${SPELLED_WITH_JOINERS}])[\\u{200c}\\u{200d}](?=[${SPELLED_WITH_JOINERS}])`,
+  'gu',
+);
+
+/**
+ * A username however it is typed. Persian and Indian spelling has joiners between letters, which are invisible and which
+ * Cognito takes in no name: with or without them it is the same name, kept without.
+ */
+export function spelledAsUsername(text: string): string {
+  return composed(text.replace(JOINERS, ''));
+}
+
 /**
  * Systems type `é` as one code point or two, which look the same: names and passwords (RFC 8265) must not depend on
  * which.

@@ -67,15 +67,15 @@ describe('a new user', () => {
     ['क्\u200dषमा', 'क्षमा'],
     ['ශ්\u200dරී123', 'ශ්රී123'],
   ])('%p, spelled with a joiner, is the name without it', (typed, username) => {
-    expect(requests.newUser.parse({ ...ANN, username: typed }).username).toBe(username);
-    expect(requests.credentials.parse({ username: typed, password: 'x' }).username).toBe(username);
+    expect(identity.newUser.parse({ ...ANN, username: typed }).username).toBe(username);
+    expect(identity.credentials.parse({ username: typed, password: 'x' }).username).toBe(username);
   });
 
   test.each(['علی\u200c', '\u200cعلی', 'علی\u200c\u200cرضا', 'علی\u200c1', 'ann\u200clee', 'анн\u200dа'])(
     '%p has a joiner where nothing is joined, and is no username',
     (username) => {
       const problem = 'username: must consist of letters, digits, and . _ - between them';
-      expect(problems(requests.newUser, { ...ANN, username })).toContain(problem);
+      expect(problems(identity.newUser, { ...ANN, username })).toContain(problem);
     },
   );
 

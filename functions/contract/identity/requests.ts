@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { composed, isOfOneWriting, isPlain, isVisible } from '../text';
+import { composed, isOfOneWriting, isPlain, isVisible, spelledAsUsername } from '../text';
 
 /** Letters with their marks and digits, with `.`, `_` and `-` in between. */
 const USERNAME = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?$/u;
@@ -11,7 +11,7 @@ function isUsername(name: string): boolean {
 
 const username = z
   .string()
-  .transform(composed)
+  .transform(spelledAsUsername)
   .pipe(
     z
       .string()
@@ -50,7 +50,7 @@ export const credentials = z.strictObject({
     .min(1)
     .max(128)
     .refine(isPlain)
-    .transform(composed)
+    .transform(spelledAsUsername)
     .meta({ examples: ['nour'] }),
   password,
   remember: remember.default(false),
