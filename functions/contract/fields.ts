@@ -67,7 +67,7 @@ export const instant = z
   .transform((text, context) => {
     const parsed = parseInstant(text);
     if (parsed !== undefined) return parsed;
-    context.addIssue('must be a timestamp: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC');
+    context.addIssue('must be a timestamp from 1970 to 2254: RFC 3339, or YYYY-MM-DD HH:MM:SS in UTC');
     return z.NEVER;
   })
   .meta({

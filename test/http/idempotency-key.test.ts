@@ -46,6 +46,13 @@ test('a repeat of every request that moves money or shares is answered byte for 
   }
 });
 
+test('a repeat may have its fields in another order', async () => {
+  const body = { stock_id: CIB, total: 2, upper_bound: 10 };
+  const { text } = await send('place-buy', 'k', { body });
+  const turned = Object.fromEntries(Object.entries(body).toReversed());
+  expect((await changingNothing(api.store, () => send('place-buy', 'k', { body: turned }))).text).toBe(text);
+});
+
 test('a repeat is answered as then, though the world has moved on', async () => {
   const first = await deposit('k');
   await deposit('other');

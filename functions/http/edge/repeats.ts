@@ -27,8 +27,17 @@ export function repeatableRequest(
       { field: 'Idempotency-Key', message: 'must have 1 to 255 visible ASCII characters' },
     ]);
   }
-  const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  const fingerprint = createHash('sha256').update(canonical(request)).digest('base64url');
   return { ...of, key, fingerprint };
+}
+
+/** JSON whose fields are in the order of their names: that in which a client writes them means nothing. */
+function canonical(request: unknown): string {
+  return JSON.stringify(request, (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }
 
 /** A stored response, to be sent unchanged. */
