@@ -16,7 +16,7 @@ export type Reason =
   | { readonly code: 'quote_quiet'; readonly receivedAt: Instant }
   /** The tick offered no shares. */
   | { readonly code: 'nothing_offered'; readonly price: Money }
-  /** Everything it offered went to others. */
+  /** Everything it offered is taken, by others or by this order itself. */
   | { readonly code: 'quote_used_up'; readonly price: Money; readonly offered: Quantity }
   /** The rest exceeds the maximum value of a single fill. */
   | { readonly code: 'fill_limit'; readonly price: Money }

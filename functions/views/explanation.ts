@@ -55,7 +55,7 @@ function messageOf(reason: Reason, { side }: Order): string {
     case 'nothing_offered':
       return `The price of ${shown(reason.price)} fits, but the tick offered no shares to ${side}.`;
     case 'quote_used_up':
-      return `The price of ${shown(reason.price)} fits, but all ${reason.offered} shares of the tick went to others.`;
+      return `The price of ${shown(reason.price)} fits, but what the tick offered, ${countedShares(reason.offered)}, is taken.`;
     case 'fill_limit':
       return `The price of ${shown(reason.price)} fits; the order fills in parts of at most 100000000000 each, one per tick.`;
     case 'due':
@@ -67,14 +67,19 @@ function summaryOf(order: Order, reasons: readonly Reason[], ahead: Ahead | unde
   const filled = filledQuantity(order);
   const sofar =
     filled > 0
-      ? `${filled} of ${order.total} shares filled at ${averageShown(averageOf(order.filledValue, filled))} on average.`
-      : `None of ${order.total} shares filled.`;
-  if (!isOpen(order)) return `${ENDINGS[order.status] ?? order.status} ${sofar}`;
+      ? `${filled} of ${countedShares(order.total)} filled at ${averageShown(averageOf(order.filledValue, filled))} on average.`
+      : `None of ${countedShares(order.total)} filled.`;
+  if (!isOpen(order)) return `${endingOf(order)} ${sofar}`;
   return [
     sofar,
     ...reasons.map((reason) => messageOf(reason, order)),
     ...(ahead ? [aheadOf(ahead)] : []),
   ].join(' ');
+}
+
+function endingOf({ status, timeInForce }: Order): string {
+  const isCutOff = status === 'expired' && timeInForce === 'ioc';
+  return isCutOff ? 'Expired: what could not be filled at once was given up.' : (ENDINGS[status] ?? status);
 }
 
 const ENDINGS: Record<string, string> = {
@@ -87,7 +92,11 @@ const ENDINGS: Record<string, string> = {
 function aheadOf({ orders, shares, isComplete }: Ahead): string {
   if (orders === 0) return 'No orders have priority over it.';
   const have = orders === 1 ? 'order has' : 'orders have';
-  return `${isComplete ? '' : 'At least '}${orders} ${have} priority over it, with ${shares} shares left to fill.`;
+  return `${isComplete ? '' : 'At least '}${orders} ${have} priority over it, with ${countedShares(shares)} left to fill.`;
+}
+
+function countedShares(count: number): string {
+  return count === 1 ? '1 share' : `${count} shares`;
 }
 
 const DECIMAL = new Intl.NumberFormat('en-US', {

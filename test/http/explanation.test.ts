@@ -91,7 +91,7 @@ test('at a price that fits, it is told what became of the offer and who goes bef
     reasons: [{ code: 'quote_used_up', price: 10, offered: 40 }],
     ahead: { orders: 2, shares: 130, is_complete: true },
     summary:
-      'None of 50 shares filled. The price of 10.00 fits, but all 40 shares of the tick went to others. ' +
+      'None of 50 shares filled. The price of 10.00 fits, but what the tick offered, 40 shares, is taken. ' +
       '2 orders have priority over it, with 130 shares left to fill.',
   });
   await priced(10, 0);
@@ -140,6 +140,23 @@ test('a closed order is told how it got there, fill by fill', async () => {
     [9, 10],
     [8, 10],
   ]);
+});
+
+test('one that took all that the tick offered itself is not told of others', async () => {
+  await priced(10, 1);
+  const { id } = await waiting('buy', ann, { total: 2, upper: 10 });
+  expect((await explained(id)).summary).toBe(
+    '1 of 2 shares filled at 10.00 on average. The price of 10.00 fits, but what the tick offered, 1 share, is taken. ' +
+      'No orders have priority over it.',
+  );
+});
+
+test('one that takes what there is says that it gave up the rest', async () => {
+  await priced(10, 5);
+  const { id } = await buy(api.store, ann, { total: 10, upper: 10, timeInForce: 'ioc' });
+  expect((await explained(id)).summary).toBe(
+    'Expired: what could not be filled at once was given up. 5 of 10 shares filled at 10.00 on average.',
+  );
 });
 
 test('one that was to be filled at once or never says so, and so does one whose time is over', async () => {
