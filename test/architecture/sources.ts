@@ -21,8 +21,6 @@ export interface Import {
   readonly file: string;
   /** A path within the repository without its extension, or the name of a package. */
   readonly target: string;
-  /** Loaded when it is asked for, by when everything else is. */
-  readonly isDeferred: boolean;
 }
 
 export const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)'([^'\n]+)'/g;
@@ -38,9 +36,8 @@ export function textOf(file: string): string {
 }
 
 export function importsOf(file: string): Import[] {
-  return [...textOf(file).matchAll(IMPORT)].map(([how, specifier = '']) => ({
+  return [...textOf(file).matchAll(IMPORT)].map(([, specifier = '']) => ({
     file,
-    isDeferred: /^import\s*\(/.test(how),
     target: specifier.startsWith('.')
       ? withoutExtension(path.posix.join(path.posix.dirname(file), specifier))
       : specifier,

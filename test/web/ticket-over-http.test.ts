@@ -7,11 +7,11 @@ import { inFull } from '../../testing/scale';
 import { type ServedApi, type ServedUser, serveApi } from '../../testing/served-api';
 import { domainStock } from '../../web/domain/domain-stock';
 import { instantAt } from '../../web/domain/typed';
+import { exactly } from '../../web/money/exact';
 import { preview } from '../../web/pages/ticket/preview';
 import { EMPTY_TICKET, fitted } from '../../web/pages/ticket/ticket-fields';
 import { buyRequest, newSending, sellRequest } from '../../web/pages/ticket/ticket-request';
 import { termsOf } from '../../web/pages/ticket/ticket-terms';
-import { exactly } from '../../web/portfolio/exact';
 
 /** What the ticket foretells is what the server answers, by HTTP: whatever the type, the side and the quote. */
 const TICKETS = inFull(1_000, 60);

@@ -1,6 +1,6 @@
 import * as quotesModule from '../../web/live/quotes';
 import { Quotes } from '../../web/live/quotes';
-import { difference, sharesWorth, total } from '../../web/portfolio/exact';
+import { difference, sharesWorth, total } from '../../web/money/exact';
 import { availableOf, equityOf, holdingsValueOf, profitToday, unrealizedOf } from '../../web/portfolio/worth';
 
 const HELD = {

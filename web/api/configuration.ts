@@ -1,5 +1,5 @@
 import { FEE_SIDES, type FeeSchedule, isFree } from '../../functions/domain/fees';
-import { exactly } from '../portfolio/exact';
+import { exactly } from '../money/exact';
 
 /** What the console is told about where it runs, before anybody has signed in. */
 export interface Configuration {

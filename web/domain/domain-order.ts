@@ -3,7 +3,7 @@ import { parseInstant } from '../../functions/domain/instant';
 import { money, quantity } from '../../functions/domain/money';
 import type { Order as DomainOrder } from '../../functions/domain/order';
 import type { Order } from '../api/answers';
-import { exactly } from '../portfolio/exact';
+import { exactly } from '../money/exact';
 import { instantAt } from './typed';
 
 /** An order of the API as the domain has it, to try the domain's own rules on it. */

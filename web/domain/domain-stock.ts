@@ -2,7 +2,7 @@ import { parseInstant } from '../../functions/domain/instant';
 import { quantity } from '../../functions/domain/money';
 import { newStock, type Stock } from '../../functions/domain/stock';
 import type { LiveStock } from '../live/quotes';
-import { exactly } from '../portfolio/exact';
+import { exactly } from '../money/exact';
 import { instantAt, stockIdOf } from './typed';
 
 /** A stock as the domain has it, as far as an order meets it: its quote. */

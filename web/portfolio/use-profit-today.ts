@@ -1,8 +1,8 @@
 import { computed } from '@preact/signals';
 import type { UserPage } from '../api/answers';
 import { useQuery } from '../api/query';
-import { equity } from '../api/reads';
 import { now } from '../live/clock';
+import { equity } from '../reads/account';
 import { profitToday } from './worth';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import type { Equity, Position, UserPage } from '../api/answers';
 import { quotes } from '../live/quotes';
-import { difference, sharesWorth, total } from './exact';
+import { difference, sharesWorth, total } from '../money/exact';
 
 /**
  * What holdings are worth at the latest quotes. The cash and the costs are the server's; here a price is multiplied

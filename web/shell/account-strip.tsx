@@ -1,10 +1,10 @@
 import { useQuery } from '../api/query';
-import { userPage } from '../api/reads';
 import { formatMoney } from '../format/money';
 import { useQuotes } from '../live/visible';
 import { Gain } from '../parts/change';
 import { useProfitToday } from '../portfolio/use-profit-today';
 import { availableOf, equityOf } from '../portfolio/worth';
+import { userPage } from '../reads/account';
 
 /** The four figures that a trader looks for first. */
 export function AccountStrip() {

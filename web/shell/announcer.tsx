@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { happenings } from '../live/happenings';
-import { happeningText } from '../pages/trade/happening-text';
+import { happeningText } from '../parts/happening-text';
 import { preferences } from '../settings/preferences';
 
 /** Tells of fills where nobody looks: to screen readers, and to the desktop where that is wished. */

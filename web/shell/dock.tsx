@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso/router';
 import { identity } from '../api/session';
+import { ADMIN_PLACE, isHere, SETTINGS_PLACE, TRADER_PLACES } from '../navigation/places';
 import { Icon } from '../parts/icon';
-import { ADMIN_PLACE, isHere, SETTINGS_PLACE, TRADER_PLACES } from './navigation';
 
 /** The main places at the thumb. */
 export function Dock() {

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import { useFoundUsers } from '../api/find-users';
 import { useList } from '../api/query';
-import { stocks } from '../api/reads';
 import { identity } from '../api/session';
+import { placesOf } from '../navigation/places';
 import { Dialog } from '../parts/dialog';
 import { Icon } from '../parts/icon';
 import type { IconName } from '../parts/icons';
-import { placesOf } from './navigation';
-import { findOpen } from './overlays';
+import { useFoundUsers } from '../reads/find-users';
+import { stocks } from '../reads/market';
+import { findOpen } from './open-dialogs';
 
 interface Found {
   readonly href: string;

@@ -1,5 +1,5 @@
 import { Dialog } from '../parts/dialog';
-import { helpOpen } from './overlays';
+import { helpOpen } from './open-dialogs';
 
 const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Ctrl K', 'find a stock, a page, a user'],

@@ -1,36 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { identity } from '../api/session';
-import { preferences } from '../settings/preferences';
-import { ADMIN_PLACE, DEVELOPER_PLACE, SETTINGS_PLACE, TRADER_PLACES } from './navigation';
-import { findOpen, helpOpen } from './overlays';
-
-const SEQUENCE_MS = 1_000;
-
-/** Where single keys mean letters. */
-function isTyping(event: KeyboardEvent): boolean {
-  const { target } = event;
-  return (
-    target instanceof HTMLInputElement ||
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement ||
-    document.querySelector('dialog[open]') !== null
-  );
-}
-
-/** Until when a key goes somewhere, after `g`. */
-let goUntilMs = 0;
-
-/** A key that means what its page says: not a letter of a text, nor where to go. */
-export function isPlainKey(event: KeyboardEvent): boolean {
-  return isSingleKey(event) && Date.now() >= goUntilMs;
-}
-
-function isSingleKey(event: KeyboardEvent): boolean {
-  return (
-    !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event) && preferences.peek().singleKeys
-  );
-}
+import { awaitPlace, isSingleKey, takesPlace } from '../navigation/keys';
+import { ADMIN_PLACE, DEVELOPER_PLACE, SETTINGS_PLACE, TRADER_PLACES } from '../navigation/places';
+import { findOpen, helpOpen } from './open-dialogs';
 
 /** Keys that work everywhere. Single keys can be switched off (WCAG 2.1.4); Ctrl K can't be mistyped. */
 export function useShortcuts(): void {
@@ -43,14 +16,13 @@ export function useShortcuts(): void {
         return;
       }
       if (!isSingleKey(event)) return;
-      if (Date.now() < goUntilMs) {
-        goUntilMs = 0;
+      if (takesPlace()) {
         const href = placeOf(event.key);
         if (href === undefined) return;
         event.preventDefault();
         return route(href);
       }
-      if (event.key === 'g') goUntilMs = Date.now() + SEQUENCE_MS;
+      if (event.key === 'g') awaitPlace();
       if (event.key === '?') helpOpen.value = true;
       if (event.key === '/') focusFilter(event);
     };

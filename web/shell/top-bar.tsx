@@ -1,12 +1,13 @@
 import { useLocation } from 'preact-iso/router';
 import { identity } from '../api/session';
+import { ADMIN_PLACE, DEVELOPER_PLACE, type Destination, isHere, TRADER_PLACES } from '../navigation/places';
+import { Brand } from '../parts/brand';
 import { Icon } from '../parts/icon';
+import { ThemeButton } from '../parts/theme-button';
 import { AccountMenu } from './account-menu';
 import { AccountStrip } from './account-strip';
 import { LiveBadge } from './live-badge';
-import { ADMIN_PLACE, DEVELOPER_PLACE, type Destination, isHere, TRADER_PLACES } from './navigation';
-import { findOpen, helpOpen } from './overlays';
-import { ThemeButton } from './theme-button';
+import { findOpen, helpOpen } from './open-dialogs';
 
 export function TopBar() {
   const { path } = useLocation();
@@ -44,21 +45,6 @@ export function TopBar() {
         <AccountMenu />
       </div>
     </header>
-  );
-}
-
-export function Brand() {
-  return (
-    <a class="brand" href="/">
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <rect class="brand-box" width="24" height="24" rx="6" />
-        <path class="brand-line" d="M6 15.5 10 11l3 2.6 5-6.1" />
-        <path class="brand-base" d="M6 19h12" />
-      </svg>
-      <span>Trading</span>
-      <span class="paper">PAPER</span>
-      <span class="sr">, to the market</span>
-    </a>
   );
 }
 

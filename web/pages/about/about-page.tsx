@@ -3,7 +3,7 @@ import { useQuery } from '../../api/query';
 import { Page } from '../../parts/page';
 import { Awaited } from '../../parts/states';
 
-export default function AboutPage() {
+export function AboutPage() {
   const licences = useQuery({
     queryKey: ['licences'],
     queryFn: async ({ signal }: { signal: AbortSignal }) => (await fetch('/licences.txt', { signal })).text(),

@@ -1,8 +1,10 @@
 import type { ComponentType } from 'preact';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { identity } from '../../api/session';
-import { later } from '../../parts/later';
 import { Empty } from '../../parts/states';
+import { EventLog } from '../dev/event-log';
+import { MarketPage } from '../dev/market-page';
+import { TickPage } from '../dev/tick-page';
 import { AuditPage } from './audit-page';
 import { DeadLettersPage } from './dead-letters-page';
 import { FeedPage } from './feed-page';
@@ -14,7 +16,7 @@ import { UserPage } from './user-page';
 import { UsersPage } from './users-page';
 
 /** Everything for administrators, in a chunk of its own that traders never load. */
-export default function AdminPage() {
+export function AdminPage() {
   const { path } = useLocation();
   const { params } = useRoute();
   if (!identity.value?.isAdmin) return <NotForYou />;
@@ -47,11 +49,6 @@ const ADMIN_PAGES: Pages = {
   audit: AuditPage,
 };
 const PAGES_OF_ONE: Pages = { users: UserPage, stocks: StockPage };
-const developers = () => import('../dev/dev-pages');
-const TickPage = later(async () => (await developers()).TickPage);
-const MarketPage = later(async () => (await developers()).MarketPage);
-const EventLog = later(async () => (await developers()).EventLog);
-
 const DEVELOPER_PAGES: Pages = { tick: TickPage, market: MarketPage, events: EventLog };
 
 function NotForYou() {

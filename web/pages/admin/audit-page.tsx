@@ -4,15 +4,15 @@ import type { AuditReport } from '../../api/answers';
 import { client } from '../../api/client';
 import { sentenceOf } from '../../api/problems';
 import { useQuery } from '../../api/query';
-import { audit } from '../../api/reads';
 import { formatShares } from '../../format/money';
 import { counted } from '../../format/words';
 import { Icon } from '../../parts/icon';
 import { Moment } from '../../parts/moment';
 import { Awaited, Empty } from '../../parts/states';
 import { say } from '../../parts/toasts';
+import { Work } from '../../parts/work';
+import { audit } from '../../reads/administration';
 import { AuditSummary } from './audit-summary';
-import { Work } from './work';
 
 const READ_AGAIN_MS = 5_000;
 

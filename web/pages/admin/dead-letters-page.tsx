@@ -3,15 +3,15 @@ import { useLocation } from 'preact-iso/router';
 import type { DeadLetter, DeadLetters } from '../../api/answers';
 import { client } from '../../api/client';
 import { queries, useQuery } from '../../api/query';
-import { deadLetters } from '../../api/reads';
 import { counted } from '../../format/words';
 import { ask } from '../../parts/confirm';
 import { Icon } from '../../parts/icon';
 import { Moment } from '../../parts/moment';
 import { Awaited, Empty } from '../../parts/states';
 import { say } from '../../parts/toasts';
+import { Work } from '../../parts/work';
+import { deadLetters } from '../../reads/administration';
 import { Health } from './health';
-import { Work } from './work';
 
 /** What the system could not do and gave up, with its reason: to be sent again when the reason is gone, or thrown away. */
 export function DeadLettersPage() {

@@ -6,8 +6,8 @@ import { quotes } from '../../live/quotes';
 import { useQuotes } from '../../live/visible';
 import { Age } from '../../parts/moment';
 import { Awaited } from '../../parts/states';
+import { Work } from '../../parts/work';
 import { Health, useFeed } from './health';
-import { Work } from './work';
 
 export function FeedPage() {
   const { read, results } = useFeed();

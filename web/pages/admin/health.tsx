@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { ProblemError } from '../../../client/problem-error';
 import { useQuery } from '../../api/query';
-import { audit, feed } from '../../api/reads';
 import { formatAge } from '../../format/time';
 import { counted } from '../../format/words';
 import { now } from '../../live/clock';
 import { Icon } from '../../parts/icon';
 import type { IconName } from '../../parts/icons';
+import { audit, feed } from '../../reads/administration';
 
 /** Is it flowing, is it sound: one line each, and where to look further. */
 export function Health() {

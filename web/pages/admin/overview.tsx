@@ -1,11 +1,11 @@
 import { useQuery } from '../../api/query';
-import { audit } from '../../api/reads';
 import { formatAge } from '../../format/time';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
+import { Work } from '../../parts/work';
+import { audit } from '../../reads/administration';
 import { AuditSummary } from './audit-summary';
 import { Health, useFeed } from './health';
-import { Work } from './work';
 
 export function Overview() {
   return (

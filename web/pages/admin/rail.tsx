@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso/router';
+import { ADMIN_SECTIONS } from '../../navigation/places';
 import { Icon } from '../../parts/icon';
-import { ADMIN_SECTIONS } from '../../shell/navigation';
 
 export function Rail() {
   const { path } = useLocation();

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { BookOrder } from '../../api/answers';
 import { useQuery } from '../../api/query';
-import { book as bookRead } from '../../api/reads';
+import { heldText } from '../../format/held-text';
 import { formatShares } from '../../format/money';
 import { inForce, orderTerms } from '../../format/words';
 import { Moment } from '../../parts/moment';
 import { Segments } from '../../parts/segments';
 import { Awaited, Empty } from '../../parts/states';
+import { book as bookRead } from '../../reads/administration';
 import { preferences } from '../../settings/preferences';
-import { heldText } from '../orders/held-text';
 
 /** Who goes next when the price fits, and who waits for another one. */
 export function Book({ stockId }: { stockId: string }) {

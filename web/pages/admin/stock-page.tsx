@@ -1,6 +1,5 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useList, useQuery } from '../../api/query';
-import { stockFills, stock as stockRead, ticks as ticksRead } from '../../api/reads';
 import { formatMoney, formatShares } from '../../format/money';
 import { useQuotes } from '../../live/visible';
 import { CopyId } from '../../parts/copy';
@@ -8,9 +7,10 @@ import { Moment } from '../../parts/moment';
 import { ShowMore } from '../../parts/more';
 import { Awaited, Empty } from '../../parts/states';
 import { Tabs } from '../../parts/tabs';
+import { Work } from '../../parts/work';
+import { stockFills, stock as stockRead, ticks as ticksRead } from '../../reads/market';
 import { StockStats } from '../trade/stock-stats';
 import { Book } from './stock-book';
-import { Work } from './work';
 
 const PARTS = { ticks: Ticks, fills: Fills, book: Book };
 type Part = keyof typeof PARTS;

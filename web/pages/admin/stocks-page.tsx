@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { StockSummary } from '../../api/answers';
 import { useList } from '../../api/query';
-import { stocks } from '../../api/reads';
 import { formatAverage, formatMoney, formatShares } from '../../format/money';
 import { Icon } from '../../parts/icon';
 import { isNarrow } from '../../parts/media';
 import { Age } from '../../parts/moment';
 import { ShowMore } from '../../parts/more';
 import { Awaited, Empty } from '../../parts/states';
-import { Work } from './work';
+import { Work } from '../../parts/work';
+import { stocks } from '../../reads/market';
 
 export function StocksPage() {
   const [prefix, setPrefix] = useState('');

@@ -1,19 +1,19 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useQuery } from '../../api/query';
-import { userPage } from '../../api/reads';
 import { topicOf } from '../../live/topics';
 import { useTopic } from '../../live/visible';
 import { CopyId } from '../../parts/copy';
 import { Icon } from '../../parts/icon';
 import { Awaited } from '../../parts/states';
+import { Work } from '../../parts/work';
+import { userPage } from '../../reads/account';
 import { LedgerView } from '../ledger/ledger-view';
 import { OrderView } from '../orders/order-view';
 import { OrdersView } from '../orders/orders-view';
 import { PortfolioView } from '../portfolio/portfolio-view';
 import { TransferDialog } from '../portfolio/transfer-dialog';
 import { UserHead } from './user-head';
-import { Work } from './work';
 
 const PARTS = ['portfolio', 'orders', 'ledger'] as const;
 

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { UserSummary } from '../../api/answers';
 import { useList } from '../../api/query';
-import { type UserSearch, users } from '../../api/reads';
 import { csvOf } from '../../format/csv';
 import { Icon } from '../../parts/icon';
 import { isWide } from '../../parts/media';
@@ -10,6 +9,8 @@ import { ShowMore } from '../../parts/more';
 import { saveFile } from '../../parts/save-file';
 import { Segments } from '../../parts/segments';
 import { Awaited, Empty } from '../../parts/states';
+import { Work } from '../../parts/work';
+import { type UserSearch, users } from '../../reads/administration';
 import { TransferDialog } from '../portfolio/transfer-dialog';
 import { AddUserDialog } from './add-user-dialog';
 import { askToCancelOrdersOf } from './cancel-orders-of';
@@ -17,7 +18,6 @@ import { Health } from './health';
 import { Selection } from './selection';
 import { UserDrawer } from './user-drawer';
 import { UserTable } from './user-table';
-import { Work } from './work';
 
 const KINDS: readonly { value: UserSearch['by']; text: string; hint: string }[] = [
   { value: 'username', text: 'Username', hint: 'Starts with' },

@@ -1,21 +1,19 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { useList } from '../../api/query';
-import { candles as candlesRead } from '../../api/reads';
+import { isPlainKey } from '../../navigation/keys';
 import { Icon } from '../../parts/icon';
-import { later } from '../../parts/later';
+import { RangePicker } from '../../parts/range-picker';
 import { Segments } from '../../parts/segments';
 import { Failed, Skeleton } from '../../parts/states';
+import { candles as candlesRead } from '../../reads/market';
 import { prefer, preferences } from '../../settings/preferences';
-import { isPlainKey } from '../../shell/shortcuts';
 import { barsOf } from './bars';
+import { CandleTable } from './candle-table';
 import { Canvas } from './canvas';
 import { INTERVALS, useChartState } from './chart-state';
 import type { Bar } from './draw-chart';
 import { Ohlc } from './ohlc';
-import { RangePicker } from './range-picker';
-
-const CandleTable = later(async () => (await import('../trader-pages')).CandleTable);
 
 const READ_AGAIN_MS = 30_000;
 

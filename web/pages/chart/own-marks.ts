@@ -1,10 +1,10 @@
 import type { Order } from '../../api/answers';
 import { useList } from '../../api/query';
-import { fills as fillsRead, orders as ordersRead } from '../../api/reads';
 import { identity } from '../../api/session';
 import { formatShares } from '../../format/money';
 import { orderTerms, sideWord } from '../../format/words';
 import { latestOrders } from '../../live/orders';
+import { fills as fillsRead, orders as ordersRead } from '../../reads/account';
 import type { Bar, OwnLine, OwnMark } from './draw-chart';
 
 export interface OwnMarks {

@@ -6,8 +6,8 @@ import { topicOf } from '../../live/topics';
 import { useTopic } from '../../live/visible';
 import { Icon } from '../../parts/icon';
 import { Empty } from '../../parts/states';
+import { Work } from '../../parts/work';
 import { preferences } from '../../settings/preferences';
-import { Work } from '../admin/work';
 
 const KEPT = 200;
 

@@ -7,7 +7,7 @@ import { queries, useQuery } from '../../api/query';
 import { Message } from '../../parts/field';
 import { ChoiceSetting, SwitchSetting } from '../../parts/setting';
 import { Awaited, Empty } from '../../parts/states';
-import { Work } from '../admin/work';
+import { Work } from '../../parts/work';
 
 const RATES = [1, 5, 20, 100];
 const DRIFTS = [-0.5, -0.1, 0, 0.1, 0.5];

@@ -3,14 +3,14 @@ import { client } from '../../api/client';
 import { configuration } from '../../api/configuration';
 import { sentenceOf } from '../../api/problems';
 import { useList } from '../../api/query';
-import { stocks } from '../../api/reads';
 import { amountTyped } from '../../format/money';
 import { Choice, Field, Message } from '../../parts/field';
 import { Icon } from '../../parts/icon';
 import { Segments } from '../../parts/segments';
 import { Empty } from '../../parts/states';
 import { say } from '../../parts/toasts';
-import { Work } from '../admin/work';
+import { Work } from '../../parts/work';
+import { stocks } from '../../reads/market';
 
 /** Publishes what a feed would, valid or not, to see what becomes of it. */
 export function TickPage() {

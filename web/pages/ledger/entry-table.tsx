@@ -4,7 +4,7 @@ import { formatGain, formatMoney, formatShares } from '../../format/money';
 import { isNarrow } from '../../parts/media';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
-import { moneyMoved } from './money-moved';
+import { moneyMoved } from '../../portfolio/money-moved';
 
 interface EntryTableProps {
   readonly entries: readonly LedgerEntry[];

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { LedgerEntry } from '../../api/answers';
 import { sentenceOf } from '../../api/problems';
-import { type LedgerFilter, ledger } from '../../api/reads';
 import { csvOf } from '../../format/csv';
 import { formatMoment } from '../../format/time';
 import { counted } from '../../format/words';
 import { Dialog } from '../../parts/dialog';
 import { Message } from '../../parts/field';
 import { saveFile } from '../../parts/save-file';
+import { moneyMoved } from '../../portfolio/money-moved';
+import { type LedgerFilter, ledger } from '../../reads/account';
 import { preferences } from '../../settings/preferences';
-import { moneyMoved } from './money-moved';
 
 /** Reads page by page, says how far it is, and keeps what it has when it is stopped. */
 export function ExportDialog({

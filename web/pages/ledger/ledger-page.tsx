@@ -2,7 +2,7 @@ import { useLocation } from 'preact-iso/router';
 import { Page } from '../../parts/page';
 import { LedgerView } from './ledger-view';
 
-export default function LedgerPage() {
+export function LedgerPage() {
   const { path } = useLocation();
   return (
     <Page title="Ledger" lead="Every movement of your money and shares. Nothing here is ever changed.">

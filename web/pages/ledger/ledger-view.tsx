@@ -1,17 +1,18 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { useList } from '../../api/query';
-import type { EntryType, LedgerFilter } from '../../api/reads';
-import { ledger, stocks } from '../../api/reads';
 import { decodedTime } from '../../format/query-time';
 import { formatMoment, zoneName } from '../../format/time';
 import { Choice } from '../../parts/field';
 import { Icon } from '../../parts/icon';
 import { ShowMore } from '../../parts/more';
+import { RangePicker } from '../../parts/range-picker';
 import { Segments } from '../../parts/segments';
 import { Awaited } from '../../parts/states';
+import type { EntryType, LedgerFilter } from '../../reads/account';
+import { ledger } from '../../reads/account';
+import { stocks } from '../../reads/market';
 import { preferences } from '../../settings/preferences';
-import { RangePicker } from '../chart/range-picker';
 import { EntryTable } from './entry-table';
 import { ExportDialog } from './export-dialog';
 

@@ -1,9 +1,9 @@
 import type { Order } from '../../api/answers';
 import { formatMoney, formatShares, inShares } from '../../format/money';
 import { counted } from '../../format/words';
+import { total } from '../../money/exact';
 import { ask } from '../../parts/confirm';
 import { say } from '../../parts/toasts';
-import { total } from '../../portfolio/exact';
 import { cancelEach } from './cancel-each';
 
 export interface CancelAllProps {

@@ -1,11 +1,11 @@
 import type { Order } from '../../api/answers';
 import { client } from '../../api/client';
+import { heldText } from '../../format/held-text';
 import { formatShares } from '../../format/money';
 import { sideWord } from '../../format/words';
 import { orderChanged } from '../../live/receive';
 import { ask } from '../../parts/confirm';
 import { say } from '../../parts/toasts';
-import { heldText } from './held-text';
 
 export function askToCancel(order: Order): void {
   ask({

@@ -1,12 +1,8 @@
-import { useState } from 'preact/hooks';
 import type { Order } from '../../api/answers';
 import { formatShares } from '../../format/money';
 import { Icon } from '../../parts/icon';
-import { later } from '../../parts/later';
-
-/** Both dialogs are loaded when they are asked for. */
-const askToCancel = async (order: Order) => (await import('../trader-pages')).askToCancel(order);
-const ReplaceDialog = later(async () => (await import('../trader-pages')).ReplaceDialog);
+import { askToCancel } from './ask-to-cancel';
+import { replacing } from './replacing';
 
 export function OrderActions({
   order,
@@ -17,7 +13,6 @@ export function OrderActions({
   mayChange: boolean;
   isWordy?: boolean;
 }) {
-  const [isReplacing, setReplacing] = useState(false);
   const what = `the ${order.side} of ${formatShares(order.total)} ${order.stock}`;
   return (
     <span class="acts">
@@ -27,11 +22,10 @@ export function OrderActions({
           word="Replace"
           what={what}
           isWordy={isWordy}
-          onClick={() => setReplacing(true)}
+          onClick={() => (replacing.value = order)}
         />
       )}
       <ActionButton icon="x" word="Cancel" what={what} isWordy={isWordy} onClick={() => askToCancel(order)} />
-      {isReplacing && <ReplaceDialog order={order} onClose={() => setReplacing(false)} />}
     </span>
   );
 }

@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import type { Order } from '../../api/answers';
+import { heldText } from '../../format/held-text';
 import { formatShares } from '../../format/money';
 import { inForce, orderTerms, sideWord, statusWord } from '../../format/words';
 import { isOpen } from '../../live/orders';
+import { isPlainKey } from '../../navigation/keys';
 import { Bar } from '../../parts/bar';
 import { isNarrow } from '../../parts/media';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
 import { preferences } from '../../settings/preferences';
-import { isPlainKey } from '../../shell/shortcuts';
-import { heldText } from './held-text';
 import { OrderActions } from './order-actions';
 
 interface OrderListProps {

@@ -2,7 +2,7 @@ import { useRoute } from 'preact-iso/router';
 import { Page } from '../../parts/page';
 import { OrderView } from './order-view';
 
-export default function OrderPage() {
+export function OrderPage() {
   const { params } = useRoute();
   return (
     <Page title="Order">

@@ -2,7 +2,7 @@ import { useLocation } from 'preact-iso/router';
 import { Page } from '../../parts/page';
 import { OrdersView } from './orders-view';
 
-export default function OrdersPage() {
+export function OrdersPage() {
   const { path } = useLocation();
   return (
     <Page title="Orders">

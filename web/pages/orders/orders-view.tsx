@@ -1,13 +1,14 @@
 import { useLocation } from 'preact-iso/router';
 import type { Order } from '../../api/answers';
 import { useList } from '../../api/query';
-import { type OrderStatus, stocks } from '../../api/reads';
 import { zoneName } from '../../format/time';
 import { isOpen } from '../../live/orders';
 import { Choice } from '../../parts/field';
 import { ShowMore } from '../../parts/more';
 import { Segments } from '../../parts/segments';
 import { Awaited } from '../../parts/states';
+import type { OrderStatus } from '../../reads/account';
+import { stocks } from '../../reads/market';
 import { preferences } from '../../settings/preferences';
 import { CancelAll } from './cancel-all';
 import { OrderList } from './order-list';

@@ -1,7 +1,7 @@
 import { useList } from '../../api/query';
-import { type OrderStatus, orders as ordersRead } from '../../api/reads';
 import { identity } from '../../api/session';
 import { latestOrders } from '../../live/orders';
+import { type OrderStatus, orders as ordersRead } from '../../reads/account';
 
 /** Orders as the server lists them, with what happened since. */
 export function useOrders(user: string, status: OrderStatus, stockId?: string) {

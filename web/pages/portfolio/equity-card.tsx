@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Equity } from '../../api/answers';
 import { useQuery } from '../../api/query';
-import { equity } from '../../api/reads';
 import { formatMoney } from '../../format/money';
 import { formatMoment } from '../../format/time';
 import { Gain } from '../../parts/change';
 import { Icon } from '../../parts/icon';
 import { Segments } from '../../parts/segments';
 import { Awaited } from '../../parts/states';
+import { equity } from '../../reads/account';
 import { preferences } from '../../settings/preferences';
 import { EquityChart } from './equity-chart';
 import { EquityTable } from './equity-table';

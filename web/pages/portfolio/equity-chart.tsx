@@ -1,7 +1,7 @@
 import type { Equity } from '../../api/answers';
 import { formatGain, formatMoney } from '../../format/money';
 import { formatDay, formatMinute } from '../../format/time';
-import { difference, total } from '../../portfolio/exact';
+import { difference, total } from '../../money/exact';
 import { preferences } from '../../settings/preferences';
 
 const WIDTH = 1_000;

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { useQuery } from '../../api/query';
-import { userPage } from '../../api/reads';
 import { Icon } from '../../parts/icon';
 import { Page } from '../../parts/page';
 import { Awaited } from '../../parts/states';
+import { userPage } from '../../reads/account';
 import { PortfolioView } from './portfolio-view';
 import { TransferDialog } from './transfer-dialog';
 
-export default function PortfolioPage() {
+export function PortfolioPage() {
   const { query } = useLocation();
   const read = useQuery(userPage('me'));
   const [transfer, setTransfer] = useState<'deposit' | 'withdraw' | undefined>(

@@ -1,12 +1,12 @@
 import type { UserPage } from '../../api/answers';
 import { useList } from '../../api/query';
-import { stocks } from '../../api/reads';
 import { formatMoney } from '../../format/money';
 import { useQuotes } from '../../live/visible';
+import { total } from '../../money/exact';
 import { Gain } from '../../parts/change';
-import { total } from '../../portfolio/exact';
 import { useProfitToday } from '../../portfolio/use-profit-today';
 import { availableOf, equityOf, holdingsValueOf, unrealizedOf } from '../../portfolio/worth';
+import { stocks } from '../../reads/market';
 import { EntryTable } from '../ledger/entry-table';
 import { EquityCard } from './equity-card';
 import { Holdings } from './holdings';

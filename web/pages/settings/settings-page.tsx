@@ -7,7 +7,7 @@ import { say } from '../../parts/toasts';
 import { prefer, preferences } from '../../settings/preferences';
 import { ColorSample } from './color-sample';
 
-export default function SettingsPage() {
+export function SettingsPage() {
   const chosen = preferences.value;
   const zone = zoneName(chosen.zone, Date.now());
   return (

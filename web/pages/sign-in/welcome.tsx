@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { ThemeButton } from '../../shell/theme-button';
-import { Brand } from '../../shell/top-bar';
+import { Brand } from '../../parts/brand';
+import { ThemeButton } from '../../parts/theme-button';
 
 /** The frame around what is there before anybody has signed in. */
 export function Welcome({ title, children }: { title: string; children: ComponentChildren }) {

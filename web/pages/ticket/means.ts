@@ -5,7 +5,7 @@ import { isRejection } from '../../../functions/domain/rejection';
 import type { UserPage } from '../../api/answers';
 import { moneyOf, sharesOf } from '../../domain/typed';
 import { type LiveStock, livePriceFor } from '../../live/quotes';
-import { exactly } from '../../portfolio/exact';
+import { exactly } from '../../money/exact';
 import type { TicketFields } from './ticket-fields';
 
 interface Rules {

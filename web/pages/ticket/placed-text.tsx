@@ -1,9 +1,9 @@
 import type { Order } from '../../api/answers';
+import { heldText } from '../../format/held-text';
 import { formatMoney, formatShares } from '../../format/money';
 import { orderTerms } from '../../format/words';
 import { latestOrders } from '../../live/orders';
 import { Icon } from '../../parts/icon';
-import { heldText } from '../orders/held-text';
 
 /** What became of the ticket, and goes on becoming of it. */
 export function PlacedText({ order: placed }: { order: Order }) {

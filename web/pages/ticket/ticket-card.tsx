@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { formatMoney } from '../../format/money';
 import { quotes } from '../../live/quotes';
+import { isPlainKey } from '../../navigation/keys';
 import { DayChange } from '../../parts/change';
 import { Dialog } from '../../parts/dialog';
 import { isNarrow } from '../../parts/media';
-import { isPlainKey } from '../../shell/shortcuts';
 import { Ticket } from './ticket';
 import { closeTicket, openTicket, ticketOpen } from './ticket-side';
 

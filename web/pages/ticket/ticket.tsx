@@ -1,11 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import { configuration } from '../../api/configuration';
 import { useQuery } from '../../api/query';
-import { userPage } from '../../api/reads';
 import { formatShares } from '../../format/money';
 import { quotes } from '../../live/quotes';
 import { Choice, Field, Message } from '../../parts/field';
 import { Segments } from '../../parts/segments';
+import { userPage } from '../../reads/account';
 import { meansOf } from './means';
 import { PlacedText } from './placed-text';
 import { PriceField } from './price-field';

@@ -1,11 +1,11 @@
 import { useList } from '../../api/query';
-import { ledger } from '../../api/reads';
 import { type Happening, happenings } from '../../live/happenings';
 import { connectedness } from '../../live/live';
+import { happeningText } from '../../parts/happening-text';
 import { Icon } from '../../parts/icon';
 import { Moment } from '../../parts/moment';
 import { Empty, Skeleton } from '../../parts/states';
-import { happeningText } from './happening-text';
+import { ledger } from '../../reads/account';
 
 const SHOWN = 5;
 const NEW_MS = 10_000;

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { isPlainKey } from '../../navigation/keys';
 import { toggleStar } from '../../settings/preferences';
-import { isPlainKey } from '../../shell/shortcuts';
 
 /** ↑ and ↓ walk through the rows, Enter is the link's own, `*` stars. */
 export function useMarketKeys(list: RefObject<HTMLElement | null>, chosen: string): void {

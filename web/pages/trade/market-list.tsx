@@ -1,12 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import type { StockSummary } from '../../api/answers';
 import type { useList } from '../../api/query';
-import type { stocks } from '../../api/reads';
-import { useSparklines } from '../../api/sparklines';
 import { useVisibleQuotes } from '../../live/visible';
 import { Icon } from '../../parts/icon';
 import { ShowMore } from '../../parts/more';
 import { Awaited, Empty } from '../../parts/states';
+import type { stocks } from '../../reads/market';
+import { useSparklines } from '../../reads/sparklines';
 import { isStarred, preferences } from '../../settings/preferences';
 import { useMarketKeys } from './market-keys';
 import { MarketRow } from './market-row';

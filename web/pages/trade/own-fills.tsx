@@ -1,6 +1,6 @@
 import { useList } from '../../api/query';
-import { fills } from '../../api/reads';
 import { Awaited } from '../../parts/states';
+import { fills } from '../../reads/account';
 import { EntryTable } from '../ledger/entry-table';
 
 export function OwnFills({ stockId, name }: { stockId: string; name: string }) {

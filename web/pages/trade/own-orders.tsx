@@ -1,14 +1,12 @@
 import { useState } from 'preact/hooks';
 import { zoneName } from '../../format/time';
-import { later } from '../../parts/later';
 import { Awaited } from '../../parts/states';
 import { Tabs } from '../../parts/tabs';
 import { preferences } from '../../settings/preferences';
 import { CancelAll } from '../orders/cancel-all';
 import { OrderList } from '../orders/order-list';
 import { useOrders } from '../orders/use-orders';
-
-const OwnFills = later(async () => (await import('../trader-pages')).OwnFills);
+import { OwnFills } from './own-fills';
 
 type Tab = 'open' | 'fills' | 'closed';
 

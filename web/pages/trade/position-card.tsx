@@ -1,9 +1,9 @@
 import { useQuery } from '../../api/query';
-import { userPage } from '../../api/reads';
 import { formatAverage, formatMoney, formatShares } from '../../format/money';
 import { Gain } from '../../parts/change';
 import { Empty, Skeleton } from '../../parts/states';
 import { marketValueOf, unrealizedOf } from '../../portfolio/worth';
+import { userPage } from '../../reads/account';
 
 export function PositionCard({ stockId }: { stockId: string }) {
   const { data } = useQuery(userPage('me'));

@@ -1,7 +1,7 @@
 import { useQuery } from '../../api/query';
-import { stock as stockRead } from '../../api/reads';
 import { useQuotes } from '../../live/visible';
 import { Failed } from '../../parts/states';
+import { stock as stockRead } from '../../reads/market';
 import { ChartCard } from '../chart/chart-card';
 import { LatestFills } from './latest-fills';
 import { LatestTicks } from './latest-ticks';

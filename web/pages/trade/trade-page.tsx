@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
 import { useList } from '../../api/query';
-import { stocks } from '../../api/reads';
 import { isWide } from '../../parts/media';
+import { stocks } from '../../reads/market';
 import { prefer, preferences } from '../../settings/preferences';
 import { MarketList } from './market-list';
 import { StockColumn } from './stock-column';

@@ -1,9 +1,9 @@
-import { formatMoney, formatShares, inShares } from '../../format/money';
-import { orderTerms, sideWord, statusWord } from '../../format/words';
-import type { Happening } from '../../live/happenings';
-import { isOpen } from '../../live/orders';
-import type { IconName } from '../../parts/icons';
-import { moneyMoved } from '../ledger/money-moved';
+import { formatMoney, formatShares, inShares } from '../format/money';
+import { orderTerms, sideWord, statusWord } from '../format/words';
+import type { Happening } from '../live/happenings';
+import { isOpen } from '../live/orders';
+import { moneyMoved } from '../portfolio/money-moved';
+import type { IconName } from './icons';
 
 interface Text {
   readonly title: string;

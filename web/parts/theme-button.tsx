@@ -1,6 +1,6 @@
-import { Icon } from '../parts/icon';
-import { prefersDark } from '../parts/media';
 import { prefer, preferences } from '../settings/preferences';
+import { Icon } from './icon';
+import { prefersDark } from './media';
 
 function isDark(): boolean {
   const { theme } = preferences.value;

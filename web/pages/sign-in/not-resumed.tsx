@@ -1,6 +1,6 @@
-import { forget, resume } from '../api/session';
-import { Welcome } from '../pages/sign-in/welcome';
-import { Failed } from '../parts/states';
+import { forget, resume } from '../../api/session';
+import { Failed } from '../../parts/states';
+import { Welcome } from './welcome';
 
 /** Somebody was signed in here, and the server can't say now whether they still are. */
 export function NotResumed({ error }: { error: unknown }) {

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import { fromLocalField, inLocalField } from '../../format/query-time';
-import { zoneName } from '../../format/time';
-import { Dialog } from '../../parts/dialog';
-import { Field } from '../../parts/field';
-import { preferences } from '../../settings/preferences';
+import { fromLocalField, inLocalField } from '../format/query-time';
+import { zoneName } from '../format/time';
+import { preferences } from '../settings/preferences';
+import { Dialog } from './dialog';
+import { Field } from './field';
 import type { Range } from './range-picker';
 
 export function RangeDialog({

@@ -1,6 +1,6 @@
-import type { UserSummary } from './answers';
-import { client } from './client';
-import { useQuery } from './query';
+import type { UserSummary } from '../api/answers';
+import { client } from '../api/client';
+import { useQuery } from '../api/query';
 
 const FOUND_MAX = 5;
 

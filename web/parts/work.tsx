@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useTitle } from '../../parts/page';
+import { useTitle } from './page';
 
 /** A page beside the rail. */
 export function Work({

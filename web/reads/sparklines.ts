@@ -1,5 +1,5 @@
-import { client } from './client';
-import { queries, useQuery } from './query';
+import { client } from '../api/client';
+import { queries, useQuery } from '../api/query';
 
 const AT_ONCE = 50;
 const POINTS = 60;

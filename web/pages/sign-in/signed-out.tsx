@@ -1,8 +1,8 @@
 import { useLocation } from 'preact-iso/router';
-import { Forgotten } from '../pages/sign-in/forgotten';
-import { SignIn } from '../pages/sign-in/sign-in';
-import { SignUp } from '../pages/sign-in/sign-up';
-import { Toasts } from '../parts/toasts';
+import { Toasts } from '../../parts/toasts';
+import { Forgotten } from './forgotten';
+import { SignIn } from './sign-in';
+import { SignUp } from './sign-up';
 
 /** The address that was asked for stays, and opens as soon as somebody has signed in. */
 export function SignedOut() {

@@ -1,4 +1,4 @@
-// Before anybody has signed in, in a chunk of its own.
+// What is there before anybody has signed in, in one chunk.
 
 export { NotResumed } from './not-resumed';
 export { SignedOut } from './signed-out';

@@ -1,5 +1,5 @@
-import type { LedgerEntry } from '../../api/answers';
-import { difference } from '../../portfolio/exact';
+import type { LedgerEntry } from '../api/answers';
+import { difference } from '../money/exact';
 
 /** Of a fill or a movement: what came in, and with a real minus what went out, the fee included. */
 export function moneyMoved({
