@@ -50,9 +50,9 @@ export const tableAccess: Record<FunctionName, TableAccess> = {
   'list-ticks': { items: ['GetItem', 'Query'] },
   'revoke-quote': matchOrders,
   'get-audit': { items: ['GetItem'] },
+  'get-feed': { items: ['BatchGetItem', 'GetItem'], index: ['Query'] },
   // The empty ones use Lambda, the queue or the topic instead of the table.
   'run-audit': {},
-  'get-feed': { items: ['BatchGetItem'], index: ['Query'] },
   'list-dead-letters': {},
   'redrive-dead-letters': {},
   'discard-dead-letters': {},

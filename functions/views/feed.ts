@@ -1,12 +1,14 @@
 import type * as z from 'zod';
 import type * as answers from '../contract/operations/answers';
 import { formatInstant, type Instant, MICROSECONDS } from '../domain/instant';
+import type { AuditReport } from '../domain/promises';
 import { latestMinuteOf, type Stock } from '../domain/stock';
 
 interface Feed {
   readonly results: readonly Stock[];
   readonly next: string | null;
   readonly depth: { readonly waiting: number; readonly taken: number };
+  readonly report: AuditReport | undefined;
   readonly now: Instant;
   readonly quoteMaxAgeSeconds: number;
 }
@@ -15,6 +17,7 @@ export function feedView({
   results,
   next,
   depth,
+  report,
   now,
   quoteMaxAgeSeconds,
 }: Feed): z.input<typeof answers.feed> {
@@ -24,6 +27,15 @@ export function feedView({
     checked_at: formatInstant(now),
     quote_max_age_seconds: quoteMaxAgeSeconds,
     dead_letters: depth,
+    latest_audit: report ? latestAudit(report) : null,
+  };
+}
+
+function latestAudit({ finishedAt, counts, violationCount }: AuditReport) {
+  return {
+    finished_at: finishedAt === undefined ? null : formatInstant(finishedAt),
+    orders_checked: counts.orders,
+    violation_count: violationCount,
   };
 }
 

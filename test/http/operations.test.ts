@@ -10,6 +10,7 @@ import { useStore } from '../../functions/environment';
 import { openApi, type TestApi } from '../../testing/api';
 import { aTick, CIB, seconds, tick } from '../../testing/builders';
 import { lambda, queue, resetOperations, topics } from '../../testing/fake-operations';
+import { audited } from '../audit/audited';
 
 /** What administrators look at and put right over HTTP. */
 const EFG = '11111111-1111-4111-8111-111111111111' as StockId;
@@ -149,12 +150,25 @@ describe('the feed', () => {
       checked_at: '2026-01-05T12:00:05Z',
       quote_max_age_seconds: 60,
       dead_letters: { waiting: 2, taken: 1 },
+      latest_audit: null,
     });
   });
 
-  test('costs one read of the index and one of the stocks', async () => {
+  test('names what the latest audit found, as its report does', async () => {
+    await tick(api.store, { price: 10, at: seconds(0) });
+    await audited(api.store);
+    const { json: report } = await api.call('get-audit', { as });
+    const { json } = await api.call('get-feed', { as });
+    expect(json.latest_audit).toEqual({
+      finished_at: report.finished_at,
+      orders_checked: 0,
+      violation_count: 0,
+    });
+  });
+
+  test('costs one read of the index, one of the stocks and one of the report', async () => {
     const { calls } = await api.store.meter.measure(() => api.call('get-feed', { as }));
-    expect(calls).toBe(2);
+    expect(calls).toBe(3);
   });
 });
 

@@ -95,7 +95,7 @@ const expected: Record<string, string[]> = {
   'revoke-quote': onTable('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
   'get-audit': onTable('GetItem'),
   'run-audit': ['lambda:InvokeFunction on the audit'],
-  'get-feed': [...onTable('BatchGetItem'), 'dynamodb:Query on the index', ...LOOK],
+  'get-feed': [...onTable('BatchGetItem', 'GetItem'), 'dynamodb:Query on the index', ...LOOK],
   'list-dead-letters': LOOK,
   'redrive-dead-letters': [...LOOK, 'sqs:DeleteMessage on the dead letters', ...PUBLISH],
   'discard-dead-letters': [...LOOK, 'sqs:DeleteMessage on the dead letters'],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { always, price, stockId, stockName, timestamp } from '../answer-fields';
 import { listOf } from '../lists';
 import { order } from '../orders/answers';
+import { auditReport } from './audit-report';
 
 const bookOrder = order
   .extend({
@@ -98,6 +99,14 @@ export const feed = listOf(stockFeed)
           .meta({ description: 'Approximate number currently being read by someone.', examples: [0] }),
       })
       .meta({ id: 'DeadLetterDepth' }),
+    latest_audit: auditReport
+      .pick({ finished_at: true, orders_checked: true, violation_count: true })
+      .nullable()
+      .meta({
+        id: 'LatestAudit',
+        description: 'Null before the first audit has finished. `GET /audit` returns the whole report.',
+        examples: [{ finished_at: '2026-01-05T03:00:41.5Z', orders_checked: 4100, violation_count: 0 }],
+      }),
   })
   .meta({ id: 'Feed' });
 
