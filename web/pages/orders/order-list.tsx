@@ -4,13 +4,18 @@ import { heldText } from '../../format/held-text';
 import { formatShares } from '../../format/money';
 import { inForce, orderTerms, sideWord, statusWord } from '../../format/words';
 import { isOpen } from '../../live/orders';
+import { quietFor } from '../../live/quiet';
+import { quotes } from '../../live/quotes';
+import { useQuotes } from '../../live/visible';
 import { isPlainKey } from '../../navigation/keys';
 import { Bar } from '../../parts/bar';
+import { Icon } from '../../parts/icon';
 import { isNarrow } from '../../parts/media';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
 import { preferences } from '../../settings/preferences';
 import { OrderActions } from './order-actions';
+import { whyWaiting } from './why-waiting';
 
 interface OrderListProps {
   readonly orders: readonly Order[];
@@ -24,6 +29,7 @@ interface OrderListProps {
 }
 
 export function OrderList(props: OrderListProps) {
+  useQuotes([...new Set(props.orders.filter(isOpen).map(({ stock_id }) => stock_id))]);
   if (props.orders.length === 0) {
     return (
       <Empty icon="list-ordered" title={props.emptyTitle}>
@@ -38,6 +44,13 @@ export function StatusBadge({ status }: { status: Order['status'] }) {
   const tone = { partially_filled: 'badge-info', filled: 'badge-good', rejected: 'badge-warn' };
   const known: Record<string, string> = tone;
   return <span class={`badge ${known[status] ?? ''}`}>{statusWord(status)}</span>;
+}
+
+/** Beside what it waits for, where the market is now. */
+function Why({ order }: { order: Order }) {
+  const stock = quotes.of(order.stock_id).value;
+  if (!stock || !isOpen(order)) return null;
+  return <small class="why muted">{whyWaiting(order, stock, quietFor(stock) !== undefined)}</small>;
 }
 
 function usualHref({ id }: Order): string {
@@ -84,7 +97,7 @@ function OrderTable({
           {orders.map((order) => (
             <tr key={order.id}>
               <td class="soft">
-                <a class="link-quiet" href={hrefOf(order)}>
+                <a class="row-link" href={hrefOf(order)}>
                   <Moment at={order.created_at} />
                   <span class="sr">, details of the order</span>
                 </a>
@@ -105,7 +118,10 @@ function OrderTable({
               <td>
                 <Bar part={order.filled} whole={order.total} label="Filled" />
               </td>
-              <td class="num">{orderTerms(order)}</td>
+              <td class="num">
+                {orderTerms(order)}
+                <Why order={order} />
+              </td>
               <td class="num">{isOpen(order) ? heldText(order) : <span class="muted">nothing</span>}</td>
               <td class="soft">{inForce(order, preferences.value.zone, Date.now())}</td>
               <td>
@@ -149,6 +165,7 @@ function OrderCards({
                 {sideWord(order.side)} {formatShares(order.total)} {withStock && order.stock}
               </span>{' '}
               <span class="num">{orderTerms(order)}</span>
+              <Icon name="chevron-right" small class="inline" />
             </a>
             <StatusBadge status={order.status} />
           </div>
@@ -163,6 +180,7 @@ function OrderCards({
           <div class="l1">
             <span class="muted">
               <Moment at={order.created_at} />
+              <Why order={order} />
             </span>
             {isOpen(order) && (mayChange || mayCancel) && (
               <OrderActions order={order} mayChange={mayChange ?? false} isWordy />
