@@ -2,6 +2,7 @@ import type { LedgerEntry, Order } from '../api/answers';
 import { queries } from '../api/query';
 import { identity } from '../api/session';
 import { happened } from './happenings';
+import { arrived } from './lateness';
 import { latestOrders } from './orders';
 import { type QuoteEvent, quotes } from './quotes';
 import { isQuoteTopic } from './topics';
@@ -27,6 +28,7 @@ export function receive(topic: string, payload: string): void {
   for (const listener of listeners) listener({ topic, payload, atMs: Date.now() });
   if (isQuoteTopic(topic)) {
     const event: QuoteEvent = JSON.parse(payload);
+    arrived(event.received_at);
     quotes.tell(event);
     return;
   }
@@ -57,7 +59,7 @@ let asking: ReturnType<typeof setTimeout> | undefined;
 export function askForMoney(): void {
   clearTimeout(asking);
   asking = setTimeout(() => {
-    for (const key of ['user', 'equity', 'ledger', 'fills', 'stock']) {
+    for (const key of ['user', 'equity', 'ledger', 'fills', 'stock', 'candles']) {
       void queries.invalidateQueries({ queryKey: [key] });
     }
   }, FILLS_SETTLE_MS);

@@ -4,9 +4,12 @@ import { after, PAGE, type Paged } from './paged';
 
 /** What administrators read, each with the key that it is kept under. */
 
-export function audit() {
+/** The report of the audit that finished then. */
+export function audit(finishedAt: string | undefined) {
   return {
-    queryKey: ['audit'],
+    queryKey: ['audit', finishedAt ?? ''],
+    enabled: finishedAt !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }: { signal: AbortSignal }): Promise<AuditReport> =>
       client.call('get-audit', { signal }),
   };

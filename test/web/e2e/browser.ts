@@ -42,9 +42,6 @@ export interface Watched {
   readonly strangers: string[];
 }
 
-/** Before the first audit there is no report: an answer like any other, which Chromium complains of by itself. */
-const NO_REPORT_YET = /\/api\/audit$/;
-
 export async function openPage(
   { browser, product }: Stage,
   options: Parameters<Browser['newContext']>[0] = {},
@@ -56,7 +53,7 @@ export async function openPage(
   page.on('console', (message) => {
     const isComplaint = message.type() === 'error' || message.type() === 'warning';
     const { url } = message.location();
-    if (isComplaint && !NO_REPORT_YET.test(url)) complaints.push(`${message.text()} ${url}`);
+    if (isComplaint) complaints.push(`${message.text()} ${url}`);
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {

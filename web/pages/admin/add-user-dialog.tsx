@@ -40,7 +40,7 @@ export function AddUserDialog({ onClose }: { onClose: () => void }) {
         <Field id="new-email" label="Email" type="email" value={fields.email} onInput={set('email')} />
         <Field
           id="new-password"
-          label="First password"
+          label="Initial password"
           type="password"
           autocomplete="new-password"
           value={fields.password}

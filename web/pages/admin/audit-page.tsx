@@ -1,9 +1,7 @@
 import { useState } from 'preact/hooks';
-import { ProblemError } from '../../../client/problem-error';
 import type { AuditReport } from '../../api/answers';
 import { client } from '../../api/client';
 import { sentenceOf } from '../../api/problems';
-import { useQuery } from '../../api/query';
 import { formatShares } from '../../format/money';
 import { counted } from '../../format/words';
 import { Icon } from '../../parts/icon';
@@ -11,10 +9,8 @@ import { Moment } from '../../parts/moment';
 import { Awaited, Empty } from '../../parts/states';
 import { say } from '../../parts/toasts';
 import { Work } from '../../parts/work';
-import { audit } from '../../reads/administration';
 import { AuditSummary } from './audit-summary';
-
-const READ_AGAIN_MS = 5_000;
+import { useAudit } from './use-audit';
 
 /** What the system promises of money and shares, each with what an audit counted to judge it. */
 const PROMISES: readonly { text: string; counted: (report: AuditReport) => string }[] = [
@@ -41,11 +37,10 @@ function fills(report: AuditReport): string {
 }
 
 export function AuditPage() {
-  // The start of the report that was there when somebody asked for another.
+  // The end of the report that was there when somebody asked for another.
   const [outdated, setOutdated] = useState<string>();
-  const read = useQuery({ ...audit(), refetchInterval: READ_AGAIN_MS });
-  const isNone = read.error instanceof ProblemError && read.error.code === 'audit_not_found';
-  const latest = read.data?.started_at ?? 'none';
+  const { finishedAt, isNone, read } = useAudit();
+  const latest = finishedAt ?? 'none';
   const isAwaited = outdated === latest;
   const run = async () => {
     setOutdated(latest);
@@ -69,7 +64,7 @@ export function AuditPage() {
       {isNone ? (
         <section class="card">
           <Empty icon="shield-check" title={isAwaited ? 'The first audit is running' : 'No audit yet'}>
-            Once a day it checks every user, order, fill and stock for consistency. Its report shows here.
+            Every user, order, fill and stock is checked once a day. The report appears here.
           </Empty>
         </section>
       ) : (
@@ -84,7 +79,7 @@ export function AuditPage() {
 async function runAudit(): Promise<boolean> {
   try {
     await client.call('run-audit');
-    say('The audit is running. Its report shows here when it is done.');
+    say('The audit is running. Its report will appear here.');
     return true;
   } catch (error) {
     say(sentenceOf(error), 'bad');
@@ -137,7 +132,7 @@ function Report({ report }: { report: AuditReport }) {
         <AuditSummary report={report} />
         {report.unsettled_count > 0 && (
           <p class="pad soft">
-            {formatShares(report.unsettled_count)} could not be judged, as they kept changing:{' '}
+            {formatShares(report.unsettled_count)} could not be judged because they kept changing:{' '}
             {report.unsettled.join(', ')}
           </p>
         )}

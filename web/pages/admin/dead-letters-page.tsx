@@ -10,7 +10,7 @@ import { Moment } from '../../parts/moment';
 import { Awaited, Empty } from '../../parts/states';
 import { say } from '../../parts/toasts';
 import { Work } from '../../parts/work';
-import { deadLetters } from '../../reads/administration';
+import { deadLetters, feed } from '../../reads/administration';
 import { Health } from './health';
 
 /** What the system could not do and gave up, with its reason: to be sent again when the reason is gone, or thrown away. */
@@ -31,7 +31,7 @@ export function DeadLettersPage() {
         <>
           <button type="button" class="btn btn-s" onClick={() => void read.refetch()}>
             <Icon name="refresh-cw" />
-            Look again
+            Refresh
           </button>
           {letters.length > 0 && (
             <>
@@ -76,10 +76,7 @@ export function DeadLettersPage() {
         </form>
         <Awaited read={read} what="The letters" rows={4}>
           {letters.length === 0 ? (
-            <Empty icon="inbox" title={reason === '' ? 'Nothing was given up' : 'No letter with this reason'}>
-              A message that isn't a valid tick, or that failed every time, waits here with its reason.
-              Letters that somebody has just looked at are hidden for a few seconds.
-            </Empty>
+            <NoLetters reason={reason} />
           ) : (
             <ol class="letters">
               {letters.map((letter) => (
@@ -90,12 +87,29 @@ export function DeadLettersPage() {
           <div class="foot">
             <span>
               {counted(letters.length, 'letter')} shown{read.data?.has_more && ', and there may be more'}.
-              What you look at is hidden from others for a few seconds.
+              Letters you view are hidden from others for a few seconds.
             </span>
           </div>
         </Awaited>
       </section>
     </Work>
+  );
+}
+
+function NoLetters({ reason }: { reason: string }) {
+  const depth = useQuery(feed()).data?.dead_letters;
+  const waiting = depth ? depth.waiting + depth.taken : 0;
+  if (reason === '' && waiting > 0) {
+    return (
+      <Empty icon="inbox" title={`${counted(waiting, 'letter')} not visible yet`}>
+        Somebody has just viewed them, or they have only just arrived. Refresh in a few seconds.
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon="inbox" title={reason === '' ? 'No dead letters' : 'No letter with this reason'}>
+      Messages that are not valid ticks, or that failed on every attempt, are kept here with the reason.
+    </Empty>
   );
 }
 
@@ -115,7 +129,7 @@ function Letter({ letter, onReason }: { letter: DeadLetter; onReason: (reason: s
       </div>
       <p class="l2">
         <span>{letter.topic ?? 'an event of the table'}</span>
-        {!letter.is_text && <span class="badge badge-warn">not all of it is text</span>}
+        {!letter.is_text && <span class="badge badge-warn">partly binary</span>}
       </p>
       {letter.payload !== null && <pre class="payload">{readable(letter.payload)}</pre>}
       <span class="acts">
@@ -141,17 +155,23 @@ function which(letters: readonly DeadLetter[], reason: string): string {
     : `every letter whose reason has “${reason}” in it`;
 }
 
+function isOne(letters: readonly DeadLetter[], reason: string): boolean {
+  return reason === '' && letters.length === 1;
+}
+
 function askToRedrive(letters: readonly DeadLetter[], reason: string): void {
   ask({
     title: `Send ${which(letters, reason)} again?`,
     body: (
       <>
         <Reasons letters={letters} />
-        <p>What is taken leaves this list; what is given up again comes back as a new letter.</p>
+        <p>
+          A message that succeeds is gone from this list; one that fails again comes back as a new letter.
+        </p>
       </>
     ),
     yes: 'Send again',
-    no: 'Leave them',
+    no: isOne(letters, reason) ? 'Leave it' : 'Leave them',
     act: async () => {
       const { published, kept } = await client.call('redrive-dead-letters', {
         body: selectionOf(letters, reason),
@@ -169,11 +189,15 @@ function askToDiscard(letters: readonly DeadLetter[], reason: string): void {
     body: (
       <>
         <Reasons letters={letters} />
-        <p>They are gone for good: nothing of them is kept.</p>
+        <p>
+          {isOne(letters, reason)
+            ? 'It is gone for good: nothing of it is kept.'
+            : 'They are gone for good: nothing of them is kept.'}
+        </p>
       </>
     ),
     yes: 'Discard',
-    no: 'Leave them',
+    no: isOne(letters, reason) ? 'Leave it' : 'Leave them',
     isDangerous: true,
     act: async () => {
       const { discarded, kept } = await client.call('discard-dead-letters', {

@@ -34,7 +34,7 @@ export function FeedPage() {
                     Offered
                   </th>
                   <th scope="col" class="num">
-                    Ticks of the minute
+                    Ticks this minute
                   </th>
                 </tr>
               </thead>

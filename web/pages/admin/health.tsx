@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { ProblemError } from '../../../client/problem-error';
 import { useQuery } from '../../api/query';
 import { formatAge } from '../../format/time';
 import { counted } from '../../format/words';
 import { now } from '../../live/clock';
+import { lateness } from '../../live/lateness';
+import { connectedness } from '../../live/live';
+import { useQuotes } from '../../live/visible';
 import { Icon } from '../../parts/icon';
 import type { IconName } from '../../parts/icons';
-import { audit, feed } from '../../reads/administration';
+import { feed } from '../../reads/administration';
 
 /** Is it flowing, is it sound: one line each, and where to look further. */
 export function Health() {
@@ -15,6 +17,7 @@ export function Health() {
       <FeedTile />
       <LettersTile />
       <AuditTile />
+      <EventsTile />
     </section>
   );
 }
@@ -80,38 +83,73 @@ function LettersTile() {
       name="Dead letters"
       value={waiting === undefined ? '…' : waiting === 0 ? 'None' : waiting.toLocaleString('en-US')}
     >
-      {waiting === 0 ? 'nothing was given up' : 'given up, each with its reason'}
+      {waiting === 0 ? 'nothing has failed for good' : 'failed for good, each with its reason'}
     </Tile>
   );
 }
 
 function AuditTile() {
-  const { data, error } = useQuery({ ...audit(), refetchInterval: 60_000 });
-  if (!data) {
-    const isNone = error instanceof ProblemError && error.code === 'audit_not_found';
-    return (
-      <Tile
-        href="/admin/audit"
-        icon="shield-check"
-        tone="muted"
-        name="Audit"
-        value={isNone ? 'None yet' : '…'}
-      >
-        {isNone ? 'the first report comes with the next run' : 'reading'}
-      </Tile>
-    );
-  }
-  const isSound = data.violation_count === 0;
+  const { data } = useQuery(feed());
+  const latest = data?.latest_audit;
+  const isSound = latest?.violation_count === 0;
   return (
     <Tile
       href="/admin/audit"
       icon="shield-check"
-      tone={isSound ? 'good' : 'bad'}
+      tone={!latest ? 'muted' : isSound ? 'good' : 'bad'}
       name="Audit"
-      value={isSound ? 'Sound' : counted(data.violation_count, 'violation')}
+      value={
+        latest
+          ? isSound
+            ? 'Sound'
+            : counted(latest.violation_count, 'violation')
+          : latest === null
+            ? 'None yet'
+            : '…'
+      }
     >
-      7 promises, {counted(data.orders_checked, 'order')},{' '}
-      {formatAge(now.value - Date.parse(data.finished_at ?? data.started_at))} ago
+      {latest
+        ? `7 promises, ${counted(latest.orders_checked, 'order')}, ${ageOf(latest.finished_at)} ago`
+        : 'no run has finished yet'}
+    </Tile>
+  );
+}
+
+function ageOf(at: string | null): string {
+  return formatAge(at === null ? 0 : now.value - Date.parse(at));
+}
+
+/** From where more than a slow network must be the cause. */
+const LATE_MS = 5_000;
+
+/** Measured here, where events end. A few stocks that tick are enough: each more costs a message a tick. */
+function EventsTile() {
+  const { results, quiet } = useFeed();
+  useQuotes(
+    results
+      .filter((stock) => !quiet.includes(stock))
+      .slice(0, 3)
+      .map(({ stock_id }) => stock_id),
+  );
+  const { state } = connectedness.value;
+  const newest = lateness.value;
+  if (state !== 'live')
+    return (
+      <Tile href="/dev/events" icon="scroll-text" tone="warn" name="Events" value="Not connected">
+        this console gets none at the moment
+      </Tile>
+    );
+  return (
+    <Tile
+      href="/dev/events"
+      icon="scroll-text"
+      tone={!newest ? 'muted' : newest.ms < LATE_MS ? 'good' : 'bad'}
+      name="Events"
+      value={newest ? `${newest.ms < 100 ? 'Under 0.1 s' : formatAge(newest.ms)} behind` : '…'}
+    >
+      {newest
+        ? `newest ${formatAge(now.value - newest.arrivedAtMs)} ago, measured here`
+        : 'none has come yet'}
     </Tile>
   );
 }

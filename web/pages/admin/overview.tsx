@@ -1,11 +1,10 @@
-import { useQuery } from '../../api/query';
 import { formatAge } from '../../format/time';
 import { Moment } from '../../parts/moment';
-import { Empty } from '../../parts/states';
+import { Awaited, Empty } from '../../parts/states';
 import { Work } from '../../parts/work';
-import { audit } from '../../reads/administration';
 import { AuditSummary } from './audit-summary';
 import { Health, useFeed } from './health';
+import { useAudit } from './use-audit';
 
 export function Overview() {
   return (
@@ -31,8 +30,8 @@ function QuietStocks() {
         </a>
       </div>
       {quiet.length === 0 && (
-        <Empty icon="radio" title={results.length === 0 ? 'No stocks yet' : 'All stocks tick'}>
-          A stock that brings no tick for a while shows here; its orders wait.
+        <Empty icon="radio" title={results.length === 0 ? 'No stocks yet' : 'All stocks are ticking'}>
+          Stocks without a recent tick are listed here; their orders wait.
         </Empty>
       )}
       <ul class="cards">
@@ -52,7 +51,8 @@ function QuietStocks() {
 }
 
 function LastAudit() {
-  const { data } = useQuery(audit());
+  const { isNone, read } = useAudit();
+  const { data } = read;
   return (
     <section class="card" aria-label="Last audit">
       <div class="card-h">
@@ -63,15 +63,17 @@ function LastAudit() {
           </span>
         )}
         <a class="more push" href="/admin/audit">
-          The report
+          View report
         </a>
       </div>
-      {data ? (
-        <AuditSummary report={data} />
-      ) : (
+      {isNone ? (
         <Empty icon="shield-check" title="No audit yet">
-          It runs once a day, and reads the whole table against the seven promises.
+          It runs once a day and checks every item against the seven promises.
         </Empty>
+      ) : (
+        <Awaited read={read} what="The audit">
+          {data && <AuditSummary report={data} />}
+        </Awaited>
       )}
     </section>
   );

@@ -1,11 +1,17 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { ADMIN_SECTIONS } from '../../navigation/places';
 import { Icon } from '../../parts/icon';
 
 export function Rail() {
   const { path } = useLocation();
+  const rail = useRef<HTMLElement>(null);
+  // On a phone it is a row that scrolls.
+  useEffect(() => {
+    rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   return (
-    <nav class="rail" aria-label="Administration">
+    <nav ref={rail} class="rail" aria-label="Administration">
       {ADMIN_SECTIONS.map(({ title, places }) => (
         <div key={title} class="rail-part">
           <h2>{title}</h2>

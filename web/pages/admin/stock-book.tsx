@@ -27,8 +27,8 @@ export function Book({ stockId }: { stockId: string }) {
           onChange={setSide}
         />
         <span class="muted">
-          The next first: the best price, and the oldest at a price. Others wait for a stop or for their other
-          bound.
+          In the order they fill: best price first, then oldest. The rest wait for a stop or for their other
+          limit.
         </span>
       </div>
       <Awaited read={read} what="The book" rows={8}>
@@ -62,8 +62,8 @@ function Orders({
 }) {
   if (orders.length === 0)
     return (
-      <Empty icon="list-ordered" title="Nobody is in line">
-        What is placed and not filled at once lines up here.
+      <Empty icon="list-ordered" title="No orders waiting">
+        Orders that do not fill at once line up here.
       </Empty>
     );
   return (

@@ -103,7 +103,7 @@ function Fills({ stockId }: { stockId: string }) {
     <Awaited read={list} what="The fills" rows={8}>
       {list.entries.length === 0 ? (
         <Empty icon="activity" title="No fills yet">
-          What anybody buys or sells of this stock shows here, with names.
+          Every fill of this stock appears here, with names.
         </Empty>
       ) : (
         <table class="grid-t">

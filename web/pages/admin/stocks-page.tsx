@@ -31,8 +31,8 @@ export function StocksPage() {
         </div>
         <Awaited read={list} what="The stocks" rows={6}>
           {list.entries.length === 0 ? (
-            <Empty icon="candlestick-chart" title="No stock begins with that">
-              A stock is here from its first tick on.
+            <Empty icon="candlestick-chart" title="No stock starts with that">
+              A stock appears with its first tick.
             </Empty>
           ) : isNarrow.value ? (
             <Cards stocks={list.entries} />

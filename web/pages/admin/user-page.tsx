@@ -47,7 +47,7 @@ export function UserPage() {
         {read.data && (
           <section class="card drawer" aria-label="User">
             <div class="hd">
-              <UserHead user={read.data} />
+              <UserHead user={read.data} isTitled />
             </div>
             <nav class="tabs" aria-label="Of this user">
               {PARTS.map((name) => (

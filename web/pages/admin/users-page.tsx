@@ -21,8 +21,8 @@ import { UserTable } from './user-table';
 
 const KINDS: readonly { value: UserSearch['by']; text: string; hint: string }[] = [
   { value: 'username', text: 'Username', hint: 'Starts with' },
-  { value: 'email', text: 'Email', hint: 'The whole address' },
-  { value: 'id', text: 'Id', hint: 'The whole id' },
+  { value: 'email', text: 'Email', hint: 'Full address' },
+  { value: 'id', text: 'ID', hint: 'Full ID' },
 ];
 
 export function UsersPage() {
@@ -51,7 +51,7 @@ export function UsersPage() {
         <>
           <button type="button" class="btn btn-s d-only" onClick={() => exportUsers(shown)}>
             <Icon name="download" />
-            Export what is shown
+            Export list
           </button>
           <button type="button" class="btn btn-s" onClick={() => setAdding(true)}>
             <Icon name="plus" />
@@ -93,8 +93,8 @@ export function UsersPage() {
           )}
           <Awaited read={list} what="The users" rows={8}>
             {shown.length === 0 ? (
-              <Empty icon="users" title="Nobody found">
-                Names are found as far as you typed them; addresses and ids only whole.
+              <Empty icon="users" title="No users found">
+                Usernames match from their beginning; email addresses and IDs must be complete.
               </Empty>
             ) : (
               <UserTable
