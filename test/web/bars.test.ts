@@ -47,8 +47,8 @@ test('a quote of the open minute moves its close and its extremes, and keeps its
   });
 });
 
-test('a quote of the next minute begins a bar', () => {
-  const next = { time: MINUTE.time + 60, open: 22, high: 22, low: 22, close: 22, volume: 0 };
+test('a quote of the next minute begins a bar, whose volume is not known', () => {
+  const next = { time: MINUTE.time + 60, open: 22, high: 22, low: 22, close: 22, volume: undefined };
   expect(barWith(MINUTE, quoteAt('2026-01-05T12:01:00Z', 22), '1m')).toEqual(next);
   expect(barWith(undefined, quoteAt('2026-01-05T12:01:00Z', 22), '1m')).toEqual(next);
 });

@@ -71,8 +71,8 @@ test('nothing is evaluated, and nothing is inline', () => {
   expect(page).not.toMatch(/https?:/);
 });
 
-test('whatever is in it is in the list of licences', () => {
-  const listed = readFileSync(path.join(folder, 'licences.txt'), 'utf8');
+test('whatever is in it is in the list of licenses', () => {
+  const listed = readFileSync(path.join(folder, 'licenses.txt'), 'utf8');
   for (const name of [
     'preact ',
     '@preact/signals ',

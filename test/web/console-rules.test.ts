@@ -63,7 +63,7 @@ test.each([
   ],
   ['insufficient_shares', 'shares', 'You have 255 shares available. Sell fewer, or cancel an open sell.'],
   ['invalid_bounds', 'other', 'The lower price must not be above the upper one.'],
-  ['expiry_in_the_past', 'until', 'This time is over. Choose a later one.'],
+  ['expiry_in_the_past', 'until', 'That time has passed. Choose a later one.'],
   ['stock_not_found', 'form', 'Said by the server.'],
 ])('%s belongs to %s', (code, field, text) => {
   expect(ticketProblems(aProblem(code), EMPTY_TICKET, MEANS)).toEqual({ [field]: text });

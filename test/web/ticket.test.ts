@@ -66,15 +66,23 @@ test.each([
   expect(previewWords(outcome, stock).lead).toBe('Waits:');
 });
 
+test.each([
+  ['above', { side: 'buy', limit: '28' }],
+  ['below', { side: 'sell', limit: '29' }],
+] as const)('a price outside is told to be %s what is accepted', (where, fields) => {
+  const outcome = previewed({ shares: '10', ...fields });
+  expect(previewWords(outcome, aStock()).text).toBe(`the price is 28.52, ${where} what you accept.`);
+});
+
 test('all or nothing is nothing where not all is offered', () => {
   const outcome = previewed({ shares: '500', limit: '29', timeInForce: 'fok' });
   expect(outcome).toMatchObject({ filled: 0, holds: 0n });
   expect(previewWords(outcome, aStock()).lead).toBe('Nothing would happen:');
 });
 
-test('at once only gives up the rest', () => {
+test('at once only cancels the rest', () => {
   const outcome = previewed({ shares: '500', limit: '29', timeInForce: 'ioc' });
-  expect(previewWords(outcome, aStock()).text).toContain('The other 57 are given up.');
+  expect(previewWords(outcome, aStock()).text).toContain('The other 57 are canceled.');
 });
 
 test.each([

@@ -4,11 +4,11 @@ import { ProblemError } from '../../client/problem-error';
 const SENTENCES: Partial<Record<ProblemError['code'], string>> = {
   invalid_credentials: 'The username or the password is wrong.',
   forbidden: 'Only administrators may do this, or whoever it belongs to.',
-  too_many_requests: 'That was too fast. Wait a moment and try again.',
+  too_many_requests: 'Too many requests. Wait a moment and try again.',
   unavailable: 'The service is busy. It is safe to try again.',
   internal_error: 'Something went wrong on our side. It is safe to try again.',
-  idempotency_key_reused: 'This was sent before in another form. Send it again.',
-  order_closed: 'The order was filled, canceled or has expired a moment ago.',
+  idempotency_key_reused: 'A different request was sent with the same key. Send it again.',
+  order_closed: 'The order has just been filled, canceled or expired.',
   gateway: 'The request was refused before it reached the service. Try again in a moment.',
 };
 
@@ -33,6 +33,6 @@ const FIELDS: Record<string, string> = {
 /** What to say of anything that was thrown. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof ProblemError) return problemSentence(error);
-  if (error instanceof TypeError) return 'No answer came. Check the connection and try again.';
+  if (error instanceof TypeError) return 'No response. Check your connection and try again.';
   return error instanceof Error ? error.message : String(error);
 }

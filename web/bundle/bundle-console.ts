@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { iconSprite } from './icon-sprite';
 import { indexHtml } from './index-html';
-import { licences } from './licences';
+import { licenses } from './licenses';
 
 const root = path.resolve(__dirname, '..', '..');
 
@@ -54,6 +54,6 @@ export function finishConsole(folder: string, { outputs: made }: Metafile): Meta
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'index.html'), indexHtml(outputs, iconSprite()));
   writeFileSync(path.join(folder, 'icon.svg'), readFileSync(path.join(root, 'web/bundle/icon.svg')));
-  writeFileSync(path.join(folder, 'licences.txt'), licences(outputs));
+  writeFileSync(path.join(folder, 'licenses.txt'), licenses(outputs));
   return outputs;
 }

@@ -6,11 +6,11 @@ import type { Metafile } from 'esbuild';
 const DRAWN_FROM = ['@iconify-json/lucide'];
 
 /** Texts that packages leave out. */
-const LEFT_OUT = new Map([['@iconify-json/lucide', path.join(__dirname, 'lucide-licence.txt')]]);
+const LEFT_OUT = new Map([['@iconify-json/lucide', path.join(__dirname, 'lucide-license.txt')]]);
 
-/** The names, versions and licence texts of all that the console is built of. */
-export function licences(outputs: Metafile['outputs']): string {
-  return [...packagesOf(outputs), ...DRAWN_FROM.map(folderOf)].toSorted().map(licenceOf).join('\n\n');
+/** The names, versions and license texts of all that the console is built of. */
+export function licenses(outputs: Metafile['outputs']): string {
+  return [...packagesOf(outputs), ...DRAWN_FROM.map(folderOf)].toSorted().map(licenseOf).join('\n\n');
 }
 
 function packagesOf(outputs: Metafile['outputs']): Set<string> {
@@ -23,7 +23,7 @@ function folderOf(name: string): string {
   return path.dirname(require.resolve(`${name}/package.json`));
 }
 
-function licenceOf(folder: string): string {
+function licenseOf(folder: string): string {
   const description: { name: string; version: string; license?: string } = JSON.parse(
     readFileSync(path.join(folder, 'package.json'), 'utf8'),
   );
@@ -31,6 +31,6 @@ function licenceOf(folder: string): string {
   const texts = [...files.map((file) => path.join(folder, file)), LEFT_OUT.get(description.name) ?? '']
     .filter((file) => existsSync(file))
     .map((file) => readFileSync(file, 'utf8').trim());
-  const title = `${description.name} ${description.version}, ${description.license ?? 'licence as below'}`;
+  const title = `${description.name} ${description.version}, ${description.license ?? 'license as below'}`;
   return [title, '='.repeat(title.length), ...texts].join('\n');
 }

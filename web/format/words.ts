@@ -32,11 +32,11 @@ export function statusWord(status: string): string {
 }
 
 const REASONS: Record<string, string> = {
-  immediate_or_cancel: 'What was not filled at once was given up, as asked.',
-  fill_or_kill: 'Not all of it could be filled at once, so nothing was.',
+  immediate_or_cancel: 'Whatever did not fill at once was canceled, as ordered.',
+  fill_or_kill: 'It could not be filled in full at once, so nothing was filled.',
   canceled_by_user: 'You canceled it.',
   canceled_by_administrator: 'An administrator canceled it.',
-  time_in_force: 'Its time was over.',
+  time_in_force: 'It expired.',
 };
 
 export function reasonWords(reason: string): string {

@@ -6,7 +6,7 @@ function directionClass(amount: number): string {
   return amount > 0 ? 'up' : amount < 0 ? 'down' : 'muted';
 }
 
-/** Colour never stands alone: there is an arrow beside it, and a sign where the text has one. */
+/** Color never stands alone: there is an arrow beside it, and a sign where the text has one. */
 export function Directed({ amount, children }: { amount: number; children: ComponentChildren }) {
   return (
     <span class={`chg num ${directionClass(amount)}`}>
@@ -39,8 +39,7 @@ export function DayChange({
   open: number | undefined;
   isLong?: boolean;
 }) {
-  if (price === null || open === undefined || open === 0)
-    return <span class="muted num">no change known</span>;
+  if (price === null || open === undefined || open === 0) return <span class="muted num">no change yet</span>;
   const change = Number((price - open).toFixed(4));
   return (
     <Directed amount={change}>

@@ -5,8 +5,8 @@ import { say } from './toasts';
 export function CopyId({ id, what }: { id: string; what: string }) {
   const copy = () =>
     navigator.clipboard.writeText(id).then(
-      () => say(`The id of ${what} is on the clipboard.`),
-      () => say(`The clipboard is closed to this page. The id is ${id}.`, 'soft'),
+      () => say(`Copied the ID of ${what}.`),
+      () => say(`This browser blocks the clipboard. The ID is ${id}.`, 'soft'),
     );
   return (
     <button type="button" class="btn btn-s btn-x num" title={id} onClick={copy}>

@@ -14,6 +14,7 @@ export const ICONS = [
   'chevron-down',
   'chevron-left',
   'chevron-right',
+  'circle',
   'circle-help',
   'clock',
   'copy',

@@ -44,7 +44,7 @@ export function RangeDialog({
         <Field
           id="range-to"
           label="To"
-          hint="left out: until now"
+          hint="empty: until now"
           type="datetime-local"
           value={to}
           problem={isBackwards ? 'It must not be before the start.' : undefined}

@@ -46,7 +46,7 @@ export function Failed({ what, error, retry }: { what: string; error: unknown; r
   return (
     <div class="empty pad" role="alert">
       <Icon name="triangle-alert" class="bad" />
-      <p class="strong">{what} could not be read</p>
+      <p class="strong">{what} could not be loaded</p>
       <p class="soft">{failureText(error)}</p>
       <button type="button" class="btn btn-s" onClick={retry}>
         <Icon name="refresh-cw" small />
@@ -57,8 +57,7 @@ export function Failed({ what, error, retry }: { what: string; error: unknown; r
 }
 
 function failureText(error: unknown): string {
-  if (!(error instanceof ProblemError))
-    return 'No answer came. It is tried again when the connection is back.';
+  if (!(error instanceof ProblemError)) return 'No response. It will be retried when the connection is back.';
   const request = error.requestId ? ` Request ${error.requestId}.` : '';
   return `${problemSentence(error)}${request}`;
 }

@@ -79,7 +79,7 @@ export function FindDialog() {
           </div>
         ))}
       </div>
-      {found.length === 0 && <p class="pad muted">Nothing begins with or contains “{text}”.</p>}
+      {found.length === 0 && <p class="pad muted">No results for “{text}”.</p>}
     </Dialog>
   );
 }

@@ -37,7 +37,11 @@ export function HelpDialog() {
         ))}
       </dl>
       <p class="pad muted">
-        Single keys can be switched off in the <a href="/settings">settings</a>.
+        Single keys can be switched off in the{' '}
+        <a class="link" href="/settings">
+          settings
+        </a>
+        .
       </p>
     </Dialog>
   );

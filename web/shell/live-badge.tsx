@@ -23,11 +23,7 @@ export function LiveBadge() {
       );
     case 'polling':
       return (
-        <span
-          class="badge badge-warn live"
-          role="status"
-          title="Events don't come now; prices are asked for instead."
-        >
+        <span class="badge badge-warn live" role="status" title="No live events; prices are polled instead.">
           <span class="dot" />
           Polling every 5 s
         </span>

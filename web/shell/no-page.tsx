@@ -6,7 +6,7 @@ export function NotFound() {
       <div class="card empty pad">
         <h1 class="strong">There is no such page</h1>
         <p class="soft">
-          Go to the <a href="/">market</a>, or press Ctrl K and search for what you were after.
+          Go to the <a href="/">market</a>, or use Find at the top to look for a stock or a page.
         </p>
       </div>
     </main>

@@ -23,7 +23,7 @@ beforeAll(async () => {
   mkdirSync(path.join(dist, 'assets'), { recursive: true });
   writeFileSync(path.join(folder, 'secret.txt'), 'secret');
   writeFileSync(path.join(dist, 'index.html'), '<!doctype html><title>Console</title>');
-  writeFileSync(path.join(dist, 'licences.txt'), 'licences');
+  writeFileSync(path.join(dist, 'licenses.txt'), 'licenses');
   writeFileSync(path.join(dist, 'assets', 'main-ABC.js'), 'console.log("hello");');
   writeFileSync(path.join(dist, 'assets', 'inter-ABC.woff2'), Buffer.from([0, 1, 2]));
   const asApi = async () => gatewayAnswer(404, 'the API');
@@ -91,14 +91,14 @@ test('a browser keeps what has its content in its name, and nothing else without
   const asset = await get('/assets/main-ABC.js');
   expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   expect(asset.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
-  const other = await get('/licences.txt');
+  const other = await get('/licenses.txt');
   expect(other.headers.get('cache-control')).toBe('no-cache');
-  const again = await get('/licences.txt', { 'if-none-match': other.headers.get('etag') ?? '' });
+  const again = await get('/licenses.txt', { 'if-none-match': other.headers.get('etag') ?? '' });
   expect([again.status, again.text]).toEqual([304, '']);
 });
 
 test('every file brings the policy, which allows nothing inline and nothing foreign', async () => {
-  for (const asked of ['/', '/assets/main-ABC.js', '/licences.txt']) {
+  for (const asked of ['/', '/assets/main-ABC.js', '/licenses.txt']) {
     const { headers } = await get(asked, PAGE);
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
@@ -131,11 +131,11 @@ test('the page at / is there for programs too, such as those that see whether it
 });
 
 test('a new build shows at the next request', async () => {
-  const file = path.join(folder, 'dist', 'licences.txt');
-  await get('/licences.txt');
+  const file = path.join(folder, 'dist', 'licenses.txt');
+  await get('/licenses.txt');
   writeFileSync(file, 'others');
   utimesSync(file, new Date(), new Date(Date.now() + 5_000));
-  expect((await get('/licences.txt')).text).toBe('others');
+  expect((await get('/licenses.txt')).text).toBe('others');
 });
 
 /** A path as no client of HTTP would send it. */

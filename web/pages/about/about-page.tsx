@@ -4,27 +4,26 @@ import { Page } from '../../parts/page';
 import { Awaited } from '../../parts/states';
 
 export function AboutPage() {
-  const licences = useQuery({
-    queryKey: ['licences'],
-    queryFn: async ({ signal }: { signal: AbortSignal }) => (await fetch('/licences.txt', { signal })).text(),
+  const licenses = useQuery({
+    queryKey: ['licenses'],
+    queryFn: async ({ signal }: { signal: AbortSignal }) => (await fetch('/licenses.txt', { signal })).text(),
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
     <Page title="About">
       <section class="card pad stack" aria-label="About">
         <p>
-          A trading system on paper money: orders, fills and a ledger in which every cent adds up. What is
-          shown is what the server said; nothing is estimated here but the value of what you hold, price ×
-          shares.
+          A trading system on paper money: orders, fills and a ledger in which every cent adds up. Everything
+          shown comes from the server; only the value of your holdings is worked out here, price × shares.
         </p>
         {configuration.quoteMaxAgeSeconds !== undefined && (
           <p class="soft">
-            A quote fills orders at once for {configuration.quoteMaxAgeSeconds} seconds after it came.
+            A quote can fill new orders for {configuration.quoteMaxAgeSeconds} seconds after it arrives.
           </p>
         )}
         <p>
           <a class="link" href="/api/docs/" target="_blank" rel="noopener">
-            The API, to read and try
+            API documentation
           </a>
         </p>
         <p class="soft">
@@ -32,18 +31,18 @@ export function AboutPage() {
           <a class="link" href="https://www.tradingview.com/" target="_blank" rel="noopener">
             TradingView Lightweight Charts™
           </a>
-          , copyright © 2026 TradingView, Inc., licensed under the Apache License, version 2.0. Icons are
-          Lucide’s, letters are Inter.
+          , copyright © 2026 TradingView, Inc., licensed under the Apache License, version 2.0. Icons by
+          Lucide; set in Inter.
         </p>
       </section>
-      <section class="card" aria-label="Licences">
+      <section class="card" aria-label="Licenses">
         <div class="card-h">
-          <h2>Licences of what this is built of</h2>
+          <h2>Open-source licenses</h2>
         </div>
-        <Awaited read={licences} what="The licences">
+        <Awaited read={licenses} what="The licenses">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-          <pre class="licences" tabIndex={0}>
-            {licences.data}
+          <pre class="licenses" tabIndex={0}>
+            {licenses.data}
           </pre>
         </Awaited>
       </section>

@@ -19,11 +19,28 @@ export function barWith(
   interval: ChartInterval,
 ): Bar | undefined {
   if (!price || timestamp === null) return undefined;
-  const length = SECONDS[interval];
-  const time = Math.floor(Date.parse(timestamp) / 1000 / length) * length;
+  const time = startOf(timestamp, interval);
   if (newest && time < newest.time) return undefined;
   if (newest?.time === time) {
     return { ...newest, high: Math.max(newest.high, price), low: Math.min(newest.low, price), close: price };
   }
-  return { time, open: price, high: price, low: price, close: price, volume: 0 };
+  return { time, open: price, high: price, low: price, close: price, volume: undefined };
+}
+
+/** When the bar begins into which something falls. */
+export function startOf(timestamp: string, interval: ChartInterval): number {
+  const length = SECONDS[interval];
+  return Math.floor(Date.parse(timestamp) / 1000 / length) * length;
+}
+
+/** The bar of a fill: one that is listed, or the one that quotes have begun meanwhile; none where the fill is older. */
+export function markedAt(
+  timestamp: string,
+  bars: readonly Bar[],
+  interval: ChartInterval,
+): number | undefined {
+  const start = startOf(timestamp, interval);
+  const newest = bars.at(-1);
+  if (newest && start > newest.time) return start;
+  return bars.findLast(({ time }) => time <= start)?.time;
 }

@@ -28,7 +28,7 @@ export function Canvas({ stockId, name, bars, state, live, onPoint, onOldest }: 
   const oldest = useRef(onOldest);
   oldest.current = onOldest;
   const chart = useChart(element, onPoint, () => oldest.current(), state.interval === '1d');
-  const own = useOwnMarks(stockId, bars);
+  const own = useOwnMarks(stockId, bars, state.interval);
   const { theme, colors, chart: kind } = preferences.value;
   const isDark = prefersDark.value;
 

@@ -1,4 +1,4 @@
-/** The colours of the page as a drawing needs them: computed, since it can't read variables. */
+/** The colors of the page as a drawing needs them: computed, since it can't read variables. */
 export interface ChartColors {
   readonly surface: string;
   readonly text: string;

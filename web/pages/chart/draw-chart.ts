@@ -21,7 +21,8 @@ export interface Bar {
   readonly high: number;
   readonly low: number;
   readonly close: number;
-  readonly volume: number;
+  /** Of a bar that quotes began, the server has not told it yet. */
+  readonly volume: number | undefined;
 }
 
 /** An open order at its price. */
@@ -94,7 +95,7 @@ export function drawChart({ element, formatTick, formatCross, onPoint, onOldest 
 
   const volumeOf = ({ time, open, close, volume: value }: Bar) => ({
     time: asTime(time),
-    value,
+    value: value ?? 0,
     ...(colors && { color: faded(close >= open ? colors.up : colors.down, VOLUME_ALPHA) }),
   });
   const candleOf = ({ time, open, high, low, close }: Bar) => ({
@@ -104,7 +105,7 @@ export function drawChart({ element, formatTick, formatCross, onPoint, onOldest 
     low,
     close,
   });
-  /** The line of the last price has the colour of its bar; a hollow bar's fill would be invisible. */
+  /** The line of the last price has the color of its bar; a hollow bar's fill would be invisible. */
   const colorLast = (bar: Bar | undefined) => {
     if (!colors || !bar) return;
     candles.applyOptions({ priceLineColor: bar.close >= bar.open ? colors.upFill : colors.downFill });
@@ -155,7 +156,7 @@ export function drawChart({ element, formatTick, formatCross, onPoint, onOldest 
       candles.applyOptions({ visible: kind === 'candles' });
       line.applyOptions({ visible: kind === 'line' });
     },
-    /** Hollow when it rose, filled when it fell: the colour does not stand alone. */
+    /** Hollow when it rose, filled when it fell: the color does not stand alone. */
     recolor(now: ChartColors): void {
       colors = now;
       chart.applyOptions({

@@ -37,9 +37,11 @@ export function Ohlc({
       <span>
         C <b>{formatMoney(bar.close)}</b>
       </span>
-      <span>
-        Volume <b>{formatShares(bar.volume)}</b>
-      </span>
+      {bar.volume !== undefined && (
+        <span>
+          Vol <b>{formatShares(bar.volume)}</b>
+        </span>
+      )}
     </span>
   );
 }

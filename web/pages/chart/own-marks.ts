@@ -1,10 +1,11 @@
-import type { Order } from '../../api/answers';
+import type { ChartInterval, Order } from '../../api/answers';
 import { useList } from '../../api/query';
 import { identity } from '../../api/session';
 import { formatShares } from '../../format/money';
 import { orderTerms, sideWord } from '../../format/words';
 import { latestOrders } from '../../live/orders';
 import { fills as fillsRead, orders as ordersRead } from '../../reads/account';
+import { markedAt } from './bars';
 import type { Bar, OwnLine, OwnMark } from './draw-chart';
 
 export interface OwnMarks {
@@ -15,7 +16,7 @@ export interface OwnMarks {
 }
 
 /** The reader's open orders as lines, and fills as arrows at the bars that they fell into. */
-export function useOwnMarks(stockId: string, bars: readonly Bar[]): OwnMarks {
+export function useOwnMarks(stockId: string, bars: readonly Bar[], interval: ChartInterval): OwnMarks {
   const listed = useList(ordersRead('me', 'open', stockId)).entries;
   const fills = useList(fillsRead('me', stockId)).entries;
   latestOrders.changes.value;
@@ -25,9 +26,8 @@ export function useOwnMarks(stockId: string, bars: readonly Bar[]): OwnMarks {
     return pricesOf(order).map((price) => ({ price, title }));
   });
   const marks = fills.flatMap(({ timestamp, type }): OwnMark[] => {
-    const seconds = Date.parse(timestamp) / 1000;
-    const bar = bars.findLast(({ time }) => time <= seconds);
-    return bar ? [{ time: bar.time, isBuy: type === 'Buy' }] : [];
+    const time = markedAt(timestamp, bars, interval);
+    return time === undefined ? [] : [{ time, isBuy: type === 'Buy' }];
   });
   marks.sort((a, b) => a.time - b.time);
   return { lines, marks, key: JSON.stringify([lines, marks]) };

@@ -26,7 +26,7 @@ export function EventLog() {
       actions={
         <button type="button" class="btn btn-s" aria-pressed={isPaused} onClick={() => setPaused(!isPaused)}>
           <Icon name={isPaused ? 'play' : 'pause'} />
-          {isPaused ? 'Go on' : 'Pause'}
+          {isPaused ? 'Resume' : 'Pause'}
         </button>
       }
     >
@@ -42,15 +42,17 @@ export function EventLog() {
               onInput={(event) => setFilter(event.currentTarget.value)}
             />
           </div>
-          <span class="muted">
-            {shown.length} of the last {events.length}
-          </span>
+          {events.length > 0 && (
+            <span class="muted num">
+              {shown.length} of the last {events.length}
+            </span>
+          )}
         </div>
         {shown.length === 0 ? (
-          <Empty icon="scroll-text" title={events.length === 0 ? 'No events yet' : 'None contains that'}>
+          <Empty icon="scroll-text" title={events.length === 0 ? 'No events yet' : 'No matches'}>
             {connectedness.value.state === 'live'
-              ? 'Whatever is committed is told here, as it is to every subscriber.'
-              : 'Events come when the connection is live.'}
+              ? 'Every committed change appears here as subscribers receive it.'
+              : 'Events appear while the connection is live.'}
           </Empty>
         ) : (
           <ol class="log">

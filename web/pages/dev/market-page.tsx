@@ -67,21 +67,21 @@ function Settings({
     <>
       <SwitchSetting
         title="Market"
-        about="Halted, every stock grows quiet, and orders wait."
+        about="While it is halted, every stock goes quiet and orders wait."
         isOn={settings.running}
         words={['Running', 'Halted']}
         onChange={(running) => onSteer({ ...settings, running })}
       />
       <ChoiceSetting
-        title="Ticks a second"
-        about="Of all stocks together, one after the other."
+        title="Ticks per second"
+        about="Across all stocks, in turn."
         value={String(settings.ticks_per_second)}
         options={RATES.map((rate) => [String(rate), String(rate)] as const)}
         onChange={(rate) => onSteer({ ...settings, ticks_per_second: Number(rate) })}
       />
       <ChoiceSetting
-        title="Drift a tick"
-        about="Where prices go, beside what chance does to them."
+        title="Drift per tick"
+        about="Which way prices tend, apart from chance."
         value={String(settings.drift_percent)}
         options={DRIFTS.map((drift) => [String(drift), driftText(drift)] as const)}
         onChange={(drift) => onSteer({ ...settings, drift_percent: Number(drift) })}

@@ -52,7 +52,7 @@ export function ExportDialog({
             aria-disabled={entries.length === 0}
             onClick={() => entries.length > 0 && saveFile('ledger.csv', csvOf(HEADER, entries.map(rowOf)))}
           >
-            {isDone ? 'Save as CSV' : 'Save what is there'}
+            {isDone ? 'Save as CSV' : 'Save what has been read'}
           </button>
         </div>
       </div>

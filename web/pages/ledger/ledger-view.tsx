@@ -81,7 +81,7 @@ export function LedgerView({ user, path }: { user: string; path: string }) {
         >
           {list.hasNextPage
             ? 'Nothing of this kind among the newest entries. Show more looks further back.'
-            : 'Deposits, withdrawals and fills show here, each with what it moved.'}
+            : 'Deposits, withdrawals and fills appear here.'}
         </EntryTable>
         <div class="foot">
           <span>

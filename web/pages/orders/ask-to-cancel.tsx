@@ -13,7 +13,7 @@ export function askToCancel(order: Order): void {
     body: (
       <p>
         {heldText(order)} become available.{' '}
-        {order.filled > 0 && `The ${formatShares(order.filled)} filled already stay as they are.`}
+        {order.filled > 0 && `The ${formatShares(order.filled)} already filled are not affected.`}
       </p>
     ),
     yes: `Cancel the ${order.side}`,

@@ -80,8 +80,7 @@ function OrderCard({ order, user, mayChange }: { order: Order; user: string; may
         <ExitFact order={order} />
         <Fact name="In force" value={inForce(order, zone, Date.now())} />
         <Fact name="Placed" value={<Moment at={order.created_at} />} />
-        <Fact name="Changed" value={<Moment at={order.updated_at} />} />
-        <Fact name="Closed" value={order.closed_at ? <Moment at={order.closed_at} /> : 'still open'} />
+        {order.closed_at && <Fact name="Closed" value={<Moment at={order.closed_at} />} />}
       </dl>
     </section>
   );
@@ -146,8 +145,8 @@ function Fills({ order, user }: { order: Order; user: string }) {
       <Awaited read={list} what="The fills" rows={3}>
         <EntryTable entries={fills} caption="Fills of the order" emptyTitle="No fills">
           {isOpen(order)
-            ? `When the price fits, what is filled of the ${inShares(order.remaining)} shows here.`
-            : 'The order closed without any.'}
+            ? `Fills of the ${inShares(order.remaining)} appear here once the price fits.`
+            : 'The order closed without fills.'}
         </EntryTable>
         {list.hasNextPage && (
           <div class="foot">

@@ -75,8 +75,8 @@ export function OrdersView({ user, path, mayChange = false, hrefOf }: OrdersView
           {...(hrefOf && { hrefOf })}
         >
           {status === 'open'
-            ? 'What is placed and not filled at once waits here.'
-            : 'Every order that was placed shows here, with how it ended.'}
+            ? 'Orders that do not fill at once wait here.'
+            : 'Every order appears here, with how it ended.'}
         </OrderList>
         <div class="foot">
           <span>

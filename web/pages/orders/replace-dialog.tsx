@@ -133,7 +133,7 @@ function problemsOf(error: unknown): Problems {
     return Object.fromEntries(error.errors.map(({ field, message }) => [nameOf(field), `It ${message}.`]));
   }
   if (error instanceof ProblemError && error.code === 'total_already_filled') {
-    return { total: 'It must be more than what is filled already. Cancel the order to keep what it has.' };
+    return { total: 'It must be more than what is already filled. To keep only that, cancel the order.' };
   }
   return { form: sentenceOf(error) };
 }

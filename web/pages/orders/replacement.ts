@@ -44,7 +44,7 @@ export function replacementPreview(
     return [DOMAIN_NAMES[name], text.trim() === '' ? null : moneyOf(text)] as const;
   });
   if (total === undefined || prices.some(([, price]) => price === undefined))
-    return { place: 'Enter what it should be.' };
+    return { place: 'Enter a new value.' };
   const before = domainOrder(order);
   const after = replaced(
     before,
@@ -59,14 +59,14 @@ export function replacementPreview(
     held: order.side === 'buy' ? formatMoney(toJsonNumber(money(remaining))) : inShares(Number(remaining)),
     place:
       after.priority === before.priority
-        ? 'It keeps its place among orders of its price.'
-        : 'It loses its place: among orders of the new price it is the latest.',
+        ? 'It keeps its place among orders at its price.'
+        : 'It loses its place: it goes last among orders at the new price.',
   };
 }
 
 const REFUSED: Partial<Record<string, string>> = {
   invalid_bounds: 'The lower price must not be above the upper one, and the first of the two is needed.',
   order_closed: 'The order is closed.',
-  total_already_filled: 'As many shares are filled already.',
-  order_too_large: 'Shares × price must be at most 100,000,000,000.',
+  total_already_filled: 'That many shares are already filled.',
+  order_too_large: 'Shares × price must not exceed 100,000,000,000.',
 };

@@ -1,12 +1,13 @@
 import type { Equity } from '../../api/answers';
 import { formatGain, formatMoney } from '../../format/money';
-import { formatDay, formatMinute } from '../../format/time';
+import { formatClock, formatDay, formatMinute } from '../../format/time';
 import { difference, total } from '../../money/exact';
 import { preferences } from '../../settings/preferences';
 
 const WIDTH = 1_000;
 const HEIGHT = 180;
 const PADDING = 6;
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 interface Point {
@@ -21,14 +22,15 @@ export function EquityChart({ course }: { course: Equity }) {
   const points = pointsOf(course);
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || points.length < 2)
-    return <p class="pad muted center">There is nothing to draw yet: the account is too young.</p>;
+    return <p class="equity-none muted">Nothing to draw yet: the account is too new.</p>;
   const values = points.flatMap(({ equity, paid }) => [equity, paid]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const line = (value: (point: Point) => number) =>
     points
       .map((point, index) => {
         const x = (WIDTH * (point.atMs - first.atMs)) / (last.atMs - first.atMs);
-        const y = HEIGHT - PADDING - ((value(point) - low) / (high - low || 1)) * (HEIGHT - 2 * PADDING);
+        const part = high === low ? 0.5 : (value(point) - low) / (high - low);
+        const y = HEIGHT - PADDING - part * (HEIGHT - 2 * PADDING);
         return `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
       })
       .join('');
@@ -47,19 +49,20 @@ export function EquityChart({ course }: { course: Equity }) {
         />
       </svg>
       <div class="equity-y num muted" aria-hidden="true">
-        <span>{formatMoney(high)}</span>
-        <span>{formatMoney(low)}</span>
+        {[...new Set([high, low])].map((amount) => (
+          <span key={amount}>{formatMoney(amount)}</span>
+        ))}
       </div>
       <div class="equity-x num muted" aria-hidden="true">
-        {[first, points[Math.floor(points.length / 2)] ?? first, last].map(({ atMs }) => (
-          <span key={atMs}>{timeText(atMs, last.atMs - first.atMs)}</span>
+        {timesOf(first.atMs, last.atMs).map((text) => (
+          <span key={text}>{text}</span>
         ))}
       </div>
       <figcaption class="muted">
         <svg class="equity-key" viewBox="0 0 18 4" aria-hidden="true">
           <path class="equity-paid" d="M0 2H18" />
         </svg>{' '}
-        What it would be without any gain
+        Net deposits: what it would be without any profit
       </figcaption>
     </figure>
   );
@@ -83,9 +86,15 @@ function pointsOf({ results }: Equity): Point[] {
   );
 }
 
-function timeText(atMs: number, spanMs: number): string {
+/** The ends and the middle of the axis, each once: of a young account they lie within a minute. */
+function timesOf(firstMs: number, lastMs: number): string[] {
   const { zone } = preferences.value;
-  return spanMs <= 2 * DAY_MS ? formatMinute(atMs, zone) : formatDay(atMs, zone, Date.now());
+  const spanMs = lastMs - firstMs;
+  const text = (atMs: number) => {
+    if (spanMs < 10 * MINUTE_MS) return formatClock(atMs, zone);
+    return spanMs <= 2 * DAY_MS ? formatMinute(atMs, zone) : formatDay(atMs, zone, Date.now());
+  };
+  return [...new Set([firstMs, (firstMs + lastMs) / 2, lastMs].map(text))];
 }
 
 function description(first: Point, last: Point, low: number, high: number): string {

@@ -16,8 +16,8 @@ export function Holdings({ positions }: { positions: readonly Position[] }) {
       </div>
       {positions.length === 0 ? (
         <Empty icon="wallet" title="No holdings yet">
-          What you buy shows here, with what it is worth at the latest price. The <a href="/">market</a> is
-          where it begins.
+          Shares you buy appear here with their value at the latest price. Start at the <a href="/">market</a>
+          .
         </Empty>
       ) : isNarrow.value ? (
         <Cards positions={positions} />

@@ -32,7 +32,7 @@ export function PortfolioView({ user, userId }: { user: UserPage; userId: string
           caption="Latest entries of the ledger"
           emptyTitle="No entries yet"
         >
-          Deposit something to begin with; it shows here.
+          Make a deposit to begin with; it appears here.
         </EntryTable>
       </section>
     </>

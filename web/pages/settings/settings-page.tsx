@@ -11,11 +11,11 @@ export function SettingsPage() {
   const chosen = preferences.value;
   const zone = zoneName(chosen.zone, Date.now());
   return (
-    <Page title="Settings" lead="Kept in this browser only.">
+    <Page title="Settings" lead="Saved in this browser only.">
       <section class="card settings" aria-label="Looks">
         <ChoiceSetting
           title="Theme"
-          about="Light, dark, or as the system has it."
+          about="Light, dark, or matching your system."
           value={chosen.theme}
           options={[
             ['system', 'System'],
@@ -37,7 +37,7 @@ export function SettingsPage() {
         />
         <ChoiceSetting
           title="Density"
-          about="How high the rows of tables are. On touch screens they are always high."
+          about="The height of table rows. On touch screens they are always tall."
           value={chosen.density}
           options={[
             ['compact', 'Compact'],
@@ -58,7 +58,7 @@ export function SettingsPage() {
         />
         <SwitchSetting
           title="Single keys"
-          about="b, s, ? and the like. Ctrl K and Ctrl Enter always work."
+          about="Such as b, s and ?. Ctrl K and Ctrl Enter always work."
           isOn={chosen.singleKeys}
           onChange={(singleKeys) => prefer({ singleKeys })}
         />
@@ -86,8 +86,8 @@ export function SettingsPage() {
 
 async function notifyFills(isWanted: boolean): Promise<void> {
   if (!isWanted) return prefer({ notifyFills: false });
-  if (!('Notification' in window)) return say('This browser has no notifications.', 'bad');
+  if (!('Notification' in window)) return say('This browser does not support notifications.', 'bad');
   const permission = await Notification.requestPermission();
   if (permission === 'granted') return prefer({ notifyFills: true });
-  say('The browser does not allow notifications of this page.', 'bad');
+  say('This browser blocks notifications from this page.', 'bad');
 }

@@ -33,7 +33,7 @@ export function Forgotten() {
     setBusy(false);
   };
   return (
-    <Welcome title="Forgotten password">
+    <Welcome title="Reset your password">
       <form
         class="stack"
         onSubmit={(event) => {

@@ -9,7 +9,7 @@ export function NotResumed({ error }: { error: unknown }) {
       <Failed what="Your session" error={error} retry={() => void resume()} />
       <p class="muted center">
         <button type="button" class="link" onClick={forget}>
-          Sign in anew
+          Sign in again
         </button>
       </p>
     </Welcome>

@@ -55,7 +55,7 @@ export function SignIn() {
           {isBusy ? 'Signing in' : 'Sign in'}
         </button>
         <p class="muted center">
-          No account yet? <a href="/sign-up">Sign up</a> · <a href="/forgotten">Forgotten password</a>
+          No account yet? <a href="/sign-up">Sign up</a> · <a href="/forgotten">Forgot your password?</a>
         </p>
       </form>
     </Welcome>

@@ -85,7 +85,7 @@ export function SignUp() {
           <ul class="rules">
             {rules.map(({ text, isMet }) => (
               <li key={text} class={isMet ? 'good' : 'muted'}>
-                <Icon name={isMet ? 'check' : 'clock'} small />
+                <Icon name={isMet ? 'check' : 'circle'} small />
                 {text}
                 <span class="sr">{isMet ? ', met' : ', not yet'}</span>
               </li>
@@ -97,7 +97,7 @@ export function SignUp() {
           {isBusy ? 'Signing up' : 'Sign up'}
         </button>
         <p class="muted center">
-          Have an account? <a href="/">Sign in</a>
+          Already have an account? <a href="/">Sign in</a>
         </p>
       </form>
     </Welcome>

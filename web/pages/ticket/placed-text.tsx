@@ -38,8 +38,8 @@ function sentence(order: Order): string {
     case 'partially_filled':
       return `${filled} ${formatShares(order.remaining)} left to fill, ${orderTerms(order)}; ${heldText(order)} held.`;
     case 'rejected':
-      return 'Not all could be filled at once, so nothing was.';
+      return 'It could not be filled in full at once, so nothing was filled.';
     default:
-      return `${filled} The other ${formatShares(order.remaining)} were given up.`;
+      return `${filled} The other ${formatShares(order.remaining)} were canceled.`;
   }
 }

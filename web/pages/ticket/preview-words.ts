@@ -18,7 +18,7 @@ export function previewWords(preview: Preview, stock: PreviewedStock): PreviewWo
   if (order.status === 'rejected') {
     return {
       lead: 'Nothing would happen:',
-      text: `${whyWaiting(preview, stock)} All at once or nothing means nothing now.`,
+      text: `${whyWaiting(preview, stock)} All at once or nothing means nothing for now.`,
       icon: 'ban',
     };
   }
@@ -26,7 +26,7 @@ export function previewWords(preview: Preview, stock: PreviewedStock): PreviewWo
   if (!isOpen(order)) {
     return {
       lead: 'Nothing fills at once:',
-      text: `${whyWaiting(preview, stock)} So all of it is given up.`,
+      text: `${whyWaiting(preview, stock)} So the whole order is canceled.`,
       icon: 'ban',
     };
   }
@@ -52,7 +52,7 @@ function restText(remaining: number, isWaiting: boolean): string {
   if (remaining === 0) return '';
   return isWaiting
     ? ` The other ${formatShares(remaining)} wait.`
-    : ` The other ${formatShares(remaining)} are given up.`;
+    : ` The other ${formatShares(remaining)} are canceled.`;
 }
 
 function whyWaiting({ order, waiting }: Preview, { availability, ...stock }: PreviewedStock): string {
@@ -61,7 +61,7 @@ function whyWaiting({ order, waiting }: Preview, { availability, ...stock }: Pre
     case 'no_price':
       return 'the stock has no price yet.';
     case 'quiet':
-      return 'no tick came for a while, so nothing fills until the next one.';
+      return 'the stock is quiet, so nothing fills until its next tick.';
     case 'nothing_offered':
       return `the price fits, but nothing is left of what was offered at ${formatMoney(price)}.`;
     case 'not_triggered':
@@ -69,10 +69,14 @@ function whyWaiting({ order, waiting }: Preview, { availability, ...stock }: Pre
     case 'price_outside':
       return order.exit
         ? exitText(order.exit, price)
-        : `the price is ${formatMoney(price)}, outside of what you accept.`;
+        : `the price is ${formatMoney(price)}, ${isAbove(order, price) ? 'above' : 'below'} what you accept.`;
     default:
       return `${formatShares(availability)} are offered, ${formatShares(order.total)} are wanted.`;
   }
+}
+
+function isAbove({ upperBound }: Preview['order'], price: number | null): boolean {
+  return upperBound !== undefined && price !== null && price > toJsonNumber(upperBound);
 }
 
 function exitText({ takeProfit, stopLoss }: Exit, price: number | null): string {

@@ -84,7 +84,7 @@ const TIMES_IN_FORCE: readonly (readonly [code: TimeInForce, words: string])[] =
   ['gtc', 'Until canceled (GTC)'],
   ['day', 'Until midnight UTC (Day)'],
   ['gtd', 'Until a time (GTD)'],
-  ['ioc', 'At once, the rest is given up (IOC)'],
+  ['ioc', 'At once, cancel the rest (IOC)'],
   ['fok', 'All at once or nothing (FOK)'],
 ];
 

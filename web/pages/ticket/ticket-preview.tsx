@@ -29,7 +29,7 @@ export function TicketPreview({ terms, timeInForce, stock, means }: PreviewProps
   if (!terms || !stock) {
     return (
       <div class="pre pre-empty" aria-live="polite">
-        <p class="muted">Enter what to trade, and see here what will be held and whether it fills at once.</p>
+        <p class="muted">Enter an order to see what will be held and whether it fills at once.</p>
       </div>
     );
   }
@@ -99,7 +99,7 @@ function isShortOfMoney(hold: bigint, { available }: ReturnType<typeof meansOf>)
 
 const REFUSALS: Partial<Record<string, string>> = {
   invalid_bounds: 'The lower price must not be above the upper one.',
-  order_too_large: 'Shares × price must be at most 100,000,000,000.',
+  order_too_large: 'Shares × price must not exceed 100,000,000,000.',
   no_quote: 'The stock has no price yet, so there is none to trade at.',
-  expiry_in_the_past: 'This time is over. Choose a later one.',
+  expiry_in_the_past: 'That time has passed. Choose a later one.',
 };

@@ -28,11 +28,11 @@ export function ticketProblems(error: unknown, fields: TicketFields, means: Mean
     case 'no_quote':
       return { form: 'The stock has no price yet, so there is none to trade at.' };
     case 'order_too_large':
-      return { shares: 'Shares × price must be at most 100,000,000,000. Split the order.' };
+      return { shares: 'Shares × price must not exceed 100,000,000,000. Split the order.' };
     case 'expiry_in_the_past':
-      return { until: 'This time is over. Choose a later one.' };
+      return { until: 'That time has passed. Choose a later one.' };
     case 'too_many_open_orders':
-      return { form: 'You have as many open orders as are allowed. Cancel one, or wait until one fills.' };
+      return { form: 'You have reached the limit of open orders. Cancel one, or wait until one fills.' };
     case 'invalid_request':
       return Object.fromEntries(
         error.errors.map(({ field, message }) => [nameOf(field, fields.side), `It ${message}.`]),

@@ -18,8 +18,8 @@ export function Unanswered({ phase, ticketKey = '', onGiveUp }: UnansweredProps)
     <div class="stack unanswered" role="status">
       <p class="soft">
         {phase.name === 'sending'
-          ? `Sent at ${at}, no answer yet. It goes again by itself with the same key: it can't be bought twice.`
-          : `No answer came by ${at}. Send it again: it has the same key, so it can't be bought twice.`}
+          ? `Sent at ${at}, no answer yet. It is retried automatically with the same key, so it can't be placed twice.`
+          : `No answer came by ${at}. Send it again: it has the same key, so it can't be placed twice.`}
       </p>
       <p class="muted">
         Idempotency-Key {ticketKey.slice(0, 4)}…{ticketKey.slice(-2)}

@@ -30,7 +30,7 @@ export function JustNow() {
       {shown.length === 0 && isPending && <Skeleton rows={3} />}
       {shown.length === 0 && !isPending && (
         <Empty icon="clock" title="Nothing yet">
-          Orders and fills show here as they happen.
+          Orders and fills appear here as they happen.
         </Empty>
       )}
       <ol class="feed">

@@ -11,12 +11,12 @@ export function LatestFills({ name, fills }: { name: string; fills: StockPage['t
     <div class="card">
       <div class="card-h">
         <h2>Latest fills</h2>
-        <span class="muted push">of everybody</span>
+        <span class="muted push">all traders</span>
       </div>
       {fills === undefined && <Skeleton rows={SHOWN} />}
       {fills?.length === 0 && (
         <Empty icon="activity" title="No fills yet">
-          What anybody buys or sells of {name} shows here.
+          Every fill of {name} appears here.
         </Empty>
       )}
       {fills !== undefined && fills.length > 0 && (

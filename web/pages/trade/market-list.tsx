@@ -96,7 +96,7 @@ function NothingShown({ isFiltered }: { isFiltered: boolean }) {
     </Empty>
   ) : (
     <Empty icon="candlestick-chart" title="No stocks yet">
-      A stock is here from its first tick on.
+      A stock appears with its first tick.
     </Empty>
   );
 }

@@ -29,13 +29,19 @@ export function MarketRow({ stockId, name, isChosen, closes }: RowProps) {
         </a>
       </td>
       <td>
-        <Spark values={closes} />
+        <LiveSpark stockId={stockId} closes={closes} />
       </td>
       <td>
         <PriceCell stockId={stockId} />
       </td>
     </tr>
   );
+}
+
+/** The open minute closes where the price is now. */
+function LiveSpark({ stockId, closes }: Pick<RowProps, 'stockId' | 'closes'>) {
+  const price = quotes.of(stockId).value?.price;
+  return <Spark values={price && closes.length > 0 ? [...closes.slice(0, -1), price] : closes} />;
 }
 
 function Offered({ stockId }: { stockId: string }) {

@@ -8,7 +8,7 @@ export function OwnFills({ stockId, name }: { stockId: string; name: string }) {
   return (
     <Awaited read={read} what="Your fills" rows={3}>
       <EntryTable entries={read.entries} caption={`Your fills in ${name}`} emptyTitle="No fills yet">
-        What you buy and sell of {name} shows here, with its price.
+        Your buys and sells of {name} appear here, with their prices.
       </EntryTable>
     </Awaited>
   );

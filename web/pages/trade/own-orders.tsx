@@ -33,7 +33,7 @@ export function OwnOrders({ stockId, name }: { stockId: string; name: string }) 
               mayChange
               emptyTitle="No open orders"
             >
-              What you place and what is not filled at once waits here.
+              Orders that do not fill at once wait here.
             </OrderList>
           </Awaited>
         )}
@@ -58,7 +58,7 @@ function Closed({ stockId, name }: { stockId: string; name: string }) {
   return (
     <Awaited read={closed} what="Your closed orders" rows={3}>
       <OrderList orders={closed.orders} caption={`Closed orders in ${name}`} emptyTitle="No closed orders">
-        Orders that were filled, canceled or have expired show here.
+        Filled, canceled and expired orders appear here.
       </OrderList>
     </Awaited>
   );

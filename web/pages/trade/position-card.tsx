@@ -15,8 +15,8 @@ export function PositionCard({ stockId }: { stockId: string }) {
       </div>
       {!data && <Skeleton rows={3} />}
       {data && !position && (
-        <Empty icon="wallet" title="You hold none">
-          What you buy shows here, with what it is worth.
+        <Empty icon="wallet" title="No shares held">
+          Shares you buy appear here with their value.
         </Empty>
       )}
       {position && (

@@ -42,8 +42,7 @@ function HeadPrice({ stockId, name }: { stockId: string; name: string }) {
     document.title = [name, price].filter(Boolean).join(' ') || 'Trading';
   }, [name, price]);
   if (!stock) return <div class="px muted">…</div>;
-  if (price === undefined)
-    return <div class="px muted">no price yet: the first tick has none, so nothing trades</div>;
+  if (price === undefined) return <div class="px muted">no price yet, so nothing trades</div>;
   return (
     <div class="px">
       <LivePrice stockId={stockId} text={price} class="v" />

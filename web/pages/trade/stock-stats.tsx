@@ -33,7 +33,7 @@ export function StockStats({ stockId, page }: { stockId: string; page: StockPage
               low={day.low}
               high={day.high}
               at={stock.price}
-              label={`${formatMoney(stock.price)} lies between ${formatMoney(day.low)} and ${formatMoney(day.high)}, the extremes of today`}
+              label={`${formatMoney(stock.price)}, between today’s low of ${formatMoney(day.low)} and high of ${formatMoney(day.high)}`}
             />
           ) : (
             <span class="muted">unknown</span>
@@ -57,7 +57,7 @@ export function StockStats({ stockId, page }: { stockId: string; page: StockPage
       <div class="stat">
         <dt>Last tick</dt>
         <dd class="num age">
-          {quiet !== undefined && <Icon name="clock" small class="inline" />}
+          {quiet !== undefined && <Icon name="clock" small class="inline" />}{' '}
           {stock ? <Age of={stock.receivedAt} /> : '…'}
         </dd>
       </div>
