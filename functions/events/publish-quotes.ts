@@ -11,11 +11,14 @@ export async function handler(input: unknown): Promise<BatchResponse> {
   return await publishChanges(byPartition(changes).map(asOne), announcementsOf);
 }
 
-/** Merges changes of a stock into one, from before the first to after the last. */
+/**
+ * Merges changes of a stock into one, from before the first to after the last. It has the first's place in the stream:
+ * redelivered from a later one, a quote that an earlier one brought would look old.
+ */
 function asOne(changes: readonly TableChange[]): TableChange[] {
   const [first] = changes;
   const last = changes.at(-1);
-  return first && last ? [{ ...last, before: first.before }] : [];
+  return first && last ? [{ ...first, after: last.after }] : [];
 }
 
 function announcementsOf(change: TableChange): Announcement[] {

@@ -204,6 +204,26 @@ test('quotes that can not be published hold up neither fills nor orders', async 
 });
 
 describe('when a publish fails', () => {
+  test('a quote is published when its batch is redelivered, though later changes brought none', async () => {
+    const log = jest.spyOn(logger, 'error').mockImplementation();
+    await tick(store, { price: 5, availability: 7, at: seconds(1) });
+    await buy(store, ann, { total: 7, upper: 10 });
+    await changesOf(store);
+    await tick(store, { price: 21, availability: 5, at: seconds(2) });
+    await sell(store, ann, { total: 2, lower: 5 });
+    const { Records } = await changesOf(store);
+    iot.on(PublishCommand, { topic: QUOTE_TOPIC }).rejects(new Error('throttled'));
+    const { batchItemFailures } = await publishQuotes({ Records });
+    expect(batchItemFailures).toHaveLength(1);
+    iot.reset();
+
+    const [failure] = batchItemFailures;
+    const place = Records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failure?.itemIdentifier);
+    expect(await publishQuotes({ Records: Records.slice(place) })).toEqual({ batchItemFailures: [] });
+    expect(quotes()).toMatchObject([{ price: 21 }]);
+    log.mockRestore();
+  });
+
   test('the first change that failed is reported, nothing behind it is published, and others are', async () => {
     const log = jest.spyOn(logger, 'error').mockImplementation();
     const bob = await aUser(store, { cash: 1_000 });
