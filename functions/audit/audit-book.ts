@@ -21,7 +21,7 @@ export async function confirmOpenOrders(
     .filter((order) => order.side === 'sell' || order.upperBound !== undefined)
     .flatMap((order) => placesOf(order).map((entry) => ({ order, entry, key: bookEntryKey(entry) })));
   const keys = booked.map(({ key }) => key);
-  const found = new Set((await getItems(context.store, different(keys))).map(nameOf));
+  const found = new Set((await getItems(context.store, keys)).map(nameOf));
   for (const { order, entry, key } of booked) {
     const isThere = found.has(nameOf(key)) && (await stocks.knowOf(entry));
     if (!isThere) await confirm(context, orderKey(order.userId, order.id), key);
@@ -43,7 +43,7 @@ export async function auditEntries(
   });
   const keyOf = ({ userId, orderId }: BookEntry) => orderKey(userId, orderId);
   const keys = entries.map(({ entry }) => keyOf(entry));
-  const found = await getItems(store, different(keys));
+  const found = await getItems(store, keys);
   const orders = new Map(found.map((item) => [nameOf(item), item]));
   for (const { entry, key } of entries) {
     const item = orders.get(nameOf(keyOf(entry)));
@@ -52,11 +52,6 @@ export async function auditEntries(
     if (bookFault(key, entry, order) || !(await stocks.knowOf(entry)))
       await confirm(context, keyOf(entry), key);
   }
-}
-
-/** A batch may name a key only once, even when two broken items point to the same key. */
-function different(keys: readonly Key[]): Key[] {
-  return [...new Map(keys.map((key) => [nameOf(key), key])).values()];
 }
 
 /** Reads order, entry and stock as of one instant: a fault seen there is real. */

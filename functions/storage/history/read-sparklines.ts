@@ -27,7 +27,7 @@ export async function readSparklines(
   stockIds: readonly StockId[],
   request: SparklineRequest,
 ): Promise<Sparkline[]> {
-  const stocks = (await getItems(store, [...new Set(stockIds)].map(stockKey))).map(fromStockItem);
+  const stocks = (await getItems(store, stockIds.map(stockKey))).map(fromStockItem);
   return await inParallel(stocks, (stock) => readSparkline(store, stock, request));
 }
 

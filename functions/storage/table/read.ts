@@ -20,11 +20,13 @@ export async function getItem(store: Store, key: Key): Promise<RawItem | undefin
 
 const KEYS_PER_BATCH = 100;
 
-/** Items in no particular order; those that don't exist are left out. */
+/** Each item once, in no particular order; those that don't exist are left out. */
 export async function getItems(store: Store, keys: readonly Key[]): Promise<RawItem[]> {
   const items: RawItem[] = [];
-  for (let start = 0; start < keys.length; start += KEYS_PER_BATCH) {
-    let wanted: RawItem[] = keys.slice(start, start + KEYS_PER_BATCH).map((key) => ({ ...key }));
+  // A batch that names a key twice is refused, and lists may: what is moved between two pages is in both.
+  const distinct = [...new Map(keys.map(({ PK, SK }) => [`${PK} ${SK}`, { PK, SK }])).values()];
+  for (let start = 0; start < distinct.length; start += KEYS_PER_BATCH) {
+    let wanted: RawItem[] = distinct.slice(start, start + KEYS_PER_BATCH);
     await withRetry(store.retry, async () => {
       const RequestItems = { [store.tableName]: { Keys: wanted, ConsistentRead: true } };
       const answer = await store.client.call('BatchGetItem', { RequestItems });

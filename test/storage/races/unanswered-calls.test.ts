@@ -52,6 +52,12 @@ test('a batch of more than 100 keys is several', async () => {
   expect(askedKeys().map((asked) => asked.length)).toEqual([100, 100, 50]);
 });
 
+test('a key that is named twice is asked for once', async () => {
+  table.answerWith({ body: { Responses: { table: [wire('a')] } } });
+  expect(await getItems(store, [...keys, ...keys])).toEqual([{ PK: 'a' }]);
+  expect(askedKeys()).toEqual([wireKeys]);
+});
+
 test('a transaction whose answer is lost is sent again under the token that it had', async () => {
   table.answerWith({ body: {} });
   interfere(table, { on: 'TransactWriteItems', times: 2, after: failing(timedOut) });
