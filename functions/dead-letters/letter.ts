@@ -46,7 +46,26 @@ const undelivered = z
     return { reason, topic, payload: base64OriginalPayload };
   });
 
-/** Abandoned by a stream's consumer: the letter has the records' position in the stream, not their content. */
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('is not JSON');
+    return z.NEVER;
+  }
+});
+
+/** What a topic rule put into a stream. */
+const streamed = z
+  .object({ kinesis: z.object({ data: base64 }) })
+  .transform(({ kinesis }) => kinesis.data.toString('utf8'))
+  .pipe(json)
+  .pipe(z.object({ topic: z.string(), payload: base64 }));
+
+/** On one machine no stream keeps the records, so the letter brings the one that was given up. */
+const onlyRecord = json.pipe(z.object({ Records: z.tuple([streamed]) })).transform(({ Records: [it] }) => it);
+
+/** Abandoned by a stream's consumer: on AWS, with the records' position in the stream instead of their content. */
 const position = z.looseObject({
   shardId: z.string(),
   startSequenceNumber: z.string(),
@@ -58,11 +77,13 @@ const skipped = z
     requestContext: z.object({ condition: z.string() }),
     KinesisBatchInfo: position.optional(),
     DDBStreamBatchInfo: position.optional(),
+    payload: onlyRecord.optional().catch(undefined),
   })
-  .transform(({ timestamp, requestContext, KinesisBatchInfo, DDBStreamBatchInfo }): Letter => {
+  .transform(({ timestamp, requestContext, KinesisBatchInfo, DDBStreamBatchInfo, payload }): Letter => {
     const at = KinesisBatchInfo ?? DDBStreamBatchInfo;
     const where = at && `${at.batchSize} records of ${at.shardId} from ${at.startSequenceNumber}`;
-    return { reason: [requestContext.condition, where].filter(Boolean).join(', '), time: timestamp };
+    const reason = [requestContext.condition, where].filter(Boolean).join(', ');
+    return { reason, time: timestamp, ...payload };
   });
 
 const anyLetter = z.union([refused, givenUp, undelivered, skipped]);

@@ -67,6 +67,29 @@ test('a record of a stream tells where the messages are, and has none', () => {
   });
 });
 
+test('a record of a stream on one machine has its message', () => {
+  const data = base64(JSON.stringify({ topic: 'ticks/cib', payload: base64('{}'), received_at_ms: 1 }));
+  const payload = (...records: object[]) => JSON.stringify({ Records: records });
+  const record = {
+    timestamp: '2026-01-05T12:00:00.000Z',
+    requestContext: { condition: 'RetryAttemptsExhausted' },
+    KinesisBatchInfo: { shardId: 'shardId-0', startSequenceNumber: '49', batchSize: 1 },
+  };
+  expect(read({ ...record, payload: payload({ kinesis: { data } }) })).toEqual({
+    reason: 'RetryAttemptsExhausted, 1 records of shardId-0 from 49',
+    time: '2026-01-05T12:00:00.000Z',
+    topic: 'ticks/cib',
+    payload: '{}',
+  });
+  for (const strange of [
+    payload(),
+    payload({ dynamodb: {} }),
+    payload({ kinesis: { data: 'e30=' } }),
+    'no JSON',
+  ])
+    expect(read({ ...record, payload: strange })).not.toHaveProperty('topic');
+});
+
 test.each(['hello', '{"a":1}', 'null', ''])('%j is shown as what nobody here has written', (body) => {
   expect(readLetter(body)).toEqual({ reason: `not a dead letter of this system: ${body}` });
 });
