@@ -12,17 +12,21 @@ export function startClock(schedules: ScheduleDeclaration[], run: Run): () => vo
   const startedAt = Math.floor(Date.now() / MINUTE_MS);
   const jobs = schedules.map((schedule) => ({ schedule, isDue: parseSchedule(schedule.expression) }));
   let timer: NodeJS.Timeout;
+  let last = startedAt;
   const waitForNextMinute = () => {
     timer = setTimeout(tick, MINUTE_MS - (Date.now() % MINUTE_MS));
   };
   const tick = () => {
-    // A timer may fire slightly early; rounding finds the minute it was meant for.
+    // A timer may fire slightly early: rounding finds the minute it was meant for, which must not be run again when it
+    // begins.
     const minute = Math.round(Date.now() / MINUTE_MS);
+    waitForNextMinute();
+    if (minute === last) return;
+    last = minute;
     for (const { schedule, isDue } of jobs) {
       const time = new Date(minute * MINUTE_MS);
       if (isDue(time, minute - startedAt)) runTargets(schedule, time, run);
     }
-    waitForNextMinute();
   };
   waitForNextMinute();
   return () => clearTimeout(timer);

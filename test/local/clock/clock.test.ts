@@ -2,6 +2,22 @@ import { startClock } from '../../../local/clock/clock';
 
 afterEach(() => jest.useRealTimers());
 
+test('a timer that fires a moment early does not run its minute twice', () => {
+  jest.useFakeTimers({ now: new Date('2026-11-22T02:58:59.999Z') });
+  const run = jest.fn();
+  const now = Date.now();
+  const stop = startClock(
+    [{ name: 'often', expression: 'rate(1 minute)', targets: [{ functionArn: 'arn:expire' }] }],
+    run,
+  );
+  // The clock has not moved when the timer fires.
+  jest.spyOn(Date, 'now').mockReturnValueOnce(now).mockReturnValueOnce(now);
+  jest.advanceTimersByTime(1);
+  jest.advanceTimersByTime(59_000);
+  expect(run.mock.calls.map(([, { time }]) => time)).toEqual(['2026-11-22T02:59:00Z']);
+  stop();
+});
+
 test('a job runs at every full minute that it is due, with the event of EventBridge, until the clock stops', () => {
   jest.useFakeTimers({ now: new Date('2026-11-22T02:58:30Z') });
   const run = jest.fn();
