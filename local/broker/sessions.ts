@@ -53,12 +53,13 @@ export class Sessions extends MemoryPersistence {
   constructor(private readonly options: SessionsOptions) {
     super();
     for (const { clientId, topic, qos } of options.store?.subscriptions() ?? []) {
-      this.sessionOf(clientId).awaySinceMs = this.nowMs();
+      this.sessionOf(clientId);
       void super.addSubscriptions({ id: clientId }, [{ topic, qos }]);
     }
     for (const { row, clientId, ...packet } of options.store?.messages() ?? []) {
       this.keep(clientId, { ...packet, cmd: 'publish', retain: false, dup: false }, row);
     }
+    for (const session of this.sessions.values()) session.awaySinceMs = this.nowMs();
   }
 
   connected(clientId: string): void {
@@ -75,8 +76,10 @@ export class Sessions extends MemoryPersistence {
   override async storeRetained(): Promise<void> {}
 
   override async addSubscriptions(client: { id: string }, subscriptions: Subscription[]): Promise<void> {
-    if (!this.sessions.has(client.id) && this.sessions.size >= this.options.limits.sessions)
-      this.endStalest();
+    if (!this.sessions.has(client.id) && this.sessions.size >= this.options.limits.sessions) {
+      const hasRoom = this.endStalest();
+      if (!hasRoom) throw new Error('all sessions that the broker keeps belong to connected clients');
+    }
     this.sessionOf(client.id);
     for (const { topic, qos } of subscriptions)
       this.options.store?.subscribe({ clientId: client.id, topic, qos });
@@ -175,10 +178,12 @@ export class Sessions extends MemoryPersistence {
     this.bytes += bytes;
   }
 
-  private endStalest(): void {
+  private endStalest(): boolean {
     const away = [...this.sessions].filter(([, { awaySinceMs }]) => awaySinceMs !== undefined);
     const [stalest] = away.sort(([, a], [, b]) => Number(a.awaySinceMs) - Number(b.awaySinceMs));
-    if (stalest) this.end(stalest[0], 'there are too many sessions');
+    if (!stalest) return false;
+    this.end(stalest[0], 'there are too many sessions');
+    return true;
   }
 
   private end(clientId: string, why: string): false {

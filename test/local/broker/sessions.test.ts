@@ -4,7 +4,8 @@ import path from 'node:path';
 import { startBroker } from '../../../local/broker/broker';
 import type { EmbeddedBrokerOptions } from '../../../local/broker/embedded-broker';
 import type { Broker } from '../../../local/broker/message';
-import { SESSION_LIMITS } from '../../../local/broker/sessions';
+import { SessionStore } from '../../../local/broker/session-store';
+import { SESSION_LIMITS, Sessions } from '../../../local/broker/sessions';
 import { oneLine } from '../../../local/one-line';
 import { aClient, aListener, disconnectAll } from '../../../testing/brokers/clients';
 
@@ -139,6 +140,43 @@ test('of more sessions than are kept the one that was away the longest ends', as
   const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, sessions: 2 } });
   for (const clientId of ['a', 'b', 'c']) await (await subscriber(broker.url, clientId)).client.endAsync();
   expect(lines).toEqual(['mqtt: ended the session of a: there are too many sessions']);
+});
+
+test('when all of them are in use, another is refused', async () => {
+  const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, sessions: 2 } });
+  const [ann] = [await subscriber(broker.url, 'ann'), await subscriber(broker.url, 'bob')];
+  await expect(subscriber(broker.url, 'eve')).rejects.toThrow();
+  const arrived = new Promise((resolve) => ann.client.once('message', resolve));
+  await broker.publish(ORDERS, '1');
+  await arrived;
+  expect(ann.got).toEqual(['1']);
+});
+
+test('a restored session that only has messages left is not kept for ever', async () => {
+  const store = new SessionStore(newFile(), (line) => lines.push(line));
+  const message = {
+    topic: ORDERS,
+    qos: 1 as const,
+    brokerId: 'before',
+    brokerCounter: 1,
+    payload: Buffer.of(1),
+  };
+  store.add({ clientId: 'ann', ...message });
+  let nowMs = 0;
+  const sessions = new Sessions({
+    limits: { ...SESSION_LIMITS, awayMs: 1_000 },
+    store,
+    disconnect: () => undefined,
+    report: (line) => lines.push(line),
+    nowMs: () => nowMs,
+  });
+  nowMs = 1_001;
+  await sessions.outgoingEnqueue(
+    { clientId: 'ann' },
+    { ...message, cmd: 'publish', retain: false, dup: false },
+  );
+  expect(lines).toEqual(['mqtt: ended the session of ann: its client has been disconnected for too long']);
+  store.close();
 });
 
 test('a session is not kept for ever', async () => {
