@@ -90,12 +90,14 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
   const live = await startLiveEvents(stack, functions, print);
   if (broker !== undefined || live !== undefined) {
     runtime.publishWith(async (topic, payload) => {
-      await broker?.publish(topic, payload);
+      // The console must not wait for a broker that is down.
       live?.publish(topic, payload);
+      await broker?.publish(topic, payload);
     });
   }
   closing.add(() => invocations.stop());
   closing.add(() => sources.stop());
+  closing.add(() => broker?.leave());
   await sources.follow();
   if (engine.upkeep !== undefined) {
     const tables = stack.tables.map(({ name }) => ({ name, position: () => sources.positionIn(name) }));

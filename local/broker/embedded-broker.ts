@@ -104,6 +104,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
       }
       await forward(aedes, topic, bytes);
     },
+    leave: () => undefined,
     async stop() {
       server.close();
       await gate.close();

@@ -71,6 +71,7 @@ export async function startExternalBroker(options: ExternalBrokerOptions): Promi
   return {
     url: options.url,
     publish: (topic, payload) => events.publish(topic, payload),
+    leave: () => events.leave(),
     async stop() {
       stopping.abort();
       // A delivery may be waiting for an event, which may be waiting for a broker that never comes back.

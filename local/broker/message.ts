@@ -17,6 +17,8 @@ export interface Broker {
   readonly url: string;
   /** Publishes for the host itself. Resolves when the broker has accepted the message. */
   publish(topic: string, payload: string | Buffer): Promise<void>;
+  /** From now on, doesn't wait for a broker that is down: what can't be published fails. */
+  leave(): void;
   /** Finishes the deliveries in progress; whatever is unacknowledged by then is redelivered. */
   stop(): Promise<void>;
 }

@@ -45,6 +45,8 @@ export class Batches {
         [rest, attempt] = [rest.slice(done), 1];
         continue;
       }
+      // A failure during our own shutdown says nothing about the records.
+      this.options.stopping.throwIfAborted();
       if (source.halvesFailedBatches && rest.length > 1) {
         const middle = Math.ceil(rest.length / 2);
         await this.process(rest.slice(0, middle), shardId);
@@ -62,11 +64,8 @@ export class Batches {
   }
 
   private async invoke(records: readonly SourceRecord[]): Promise<Outcome> {
-    const { functionArn, invoke, stopping } = this.options;
-    const outcome = await invoke(functionArn, { Records: records.map(({ event }) => event) });
-    // A worker ended by our own shutdown says nothing about the records.
-    if (!outcome.ok) stopping.throwIfAborted();
-    return outcome;
+    const { functionArn, invoke } = this.options;
+    return await invoke(functionArn, { Records: records.map(({ event }) => event) });
   }
 
   /** How many records, from the first on, need not be redelivered. */

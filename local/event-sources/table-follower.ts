@@ -54,9 +54,7 @@ export class TableFollower {
 
   /** Resolves when the host stops and the batches in progress have ended. */
   async run(): Promise<void> {
-    const { client, streamArn: StreamArn } = this.options;
-    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
-    const shards = StreamDescription?.Shards ?? [];
+    const shards = await this.describe();
     const listed = new Set(shards.map(({ ShardId }) => ShardId));
     const isReady = ({ ShardId = '', ParentShardId: parent }: Shard) =>
       !this.begun.has(ShardId) && (parent === undefined || this.ended.has(parent) || !listed.has(parent));
@@ -68,6 +66,22 @@ export class TableFollower {
         if (!this.options.stopping.aborted) await this.run();
       }),
     );
+  }
+
+  /** The stream's shards: none if the host stops before they are known. */
+  private async describe(): Promise<Shard[]> {
+    const { client, streamArn: StreamArn, stopping, print, source, retryDelayMs } = this.options;
+    while (!stopping.aborted) {
+      try {
+        const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
+        return StreamDescription?.Shards ?? [];
+      } catch (error) {
+        if (stopping.aborted) break;
+        print(`${source.functionName}: describing the stream again: ${error}`);
+        await pause(retryDelayMs, stopping);
+      }
+    }
+    return [];
   }
 
   /** Resolves at the end of the shard, or when the host stops. After an error it restarts from the last checkpoint. */

@@ -104,11 +104,15 @@ test('what can not even be put away is not settled', async () => {
   await expect(process('a')).rejects.toThrow('disk full');
 });
 
-test('a failure of our own stopping is not held against the records', async () => {
-  const { stopping, sendToQueue, process } = batchesOf(() => {
+test.each([
+  ['a function that fails', () => new Error()],
+  ['a record that is reported', () => ['a']],
+])('while the host is stopping, %s is not tried again, nor given up', async (_what, answer) => {
+  const { seen, stopping, sendToQueue, process } = batchesOf(() => {
     stopping.abort(new Error('the host is stopping'));
-    return new Error();
+    return answer();
   });
-  await expect(process('a')).rejects.toThrow('the host is stopping');
+  await expect(process('ab')).rejects.toThrow('the host is stopping');
+  expect(seen).toEqual(['ab']);
   expect(sendToQueue).not.toHaveBeenCalled();
 });
