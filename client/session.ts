@@ -16,7 +16,7 @@ interface Tokens {
 /** The tokens of the signed-in user, refreshed when due; concurrent requests share one refresh. */
 export class Session {
   private tokens: Tokens | undefined;
-  private refreshing: Promise<void> | undefined;
+  private refreshing: { readonly of: Tokens; readonly done: Promise<void> } | undefined;
 
   constructor(
     /** Without a token: with the cookie. */
@@ -47,16 +47,22 @@ export class Session {
     if (!tokens) return undefined;
     const isGood = tokens.access !== refused && this.now() < tokens.expiresAtMs - REFRESH_EARLY_MS;
     const canRefresh = tokens.refresh !== undefined || tokens.isRemembered;
-    if (!isGood && canRefresh) await this.refreshOnce(tokens.refresh);
+    if (!isGood && canRefresh) await this.refreshOnce(tokens);
     return this.tokens?.access;
   }
 
-  private async refreshOnce(refreshToken: string | undefined): Promise<void> {
-    this.refreshing ??= this.refresh(refreshToken)
-      .then((answer) => this.start(answer))
-      .finally(() => {
-        this.refreshing = undefined;
-      });
-    await this.refreshing;
+  private async refreshOnce(tokens: Tokens): Promise<void> {
+    if (this.refreshing?.of !== tokens) this.refreshing = { of: tokens, done: this.refreshed(tokens) };
+    await this.refreshing.done;
+  }
+
+  /** Whoever signed out or in meanwhile is not signed in again as who they were. */
+  private async refreshed(tokens: Tokens): Promise<void> {
+    try {
+      const answer = await this.refresh(tokens.refresh);
+      if (this.tokens === tokens) this.start(answer);
+    } finally {
+      if (this.refreshing?.of === tokens) this.refreshing = undefined;
+    }
   }
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ProblemError } from '../../client/problem-error';
 import type { RetryPolicy } from '../../client/retry';
+import { Session } from '../../client/session';
 import { TradingClient } from '../../client/trading-client';
 
 /** What the server answers next, and what it was asked. */
@@ -194,6 +195,30 @@ test('a token that is about to end is refreshed once for all who wait for it', a
     'Bearer t2',
   ]);
   expect(asked[1]?.body).toBe('{"refresh_token":"r"}');
+});
+
+test('whoever signs out or in during a refresh is not signed in again as who they were', async () => {
+  const refreshes: ((token: string) => void)[] = [];
+  const session = new Session(
+    () =>
+      new Promise((resolve) =>
+        refreshes.push((name) => resolve({ ...token(name).body, token_type: 'Bearer' })),
+      ),
+  );
+  session.start({ ...token('ann', 0).body, token_type: 'Bearer' });
+  const [ofAnn] = [session.accessToken()];
+  session.end();
+  refreshes[0]?.('ann again');
+  expect([await ofAnn, await session.accessToken()]).toEqual([undefined, undefined]);
+
+  session.start({ ...token('ann', 0).body, token_type: 'Bearer' });
+  const late = session.accessToken();
+  session.start({ ...token('bob', 0).body, token_type: 'Bearer' });
+  const ofBob = session.accessToken();
+  refreshes[1]?.('ann again');
+  expect(await late).toBe('bob');
+  refreshes[2]?.('bob again');
+  expect(await ofBob).toBe('bob again');
 });
 
 test('a token that is refused is refreshed, and the request sent again with its key', async () => {
