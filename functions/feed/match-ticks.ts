@@ -1,5 +1,6 @@
+import type { Context } from 'aws-lambda';
 import * as z from 'zod';
-import { setting, store } from '../environment';
+import { answerWithin, setting, store } from '../environment';
 import { logger } from '../logger';
 import { publishMetrics } from '../metrics';
 import { deadLetterQueue } from './dead-letters';
@@ -12,7 +13,8 @@ const sendDeadLetters = deadLetterQueue(setting('DEAD_LETTER_QUEUE_URL'));
 const matchEvent = z.union([tickBatch, tickEvent]);
 
 /** The MQTT edge: takes what the topic rule passes on, one message at a time or a batch from a stream. */
-export async function handler(input: unknown) {
+export async function handler(input: unknown, context?: Pick<Context, 'getRemainingTimeInMillis'>) {
+  if (context) answerWithin(context.getRemainingTimeInMillis());
   const event = matchEvent.parse(input);
   try {
     return 'Records' in event ? await matchBatch(event) : await matchMessage(event);

@@ -3,7 +3,10 @@ import { TransactionCanceled } from './table-error';
 /** How long a store call may be retried before its caller is told to try again later. */
 export interface RetryPolicy {
   readonly attempts: number;
-  /** No attempt starts later than this after the first: calls that hang must not use up a function's time. */
+  /**
+   * No attempt starts later than this after the first failure: calls that hang must not use up a function's time. What
+   * succeeds may take longer, such as a tick that fills thousands of orders.
+   */
   readonly budgetMs: number;
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
@@ -58,8 +61,7 @@ export class Unprocessed extends Error {
  * is rethrown at once.
  */
 export async function withRetry<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
-  const lastAttemptAtMs = policy.lastAttemptAtMs?.() ?? Number.POSITIVE_INFINITY;
-  const endsAtMs = Math.min(policy.nowMs() + policy.budgetMs, lastAttemptAtMs);
+  let endsAtMs = policy.lastAttemptAtMs?.() ?? Number.POSITIVE_INFINITY;
   let cause: unknown;
   for (let count = 0; count < policy.attempts; count++) {
     if (count > 0) await policy.pause(delayBefore(count, policy));
@@ -69,6 +71,7 @@ export async function withRetry<T>(policy: RetryPolicy, attempt: () => Promise<T
       return await attempt();
     } catch (error) {
       if (!isTransient(error)) throw error;
+      if (count === 0) endsAtMs = Math.min(policy.nowMs() + policy.budgetMs, endsAtMs);
       cause = error;
     }
   }

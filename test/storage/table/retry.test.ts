@@ -115,6 +115,18 @@ test('no attempt starts after the time of the budget', async () => {
   expect(attempt).toHaveBeenCalledTimes(3);
 });
 
+test('an attempt that took long before it was overtaken is tried again', async () => {
+  const policy = aPolicy();
+  const attempt = jest
+    .fn<Promise<string>, []>()
+    .mockImplementationOnce(async () => {
+      policy.pauses.push(60_000);
+      throw new Overtaken('in the middle of a large tick');
+    })
+    .mockResolvedValue('done');
+  await expect(withRetry(policy, attempt)).resolves.toBe('done');
+});
+
 test('no attempt starts when the function has no time left for it, whatever the budget', async () => {
   const attempt = failing(...Array.from({ length: 20 }, () => named('TimeoutError')));
   const policy = { ...aPolicy(20), lastAttemptAtMs: () => 30 };
