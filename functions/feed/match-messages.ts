@@ -1,4 +1,5 @@
 import { MAX_TICKS_PER_MESSAGE } from '../contract/tick';
+import type { Fill } from '../domain/fill';
 import type { StockId } from '../domain/ids';
 import type { IncomingTick } from '../domain/tick';
 import { maxClockSkewSeconds } from '../environment';
@@ -7,7 +8,7 @@ import { note } from '../metrics';
 import { matchTicks } from '../storage/matching/match-ticks';
 import type { Store } from '../storage/table/store';
 import { type DeadLetterQueue, letterOf } from './dead-letters';
-import { observeAdvance } from './observe';
+import { observeFills, observeTicks } from './observe';
 import { type BadElement, parseTickMessage, type TickEvent } from './tick-event';
 import { tickRules } from './tick-rules';
 
@@ -68,14 +69,18 @@ async function advanceInRuns(store: Store, ofStock: readonly NumberedTick[]) {
     const run = ofStock.slice(start, start + MAX_TICKS_PER_MESSAGE);
     const [first] = run;
     if (!first) break;
+    const { stockId } = first.tick;
+    const filled: Fill[] = [];
     try {
       const ticks = run.map(({ tick }) => tick);
-      const advance = await matchTicks(store, first.tick.stockId, ticks, tickRules());
-      observeAdvance(first.tick.stockId, ticks, advance);
-      fills += advance.filled.length;
+      observeTicks(ticks, await matchTicks(store, stockId, ticks, tickRules(), filled));
     } catch (error) {
-      return { fills, failure: { message: first.message, error } };
+      return { fills: fills + filled.length, failure: { message: first.message, error } };
+    } finally {
+      // What was committed before a failure stays.
+      observeFills(stockId, filled);
     }
+    fills += filled.length;
   }
   return { fills };
 }

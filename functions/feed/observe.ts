@@ -1,3 +1,4 @@
+import type { Fill } from '../domain/fill';
 import type { StockId } from '../domain/ids';
 import { toMilliseconds } from '../domain/instant';
 import type { IncomingTick } from '../domain/tick';
@@ -5,24 +6,26 @@ import { logger } from '../logger';
 import { note } from '../metrics';
 import type { Advance } from '../storage/matching/match-ticks';
 
-/** Counts the outcomes of one stock's ticks, and logs whose orders were filled. */
-export function observeAdvance(
-  stockId: StockId,
+/** Counts the outcomes of one stock's ticks. */
+export function observeTicks(
   ticks: readonly IncomingTick[],
-  { quoted, late, tooLate, duplicate, filled }: Advance,
+  { quoted, late, tooLate, duplicate }: Advance,
   committedAtMs = Date.now(),
 ): void {
   note('Ticks', ticks.length);
-  note('Fills', filled.length);
   note('LateTicks', late);
   note('TooLateTicks', tooLate);
   note('Duplicates', duplicate);
   // Late and duplicate ticks say nothing about the age of the price that orders met.
   if (quoted > 0) note('Lag', lagMs(ticks, committedAtMs));
-  if (filled.length > 0) {
-    const fills = filled.map(({ order, shares }) => ({ user_id: order.userId, order_id: order.id, shares }));
-    logger.info('filled', { stock_id: stockId, fills });
-  }
+}
+
+/** Counts one stock's fills, and logs whose orders were filled. */
+export function observeFills(stockId: StockId, filled: readonly Fill[]): void {
+  note('Fills', filled.length);
+  if (filled.length === 0) return;
+  const fills = filled.map(({ order, shares }) => ({ user_id: order.userId, order_id: order.id, shares }));
+  logger.info('filled', { stock_id: stockId, fills });
 }
 
 /** Lag of the newest tick, never negative even if a publisher's clock is ahead of ours. */

@@ -70,6 +70,17 @@ test('bad messages and bad elements are set apart with the reason, and the good 
   expect(reasons()).toEqual(['the message is not valid JSON in UTF-8', 'price: must be greater than 0']);
 });
 
+test('fills that were committed before a message failed are counted', async () => {
+  const ann = await aUser(store, { cash: 1_000 });
+  await matchMessages(store, queue, [aMessage(wireTick(0, 50, CIB, 0))]);
+  // More than one transaction takes.
+  for (let count = 0; count < 25; count++) await buy(store, ann, { total: 1, upper: 10 });
+  const before = () => Promise.reject(Object.assign(new Error(), { name: 'ThrottlingException' }));
+  interfere(store, { on: 'TransactWriteItems', skip: 1, times: 10, before });
+  const matched = await matchMessages(store, queue, [aMessage(wireTick(1, 10))]);
+  expect(matched).toMatchObject({ fills: 19, failure: { message: 0 } });
+});
+
 test('a message that fails is named; what is bad behind it waits for its return, so that it is a letter once', async () => {
   const messages = [
     aMessage('bad, and done'),

@@ -26,6 +26,7 @@ export interface Advance {
  * Applies ticks of one stock in the given order, and fills the orders they meet. Applying a tick again changes nothing,
  * so a caller that doesn't know whether it succeeded simply calls again.
  *
+ * @param filled gets the fills as they are committed
  * @throws StoreUnavailable if the retry budget is spent; what was committed by then stays
  */
 export async function matchTicks(
@@ -33,13 +34,13 @@ export async function matchTicks(
   stockId: StockId,
   delivered: readonly IncomingTick[],
   rules: Partial<TickRules> = {},
+  filled: Fill[] = [],
 ): Promise<Advance> {
   // Repetitions within the batch are removed first; the stored history only knows the past.
   const ticks = distinctTicks(delivered);
   const repeated = delivered.length - ticks.length;
   const [first] = ticks;
   assert(first !== undefined, 'there are no ticks to apply');
-  const filled: Fill[] = [];
   const mayShare = ticks.length <= MAX_SHARED_TICKS;
   let attempts = 0;
   return await withRetry(mayShare ? patient(store.retry) : store.retry, async () => {
