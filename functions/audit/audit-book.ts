@@ -35,8 +35,6 @@ export async function auditEntries(
   items: readonly RawItem[],
 ): Promise<void> {
   const { store, findings } = context;
-  findings.count('items', items.length);
-  findings.count('bookEntries', items.length);
   const entries = items.flatMap((item) => {
     const entry = readSoundly(fromBookEntryItem, item, 7, (suspicion) => findings.report(suspicion));
     return entry ? { entry, key: { PK: String(item.PK), SK: String(item.SK) } } : [];
@@ -52,6 +50,8 @@ export async function auditEntries(
     if (bookFault(key, entry, order) || !(await stocks.knowOf(entry)))
       await confirm(context, keyOf(entry), key);
   }
+  findings.count('items', items.length);
+  findings.count('bookEntries', items.length);
 }
 
 /** Reads order, entry and stock as of one instant: a fault seen there is real. */

@@ -12,7 +12,7 @@ import { orderKey, toOrderItem } from '../../functions/storage/items/order';
 import { readAuditReport } from '../../functions/storage/queries/read-audit-report';
 import { getItem, type RawItem } from '../../functions/storage/table/read';
 import type { Store } from '../../functions/storage/table/store';
-import { aUser, CIB, NOON, sell, tick, units } from '../../testing/builders';
+import { aUser, buy, CIB, NOON, seconds, sell, tick, units } from '../../testing/builders';
 import { inFull } from '../../testing/scale';
 import { documents, openTestStore, type TestStore } from '../../testing/test-store';
 import { TestTable } from '../../testing/test-table';
@@ -216,6 +216,33 @@ describe('an audit that takes several runs', () => {
     expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
       reason: { name: 'AuditOvertaken' },
     });
+  });
+
+  test('wherever the time is up, everything is counted once', async () => {
+    const store = await openTestStore();
+    await tick(store);
+    for (let count = 0; count < 2; count++) {
+      const user = await aUser(store, { cash: 1_000 });
+      for (let fill = 1; fill <= 3; fill++) {
+        await buy(store, user, { total: 1, upper: 20 });
+        await tick(store, { price: 20, at: seconds(10 * count + fill) });
+      }
+      await buy(store, user, { total: 1, upper: 1 });
+    }
+    const inNoHurry = {
+      isTimeUp: () => false,
+      mustStop: () => false,
+      limits: { segments: 1, settleMs: 1, itemsPerPage: 1 },
+    };
+    const { items: _, ...counts } = (await runAudit(store, { ...inNoHurry, startOver: true })).counts;
+    expect(counts).toMatchObject({ users: 2, fills: 6, orders: 8 });
+    for (let most = 1, isWhole = false; !isWhole; most++) {
+      let checks = 0;
+      const stopping = { ...inNoHurry, mustStop: () => ++checks > most };
+      isWhole = (await runAudit(store, { ...stopping, startOver: true })).finishedAt !== undefined;
+      const resumed = isWhole ? undefined : await runAudit(store, inNoHurry);
+      if (resumed?.undecidedCount === 0) expect([most, resumed.counts]).toMatchObject([most, counts]);
+    }
   });
 
   test('a partition is given up only when a whole run was not enough for it', async () => {
