@@ -1,5 +1,5 @@
 import type { UserEvent } from '../contract/events';
-import { minus, NO_MONEY, plus, worth } from '../domain/money';
+import { minus, negated, NO_MONEY, plus, worth } from '../domain/money';
 import type { Order } from '../domain/order';
 import { fillsOfOrderItem, fromOrderItem, type OrderFill } from '../storage/items/order';
 import { orderView } from '../views/order';
@@ -49,7 +49,7 @@ function fillView(order: Order, { id, at, price, shares, cost, fee = NO_MONEY }:
     id,
     at,
     type: side,
-    money: side === 'buy' ? plus(value, fee) : minus(value, fee),
+    money: side === 'buy' ? negated(plus(value, fee)) : minus(value, fee),
     trade: { stockId, stockName, orderId: order.id, price, shares, cost, fee },
   });
 }

@@ -27,13 +27,16 @@ export async function revokeQuote(
   stockId: StockId,
   { quoteMaxAgeSeconds, maxClockSkewSeconds }: RevocationOptions,
 ): Promise<Revocation | Rejection> {
+  let attempted: Quote | undefined;
   return await withRetry(store.retry, async () => {
     const read = await readStock(store, stockId);
     if (!read) return reject('stock_not_found');
-    if (!read.quote) return { stock: read };
+    // It may be gone by our own commit, whose response was lost.
+    if (!read.quote) return { stock: read, revoked: attempted };
     if (!isQuoteAhead(read, store.now(), maxClockSkewSeconds)) return reject('quote_not_ahead');
     const settled = isUnfinished(read) ? await settle(store, read, quoteMaxAgeSeconds) : read;
     const draft = draftOf(settled);
+    attempted = settled.quote;
     const committed = await commit(store, { ...draft, stock: withoutQuote(draft.stock) });
     if ('refused' in committed) throw new Overtaken(`stock ${stockId} changed since it was read`);
     return { stock: committed.stock, revoked: settled.quote };

@@ -16,7 +16,7 @@ import {
   summaryOf,
 } from '../../../testing/brute-force';
 import { aTick, aUser, buy, CIB, OPTIONS, seconds, sell, shares, tick } from '../../../testing/builders';
-import { Crash, crash, interfere } from '../../../testing/interference';
+import { Crash, crash, failing, interfere, timedOut } from '../../../testing/interference';
 import { UNTIRING } from '../../../testing/patience';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
 import { audited } from '../../audit/audited';
@@ -54,6 +54,12 @@ test('what the tick from the future filled stays filled, at a tick that stays re
   await revoke();
   expect(await shares(store, ann)).toMatchObject({ available: 10 });
   expect(await audited(store)).toMatchObject({ violationCount: 0, undecidedCount: 0 });
+});
+
+test('a revocation whose answer is lost still tells what it revoked', async () => {
+  await tick(store, { price: 20, at: seconds(AHEAD) });
+  interfere(store, { on: 'PutItem', after: failing(timedOut) });
+  expect(await revoke()).toMatchObject({ revoked: { timestamp: seconds(AHEAD) } });
 });
 
 test('twice is as good as once', async () => {
