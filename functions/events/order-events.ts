@@ -1,5 +1,5 @@
 import type { UserEvent } from '../contract/events';
-import { minus, negated, NO_MONEY, plus, worth } from '../domain/money';
+import { minus, NO_MONEY, negated, plus, worth } from '../domain/money';
 import type { Order } from '../domain/order';
 import { fillsOfOrderItem, fromOrderItem, type OrderFill } from '../storage/items/order';
 import { orderView } from '../views/order';

@@ -27,7 +27,7 @@ export async function handler(input: unknown, context?: Pick<Context, 'getRemain
 async function matchMessage(event: TickEvent) {
   const { failure, ...figures } = await matchMessages(store(), sendDeadLetters, [event]);
   if (failure) throw failure.error;
-  logger.info('matched', { topic: event.topic, ...figures });
+  logger.debug('matched', { topic: event.topic, ...figures });
   return figures;
 }
 
@@ -35,7 +35,7 @@ async function matchMessage(event: TickEvent) {
 async function matchBatch({ Records }: TickBatch) {
   const events = Records.map(({ event }) => event);
   const { failure, ...figures } = await matchMessages(store(), sendDeadLetters, events);
-  logger.info('matched', { messages: events.length, ...figures });
+  logger.debug('matched', { messages: events.length, ...figures });
   const failed = failure && Records[failure.message];
   if (!failed) return { batchItemFailures: [] };
   logger.warn('a message must be redelivered', { topic: failed.event.topic, error: failure.error });
