@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { IdentityProvider } from '../identity/identity-provider';
 import { newPassword } from './password';
+import { type PatientAnswer, requestPatiently } from './patient-request';
 
 interface SignUpOptions {
   apiUrl: string;
@@ -28,10 +29,13 @@ export async function createDemoUsers({ passwords, ...options }: DemoUsersOption
   const { apiUrl, identity } = options;
   const demo = await signUp('demo', passwords.demo, options);
   const token = { authorization: `Bearer ${await identity.issueAccessToken('demo')}` };
-  const account = await fetch(`${apiUrl}/users/me/`, { headers: token });
+  const { response: account } = await requestPatiently(() =>
+    fetch(`${apiUrl}/users/me/`, { headers: token }),
+  );
   if (!account.ok) throw await unexpected('read', 'demo', account);
   if (Account.parse(await account.json()).recent_transactions.length === 0) {
-    const deposit = await post(`${apiUrl}/users/me/deposit/`, { amount: DEMO_CASH }, token);
+    const once = { ...token, 'idempotency-key': 'demo-cash' };
+    const { response: deposit } = await post(`${apiUrl}/users/me/deposit/`, { amount: DEMO_CASH }, once);
     if (!deposit.ok) throw await unexpected('give cash to', 'demo', deposit);
   }
   return [demo, await createAdministrator(passwords.admin, options)];
@@ -55,14 +59,14 @@ async function signUp(
   // As the API does: systems type `é` as one code point or two.
   const password = given?.normalize('NFC') ?? newPassword();
   const email = `${username}@example.com`;
-  const created = await post(`${apiUrl}/users/`, { username, email, password });
+  const { response: created, isRepeated } = await post(`${apiUrl}/users/`, { username, email, password });
   if (created.status === 201 || created.status === 202) {
     await identity.confirm(username);
     if (created.status === 202) await openAccount(username, password, apiUrl);
     return { username, password };
   }
   if (created.status !== 409) throw await unexpected('create', username, created);
-  if (given === undefined) return { username };
+  if (given === undefined && !isRepeated) return { username };
   const change = { UserPoolId: poolId, Username: username, Password: password, Permanent: true };
   const { status, body } = await identity.handle('AdminSetUserPassword', change);
   if (status !== 200)
@@ -72,16 +76,18 @@ async function signUp(
 
 /** The address is made up and needs no proof: the user is already confirmed in the pool, so any code is accepted. */
 async function openAccount(username: string, password: string, apiUrl: string): Promise<void> {
-  const opened = await post(`${apiUrl}/users/confirm/`, { username, password, code: '000000' });
+  const { response: opened } = await post(`${apiUrl}/users/confirm/`, { username, password, code: '000000' });
   if (!opened.ok) throw await unexpected('open the account of', username, opened);
 }
 
-function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
+function post(url: string, body: object, headers: Record<string, string> = {}): Promise<PatientAnswer> {
+  return requestPatiently(() =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    }),
+  );
 }
 
 async function unexpected(what: string, username: string, response: Response): Promise<Error> {

@@ -12,6 +12,8 @@ let apiUrl: string;
 const users = new Map<string, unknown>();
 const deposits: unknown[] = [];
 let refuseDeposits = false;
+/** How many requests are told to come again, and whether they are carried out all the same. */
+let busy = { requests: 0, unanswered: false };
 
 // Stands for the API as far as the demo uses it; what the real one does is tested with the handlers.
 async function answer(method: string, url: string, body: unknown): Promise<[number, object]> {
@@ -40,12 +42,18 @@ beforeEach(async () => {
   users.clear();
   deposits.length = 0;
   refuseDeposits = false;
+  busy = { requests: 0, unanswered: false };
   const scryptCost = { cost: 2, blockSize: 1, parallelization: 1 };
   identity = await openIdentityProvider({ region: 'us-east-1', poolId, clientId: 'client', scryptCost });
   server = createServer(async (incoming, outgoing) => {
     const body = incoming.method === 'POST' ? await json(incoming) : undefined;
-    const [status, content] = await answer(incoming.method ?? '', incoming.url ?? '', body);
-    outgoing.writeHead(status).end(JSON.stringify(content));
+    const isBusy = busy.requests > 0;
+    if (isBusy) busy.requests -= 1;
+    const carriedOut = !isBusy || busy.unanswered;
+    const [status, content] = carriedOut
+      ? await answer(incoming.method ?? '', incoming.url ?? '', body)
+      : [503, {}];
+    outgoing.writeHead(isBusy ? 503 : status, { 'retry-after': '0' }).end(JSON.stringify(content));
   });
   apiUrl = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
 });
@@ -75,6 +83,23 @@ test('a later start changes nothing, and tells no passwords', async () => {
   await create();
   expect(await create()).toEqual([{ username: 'demo' }, { username: 'admin' }]);
   expect(deposits).toHaveLength(1);
+});
+
+test('a machine that is busy is asked again', async () => {
+  busy = { requests: 3, unanswered: false };
+  expect(await create()).toEqual([
+    { username: 'demo', password: users.get('demo') },
+    { username: 'admin', password: users.get('admin') },
+  ]);
+});
+
+test('a user whose creation was not answered has the password that is told', async () => {
+  busy = { requests: 1, unanswered: true };
+  const [demo] = await create();
+  const parameters = { USERNAME: 'demo', PASSWORD: demo?.password };
+  const signIn = { ClientId: 'client', UserPoolId: poolId, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH' };
+  const signedIn = await identity.handle('AdminInitiateAuth', { ...signIn, AuthParameters: parameters });
+  expect(signedIn).toMatchObject({ status: 200 });
 });
 
 test('a start after one that failed before the deposit makes up for it', async () => {
