@@ -80,6 +80,7 @@ export function setEnvironment(tableName: string): void {
     LATE_TICK_SECONDS: '10',
     MAX_CLOCK_SKEW_SECONDS: '10',
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:9/000000000000/dead-letters',
+    AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:9',
     USER_POOL_ID: 'us-east-1_test',
     USER_POOL_CLIENT_ID: 'test-client',
     CODES_CLIENT_ID: 'codes-client',

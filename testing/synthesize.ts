@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -30,8 +32,21 @@ export function declareApp(given: Record<string, unknown> = {}): {
   return { app, stack: trading, ...inFront };
 }
 
+/** In a run of jest, each template is synthesized once: many files look at the same few. */
 export function synthesize(context: Record<string, unknown> = {}): Template {
-  return Template.fromStack(declareApp(context).stack);
+  const folder = process.env.TEST_TEMPLATES;
+  if (folder === undefined) return Template.fromStack(declareApp(context).stack);
+  const name = createHash('sha256').update(JSON.stringify(context)).digest('hex');
+  const file = path.join(folder, `${name}.json`);
+  if (!existsSync(file)) keep(file, Template.fromStack(declareApp(context).stack));
+  return Template.fromJSON(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** Another worker may be doing the same right now. */
+function keep(file: string, template: Template): void {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(template.toJSON()));
+  renameSync(unfinished, file);
 }
 
 type Resource = ReturnType<Template['findResources']>[string];

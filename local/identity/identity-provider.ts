@@ -12,7 +12,7 @@ import { passwordPolicySchema } from './password-policy';
 import type { Pool } from './pool';
 import { RefreshTokens } from './refresh-tokens';
 import { SignInAttempts } from './sign-in-attempts';
-import { generatePrivateKey, openSigningKey } from './signing-key';
+import { generatePrivateKey, openSigningKey, type PrivateKey } from './signing-key';
 import { Tokens } from './tokens';
 
 export interface IdentityProviderOptions {
@@ -35,6 +35,8 @@ export interface IdentityProviderOptions {
   customAttributes?: string[];
   /** Milliseconds since the epoch. */
   now?: () => number;
+  /** For a new pool; by default it generates one. */
+  signingKey?: PrivateKey;
   scryptCost?: ScryptCost;
 }
 
@@ -64,7 +66,7 @@ export async function openIdentityProvider(options: IdentityProviderOptions): Pr
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${poolId}`;
 
   const stored = dataFile === undefined ? undefined : await readIdentityFile(dataFile);
-  const privateKey = stored?.signingKey ?? (await generatePrivateKey());
+  const privateKey = stored?.signingKey ?? options.signingKey ?? (await generatePrivateKey());
   const signingKey = await openSigningKey(privateKey);
   const directory = new Directory(stored?.users ?? []);
   const refreshTokens = new RefreshTokens(stored?.signIns ?? [], now);

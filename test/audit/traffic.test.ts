@@ -10,7 +10,7 @@ import { TestTable } from '../../testing/test-table';
 import { audited, plant } from './audited';
 import { Market } from './market';
 
-const STEPS = inFull(250, 150);
+const STEPS = inFull(250, 80);
 /** A machine with more to do than this takes its time. */
 const PATIENCE_MS = 120_000;
 

@@ -8,27 +8,29 @@ import { bundleFunctions, type CodeOf } from '../../lib/bundle';
 import type { FunctionName } from '../../lib/functions';
 import { SynthRefused } from '../../lib/synth-refused';
 
+/** Of all functions. Bundling them takes seconds. */
+const codeOf = bundleFunctions();
+
 const folders = new Set<string>();
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-function folderOf(name: FunctionName, codeOf: CodeOf): string {
-  const code = codeOf(name);
+function folderOf(name: FunctionName, of: CodeOf): string {
+  const code = of(name);
   if (!(code instanceof AssetCode)) throw new Error(`the code of ${name} is no asset`);
   folders.add(path.dirname(code.path));
   return code.path;
 }
 
 /** The files of code in an asset, with their sizes. */
-function sizes(name: FunctionName, codeOf: CodeOf): Map<string, number> {
-  const folder = folderOf(name, codeOf);
+function sizes(name: FunctionName, of: CodeOf): Map<string, number> {
+  const folder = folderOf(name, of);
   const files = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
   return new Map(files.map((file) => [file, statSync(path.join(folder, file)).size]));
 }
 
 test('an asset stands alone: plain Node loads it from anywhere and finds its handler', () => {
-  const codeOf = bundleFunctions();
   const elsewhere = mkdtempSync(path.join(tmpdir(), 'asset-'));
   try {
     cpSync(folderOf('deposit', codeOf), elsewhere, { recursive: true });
@@ -42,7 +44,6 @@ test('an asset stands alone: plain Node loads it from anywhere and finds its han
 });
 
 test('what functions share is the same file in the asset of each of them', () => {
-  const codeOf = bundleFunctions();
   const [buy, sell] = [sizes('place-buy', codeOf), sizes('place-sell', codeOf)];
   const sharedBytes = [...buy].reduce((sum, [file, size]) => sum + (sell.get(file) === size ? size : 0), 0);
   const bytes = [...buy.values()].reduce((sum, size) => sum + size, 0);
@@ -50,7 +51,6 @@ test('what functions share is the same file in the asset of each of them', () =>
 });
 
 test('nothing lies in an asset that none of its files imports', () => {
-  const codeOf = bundleFunctions();
   const files = [...sizes('deposit', codeOf).keys()];
   const code = files
     .map((file) => readFileSync(path.join(folderOf('deposit', codeOf), file), 'utf8'))
@@ -59,7 +59,7 @@ test('nothing lies in an asset that none of its files imports', () => {
 });
 
 test('stack traces name our functions', () => {
-  const folder = folderOf('place-buy', bundleFunctions());
+  const folder = folderOf('place-buy', codeOf);
   const code = readdirSync(folder)
     .map((file) => readFileSync(path.join(folder, file), 'utf8'))
     .join('');
@@ -68,15 +68,14 @@ test('stack traces name our functions', () => {
 
 // A cold start reads and parses all of it. With `main` before `module` it would be twice this size.
 test('the code of an asset stays below 600 kB', () => {
-  const bytes = [...sizes('deposit', bundleFunctions()).values()].reduce((sum, size) => sum + size, 0);
+  const bytes = [...sizes('deposit', codeOf).values()].reduce((sum, size) => sum + size, 0);
   expect(bytes).toBeLessThan(600_000);
 });
 
 test('two that bundle at the same time do not get into each other’s way', () => {
-  const first = bundleFunctions();
   // Alone it shares nothing with others: its files have other names.
   const second = bundleFunctions({ deposit: 'functions/http/deposit.ts' });
-  expect([...sizes('deposit', first).keys()].length).toBeGreaterThan(1);
+  expect([...sizes('deposit', codeOf).keys()].length).toBeGreaterThan(1);
   expect([...sizes('deposit', second).keys()]).toEqual(['index.mjs']);
 });
 

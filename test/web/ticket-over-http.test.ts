@@ -14,7 +14,7 @@ import { buyRequest, newSending, sellRequest } from '../../web/pages/ticket/tick
 import { termsOf } from '../../web/pages/ticket/ticket-terms';
 
 /** What the ticket foretells is what the server answers, by HTTP: whatever the type, the side and the quote. */
-const TICKETS = inFull(1_000, 60);
+const TICKETS = inFull(1_000, 30);
 const STOCK = '6ffb8e62-92c1-40c7-9d38-5b976a346b62';
 
 let api: ServedApi;

@@ -8,6 +8,7 @@ import {
   type IdentityProviderOptions,
   openIdentityProvider,
 } from '../../../local/identity/identity-provider';
+import { generatePrivateKey } from '../../../local/identity/signing-key';
 
 export const poolId = 'us-east-1_Test';
 export const clientId = 'test-client';
@@ -21,10 +22,19 @@ export class Clock {
   }
 }
 
-export function openPool(options: Partial<IdentityProviderOptions> = {}): Promise<IdentityProvider> {
+/** Finding its primes takes longer than most tests. */
+const sharedKey = generatePrivateKey();
+
+/** A pool that is kept in a file is left to its own key. */
+export async function openPool(options: Partial<IdentityProviderOptions> = {}): Promise<IdentityProvider> {
   // The cheapest scrypt there is: what it costs is another test's business.
   const scryptCost = { cost: 2, blockSize: 1, parallelization: 1 };
-  return openIdentityProvider({ region: 'us-east-1', poolId, clientId, scryptCost, ...options });
+  const signing = options.dataFile === undefined && { signingKey: await sharedKey };
+  return openIdentityProvider({
+    ...{ region: 'us-east-1', poolId, clientId, scryptCost },
+    ...signing,
+    ...options,
+  });
 }
 
 export interface PoolOnTheWire {

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import type { IdentityProvider } from '../../../local/identity/identity-provider';
+import { generatePrivateKey } from '../../../local/identity/signing-key';
 import { Clock, clientId, onTheWire, openPool, type PoolOnTheWire, poolId } from './pool-on-the-wire';
 
 const password = 'Correct-horse-1';
@@ -117,7 +118,7 @@ describe('tokens', () => {
   });
 
   test('another pool of the same name signs with another key', async () => {
-    const stranger = await openPool({ now: clock.now });
+    const stranger = await openPool({ now: clock.now, signingKey: await generatePrivateKey() });
     await stranger.handle('AdminCreateUser', {
       UserPoolId: poolId,
       Username: 'mona',

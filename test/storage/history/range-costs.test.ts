@@ -10,7 +10,7 @@ import { type Columns, putHistory, randomColumns } from '../../../testing/long-h
 import { inFull } from '../../../testing/scale';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
 
-const COUNT = inFull(1_000_000, 100_000);
+const COUNT = inFull(1_000_000, 40_000);
 const FIRST = at('2021-01-01T00:00:00Z');
 const DAYS = 5 * 365 + 1;
 const RANGES = 100;

@@ -19,7 +19,7 @@ const ABOVE: Bounds[] = [
   { lower: 1000, upper: 5000 },
   { lower: 100_000, upper: 1_000_000 },
 ];
-const CROWD = inFull(100_000, 5_000);
+const CROWD = inFull(100_000, 2_000);
 const OUTSIDE_THE_BAND = [...BELOW, ...ABOVE];
 
 // Putting 100,000 entries takes its time on a busy machine.
@@ -35,7 +35,7 @@ function quietTicks(count: number) {
   return Array.from({ length: count }, (_, index) => aTick({ price: PRICE, at: seconds(index + 1) }));
 }
 
-test.each([100, ...inFull([10_000, 100_000], [2_000])])(
+test.each([100, ...inFull([10_000, 100_000], [1_000])])(
   'a tick costs the same with %d pending orders outside its band',
   async (count) => {
     await crowdTheBook(
@@ -57,7 +57,7 @@ test.each([100, ...inFull([10_000, 100_000], [2_000])])(
 );
 
 test('orders inside the price band that start above the price are read: some 30 for each read unit', async () => {
-  const count = inFull(10_000, 2_000);
+  const count = inFull(10_000, 1_000);
   await crowdTheBook(store, count, () => ({ lower: 101, upper: 500 }));
   expect(bandOf(units(101))).toBe(bandOf(units(PRICE)));
   const { readUnits, writeUnits } = await store.meter.measure(() => matchTicks(store, CIB, quietTicks(1)));

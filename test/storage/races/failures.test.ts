@@ -82,7 +82,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
     run = await runOf(operation);
   });
 
-  test.each(sampled(Object.entries(FAILURES), 3, at))(
+  test.each(sampled(Object.entries(FAILURES), 5, at))(
     'comes to the same when every call is %s',
     async (_, failure) => {
       const store = await openScene(scene);
@@ -93,7 +93,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
   );
 
   test('is done again to the same end when the process dies after any of its calls', async () => {
-    for (const skip of sampled([...Array(run.calls).keys()], 4, at)) {
+    for (const skip of sampled([...Array(run.calls).keys()], 7, at)) {
       const store = await openScene(scene);
       interfere(store, { after: crash, skip });
       await expect(operation(store, scene, 'k')).rejects.toThrow(Crash);
@@ -105,7 +105,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
   });
 
   test('leaves nothing half done when its transactions no longer come through', async () => {
-    for (const skip of [0, 1, 2]) {
+    for (const skip of sampled([0, 1, 2], 3, at)) {
       const store = await openScene(scene, notedRetry());
       const storm = failing(canceledBecause('TransactionConflict'));
       interfere(store, { before: storm, times: 1000, skip, on: 'TransactWriteItems' });
