@@ -50,7 +50,7 @@ function retryAfterMs(response: Response): number {
   return Number.isFinite(seconds) ? seconds * 1000 : 0;
 }
 
-/** What fetch throws when there is no answer; told by name, since it may come from another realm. An abort is final. */
+/** What fetch throws when there is no answer; recognized by name, since it may come from another realm. An abort is final. */
 function isNetworkError(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === 'TypeError';
 }

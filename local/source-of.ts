@@ -1,4 +1,4 @@
-/** A normalised IPv4 address, or the /64 network of an IPv6 one, since a customer has all of its addresses. */
+/** A normalized IPv4 address, or the /64 network of an IPv6 one, since a customer has all of its addresses. */
 export function sourceOf(address: string): string {
   const inIpv4 = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!inIpv4.includes(':')) return inIpv4;

@@ -31,14 +31,14 @@ export function* randomWalk({
     stock,
     priceCents: stock.priceCents,
     /** The price reverts to this. */
-    centreCents: stock.priceCents,
+    centerCents: stock.priceCents,
     last: fromMilliseconds(0),
   }));
   for (;;) {
     for (const state of states) {
       const { stock } = state;
-      state.centreCents = drifted(state.centreCents, drift(), stock.priceCents);
-      state.priceCents = nextPriceCents(state.priceCents, state.centreCents, random);
+      state.centerCents = drifted(state.centerCents, drift(), stock.priceCents);
+      state.priceCents = nextPriceCents(state.priceCents, state.centerCents, random);
       state.last = laterOf(now(), after(state.last, 1));
       yield {
         stock_id: stock.stockId,
@@ -56,10 +56,10 @@ function drifted(cents: number, drift: number, startCents: number): number {
   return Math.min(startCents * FARTHEST, Math.max(startCents / FARTHEST, cents * (1 + drift)));
 }
 
-function nextPriceCents(priceCents: number, centreCents: number, random: () => number): number {
+function nextPriceCents(priceCents: number, centerCents: number, random: () => number): number {
   // The sum of three uniform draws is close enough to a bell curve; twice its deviation from the mean has variance 1.
   const step = (random() + random() + random() - 1.5) * 2;
-  const moved = priceCents * (1 + VOLATILITY * step) + (centreCents - priceCents) * PULL_TO_START;
+  const moved = priceCents * (1 + VOLATILITY * step) + (centerCents - priceCents) * PULL_TO_START;
   return Math.max(1, Math.round(moved));
 }
 

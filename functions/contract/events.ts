@@ -48,8 +48,8 @@ export const quoteEvent = z
     stock_id: z.string(),
     name: z.string(),
     price: z.number(),
-    ask: z.number().nullable().meta({ description: 'What buys are filled at, where the feed tells.' }),
-    bid: z.number().nullable().meta({ description: 'What sells are filled at, where the feed tells.' }),
+    ask: z.number().nullable().meta({ description: 'What buys are filled at, if the feed sends it.' }),
+    bid: z.number().nullable().meta({ description: 'What sells are filled at, if the feed sends it.' }),
     availability: z.int().meta({ description: "What buys haven't yet taken of the tick." }),
     timestamp: z.string().meta({ format: 'date-time' }),
     received_at: z.string().meta({

@@ -15,9 +15,9 @@ export interface Trade {
   readonly quotedAt: Instant;
   readonly availability: Quantity;
   readonly sequence?: number | undefined;
-  /** What its tick had besides, where that had a bid or an ask: its own price among it. */
+  /** The tick's price, bid, ask and sizes, if it had a bid or ask. */
   readonly quoted?: Omit<TickIdentity, 'timestamp' | 'availability' | 'sequence'> | undefined;
-  /** What the fill was charged with, which `money` has in it. */
+  /** Charged for the fill; included in `money`. */
   readonly fee?: Money | undefined;
   /** Of a sell: the cost of its shares by the average-cost method. Version 0.1 didn't record it. */
   readonly cost?: Money | undefined;

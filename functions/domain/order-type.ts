@@ -79,7 +79,11 @@ export function missingPrices(type: OrderType, side: Side, given: ReadonlySet<Pr
 }
 
 /** @param given the prices requested for an order of the type */
-export function strangePrices(type: OrderType, side: Side, given: ReadonlySet<PriceField>): FieldError[] {
+export function inapplicablePrices(
+  type: OrderType,
+  side: Side,
+  given: ReadonlySet<PriceField>,
+): FieldError[] {
   const { needed = [], optional = [] } = rulesOf(type)[side] ?? {};
   return [...given]
     .filter((field) => !needed.includes(field) && !optional.includes(field))

@@ -11,7 +11,7 @@ import {
   priceRange,
   type Terms,
 } from './order';
-import { missingPrices, PRICE_FIELDS, type PriceField, rulesOf, strangePrices } from './order-type';
+import { inapplicablePrices, missingPrices, PRICE_FIELDS, type PriceField, rulesOf } from './order-type';
 import { withCollar } from './placement';
 import { type FieldError, isRejection, type Rejection, reject, rejectFields } from './rejection';
 
@@ -68,7 +68,7 @@ function faultsOf(order: Order, change: OrderChange): FieldError[] {
   const asked = pricesGiven(change);
   const { exit, ...after } = withChange(order, change);
   const { type, side } = order;
-  const strange = strangePrices(type, side, asked);
+  const strange = inapplicablePrices(type, side, asked);
   const late =
     order.triggeredAt === undefined ? [] : [...asked].filter((field) => TRIGGERS[side].includes(field));
   const spent = late.map((field) => ({ field, message: 'cannot change once the order is triggered' }));

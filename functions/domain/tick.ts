@@ -12,7 +12,7 @@ export interface Tick {
   readonly traded: Quantity;
   /** The feed's own number, if any: it distinguishes ticks that are otherwise equal. */
   readonly sequence?: number | undefined;
-  /** What buyers pay and sellers get, where the feed tells; otherwise the price serves both. */
+  /** What buyers pay and sellers get, if the feed sends them; otherwise the price serves both. */
   readonly ask?: Money | undefined;
   readonly bid?: Money | undefined;
   /** Shares on offer at those; otherwise the availability serves both. */
@@ -26,10 +26,10 @@ export const MAX_CLOCK_SKEW_SECONDS = 10;
 /** What makes a tick the one it is. */
 export type TickIdentity = Omit<Tick, 'traded'>;
 
-/** What a tick need not bring. */
+/** Optional fields of a tick. */
 export const TICK_EXTRAS = ['sequence', 'ask', 'bid', 'askSize', 'bidSize'] as const;
 
-/** What is not there is left out, so that ticks without it stay as small as they were. */
+/** Absent fields are omitted, so ticks without them don't grow. */
 export function identityOf(tick: TickIdentity): TickIdentity {
   const { timestamp, price, availability, sequence, ask, bid, askSize, bidSize } = tick;
   return {

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { basePath, type Route } from '../contract/route';
 import { routes } from '../contract/routes';
-import { cameByTheEdge } from './edge/front';
+import { cameThroughEdge } from './edge/front';
 import { problemResponse } from './edge/problem';
 import { securityHeaders } from './edge/security-headers';
 
@@ -16,7 +16,7 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
 
 async function answerUnrouted(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const { rawPath, rawQueryString, requestContext } = event;
-  if (!cameByTheEdge(event)) return problemResponse('forbidden', requestContext.requestId);
+  if (!cameThroughEdge(event)) return problemResponse('forbidden', requestContext.requestId);
   const path = rawPath.replace(/\/+$/, '');
   const methods = methodsOf(path);
   if (methods.length > 0 && !methods.includes(requestContext.http.method)) {

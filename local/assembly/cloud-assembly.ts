@@ -27,7 +27,7 @@ const AssetManifest = z.object({
 const Resource = z.strictObject({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
-  // Creation order and deletion behaviour: irrelevant to a running stack.
+  // Creation order and deletion behavior: irrelevant to a running stack.
   DependsOn: z.unknown().optional(),
   DeletionPolicy: z.unknown().optional(),
   UpdateReplacePolicy: z.unknown().optional(),

@@ -11,7 +11,7 @@ const PasswordPolicy = z.strictObject({
 });
 export type PasswordPolicy = z.infer<typeof PasswordPolicy>;
 
-// Custom attributes. The provider stores any it is given, and none affects its behaviour.
+// Custom attributes. The provider stores any it is given, and none affects its behavior.
 const OwnAttribute = z.strictObject({
   Name: z.string(),
   AttributeDataType: z.literal('String'),

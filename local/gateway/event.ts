@@ -16,7 +16,7 @@ export interface ReceivedRequest {
   sourceIp: string;
   /** By lower-case name, each with its values in order. */
   headers: Map<string, string[]>;
-  /** Reads the body, which stays on the wire until the request is authorised; or returns why it can't be read. */
+  /** Reads the body, which stays on the wire until the request is authorized; or returns why it can't be read. */
   readBody(): Promise<Buffer | Unreadable>;
 }
 

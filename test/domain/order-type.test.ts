@@ -1,12 +1,12 @@
 import {
   impliedType,
+  inapplicablePrices,
   missingPrices,
   ORDER_TYPES,
   type OrderType,
   PRICE_FIELDS,
   type PriceField,
   rulesOf,
-  strangePrices,
 } from '../../functions/domain/order-type';
 
 const fieldsOf = (faults: readonly { field: string }[]) => faults.map(({ field }) => field);
@@ -23,7 +23,7 @@ test.each<[OrderType, 'buy' | 'sell', PriceField[], PriceField[]]>([
 ])('%s orders to %s need %p and may have %p', (type, side, needed, optional) => {
   expect(fieldsOf(missingPrices(type, side, new Set())).toSorted()).toEqual(needed.toSorted());
   const strange = PRICE_FIELDS.filter((field) => !needed.includes(field) && !optional.includes(field));
-  expect(fieldsOf(strangePrices(type, side, new Set(PRICE_FIELDS)))).toEqual(strange);
+  expect(fieldsOf(inapplicablePrices(type, side, new Set(PRICE_FIELDS)))).toEqual(strange);
   expect(missingPrices(type, side, new Set(needed))).toEqual([]);
 });
 
@@ -33,7 +33,7 @@ test('an exit needs one of its ways, whichever', () => {
   ]);
   expect(missingPrices('exit', 'sell', new Set(['take_profit']))).toEqual([]);
   expect(missingPrices('exit', 'sell', new Set(['stop_loss']))).toEqual([]);
-  expect(fieldsOf(strangePrices('exit', 'sell', new Set(PRICE_FIELDS)))).toEqual([
+  expect(fieldsOf(inapplicablePrices('exit', 'sell', new Set(PRICE_FIELDS)))).toEqual([
     'lower_bound',
     'upper_bound',
     'stop_price',

@@ -1,4 +1,4 @@
-import { cameByTheEdge, sourceAddress } from '../../functions/http/edge/front';
+import { cameThroughEdge, sourceAddress } from '../../functions/http/edge/front';
 import { aContext, keptEvent, openApi, type TestApi } from '../../testing/api';
 
 const KEY = 'the-key-of-the-edge';
@@ -14,7 +14,7 @@ afterEach(() => {
 
 test('without an edge every request came by it, from the address that the gateway saw', () => {
   const headers = { 'x-forwarded-for': '6.6.6.6, 10.0.0.1', 'x-front-key': 'whatever' };
-  expect(cameByTheEdge({ headers })).toBe(true);
+  expect(cameThroughEdge({ headers })).toBe(true);
   expect(sourceAddress({ headers, requestContext })).toBe('130.176.0.1');
 });
 
@@ -29,7 +29,7 @@ describe('behind an edge', () => {
     { 'x-front-key': 'the-key-of-the-edgy' },
     { 'x-front-key': `${KEY}!` },
   ])('a request with the headers %j went round it', (headers) => {
-    expect(cameByTheEdge({ headers })).toBe(false);
+    expect(cameThroughEdge({ headers })).toBe(false);
   });
 
   test('the address is the one that the edge has added, whatever the client claims before it', () => {

@@ -3,7 +3,7 @@ import type { Order } from '../../functions/domain/order';
 import { isRejection } from '../../functions/domain/rejection';
 import { listOrders } from '../../functions/storage/queries/list-orders';
 import { readOrder } from '../../functions/storage/queries/read-order';
-import { listOrderAnew } from '../../functions/storage/transactions/list-order-anew';
+import { relistOrder } from '../../functions/storage/transactions/relist-order';
 import { adoptOrders } from '../../scripts/operate/orders/adopt';
 import { readOptions } from '../../scripts/operate/orders/options';
 import { aUser, buy, seconds, tick } from '../../testing/builders';
@@ -84,13 +84,13 @@ test('an order that fills meanwhile keeps its fill', async () => {
     on: 'TransactWriteItems',
     before: () => tick(store, { price: 6, availability: 1, at: seconds(1) }),
   });
-  expect(await listOrderAnew(store, ann, expiring.id)).toBe(true);
+  expect(await relistOrder(store, ann, expiring.id)).toBe(true);
   expect(await readOrder(store, ann, expiring.id)).toMatchObject({ status: 'partially_filled' });
 });
 
 test('an order that is closed is left alone', async () => {
   await tick(store, { price: 5, availability: 1_000, at: seconds(1) });
-  expect(await changingNothing(store, () => listOrderAnew(store, ann, lasting.id))).toBe(false);
+  expect(await changingNothing(store, () => relistOrder(store, ann, lasting.id))).toBe(false);
 });
 
 test('one that can not be adopted is reported, and the others are', async () => {

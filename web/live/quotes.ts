@@ -6,7 +6,7 @@ export interface LiveStock {
   readonly stockId: string;
   readonly name: string;
   readonly price: number | null;
-  /** What buys pay and sells get, where the feed tells. */
+  /** What buys pay and sells get, if the feed sends it. */
   readonly ask?: number | null;
   readonly bid?: number | null;
   readonly availability: number | null;

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import type { Side } from '../../domain/order';
 import {
   impliedType,
+  inapplicablePrices,
   missingPrices,
   type OrderType,
   PRICE_FIELDS,
   type PriceField,
   rulesOf,
-  strangePrices,
 } from '../../domain/order-type';
 import { A_STOCK, amount, instant, positiveAmount, positiveQuantity, stockId } from '../fields';
 import { cursor, page } from '../lists';
@@ -48,7 +48,7 @@ function pricesOfType(side: Side) {
     const { type = impliedType(side, given) } = order;
     for (const { field, message } of [
       ...missingPrices(type, side, given),
-      ...strangePrices(type, side, given),
+      ...inapplicablePrices(type, side, given),
     ])
       context.addIssue({ code: 'custom', path: [field], message });
     const isImmediate = order.time_in_force === 'ioc' || order.time_in_force === 'fok';

@@ -41,11 +41,11 @@ export const stockSummary = z
     ask: z
       .number()
       .nullable()
-      .meta({ description: 'What buys are filled at, where the feed tells.', examples: [20.5] }),
+      .meta({ description: 'What buys are filled at, if the feed sends it.', examples: [20.5] }),
     bid: z
       .number()
       .nullable()
-      .meta({ description: 'What sells are filled at, where the feed tells.', examples: [20.25] }),
+      .meta({ description: 'What sells are filled at, if the feed sends it.', examples: [20.25] }),
     version: z.int().meta({
       description: 'Incremented by every change of the stock; the `sequence` of its quote events.',
       examples: [4711],

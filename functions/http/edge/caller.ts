@@ -39,7 +39,7 @@ export function actingFor({ userId, username }: Caller, user: UserId): Actor | u
   return userId === user ? undefined : { id: userId, username };
 }
 
-/** The outcome of authorisation: who calls and whose data it is about. */
+/** The outcome of authorization: who calls and whose data it is about. */
 export interface Permit {
   readonly caller: Caller | undefined;
   /** The user of the path, `me` resolved. */
@@ -47,11 +47,11 @@ export interface Permit {
 }
 
 /**
- * The only place that authorises requests; denies unless a rule allows. Another user's path is refused whether or not
+ * The only place that authorizes requests; denies unless a rule allows. Another user's path is refused whether or not
  * that user exists: nothing has been read yet at this point.
  * @param user the path's `user_id`, if it has one
  */
-export function authorise(
+export function authorize(
   access: Access,
   caller: Caller | undefined,
   user: string | undefined,

@@ -10,7 +10,7 @@ interface Received {
 }
 
 /** Whether the request came through the edge; always true in a deployment without one. */
-export function cameByTheEdge({ headers }: Pick<Received, 'headers'>): boolean {
+export function cameThroughEdge({ headers }: Pick<Received, 'headers'>): boolean {
   const key = process.env.EDGE_KEY;
   if (!key) return true;
   const [expected, given] = [Buffer.from(key), Buffer.from(headers[EDGE_KEY_HEADER] ?? '')];

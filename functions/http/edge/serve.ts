@@ -9,9 +9,9 @@ import { answerWithin, store as connectedStore } from '../../environment';
 import type { Store } from '../../storage/table/store';
 import type { RepeatableRequest } from '../../storage/transactions/idempotency';
 import { answerProblems } from './answer-problems';
-import { authorise, type Caller, callerOf, type Permit } from './caller';
+import { authorize, type Caller, callerOf, type Permit } from './caller';
 import { Content } from './content';
-import { cameByTheEdge, sourceAddress } from './front';
+import { cameThroughEdge, sourceAddress } from './front';
 import { logRequests } from './log';
 import { parseJson, parseWith } from './parse';
 import { problemResponse } from './problem';
@@ -22,7 +22,7 @@ import { securityHeaders } from './security-headers';
 type GatewayEvent = APIGatewayProxyEventV2 & { requestContext: { authorizer?: unknown } };
 type GatewayResult = APIGatewayProxyStructuredResultV2;
 
-/** An authorised request, parsed by the route's schemas. */
+/** An authorized request, parsed by the route's schemas. */
 export interface RequestTo<Name extends RouteName> {
   readonly path: z.output<RouteOf<Name>['request']['path']>;
   readonly query: z.output<RouteOf<Name>['request']['query']>;
@@ -90,8 +90,8 @@ interface ReadRequest<Name extends RouteName> {
 /** Checks in order: the caller, then whether the body is JSON, then each part against its schema. */
 function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): ReadRequest<Name> | Rejection {
   const route: Route = routes[name];
-  if (!cameByTheEdge(event)) return reject('forbidden');
-  const permit = authorise(
+  if (!cameThroughEdge(event)) return reject('forbidden');
+  const permit = authorize(
     route.access,
     callerOf(event.requestContext.authorizer),
     event.pathParameters?.user_id,

@@ -18,7 +18,7 @@ export interface RangeReading {
 }
 
 /**
- * Summarises a range, exact to the microsecond at both ends whatever its length: days, hours and minutes inside, plus
+ * Summarizes a range, exact to the microsecond at both ends whatever its length: days, hours and minutes inside, plus
  * the ticks of the two minutes that the ends cut through.
  *
  * Every part of the range is counted from a single source, so a late tick committed during the read is counted once or

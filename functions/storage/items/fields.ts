@@ -15,7 +15,7 @@ export const orderIdField = z.string().transform((id) => id as OrderId);
 export const actorField = z.object({ id: userIdField, username: z.string() });
 export const entryIdField = z.string().transform((id) => id as EntryId);
 
-/** What a tick need not bring, as attributes of whatever has a tick in it. */
+/** The optional fields of a tick, as attributes of whatever contains one. */
 export const tickExtras = {
   sequence: z.int().optional(),
   ask: moneyField.optional(),

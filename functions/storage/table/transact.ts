@@ -56,7 +56,7 @@ export async function transact(
 export interface TransactOptions {
   /**
    * What happens on a conflict with another transaction: the same one is tried `again`, or counts as `refused`, for
-   * writers that would have to reread anyway. Those must then recognise what a repeat finds already done.
+   * writers that would have to reread anyway. Those must then recognize what a repeat finds already done.
    */
   readonly onConflict?: 'again' | 'refused';
 }

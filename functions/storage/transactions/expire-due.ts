@@ -5,7 +5,7 @@ import type { Store } from '../table/store';
 import { cancelOrder } from './cancel-order';
 
 /** Rejections that an expired order may cause while it is not yet closed. */
-const FOR_WANT_OF_ROOM: ReadonlySet<RejectionCode> = new Set<RejectionCode>([
+const FREED_BY_EXPIRY: ReadonlySet<RejectionCode> = new Set<RejectionCode>([
   'insufficient_funds',
   'insufficient_shares',
   'too_many_open_orders',
@@ -21,7 +21,7 @@ export async function freeingDue<Result>(
   attempt: () => Promise<Result | Rejection>,
 ): Promise<Result | Rejection> {
   const outcome = await attempt();
-  if (!isRejection(outcome) || !FOR_WANT_OF_ROOM.has(outcome.rejected)) return outcome;
+  if (!isRejection(outcome) || !FREED_BY_EXPIRY.has(outcome.rejected)) return outcome;
   return (await expireDue(store, userId)) > 0 ? await attempt() : outcome;
 }
 

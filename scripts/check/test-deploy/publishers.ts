@@ -12,7 +12,7 @@ export async function overWebSocket(sdk: SdkConfiguration): Promise<Publish> {
   return async (topic, payload) => {
     const client = await (sdk.endpoint === undefined
       ? mqtt.connectAsync(await presignedWebSocket(host, sdk.region), { reconnectPeriod: 0 })
-      : // An emulator recognises the service only by the host name of the account's data endpoint.
+      : // An emulator recognizes the service only by the host name of the account's data endpoint.
         mqtt.connectAsync(`${sdk.endpoint.replace(/^http/, 'ws')}/mqtt`, {
           wsOptions: { headers: { host } },
           reconnectPeriod: 0,

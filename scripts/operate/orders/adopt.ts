@@ -1,6 +1,6 @@
 import { scanUnlistedOrders } from '../../../functions/storage/queries/scan-unlisted-orders';
 import type { Store } from '../../../functions/storage/table/store';
-import { listOrderAnew } from '../../../functions/storage/transactions/list-order-anew';
+import { relistOrder } from '../../../functions/storage/transactions/relist-order';
 
 export interface Adoption {
   readonly adopted: number;
@@ -12,7 +12,7 @@ export async function adoptOrders(store: Store, report: (line: string) => void):
   let [adopted, failed] = [0, 0];
   for await (const { userId, id } of scanUnlistedOrders(store)) {
     try {
-      if (await listOrderAnew(store, userId, id)) adopted++;
+      if (await relistOrder(store, userId, id)) adopted++;
     } catch (error) {
       failed++;
       report(`order ${id} of user ${userId}: ${error instanceof Error ? error.message : String(error)}`);

@@ -12,7 +12,7 @@ import { orderChange } from '../writes/order-change';
  * Rewrites an open order and its book entries unchanged, so the index lists them where this version looks.
  * @returns whether the order was still open
  */
-export async function listOrderAnew(store: Store, userId: UserId, orderId: OrderId): Promise<boolean> {
+export async function relistOrder(store: Store, userId: UserId, orderId: OrderId): Promise<boolean> {
   return await withRetry(store.retry, async () => {
     const order = await readOrder(store, userId, orderId);
     if (!order || !isOpen(order)) return false;
