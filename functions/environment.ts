@@ -1,7 +1,7 @@
 import { LONGEST_CALL_MS } from './bounded-calls';
 import { assert } from './domain/assert';
 import { MAX_CLOCK_SKEW_SECONDS } from './domain/tick';
-import { note } from './metrics';
+import { recordMetric } from './metrics';
 import { DEFAULT_RETRY, isConflict, type RetryPolicy } from './storage/table/retry';
 import { connectStore, type Store } from './storage/table/store';
 
@@ -56,7 +56,7 @@ const COUNTED_RETRY: RetryPolicy = {
   ...DEFAULT_RETRY,
   lastAttemptAtMs: () => lastAttemptAtMs,
   onRetry(cause) {
-    note('Retries');
-    if (isConflict(cause)) note('Conflicts');
+    recordMetric('Retries');
+    if (isConflict(cause)) recordMetric('Conflicts');
   },
 };

@@ -4,7 +4,7 @@ import { METRICS, type MetricName } from './contract/metrics';
 const metrics = new Metrics();
 
 /** Records a figure of the current invocation. CloudWatch extracts it from the log, so it costs no call. */
-export function note(name: MetricName, value = 1): void {
+export function recordMetric(name: MetricName, value = 1): void {
   metrics.addMetric(name, METRICS[name], value);
 }
 

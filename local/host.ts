@@ -9,11 +9,11 @@ import { databaseFile, openDataFolder } from './data-folder';
 import { EventSources } from './event-sources/event-sources';
 import { keepTrimmed } from './event-sources/keep-trimmed';
 import { type BrokerChoice, startFeed } from './feed';
-import { answerUnavailable, Front } from './front';
 import { Invocations } from './functions/invocations';
 import type { ReceivedRequest } from './gateway/event';
 import { Gateway } from './gateway/gateway';
 import type { AnswerRequest } from './gateway/server';
+import { answerUnavailable, HttpPort } from './http-port';
 import { startLiveEvents } from './live/live-events';
 import { refusingUpgrades } from './live/live-socket';
 import { reachable } from './ports';
@@ -57,9 +57,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
 async function startParts(options: HostOptions, closing: Closing): Promise<Host> {
   const { host, dataFolder, print, retryDelaysMs } = options;
   // The port comes first, as it is the most likely to fail.
-  const front = new Front(print);
-  const port = await front.open(host, options.port);
-  closing.add(() => front.drain());
+  const httpPort = new HttpPort(print);
+  const port = await httpPort.open(host, options.port);
+  closing.add(() => httpPort.drain());
 
   // Another host on the same data must be detected before its assembly is replaced.
   const folder = dataFolder === undefined ? undefined : openDataFolder(dataFolder);
@@ -106,12 +106,12 @@ async function startParts(options: HostOptions, closing: Closing): Promise<Host>
 
   closing.add(startClock(stack.schedules, invokeUnwaited));
   let market: SteeredMarket | undefined;
-  front.serve({
+  httpPort.serve({
     answer: answerRequests(runtime, consoleFolder, () => market),
     takeUpgrade: live?.takeUpgrade ?? refusingUpgrades(404),
   });
   // Requests in progress are answered before anything they need is stopped.
-  closing.add(() => front.drain());
+  closing.add(() => httpPort.drain());
   closing.add(() => live?.stop());
   return {
     ...runtime,

@@ -1,4 +1,4 @@
-import { type BookEntry, placesOf } from '../domain/book';
+import { type BookEntry, entriesOf } from '../domain/book';
 import type { Order } from '../domain/order';
 import { bookEntryKey, fromBookEntryItem } from '../storage/items/book-entry';
 import { fromOrderItem, orderKey } from '../storage/items/order';
@@ -19,7 +19,7 @@ export async function confirmOpenOrders(
 ): Promise<void> {
   const booked = orders
     .filter((order) => order.side === 'sell' || order.upperBound !== undefined)
-    .flatMap((order) => placesOf(order).map((entry) => ({ order, entry, key: bookEntryKey(entry) })));
+    .flatMap((order) => entriesOf(order).map((entry) => ({ order, entry, key: bookEntryKey(entry) })));
   const keys = booked.map(({ key }) => key);
   const found = new Set((await getItems(context.store, keys)).map(nameOf));
   for (const { order, entry, key } of booked) {

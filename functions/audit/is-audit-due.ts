@@ -1,5 +1,5 @@
 import { after, type Instant, MICROSECONDS } from '../domain/instant';
-import { fromReportItem, placeKey, reportKey } from '../storage/items/audit';
+import { fromReportItem, progressKey, reportKey } from '../storage/items/audit';
 import { getItems } from '../storage/table/read';
 import type { Store } from '../storage/table/store';
 
@@ -8,8 +8,8 @@ const BEGINS = 3 * MICROSECONDS.hour;
 
 /** Whether an audit is unfinished, or none has started since the last scheduled start. */
 export async function isAuditDue(store: Store): Promise<boolean> {
-  const items = await getItems(store, [placeKey, reportKey]);
-  if (items.some(({ SK }) => SK === placeKey.SK)) return true;
+  const items = await getItems(store, [progressKey, reportKey]);
+  if (items.some(({ SK }) => SK === progressKey.SK)) return true;
   const report = items.find(({ SK }) => SK === reportKey.SK);
   return report === undefined || fromReportItem(report).startedAt < lastBeginning(store.now());
 }

@@ -2,7 +2,7 @@ import type { AuditReport, Violation } from '../domain/promises';
 import {
   type AuditProgress,
   fromProgressItem,
-  placeKey,
+  progressKey,
   toProgressItem,
   toReportItem,
 } from '../storage/items/audit';
@@ -69,7 +69,7 @@ export async function runAudit(store: Store, run: AuditRun): Promise<AuditReport
 }
 
 async function readPlace(store: Store): Promise<AuditProgress | undefined> {
-  const item = await getItem(store, placeKey);
+  const item = await getItem(store, progressKey);
   return item && fromProgressItem(item);
 }
 
@@ -83,7 +83,7 @@ async function save(store: Store, place: AuditProgress, readVersion: number): Pr
     place.report.finishedAt === undefined
       ? { place: { Put: { Item: toProgressItem(place), ...isAsRead } } }
       : {
-          place: { Delete: { Key: placeKey, ...isAsRead } },
+          place: { Delete: { Key: progressKey, ...isAsRead } },
           report: { Put: { Item: toReportItem(place.report) } },
         };
   if (await transact(store, writes))

@@ -4,7 +4,7 @@ export const METRICS = {
   Ticks: 'Count',
   /** Caused by ticks; immediate fills of new orders aren't counted. */
   Fills: 'Count',
-  /** Overtaken by a newer one. They trade like others, unless they are too late. */
+  /** VersionConflict by a newer one. They trade like others, unless they are too late. */
   LateTicks: 'Count',
   /** Too late to fill anything, and therefore only recorded. */
   TooLateTicks: 'Count',

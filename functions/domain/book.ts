@@ -54,7 +54,7 @@ export function bandOfOrder(order: Order): Band {
 }
 
 /** An open order's entries in the book: a sell with two ways to fill has two. */
-export function placesOf(order: Order): readonly BookEntry[] {
+export function entriesOf(order: Order): readonly BookEntry[] {
   if (!isOpen(order)) return [];
   const stop = pendingStop(order);
   const resting = isLive(order) ? [bookEntryOf(order)] : [];
@@ -110,8 +110,8 @@ export function woken(order: Order, at: Instant): Order {
 }
 
 /** Whether the entry is still the order's. An entry never changes, and a replaced order gets another. */
-export function isPlaceOf(order: Order, entry: BookEntry): boolean {
-  return placesOf(order).some(
+export function isEntryOf(order: Order, entry: BookEntry): boolean {
+  return entriesOf(order).some(
     ({ band, priority, lower, upper, trigger }) =>
       priority === entry.priority &&
       lower === entry.lower &&

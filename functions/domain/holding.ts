@@ -57,12 +57,12 @@ export function afterSale(basis: Basis, held: Quantity, shares: Quantity): Basis
 }
 
 /** The change that fills make to a holding, and their ledger entries, which state the cost of sold shares. */
-export interface Settlement {
+export interface HoldingUpdate {
   readonly change: Omit<Holding, 'userId' | 'stockId'>;
   readonly entries: readonly LedgerEntry[];
 }
 
-export const NO_CHANGE: Settlement['change'] = {
+export const NO_CHANGE: HoldingUpdate['change'] = {
   ...{ available: NO_SHARES, frozen: NO_SHARES, openSells: 0 },
   ...{ cost: NO_MONEY, costExcess: 0n, realized: NO_MONEY },
 };
@@ -71,7 +71,10 @@ export const NO_CHANGE: Settlement['change'] = {
  * @param fills of one holding, in order
  * @returns undefined if the holding doesn't have the shares sold
  */
-export function settled(holding: Holding | undefined, fills: readonly Fill[]): Settlement | undefined {
+export function holdingUpdate(
+  holding: Holding | undefined,
+  fills: readonly Fill[],
+): HoldingUpdate | undefined {
   let basis: Basis = holding ?? NO_CHANGE;
   let held = holding ? totalShares(holding) : NO_SHARES;
   const before = basis;

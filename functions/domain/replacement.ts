@@ -16,7 +16,7 @@ import { withCollar } from './placement';
 import { type FieldError, isRejection, type Rejection, reject, rejectFields } from './rejection';
 
 /** What a replacement may change. Missing fields stay; `null` removes a price. */
-export interface OrderChange extends Prices {
+export interface TermsChange extends Prices {
   readonly total?: Quantity | undefined;
 }
 
@@ -36,7 +36,7 @@ interface Prices {
  */
 export function replaced(
   order: Order,
-  change: OrderChange,
+  change: TermsChange,
   priority: string,
   now: Instant,
   marketCollarPercent?: number,
@@ -64,7 +64,7 @@ export function replaced(
 }
 
 /** Prices that orders of this type don't have, those that a triggered order no longer has, and missing ones. */
-function faultsOf(order: Order, change: OrderChange): FieldError[] {
+function faultsOf(order: Order, change: TermsChange): FieldError[] {
   const asked = pricesGiven(change);
   const { exit, ...after } = withChange(order, change);
   const { type, side } = order;
@@ -93,7 +93,7 @@ function pricesGiven({ lowerBound, upperBound, stopPrice, takeProfit, stopLoss }
   return new Set(PRICE_FIELDS.filter((field) => prices[field] != null));
 }
 
-function withChange(order: Order, change: OrderChange): Order {
+function withChange(order: Order, change: TermsChange): Order {
   const { total = order.total } = change;
   const exit = {
     takeProfit: changed(order.exit?.takeProfit, change.takeProfit),

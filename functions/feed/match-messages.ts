@@ -4,7 +4,7 @@ import type { StockId } from '../domain/ids';
 import type { IncomingTick } from '../domain/tick';
 import { maxClockSkewSeconds } from '../environment';
 import { inParallel } from '../in-parallel';
-import { note } from '../metrics';
+import { recordMetric } from '../metrics';
 import { matchTicks } from '../storage/matching/match-ticks';
 import type { Store } from '../storage/table/store';
 import { type DeadLetterQueue, letterOf } from './dead-letters';
@@ -47,7 +47,7 @@ export async function matchMessages(
   const done = messages.slice(0, failure?.message);
   const bad = done.flatMap(({ event, bad }) => bad.map((element) => ({ event, element })));
   await sendDeadLetters(bad.map(({ event, element }) => deadLetter(event, element)));
-  note('DeadLetters', bad.length);
+  recordMetric('DeadLetters', bad.length);
   const fills = advances.reduce((sum, { fills }) => sum + fills, 0);
   return { ticks: ticks.length, fills, dead_letters: bad.length, failure };
 }

@@ -3,7 +3,7 @@ import type { StockId } from '../domain/ids';
 import { toMilliseconds } from '../domain/instant';
 import type { IncomingTick } from '../domain/tick';
 import { logger } from '../logger';
-import { note } from '../metrics';
+import { recordMetric } from '../metrics';
 import type { Advance } from '../storage/matching/match-ticks';
 
 /** Counts the outcomes of one stock's ticks. */
@@ -12,17 +12,17 @@ export function observeTicks(
   { quoted, late, tooLate, duplicate }: Advance,
   committedAtMs = Date.now(),
 ): void {
-  note('Ticks', ticks.length);
-  note('LateTicks', late);
-  note('TooLateTicks', tooLate);
-  note('Duplicates', duplicate);
+  recordMetric('Ticks', ticks.length);
+  recordMetric('LateTicks', late);
+  recordMetric('TooLateTicks', tooLate);
+  recordMetric('Duplicates', duplicate);
   // Late and duplicate ticks say nothing about the age of the price that orders met.
-  if (quoted > 0) note('Lag', lagMs(ticks, committedAtMs));
+  if (quoted > 0) recordMetric('Lag', lagMs(ticks, committedAtMs));
 }
 
 /** Counts one stock's fills, and logs whose orders were filled. */
 export function observeFills(stockId: StockId, filled: readonly Fill[]): void {
-  note('Fills', filled.length);
+  recordMetric('Fills', filled.length);
   if (filled.length === 0) return;
   const fills = filled.map(({ order, shares }) => ({ user_id: order.userId, order_id: order.id, shares }));
   logger.info('filled', { stock_id: stockId, fills });

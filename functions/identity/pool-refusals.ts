@@ -1,6 +1,6 @@
 import { CognitoIdentityProviderServiceException } from '@aws-sdk/client-cognito-identity-provider';
 import { type Rejection, type RejectionCode, reject } from '../domain/rejection';
-import { note } from '../metrics';
+import { recordMetric } from '../metrics';
 
 /**
  * The pool's refusals; other errors are thrown. Whether a user exists, is disabled or has another password isn't
@@ -33,7 +33,7 @@ export async function refusalOf<T>(ask: () => Promise<T>): Promise<T | Rejection
 
 /** Throttling by the pool is counted, since its quotas apply to the whole account. */
 export function refused(code: RejectionCode): Rejection {
-  if (code === 'too_many_requests') note('IdentityThrottles');
+  if (code === 'too_many_requests') recordMetric('IdentityThrottles');
   return reject(code);
 }
 

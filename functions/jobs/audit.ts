@@ -5,7 +5,7 @@ import { runAudit } from '../audit/run-audit';
 import { type AuditReportAnswer, auditReportAnswer } from '../contract/operations/audit-report';
 import { store } from '../environment';
 import { logger } from '../logger';
-import { note, publishMetrics } from '../metrics';
+import { publishMetrics, recordMetric } from '../metrics';
 
 /** How much of the timeout is kept for finishing the partition in progress, and then for saving the position. */
 const STOPPING_MS = 60_000;
@@ -37,8 +37,8 @@ export async function handler(
     mustStop: () => context.getRemainingTimeInMillis() < SAVING_MS,
     onViolation: (violation) => logger.error('a promise is broken', { violation }),
   });
-  note('AuditViolations', report.violationCount);
-  if (report.finishedAt !== undefined) note('AuditsFinished');
+  recordMetric('AuditViolations', report.violationCount);
+  if (report.finishedAt !== undefined) recordMetric('AuditsFinished');
   publishMetrics();
   const { violations, ...answer } = auditReportAnswer(report);
   logger.info('audited', answer);

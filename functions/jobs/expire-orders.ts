@@ -4,7 +4,7 @@ import { isRejection } from '../domain/rejection';
 import { store } from '../environment';
 import { inParallel } from '../in-parallel';
 import { logger } from '../logger';
-import { note, publishMetrics } from '../metrics';
+import { publishMetrics, recordMetric } from '../metrics';
 import { expiringPartitions } from '../storage/items/expiry';
 import { findExpiredOrders } from '../storage/queries/find-expired-orders';
 import type { RawItem } from '../storage/table/read';
@@ -30,7 +30,7 @@ export async function handler(): Promise<{ expired: number; failed: number }> {
   await inParallel(expiringPartitions, (partition) => sweepPartition(sweep, partition));
   const { expired, failed } = sweep;
   logger.info('expired orders', { expired, failed });
-  note('ExpiryFailures', failed);
+  recordMetric('ExpiryFailures', failed);
   publishMetrics();
   return { expired, failed };
 }

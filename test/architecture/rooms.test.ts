@@ -39,7 +39,7 @@ const HOST = [
 const RUNTIME = [
   'local/data-folder',
   'local/feed',
-  'local/front',
+  'local/http-port',
   'local/host',
   'local/options',
   'local/runtime',
@@ -196,9 +196,9 @@ const ROOMS: Record<string, readonly string[]> = {
   'local/options': LOCAL,
   'local/synthesize': LOCAL,
   'local/runtime': [...HOST, 'local/data-folder'],
-  'local/front': HOST,
+  'local/http-port': HOST,
   'local/feed': HOST,
-  'local/host': [...HOST, 'local/data-folder', 'local/feed', 'local/front', 'local/runtime'],
+  'local/host': [...HOST, 'local/data-folder', 'local/feed', 'local/http-port', 'local/runtime'],
   'local/main': [...HOST, ...RUNTIME, 'market', 'market/connection', 'web/build'],
   'local/commands': [...HOST, ...RUNTIME, 'functions/contract', 'market', 'market/connection'],
 

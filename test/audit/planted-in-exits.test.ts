@@ -1,5 +1,5 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { placesOf } from '../../functions/domain/book';
+import { entriesOf } from '../../functions/domain/book';
 import type { OrderId, UserId } from '../../functions/domain/ids';
 import type { Order } from '../../functions/domain/order';
 import { bookEntryKey } from '../../functions/storage/items/book-entry';
@@ -65,7 +65,7 @@ test('shares that a buy has bought for its exit, and that are free', async () =>
 });
 
 test.each([0, 1])('an exit that is missing in place %i of the book', async (place) => {
-  const entry = placesOf(exit)[place];
+  const entry = entriesOf(exit)[place];
   if (!entry) throw new Error('an exit has two places');
   await documents().send(new DeleteCommand({ TableName: store.tableName, Key: { ...bookEntryKey(entry) } }));
   expect(await findings()).toEqual([[7, expect.stringMatching(/The open order .* has no entry/)]]);

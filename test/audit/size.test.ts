@@ -5,7 +5,7 @@ import type { LedgerEntry } from '../../functions/domain/ledger';
 import { quantity } from '../../functions/domain/money';
 import type { Order } from '../../functions/domain/order';
 import { accountKey } from '../../functions/storage/items/account';
-import { placeKey } from '../../functions/storage/items/audit';
+import { progressKey } from '../../functions/storage/items/audit';
 import { holdingKey } from '../../functions/storage/items/holding';
 import { toLedgerItem } from '../../functions/storage/items/ledger-entry';
 import { orderKey, toOrderItem } from '../../functions/storage/items/order';
@@ -185,7 +185,7 @@ describe('an audit that takes several runs', () => {
     expect(report.counts).toMatchObject({ users: 12, stocks: 1 });
     expect(report.violations.map(({ promise }) => promise).sort()).toEqual([1, 2, 3]);
     expect(await readAuditReport(store)).toEqual(report);
-    expect(await getItem(store, placeKey)).toBeUndefined();
+    expect(await getItem(store, progressKey)).toBeUndefined();
   });
 
   test('the next one starts afresh, and replaces the report', async () => {

@@ -10,7 +10,7 @@ import {
   type Side,
 } from '../../functions/domain/order';
 import { isRejection, type RejectionCode } from '../../functions/domain/rejection';
-import { type OrderChange, replaced } from '../../functions/domain/replacement';
+import { replaced, type TermsChange } from '../../functions/domain/replacement';
 import { anyMagnitude, anyQuantity } from '../../testing/arbitraries';
 import { accepted, seconds, units } from '../../testing/builders';
 import { anOrder, anyOrders } from '../../testing/orders';
@@ -22,7 +22,7 @@ function partlyFilled(side: Side): Order {
   return filledBy(anOrder(side, { total: 100, lower: 8, upper: 10 }), quantity(30), units(9), seconds(1));
 }
 
-function change(parts: { total?: number; lower?: number | null; upper?: number | null }): OrderChange {
+function change(parts: { total?: number; lower?: number | null; upper?: number | null }): TermsChange {
   const bound = (value: number | null | undefined) => (typeof value === 'number' ? units(value) : value);
   return {
     total: parts.total === undefined ? undefined : quantity(parts.total),

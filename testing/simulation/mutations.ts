@@ -150,8 +150,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation(
     'an order is written whatever its version',
-    ['storage/writes/order-change.ts', "':read': before.version }", "':read': 0 }"],
-    ['storage/writes/order-change.ts', "'version = :read'", "'version > :read'"],
+    ['storage/writes/update-order.ts', "':read': before.version }", "':read': 0 }"],
+    ['storage/writes/update-order.ts', "'version = :read'", "'version > :read'"],
   ),
   mutation('a deposit is not remembered with its key', [
     'storage/transactions/transfer.ts',
@@ -299,8 +299,8 @@ export const MUTATIONS: readonly Mutation[] = [
     'return price;',
   ]),
   mutation('an exit leaves the entry of its stop behind when it closes', [
-    'storage/writes/order-change.ts',
-    'if (!lies.has(place)) writes',
+    'storage/writes/update-order.ts',
+    'if (!later.has(place)) writes',
     "if (!lies.has(place) && !(lies.size === 0 && PK.endsWith('#128'))) writes",
   ]),
   mutation('an exit that was triggered still asks for its profit', [

@@ -1,4 +1,4 @@
-import { type BookEntry, placesOf, WAITING } from '../../domain/book';
+import { type BookEntry, entriesOf, WAITING } from '../../domain/book';
 import { isOpen, type Order } from '../../domain/order';
 import { knowsOf, type Stock } from '../../domain/stock';
 import { bookEntryKey } from '../../storage/items/book-entry';
@@ -43,7 +43,7 @@ function disagreement(
 ): string | undefined {
   if (!order) return entry && `The entry ${name} is for an order that does not exist.`;
   if (!isOpen(order)) return entry && `The entry ${name} is for an order that is ${order.status}.`;
-  const expected = placesOf(order).find((place) => nameOf(bookEntryKey(place)) === name);
+  const expected = entriesOf(order).find((place) => nameOf(bookEntryKey(place)) === name);
   if (!entry) return expected && `The open order ${order.id} has no entry in the book.`;
   if (!expected) return `The entry ${name} is not where its order belongs.`;
   const differing = COPIED.find((field) => entry[field] !== expected[field]);

@@ -126,7 +126,7 @@ export const newSell = z
     ],
   });
 
-export const orderChange = z
+export const orderReplacement = z
   .strictObject({
     total: positiveQuantity.optional(),
     lower_bound: amount.nullable().optional(),

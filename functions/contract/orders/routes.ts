@@ -108,7 +108,7 @@ export const ordersRoutes = {
     access: 'self',
     tag: 'Orders',
     summary: 'Change the prices or the total of an open order',
-    request: { path: orderPath, query: nothing, body: requests.orderChange },
+    request: { path: orderPath, query: nothing, body: requests.orderReplacement },
     success: { status: 200, body: answers.order, description: 'The order with its new terms and hold.' },
     problems: [
       'order_not_found',

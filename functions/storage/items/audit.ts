@@ -7,7 +7,7 @@ import { AUDIT } from './keys';
 /** The last report of a finished audit. */
 export const reportKey: Key = { PK: AUDIT, SK: 'REPORT' };
 /** Where an unfinished audit continues. */
-export const placeKey: Key = { PK: AUDIT, SK: 'PLACE' };
+export const progressKey: Key = { PK: AUDIT, SK: 'PLACE' };
 
 const count = z.int();
 
@@ -74,8 +74,8 @@ export function fromReportItem(item: RawItem): AuditReport {
   return Report.parse(item);
 }
 
-export function toProgressItem(place: AuditProgress): RawItem {
-  return { ...placeKey, ...place, report: stored(place.report) };
+export function toProgressItem(progress: AuditProgress): RawItem {
+  return { ...progressKey, ...progress, report: stored(progress.report) };
 }
 
 export function fromProgressItem(item: RawItem): AuditProgress {

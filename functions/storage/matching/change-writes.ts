@@ -1,5 +1,5 @@
 import type { Fill } from '../../domain/fill';
-import { type Holding, settled } from '../../domain/holding';
+import { type Holding, holdingUpdate } from '../../domain/holding';
 import type { UserId } from '../../domain/ids';
 import type { LedgerEntry } from '../../domain/ledger';
 import { NO_MONEY, plus } from '../../domain/money';
@@ -7,11 +7,11 @@ import { isOpen, type Order, type Side } from '../../domain/order';
 import { fromHoldingItem, holdingKey } from '../items/holding';
 import { toLedgerItem } from '../items/ledger-entry';
 import { getItems } from '../table/read';
-import { Overtaken } from '../table/retry';
+import { VersionConflict } from '../table/retry';
 import type { Store } from '../table/store';
 import { MAX_WRITES, type Write } from '../table/transact';
 import { moveMoney, moveShares } from '../writes/move-balances';
-import { moveEntry, orderChange, orderPut } from '../writes/order-change';
+import { moveEntry, orderPut, updateOrder } from '../writes/update-order';
 
 /** A fill writes an order, an account, a holding, a ledger entry and a book entry, besides the one stock. */
 const WRITES_OF_FILL = 5;
@@ -28,7 +28,7 @@ export function writesOfFill({ side, exit }: Order): number {
 }
 
 /** An order as stored, unless it is new, and as it will be. */
-export interface OrderChange {
+export interface ChangedOrder {
   readonly before?: Order | undefined;
   readonly after: Order;
 }
@@ -36,33 +36,33 @@ export interface OrderChange {
 /** The writes of changed orders and their fills, merged so each item is written once. */
 export async function changeWrites(
   store: Store,
-  changes: readonly OrderChange[],
+  changes: readonly ChangedOrder[],
   fills: readonly Fill[],
 ): Promise<Record<string, Write>> {
   const holdings = await sellersHoldings(store, fills);
   const writes: Record<string, Write> = {};
   const entries: LedgerEntry[] = [];
   for (const [userId, own] of groupedByUser(fills)) {
-    const settlement = settled(holdings.get(userId), own);
+    const update = holdingUpdate(holdings.get(userId), own);
     // The holding was read after the stock: another writer has committed these sales in between.
-    if (!settlement) throw new Overtaken(`the shares that ${userId} sells have left the holding`);
+    if (!update) throw new VersionConflict(`the shares that ${userId} sells have left the holding`);
     writes[`account ${userId}`] = accountWrite(userId, own);
-    const { change } = settlement;
+    const { change } = update;
     const openSells = change.openSells + exitsPlaced(changes, userId);
     writes[`holding ${userId}`] = moveShares(userId, own[0].order.stockId, { ...change, openSells });
-    entries.push(...settlement.entries);
+    entries.push(...update.entries);
   }
   for (const entry of entries) writes[`entry ${entry.id}`] = { Put: { Item: toLedgerItem(entry) } };
   for (const { before, after } of changes) {
     const own = entries.filter(({ trade }) => trade?.orderId === after.id);
-    writes[`order ${after.id}`] = before ? orderChange(before, after, own) : orderPut(after, own);
+    writes[`order ${after.id}`] = before ? updateOrder(before, after, own) : orderPut(after, own);
     Object.assign(writes, moveEntry(before, after));
   }
   return writes;
 }
 
 /** At least as many as {@link changeWrites} returns. */
-export function countWrites(changes: readonly OrderChange[], fills: readonly Fill[]): number {
+export function countWrites(changes: readonly ChangedOrder[], fills: readonly Fill[]): number {
   const ofFills = fills.length * 3;
   return changes.reduce(
     (sum, { before, after }) => sum + 1 + Object.keys(moveEntry(before, after)).length,
@@ -94,7 +94,7 @@ function accountWrite(userId: UserId, fills: readonly Fill[]): Write {
 }
 
 /** How many exits the user's buys have placed. */
-function exitsPlaced(changes: readonly OrderChange[], userId: UserId): number {
+function exitsPlaced(changes: readonly ChangedOrder[], userId: UserId): number {
   return changes.filter(({ before, after }) => !before && after.userId === userId).length;
 }
 

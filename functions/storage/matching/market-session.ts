@@ -1,11 +1,11 @@
 import { assert } from '../../domain/assert';
 import {
   type BookEntry,
+  entriesOf,
   isBeyond,
-  isPlaceOf,
+  isEntryOf,
   meets,
   type PriceSpan,
-  placesOf,
   triggerOf,
   WAITING,
   woken,
@@ -31,11 +31,11 @@ import {
 } from '../../domain/stock';
 import { type IncomingTick, priceFor } from '../../domain/tick';
 import type { SeenTicks } from '../history/seen-ticks';
-import { Overtaken } from '../table/retry';
+import { VersionConflict } from '../table/retry';
 import type { Store } from '../table/store';
 import { MAX_WRITES } from '../table/transact';
 import { BookSide } from './book-side';
-import { changeWrites, countWrites, MAX_FILLS, type OrderChange, writesOfFill } from './change-writes';
+import { type ChangedOrder, changeWrites, countWrites, MAX_FILLS, writesOfFill } from './change-writes';
 import { commit, type Draft, draftOf } from './commit-stock';
 import { LateHistory, WRITES_OF_LATE_TICK } from './late-history';
 import { readBookedOrders } from './read-booked-orders';
@@ -58,7 +58,7 @@ export class MarketSession {
   private draft: Draft;
   private isChanged = false;
   /** What the next commit writes besides the stock. */
-  private changes = new Map<OrderId, OrderChange>();
+  private changes = new Map<OrderId, ChangedOrder>();
   private fills: Fill[] = [];
   private late = new LateHistory();
   /** Whether an order waits that isn't in the table yet. */
@@ -174,7 +174,7 @@ export class MarketSession {
       for (const entry of reached) {
         const order = this.orders.get(entry.orderId);
         // The table still has entries of orders that this session has moved or closed.
-        if (!order || (this.changes.has(order.id) && !isPlaceOf(order, entry))) continue;
+        if (!order || (this.changes.has(order.id) && !isEntryOf(order, entry))) continue;
         if (this.mayMeet(offer, order)) await this.enter(offer, entry, order);
         else if (isOpen(order)) stillNearest ??= triggerOf(entry);
       }
@@ -187,8 +187,8 @@ export class MarketSession {
   }
 
   private async enter(offer: Offer, waiting: BookEntry, order: Order): Promise<void> {
-    if (!isPlaceOf(order, waiting))
-      throw new Overtaken(`order ${order.id} was replaced since the book was read`);
+    if (!isEntryOf(order, waiting))
+      throw new VersionConflict(`order ${order.id} was replaced since the book was read`);
     this.sayUnfinished(offer);
     if (!this.hasRoomFor(WRITES_OF_WAKING)) await this.commit();
     const entered = woken(order, this.store.now());
@@ -198,7 +198,7 @@ export class MarketSession {
 
   /** Makes an order visible to matching at its current entries. */
   private show(offer: Offer, order: Order): void {
-    for (const entry of placesOf(order)) {
+    for (const entry of entriesOf(order)) {
       if (entry.band === WAITING) this.isHidingStops = true;
       else this.books[entry.side].move(entry);
       this.change(withEntry(this.stock, entry));
@@ -227,8 +227,8 @@ export class MarketSession {
       if (!this.orders.has(entry.orderId)) await this.readOrdersFrom(side, index, quote);
       const order = this.orders.get(entry.orderId);
       if (!order || !this.mayMeet(offer, order)) continue;
-      if (!isPlaceOf(order, entry))
-        throw new Overtaken(`order ${order.id} was replaced since the book was read`);
+      if (!isEntryOf(order, entry))
+        throw new VersionConflict(`order ${order.id} was replaced since the book was read`);
       await this.fill(offer, order);
     }
   }
@@ -313,7 +313,7 @@ export class MarketSession {
     // A conflicting writer is most likely about to commit the stock.
     const committed = await commit(store, draft, accompany, { onConflict: 'refused' });
     if ('refused' in committed)
-      throw new Overtaken(`stock ${draft.read.id}: ${[...committed.refused.keys()].join(', ')}`);
+      throw new VersionConflict(`stock ${draft.read.id}: ${[...committed.refused.keys()].join(', ')}`);
     this.filled.push(...fills);
     this.draft = draftOf(committed.stock);
     [this.isChanged, this.fills, this.late] = [false, [], new LateHistory()];

@@ -49,7 +49,7 @@ export async function settleStock(store: Store, stockId: StockId, quoteMaxAgeSec
 
 /**
  * @returns the stock as last committed, with nothing left to fill
- * @throws Overtaken
+ * @throws VersionConflict
  */
 export async function settle(store: Store, stock: Stock, quoteMaxAgeSeconds: number): Promise<Stock> {
   if (!stock.quote) return stock;

@@ -1,4 +1,4 @@
-import { placesOf } from '../../domain/book';
+import { entriesOf } from '../../domain/book';
 import { isOpen, type Order } from '../../domain/order';
 import { bookEntryKey, toBookEntryItem } from '../items/book-entry';
 import { ORDERS, USERS } from '../items/keys';
@@ -36,7 +36,7 @@ async function isListed(store: Store, order: Order, item: RawItem): Promise<bool
   if (item.GSI1PK !== openOrdersOf(order.userId)) return false;
   if (order.expiresAt === undefined) return true;
   // A fill rewrites the order but not its entries, through which expiry is looked up.
-  const entries = placesOf(order);
+  const entries = entriesOf(order);
   const found = await getItems(store, entries.map(bookEntryKey));
   const places = new Set(found.map(({ GSI1PK }) => GSI1PK));
   return entries.every((entry) => places.has(toBookEntryItem(entry).GSI1PK));

@@ -47,8 +47,8 @@ export function delayBefore(attempt: number, { baseDelayMs, maxDelayMs, random }
 }
 
 /** Another writer intervened between read and write: start over from a fresh read. */
-export class Overtaken extends Error {
-  override readonly name = 'Overtaken';
+export class VersionConflict extends Error {
+  override readonly name = 'VersionConflict';
 }
 
 /** A batch was processed only in part, which is how DynamoDB throttles batches. */
@@ -82,7 +82,7 @@ const TRANSIENT_ERRORS = new Set([
   'InternalServerError',
   'InternalServerErrorException',
   'LimitExceededException',
-  'Overtaken',
+  'VersionConflict',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'RequestTimeout',
@@ -111,7 +111,7 @@ const TRANSIENT_REASONS = new Set([
 ]);
 
 const CONFLICT_ERRORS = new Set([
-  'Overtaken',
+  'VersionConflict',
   'TransactionConflictException',
   'TransactionInProgressException',
 ]);

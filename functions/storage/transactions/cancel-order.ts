@@ -1,5 +1,5 @@
 import { assert } from '../../domain/assert';
-import { placesOf } from '../../domain/book';
+import { entriesOf } from '../../domain/book';
 import { type Closing, closingWithExit } from '../../domain/exit';
 import type { OrderId, UserId } from '../../domain/ids';
 import type { Actor } from '../../domain/ledger';
@@ -10,11 +10,11 @@ import { mustLearnOf, withEntry } from '../../domain/stock';
 import { commit, draftOf } from '../matching/commit-stock';
 import { readOrder } from '../queries/read-order';
 import { readStock } from '../queries/read-stock';
-import { Overtaken, withRetry } from '../table/retry';
+import { VersionConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact, type Write } from '../table/transact';
 import { holdRelease, moveShares } from '../writes/move-balances';
-import { moveEntry, orderChange, orderPut } from '../writes/order-change';
+import { moveEntry, orderPut, updateOrder } from '../writes/update-order';
 import { type Remember, recordWrite } from './idempotency';
 
 export interface Cancellation {
@@ -49,12 +49,12 @@ export async function cancelOrder(
     const tooLate = isDue && request.status === 'canceled';
     const refused = await commitClosing(store, closing, {
       record: tooLate ? undefined : remember && recordWrite(remember, canceled, now),
-      order: orderChange(order, canceled),
+      order: updateOrder(order, canceled),
       hold: holdRelease(order),
       ...moveEntry(order, canceled),
     });
     if (refused?.has('record')) return reject('repeated');
-    if (refused) throw new Overtaken(`order ${order.id} changed since it was read`);
+    if (refused) throw new VersionConflict(`order ${order.id} changed since it was read`);
     // Its hold is released now, but it expired; it was not canceled.
     return tooLate ? reject('order_closed') : canceled;
   });
@@ -78,7 +78,7 @@ async function commitClosing(
   });
   const stock = await readStock(store, stockId);
   assert(stock !== undefined, 'an order has no stock');
-  const entries = placesOf(exit);
+  const entries = entriesOf(exit);
   if (!entries.some((entry) => mustLearnOf(stock, entry))) return await transact(store, await all());
   const draft = draftOf(stock);
   const committed = await commit(store, { ...draft, stock: entries.reduce(withEntry, draft.stock) }, all);

@@ -5,7 +5,7 @@ import { NO_MONEY } from '../../domain/money';
 import { type Rejection, reject } from '../../domain/rejection';
 import { toAccountItem } from '../items/account';
 import { type Claim, claimKey, fromClaimItem } from '../items/claim';
-import { Overtaken } from '../table/retry';
+import { VersionConflict } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact, type Write } from '../table/transact';
 import { ownership, release, reservation } from '../writes/claims';
@@ -62,7 +62,8 @@ export async function openAccount(
     username: ownership('username', names.username, id, userId),
     email: ownership('email', names.email, id, userId),
   });
-  if (refused) throw new Overtaken(`the reservation of ${[...refused.keys()].join(' and ')} has lapsed`);
+  if (refused)
+    throw new VersionConflict(`the reservation of ${[...refused.keys()].join(' and ')} has lapsed`);
   return account;
 }
 

@@ -3,7 +3,7 @@ import { assert } from '../../domain/assert';
 import type { UserId } from '../../domain/ids';
 import { type Rejection, reject } from '../../domain/rejection';
 import { fromClaimItem } from '../items/claim';
-import { Overtaken } from '../table/retry';
+import { VersionConflict } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact } from '../table/transact';
 import { ownership, release, reservation, taking } from '../writes/claims';
@@ -27,7 +27,7 @@ export async function reserveUsername(
   const refused = await transact(store, { username: reservation('username', username, id, now) });
   if (!refused) return { id, username };
   if (isOwned(refused, 'username')) return reject('username_taken');
-  throw new Overtaken(`another request is signing up as ${username}`);
+  throw new VersionConflict(`another request is signing up as ${username}`);
 }
 
 export async function releaseUsername(store: Store, { id, username }: UsernameReservation): Promise<void> {
@@ -50,7 +50,7 @@ export async function openProvenAccount(
   });
   if (!refused) return account;
   if (isOwned(refused, 'email') && !refused.has('account')) return reject('email_taken');
-  throw new Overtaken(`another attempt changed ${[...refused.keys()].join(' and ')}`);
+  throw new VersionConflict(`another attempt changed ${[...refused.keys()].join(' and ')}`);
 }
 
 function isOwned(refused: Refused, kind: 'username' | 'email'): boolean {

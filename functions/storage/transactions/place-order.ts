@@ -1,7 +1,7 @@
 import { assert } from '../../domain/assert';
-import { placesOf } from '../../domain/book';
+import { entriesOf } from '../../domain/book';
 import type { Fill } from '../../domain/fill';
-import { NO_CHANGE, type Settlement, settled } from '../../domain/holding';
+import { type HoldingUpdate, holdingUpdate, NO_CHANGE } from '../../domain/holding';
 import type { EntryId, OrderId } from '../../domain/ids';
 import { money, quantity } from '../../domain/money';
 import {
@@ -24,11 +24,11 @@ import { fillMetQuote, settle, settleStock } from '../matching/settle-stock';
 import { readStock } from '../queries/read-stock';
 import { afterCommit } from '../table/after-commit';
 import { getItem } from '../table/read';
-import { Overtaken, withRetry } from '../table/retry';
+import { VersionConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact, type Write } from '../table/transact';
 import { moveMoney, moveShares } from '../writes/move-balances';
-import { moveEntry, orderPut } from '../writes/order-change';
+import { moveEntry, orderPut } from '../writes/update-order';
 import { type Remember, recordWrite } from './idempotency';
 
 export interface PlacementOptions {
@@ -101,18 +101,18 @@ async function commitPlacement(
   { order, fill, exit, stock, missed = [] }: Placement,
   options: PlacementOptions,
 ): Promise<Refused | undefined> {
-  const entries = [order, ...(exit ? [exit] : [])].flatMap(placesOf);
+  const entries = [order, ...(exit ? [exit] : [])].flatMap(entriesOf);
   const late = new LateHistory();
   if (fill && stock.quote) late.addVolume(stock, stock.quote, missed, fill.shares);
   const writes = async () => {
-    const settlement = fill && (await settlementOf(store, fill));
+    const update = fill && (await holdingUpdateOf(store, fill));
     return {
       ...(options.remember && { record: recordWrite(options.remember, order, order.createdAt) }),
-      ...balanceWrites(order, fill, settlement, openBelow(order, options)),
-      order: orderPut(order, settlement?.entries),
+      ...balanceWrites(order, fill, update, openBelow(order, options)),
+      order: orderPut(order, update?.entries),
       ...moveEntry(undefined, order),
       ...(exit && { exit: orderPut(exit), ...moveEntry(undefined, exit) }),
-      ...ledgerWrites(settlement),
+      ...ledgerWrites(update),
       ...(await late.writes(store, draft.read)),
     };
   };
@@ -132,16 +132,16 @@ function openBelow(
 }
 
 /** A holding's cost changes only in commits of its stock, and this is one, so the cost read here is current. */
-async function settlementOf(store: Store, fill: Fill): Promise<Settlement> {
+async function holdingUpdateOf(store: Store, fill: Fill): Promise<HoldingUpdate> {
   const { side, userId, stockId } = fill.order;
   const item = side === 'sell' ? await getItem(store, holdingKey(userId, stockId)) : undefined;
   // Without the shares the transaction is refused anyway.
-  return settled(item && fromHoldingItem(item), [fill]) ?? { change: NO_CHANGE, entries: [fill.entry] };
+  return holdingUpdate(item && fromHoldingItem(item), [fill]) ?? { change: NO_CHANGE, entries: [fill.entry] };
 }
 
-function ledgerWrites(settlement: Settlement | undefined): Record<string, Write> {
+function ledgerWrites(update: HoldingUpdate | undefined): Record<string, Write> {
   const writes: Record<string, Write> = {};
-  for (const entry of settlement?.entries ?? [])
+  for (const entry of update?.entries ?? [])
     writes[`ledger ${entry.id}`] = { Put: { Item: toLedgerItem(entry) } };
   return writes;
 }
@@ -149,18 +149,16 @@ function ledgerWrites(settlement: Settlement | undefined): Record<string, Write>
 function balanceWrites(
   order: Order,
   fill: Fill | undefined,
-  settlement: Settlement | undefined,
+  update: HoldingUpdate | undefined,
   below: number | undefined,
 ): Record<string, Write> {
-  return order.side === 'buy'
-    ? buyWrites(order, settlement, below)
-    : sellWrites(order, fill, settlement, below);
+  return order.side === 'buy' ? buyWrites(order, update, below) : sellWrites(order, fill, update, below);
 }
 
 /** The full hold must be available, even if the quote then costs less. */
 function buyWrites(
   order: Order,
-  settlement: Settlement | undefined,
+  update: HoldingUpdate | undefined,
   openBuysBelow: number | undefined,
 ): Record<string, Write> {
   const { userId, stockId } = order;
@@ -168,21 +166,21 @@ function buyWrites(
   const openBuys = Number(isOpen(order));
   const movement = { available: money(-(captured + remaining)), frozen: money(remaining), openBuys };
   const account = moveMoney(userId, movement, { atLeast: money(initial), openBuysBelow });
-  if (!settlement) return { account };
+  if (!update) return { account };
   const openSells = Number(order.exitOrderId !== undefined);
-  return { account, holding: moveShares(userId, stockId, { ...settlement.change, openSells }) };
+  return { account, holding: moveShares(userId, stockId, { ...update.change, openSells }) };
 }
 
 function sellWrites(
   order: Order,
   fill: Fill | undefined,
-  settlement: Settlement | undefined,
+  update: HoldingUpdate | undefined,
   openSellsBelow: number | undefined,
 ): Record<string, Write> {
   const { userId, stockId, total } = order;
   const { captured, remaining } = holdOf(order);
   const movement = {
-    ...settlement?.change,
+    ...update?.change,
     available: quantity(-Number(captured + remaining)),
     frozen: quantity(Number(remaining)),
     openSells: Number(isOpen(order)),
@@ -205,5 +203,5 @@ function rejectionOf(refused: Refused, order: Order, options: PlacementOptions):
     return reject(isFull ? 'too_many_open_orders' : 'insufficient_shares');
   }
   assert(!refused.has('order'), `the id ${order.id} is taken`);
-  throw new Overtaken(`stock ${order.stockId} changed since it was read`);
+  throw new VersionConflict(`stock ${order.stockId} changed since it was read`);
 }

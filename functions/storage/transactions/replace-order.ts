@@ -1,10 +1,10 @@
-import { placesOf } from '../../domain/book';
+import { entriesOf } from '../../domain/book';
 import type { OrderId, UserId } from '../../domain/ids';
 import { money, quantity } from '../../domain/money';
 import { heldBy, isBounded, MAX_BOUNDED_ORDERS, type Order, sharesKept } from '../../domain/order';
 import { enteringAgain, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
-import { type OrderChange, replaced } from '../../domain/replacement';
+import { replaced, type TermsChange } from '../../domain/replacement';
 import { mustLearnOf, type Stock, withEntry } from '../../domain/stock';
 import { fromAccountItem } from '../items/account';
 import { fromHoldingItem } from '../items/holding';
@@ -12,17 +12,17 @@ import { commit, draftOf } from '../matching/commit-stock';
 import { fillMetQuote } from '../matching/settle-stock';
 import { readOrder } from '../queries/read-order';
 import { readStock } from '../queries/read-stock';
-import { Overtaken, withRetry } from '../table/retry';
+import { VersionConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact, type Write } from '../table/transact';
 import { moveMoney, moveShares } from '../writes/move-balances';
-import { moveEntry, orderChange } from '../writes/order-change';
+import { moveEntry, updateOrder } from '../writes/update-order';
 import { type Remember, recordWrite } from './idempotency';
 
 export interface Replacement {
   readonly userId: UserId;
   readonly orderId: OrderId;
-  readonly change: OrderChange;
+  readonly change: TermsChange;
 }
 
 export interface ReplacementOptions {
@@ -70,7 +70,7 @@ async function replaceOnce(
   const openBelow = isBounded(order) && !isBounded(before) ? maxBoundedOrders + 1 : undefined;
   const writes = {
     ...(remember && { record: recordWrite(remember, order, now) }),
-    order: orderChange(before, order),
+    order: updateOrder(before, order),
     ...holdChange(before, order, openBelow),
     ...moveEntry(before, order),
   };
@@ -88,7 +88,7 @@ async function commitReplacement(
   { stock: read, order, meetsQuote }: { stock: Stock; order: Order; meetsQuote: boolean },
   writes: Record<string, Write>,
 ) {
-  const entries = placesOf(order);
+  const entries = entriesOf(order);
   const isUnknown = entries.some((entry) => mustLearnOf(read, entry));
   if (!isUnknown && !meetsQuote) return await transact(store, writes);
   const draft = draftOf(read);
@@ -122,7 +122,7 @@ function rejectionOf(refused: Refused, order: Order, openBelow = Number.POSITIVE
   const [account, holding] = [refused.get('account'), refused.get('holding')];
   // A fill in between also moves the hold: only if the order is unchanged since the read is the hold to blame.
   if (refused.has('order') || !(account || holding))
-    throw new Overtaken(`order ${order.id} changed since it was read`);
+    throw new VersionConflict(`order ${order.id} changed since it was read`);
   const open =
     order.side === 'buy'
       ? account && fromAccountItem(account).openBuys

@@ -4,7 +4,7 @@ import { isQuoteAhead, isUnfinished, type Quote, type Stock, withoutQuote } from
 import { commit, draftOf } from '../matching/commit-stock';
 import { settle } from '../matching/settle-stock';
 import { readStock } from '../queries/read-stock';
-import { Overtaken, withRetry } from '../table/retry';
+import { VersionConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 
 export interface Revocation {
@@ -38,7 +38,7 @@ export async function revokeQuote(
     const draft = draftOf(settled);
     attempted = settled.quote;
     const committed = await commit(store, { ...draft, stock: withoutQuote(draft.stock) });
-    if ('refused' in committed) throw new Overtaken(`stock ${stockId} changed since it was read`);
+    if ('refused' in committed) throw new VersionConflict(`stock ${stockId} changed since it was read`);
     return { stock: committed.stock, revoked: settled.quote };
   });
 }

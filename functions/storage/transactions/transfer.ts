@@ -8,7 +8,7 @@ import { fromAccountItem } from '../items/account';
 import { toLedgerItem } from '../items/ledger-entry';
 import { readAccount } from '../queries/read-account';
 import { accountByNow } from '../queries/read-due-holds';
-import { Overtaken, withRetry } from '../table/retry';
+import { VersionConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact } from '../table/transact';
 import { type AccountConditions, moveMoney } from '../writes/move-balances';
@@ -62,7 +62,7 @@ export async function transfer(
     const refusedAs = refused && rejectionOf(refused, request);
     if (refusedAs && !isRejection(refusedAs)) {
       known = refusedAs;
-      throw new Overtaken(`account ${known.userId} is not as assumed`);
+      throw new VersionConflict(`account ${known.userId} is not as assumed`);
     }
     if (refusedAs) return refusedAs;
     return result ?? (await accountAfter(store, request.userId));

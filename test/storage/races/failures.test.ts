@@ -129,14 +129,14 @@ async function settled(work: Promise<unknown>): Promise<'done' | 'unavailable'> 
 /** What is held is what open orders hold, and the book has each of them wherever it lies. */
 function expectBalanced({ accounts, orders, book }: State): void {
   const open = orders.filter((order) => /status (new|partially_filled)$/.test(order));
-  expect(book).toHaveLength(open.reduce((sum, order) => sum + placesOf(order), 0));
+  expect(book).toHaveLength(open.reduce((sum, order) => sum + entriesOf(order), 0));
   expect(accounts.map((account) => amountIn(account, 'frozen'))).toEqual([
     open.reduce((sum, order) => sum + heldBy(order), 0),
   ]);
 }
 
 /** Those of the scene have both a profit and a stop. */
-function placesOf(order: string): number {
+function entriesOf(order: string): number {
   return /type exit, triggeredAt undefined/.test(order) ? 2 : 1;
 }
 

@@ -17,5 +17,5 @@ test('a sale that somebody else has committed since the stock was read is overta
   if (!quote) throw new Error('a tick makes a quote');
   expect(await shares(store, ann)).toMatchObject({ available: 0, frozen: 0 });
   const outdated = fillAt(order, quote, order.total, store.newId(NOON) as EntryId, store.now());
-  await expect(changeWrites(store, [], [outdated])).rejects.toMatchObject({ name: 'Overtaken' });
+  await expect(changeWrites(store, [], [outdated])).rejects.toMatchObject({ name: 'VersionConflict' });
 });

@@ -5,10 +5,10 @@ import {
   delayBefore,
   isConflict,
   isTransient,
-  Overtaken,
   type RetryPolicy,
   StoreUnavailable,
   Unprocessed,
+  VersionConflict,
   withRetry,
 } from '../../../functions/storage/table/retry';
 import { TransactionCanceled } from '../../../functions/storage/table/table-error';
@@ -58,7 +58,7 @@ describe('what may succeed when it is simply made again', () => {
     ['the same transaction still running', named('TransactionInProgressException')],
     ['a time-out', named('TimeoutError')],
     ['a batch answered in part', new Unprocessed('2 keys')],
-    ['another writer in between', new Overtaken('stock changed')],
+    ['another writer in between', new VersionConflict('stock changed')],
     ['a connection refused', systemError('ECONNREFUSED')],
     ['a connection cut', systemError('ECONNRESET')],
     ['a name that did not resolve', systemError('ENOTFOUND')],
@@ -101,14 +101,14 @@ test('what succeeds at once is called once, without a pause', async () => {
 test('what is transient is tried again after growing pauses', async () => {
   const [policy, attempt] = [
     aPolicy(),
-    failing(new Overtaken('a'), named('ThrottlingException'), canceled('ThrottlingError')),
+    failing(new VersionConflict('a'), named('ThrottlingException'), canceled('ThrottlingError')),
   ];
   await expect(withRetry(policy, attempt)).resolves.toBe('done');
   expect([attempt.mock.calls.length, policy.pauses]).toEqual([4, [20, 40, 50]]);
 });
 
 test('no attempt starts after the time of the budget', async () => {
-  const attempt = failing(...Array.from({ length: 20 }, () => new Overtaken('again')));
+  const attempt = failing(...Array.from({ length: 20 }, () => new VersionConflict('again')));
   await expect(withRetry({ ...aPolicy(20), budgetMs: 100 }, attempt)).rejects.toBeInstanceOf(
     StoreUnavailable,
   );
@@ -121,7 +121,7 @@ test('an attempt that took long before it was overtaken is tried again', async (
     .fn<Promise<string>, []>()
     .mockImplementationOnce(async () => {
       policy.pauses.push(60_000);
-      throw new Overtaken('in the middle of a large tick');
+      throw new VersionConflict('in the middle of a large tick');
     })
     .mockResolvedValue('done');
   await expect(withRetry(policy, attempt)).resolves.toBe('done');
@@ -138,13 +138,13 @@ test('no attempt starts when the function has no time left for it, whatever the 
 });
 
 test('when the budget is spent the last error is the cause', async () => {
-  const last = new Overtaken('the fourth');
+  const last = new VersionConflict('the fourth');
   const attempt = failing(
-    new Overtaken('1'),
-    new Overtaken('2'),
-    new Overtaken('3'),
+    new VersionConflict('1'),
+    new VersionConflict('2'),
+    new VersionConflict('3'),
     last,
-    new Overtaken('5'),
+    new VersionConflict('5'),
   );
   const outcome = withRetry(aPolicy(4), attempt);
   await expect(outcome).rejects.toBeInstanceOf(StoreUnavailable);
@@ -157,7 +157,7 @@ test.each<[string, Error]>([
   ['a bug', new BrokenInvariant('impossible')],
   ['a spent budget below', new StoreUnavailable('gave up')],
 ])('%s passes through at once, as it is', async (_what, error) => {
-  const [policy, attempt] = [aPolicy(), failing(new Overtaken('a'), error)];
+  const [policy, attempt] = [aPolicy(), failing(new VersionConflict('a'), error)];
   await expect(withRetry(policy, attempt)).rejects.toBe(error);
   expect([attempt.mock.calls.length, policy.pauses.length]).toEqual([2, 1]);
 });
@@ -191,13 +191,13 @@ describe('whoever observes the retries', () => {
   test('hears of each attempt that is made again, and of no last one', async () => {
     const heard: unknown[] = [];
     const policy = { ...aPolicy(2), onRetry: (cause: unknown) => void heard.push(cause) };
-    const [first, second] = [named('ThrottlingException'), new Overtaken('by another')];
+    const [first, second] = [named('ThrottlingException'), new VersionConflict('by another')];
     await expect(withRetry(policy, failing(first, second))).rejects.toThrow(StoreUnavailable);
     expect(heard).toEqual([first]);
   });
 
   test.each<[string, unknown, boolean]>([
-    ['being overtaken', new Overtaken('by another'), true],
+    ['being overtaken', new VersionConflict('by another'), true],
     ['a transaction in the way', canceled('None', 'TransactionConflict'), true],
     ['a write in the way', named('TransactionConflictException'), true],
     ['a throttled transaction', canceled('ThrottlingError'), false],

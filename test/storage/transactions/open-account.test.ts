@@ -1,6 +1,6 @@
 import type { UserId } from '../../../functions/domain/ids';
 import { isRejection } from '../../../functions/domain/rejection';
-import { Overtaken } from '../../../functions/storage/table/retry';
+import { VersionConflict } from '../../../functions/storage/table/retry';
 import {
   openAccount,
   type Reservation,
@@ -63,7 +63,7 @@ test('an attempt whose reservation was taken over opens nothing', async () => {
   store.clock.advance({ seconds: 30 });
   await reserved();
   const attempt = () => openAccount(store, sub, late).catch((error: unknown) => error);
-  expect(await changingNothing(store, attempt)).toBeInstanceOf(Overtaken);
+  expect(await changingNothing(store, attempt)).toBeInstanceOf(VersionConflict);
 });
 
 test('nor gives it the names of the other back', async () => {
@@ -89,7 +89,7 @@ test('an account is opened once', async () => {
   const reservation = await reserved();
   await openAccount(store, sub, reservation);
   const again = () => openAccount(store, sub, reservation).catch((error: unknown) => error);
-  expect(await changingNothing(store, again)).toBeInstanceOf(Overtaken);
+  expect(await changingNothing(store, again)).toBeInstanceOf(VersionConflict);
 });
 
 test('the names of an account stay taken for ever, and lead both together back to it', async () => {

@@ -8,7 +8,7 @@ import {
   type Rejection,
   type RejectionCode,
 } from '../../../functions/domain/rejection';
-import type { OrderChange } from '../../../functions/domain/replacement';
+import type { TermsChange } from '../../../functions/domain/replacement';
 import { accountKey } from '../../../functions/storage/items/account';
 import { cancelOrder } from '../../../functions/storage/transactions/cancel-order';
 import { type Remember, recordAfterwards } from '../../../functions/storage/transactions/idempotency';
@@ -49,7 +49,7 @@ function placing(side: 'buy' | 'sell', parts: OrderParts, maxOpenOrders = 100): 
   return () => placeOrder(store, request(), { ...OPTIONS, maxOpenOrders, remember });
 }
 
-function replacing(order: () => OrderId, change: OrderChange): Attempt {
+function replacing(order: () => OrderId, change: TermsChange): Attempt {
   return () => replaceOrder(store, { userId: ann, orderId: order(), change }, { ...OPTIONS, remember });
 }
 

@@ -1,7 +1,7 @@
 import type { OrderId, UserId } from '../../../functions/domain/ids';
 import { quantity } from '../../../functions/domain/money';
 import { holdOf, type Order } from '../../../functions/domain/order';
-import type { OrderChange } from '../../../functions/domain/replacement';
+import type { TermsChange } from '../../../functions/domain/replacement';
 import { readOrder } from '../../../functions/storage/queries/read-order';
 import { readStock } from '../../../functions/storage/queries/read-stock';
 import { cancelOrder } from '../../../functions/storage/transactions/cancel-order';
@@ -34,19 +34,19 @@ beforeEach(async () => {
   await tick(store, { price: 20, availability: 0 });
 });
 
-function replace(orderId: OrderId, change: OrderChange, key?: string, userId = ann) {
+function replace(orderId: OrderId, change: TermsChange, key?: string, userId = ann) {
   const options = { ...OPTIONS, remember: remembering<Order>(userId, key) };
   return replaceOrder(store, { userId, orderId, change }, options);
 }
 
-const to = (total: number, upper?: number, lower?: number): OrderChange => ({
+const to = (total: number, upper?: number, lower?: number): TermsChange => ({
   total: quantity(total),
   ...(upper !== undefined && { upperBound: units(upper) }),
   ...(lower !== undefined && { lowerBound: units(lower) }),
 });
 
 describe('the hold follows the new terms', () => {
-  test.each<[string, OrderChange, number]>([
+  test.each<[string, TermsChange, number]>([
     ['up with the total', to(50), 500],
     ['down with the total', to(20), 200],
     ['up with the bound', { upperBound: units(20) }, 600],
@@ -83,7 +83,7 @@ describe('the hold follows the new terms', () => {
 });
 
 describe('time priority', () => {
-  test.each<[string, OrderChange, boolean]>([
+  test.each<[string, TermsChange, boolean]>([
     ['stays with a smaller total', to(5), true],
     ['stays with another lower bound', { lowerBound: units(4) }, true],
     ['goes with a larger total', to(11), false],
@@ -105,7 +105,7 @@ const isNeeded = {
   errors: [{ field: 'upper_bound', message: 'is required for limit orders' }],
 };
 
-test.each<[string, (id: OrderId) => Promise<unknown>, OrderChange, string | typeof isNeeded]>([
+test.each<[string, (id: OrderId) => Promise<unknown>, TermsChange, string | typeof isNeeded]>([
   ['a lower bound above the upper', ok, { lowerBound: units(11) }, 'invalid_bounds'],
   ['a buy without its upper bound', ok, { upperBound: null }, isNeeded],
   ['a value beyond all amounts', ok, to(100_000_000_000, 2), 'order_too_large'],

@@ -65,13 +65,13 @@ function checkEntry(entry: BookEntry, order: Order, findings: Findings): void {
 /** An open order has entries wherever a tick has to find it, and nowhere else. */
 function checkPlaces(order: Order, entries: readonly BookEntry[], findings: Findings): void {
   const found = entries.map(({ partition, sort }) => `${partition} ${sort.split('#')[0]}`).toSorted();
-  const expected = order.isOpen ? placesOf(order).toSorted() : [];
+  const expected = order.isOpen ? entriesOf(order).toSorted() : [];
   const isThere =
     found.length === expected.length && found.every((place, index) => place === expected[index]);
   findings.expect(7, isThere, `order ${order.id} is in ${found.join(', ')}, not in ${expected.join(', ')}`);
 }
 
-function placesOf(order: Order): string[] {
+function entriesOf(order: Order): string[] {
   const { stockId, side, lower = 0n, upper, stop, takeProfit, stopLoss, triggeredAt } = order;
   const trigger = triggeredAt === undefined ? (stop ?? (side === 'sell' ? stopLoss : undefined)) : undefined;
   const isBuy = side === 'buy';

@@ -17,7 +17,7 @@ export const answerUnavailable: AnswerRequest = async () =>
 const NOTHING_YET: Served = { answer: answerUnavailable, takeUpgrade: refusingUpgrades(503) };
 
 /** The HTTP port. It answers 503 until there is something to serve. */
-export class Front {
+export class HttpPort {
   private served = NOTHING_YET;
   private readonly server;
 

@@ -1,4 +1,4 @@
-import { placesOf } from '../../domain/book';
+import { entriesOf } from '../../domain/book';
 import type { LedgerEntry } from '../../domain/ledger';
 import type { Order } from '../../domain/order';
 import { bookEntryKey, toBookEntryItem } from '../items/book-entry';
@@ -9,7 +9,7 @@ import type { Write } from '../table/transact';
  * Of concurrent changes to one order, exactly one finds the version it read.
  * @param entries the ledger entries of the fills in this change
  */
-export function orderChange(before: Order, after: Order, entries: readonly LedgerEntry[] = []): Write {
+export function updateOrder(before: Order, after: Order, entries: readonly LedgerEntry[] = []): Write {
   return {
     Put: {
       Item: toOrderItem(after, entries),
@@ -26,18 +26,18 @@ export function orderPut(order: Order, entries: readonly LedgerEntry[] = []): Wr
 
 /** Moves an order's book entries to where they belong, which the order itself determines. */
 export function moveEntry(before: Order | undefined, after: Order): Record<string, Write> {
-  const [lay, lies] = [entryItemsOf(before), entryItemsOf(after)];
+  const [earlier, later] = [entryItemsOf(before), entryItemsOf(after)];
   const writes: Record<string, Write> = {};
-  for (const [place, { PK, SK }] of lay)
-    if (!lies.has(place)) writes[`entry left ${place}`] = { Delete: { Key: { PK, SK } } };
-  for (const [place, item] of lies)
-    if (!isSame(lay.get(place), item)) writes[`entry put ${place}`] = { Put: { Item: item } };
+  for (const [place, { PK, SK }] of earlier)
+    if (!later.has(place)) writes[`entry left ${place}`] = { Delete: { Key: { PK, SK } } };
+  for (const [place, item] of later)
+    if (!isSame(earlier.get(place), item)) writes[`entry put ${place}`] = { Put: { Item: item } };
   return writes;
 }
 
 /** By key. */
 function entryItemsOf(order: Order | undefined) {
-  const entries = order ? placesOf(order) : [];
+  const entries = order ? entriesOf(order) : [];
   return new Map(
     entries.map((entry) => {
       const key = bookEntryKey(entry);
