@@ -1,6 +1,14 @@
 // The folder in which a host keeps everything: used by one host at a time, readable by its owner only, and never
 // accepted incomplete.
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { Refusal } from './refusal';
@@ -52,12 +60,17 @@ const Contents = z.array(z.string()).catch(PARTS);
 function refuseIncomplete(folder: string): void {
   const contents = path.join(folder, CONTENTS);
   if (!existsSync(contents)) return;
-  const missing = contentsOf(contents).filter((part) => !existsSync(path.join(folder, part)));
+  const missing = contentsOf(contents).filter((part) => isMissingOrEmpty(path.join(folder, part)));
   if (missing.length === 0) return;
   throw new Refusal(
-    `${folder} lacks ${missing.join(' and ')}, without which the rest of its data can't be used. ` +
+    `${folder} lacks ${missing.join(' and ')}, or it is empty, without which the rest of its data can't be used. ` +
       'Restore it from a backup, or start afresh with another --data folder.',
   );
+}
+
+/** SQLite takes an empty file for a new database. */
+function isMissingOrEmpty(file: string): boolean {
+  return !existsSync(file) || statSync(file).size === 0;
 }
 
 function contentsOf(file: string): string[] {

@@ -68,7 +68,7 @@ async function startClaimed(dataFile: string, program: EngineProgram): Promise<E
     dropClaim(dataFile);
     // Another process may have taken the port before the engine could listen on it.
     if (attempt === ATTEMPTS)
-      throw new Refusal(`The DynamoDB engine ${program.name} did not start: ${failure}`);
+      throw new Refusal(`The DynamoDB engine ${program.name} did not start on ${dataFile}: ${failure}`);
   }
 }
 

@@ -56,6 +56,15 @@ test.each([
   openDataFolder(folder).release();
 });
 
+test.each([
+  ['trading.db', databaseFile],
+  ['identity.json', identityFile],
+])('nor is one whose %s has been emptied', (name, file) => {
+  const folder = usedFolder();
+  writeFileSync(file(folder), '');
+  expect(() => openDataFolder(folder)).toThrow(`lacks ${name}, or it is empty`);
+});
+
 test('a folder of which the list of its contents is damaged must have all of them', () => {
   const folder = usedFolder();
   writeFileSync(path.join(folder, 'contents.json'), '{');

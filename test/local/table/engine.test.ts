@@ -136,10 +136,11 @@ test('a claim whose process id now belongs to something else is not in the way',
   bystander.kill();
 });
 
-test('an engine that does not start says why', async () => {
+test('an engine that does not start says why, and on which file', async () => {
   const program = { name: 'broken', command: 'sh', args: () => ['-c', 'echo no such disk >&2; exit 3'] };
-  await expect(startEngine({ program })).rejects.toThrow(
-    'The DynamoDB engine broken did not start: no such disk',
+  const dataFile = newDataFile();
+  await expect(startEngine({ program, dataFile })).rejects.toThrow(
+    `The DynamoDB engine broken did not start on ${dataFile}: no such disk`,
   );
 });
 
