@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { MAX_AMOUNT, type Money, money, type Quantity } from '../functions/domain/money';
-import type { Order, Side, TimeInForce } from '../functions/domain/order';
+import type { Order, TimeInForce } from '../functions/domain/order';
 import { type OrderRequest, place } from '../functions/domain/placement';
+import type { Side } from '../functions/domain/side';
 import { anyMagnitude, anyQuantity, aStock, entryId } from './arbitraries';
 import { accepted, anOrderId, aRequest, NOON, type OrderParts } from './builders';
 import type { NaiveOrder } from './naive-book';

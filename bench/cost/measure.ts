@@ -1,8 +1,9 @@
 import type { UserId } from '../../functions/domain/ids';
 import { matchTicks } from '../../functions/storage/matching/match-ticks';
-import { readRecentFills, readUsernames } from '../../functions/storage/queries/read-recent-fills';
+import { readRecentFills } from '../../functions/storage/queries/read-recent-fills';
 import { readStock } from '../../functions/storage/queries/read-stock';
 import { readUserPage } from '../../functions/storage/queries/read-user-page';
+import { readUsernames } from '../../functions/storage/queries/read-usernames';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
 import { transfer } from '../../functions/storage/transactions/transfer';
 import { aTick, aUser, buy, CIB, seconds, tick, units } from '../../testing/builders';

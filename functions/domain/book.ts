@@ -2,16 +2,8 @@ import { assert } from './assert';
 import type { OrderId, StockId, UserId } from './ids';
 import type { Instant } from './instant';
 import { type Money, NO_MONEY, type Quantity } from './money';
-import {
-  isBounded,
-  isLive,
-  isOpen,
-  isReached,
-  type Order,
-  pendingStop,
-  priceRange,
-  type Side,
-} from './order';
+import { isBounded, isLive, isOpen, isReached, type Order, pendingStop, priceRange } from './order';
+import type { Side } from './side';
 
 /**
  * The book of a stock is split into bands by the magnitude of the bound that does *not* decide priority: a buy's

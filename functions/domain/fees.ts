@@ -1,6 +1,5 @@
 import { type Money, money, NO_MONEY } from './money';
-
-type Side = 'buy' | 'sell';
+import type { Side } from './side';
 
 export const FEE_SIDES = ['both', 'buy', 'sell'] as const;
 

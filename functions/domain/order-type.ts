@@ -1,6 +1,5 @@
 import type { FieldError } from './rejection';
-
-type Side = 'buy' | 'sell';
+import type { Side } from './side';
 
 /** The prices that an order may have, by their names in the API. */
 export const PRICE_FIELDS = ['lower_bound', 'upper_bound', 'stop_price', 'take_profit', 'stop_loss'] as const;

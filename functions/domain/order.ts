@@ -6,8 +6,8 @@ import type { Actor } from './ledger';
 import { MAX_AMOUNT, type Money, NO_MONEY, NO_SHARES, plus, type Quantity, quantity, worth } from './money';
 import type { OrderType } from './order-type';
 import { type Rejection, reject } from './rejection';
+import type { Side } from './side';
 
-export type Side = 'buy' | 'sell';
 export type TimeInForce = 'gtc' | 'day' | 'gtd' | 'ioc' | 'fok';
 export type OpenStatus = 'new' | 'partially_filled';
 export type ClosedStatus = 'filled' | 'canceled' | 'expired' | 'rejected';

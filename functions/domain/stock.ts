@@ -5,7 +5,8 @@ import { type ClosedCandle, fold, foldLate, type History, NO_HISTORY, withVolume
 import type { StockId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
 import { type Money, type Quantity, quantity } from './money';
-import { isReached, type Side } from './order';
+import { isReached } from './order';
+import type { Side } from './side';
 import type { Statistics } from './statistics';
 import {
   type IncomingTick,

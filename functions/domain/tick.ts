@@ -1,6 +1,7 @@
 import type { StockId } from './ids';
 import type { Instant } from './instant';
 import { type Money, NO_SHARES, type Quantity } from './money';
+import type { Side } from './side';
 
 /** A price seen on the market, as kept in the stock's history. */
 export interface Tick {
@@ -43,12 +44,12 @@ export function identityOf(tick: TickIdentity): TickIdentity {
 }
 
 /** What an order of the side trades at: the one price of a tick for its bounds, its trigger and its fills. */
-export function priceFor(side: 'buy' | 'sell', { price, ask, bid }: TickIdentity): Money {
+export function priceFor(side: Side, { price, ask, bid }: TickIdentity): Money {
   return (side === 'buy' ? ask : bid) ?? price;
 }
 
 /** How many shares the tick offers to a side that shares what there is. */
-export function offerFor(side: 'buy' | 'sell', { availability, askSize, bidSize }: TickIdentity): Quantity {
+export function offerFor(side: Side, { availability, askSize, bidSize }: TickIdentity): Quantity {
   return (side === 'buy' ? askSize : bidSize) ?? availability;
 }
 

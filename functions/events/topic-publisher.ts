@@ -1,7 +1,7 @@
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { boundedCalls } from '../bounded-calls';
-import { knownEndpoint, lean } from '../storage/table/lean-client';
 import type { Announcement } from './announcement';
+import { knownEndpoint, lean } from './lean-client';
 
 export type Publish = (announcement: Announcement) => Promise<void>;
 

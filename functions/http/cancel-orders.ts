@@ -5,7 +5,7 @@ import { inParallel } from '../in-parallel';
 import { listOrders } from '../storage/queries/list-orders';
 import { readOrder } from '../storage/queries/read-order';
 import type { Store } from '../storage/table/store';
-import { cancelOrder } from '../storage/transactions/cancel-order';
+import { canceledBy, cancelOrder } from '../storage/transactions/cancel-order';
 import { recordAfterwards } from '../storage/transactions/idempotency';
 import { orderView } from '../views/order';
 import { actingFor } from './edge/caller';
@@ -33,8 +33,7 @@ export const handler = serve('cancel-orders', async ({ store, userId, query, cal
 /** Each order is canceled separately: one that was filled meanwhile does not keep the others open. */
 async function cancel(store: Store, order: Order, by: Actor | undefined) {
   const { userId, id } = order;
-  const reason = by ? 'canceled_by_administrator' : 'canceled_by_user';
-  const canceled = await cancelOrder(store, { userId, orderId: id, status: 'canceled', reason, by });
+  const canceled = await cancelOrder(store, { userId, orderId: id, ...canceledBy(by) });
   if (!isRejection(canceled)) return { order_id: id, outcome: 'canceled', order: orderView(canceled) };
   return {
     order_id: id,

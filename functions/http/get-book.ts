@@ -1,7 +1,7 @@
 import { reject } from '../domain/rejection';
 import { readBook } from '../storage/matching/read-book';
-import { readUsernames } from '../storage/queries/read-recent-fills';
 import { readStock } from '../storage/queries/read-stock';
+import { readUsernames } from '../storage/queries/read-usernames';
 import { bookView } from '../views/book';
 import { serve } from './edge/serve';
 

@@ -13,7 +13,8 @@ import {
   WAITING,
 } from '../../functions/domain/book';
 import { MAX_AMOUNT, money } from '../../functions/domain/money';
-import { type Order, priceRange, type Side } from '../../functions/domain/order';
+import { type Order, priceRange } from '../../functions/domain/order';
+import type { Side } from '../../functions/domain/side';
 import { anyAmount, anyMagnitude } from '../../testing/arbitraries';
 import { units } from '../../testing/builders';
 import { NaiveBook } from '../../testing/naive-book';

@@ -10,8 +10,8 @@ import {
   isOpen,
   type Order,
   priceRange,
-  type Side,
 } from '../../functions/domain/order';
+import type { Side } from '../../functions/domain/side';
 import { anyAmount, entryId } from '../../testing/arbitraries';
 import { NOON, seconds, units } from '../../testing/builders';
 import { anOrder } from '../../testing/orders';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type Fill, fillAt, fillableQuantity, isTradable, mayFill } from '../../functions/domain/fill';
 import { MAX_AMOUNT, negated, quantity } from '../../functions/domain/money';
-import { closed, holdOf, type Order, type Side } from '../../functions/domain/order';
+import { closed, holdOf, type Order } from '../../functions/domain/order';
+import type { Side } from '../../functions/domain/side';
 import type { Quote } from '../../functions/domain/stock';
 import { anyQuantity, entryId } from '../../testing/arbitraries';
 import { NOON, type OrderParts, seconds, units } from '../../testing/builders';

@@ -13,9 +13,9 @@ import {
   isOpen,
   type Order,
   priceRange,
-  type Side,
 } from '../../functions/domain/order';
 import type { RejectionCode } from '../../functions/domain/rejection';
+import type { Side } from '../../functions/domain/side';
 import { anyMagnitude } from '../../testing/arbitraries';
 import { aRequest, type OrderParts, seconds, units } from '../../testing/builders';
 import { anOrder, anyOrders, anyTerms } from '../../testing/orders';

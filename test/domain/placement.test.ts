@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { formatInstant } from '../../functions/domain/instant';
 import { MAX_QUANTITY } from '../../functions/domain/money';
-import { filledQuantity, holdOf, isOpen, type Side, type TimeInForce } from '../../functions/domain/order';
+import { filledQuantity, holdOf, isOpen, type TimeInForce } from '../../functions/domain/order';
 import { type Placement, place, quoteFor } from '../../functions/domain/placement';
 import type { RejectionCode } from '../../functions/domain/rejection';
+import type { Side } from '../../functions/domain/side';
 import { applyTick, type Stock } from '../../functions/domain/stock';
 import { anyMagnitude, anyQuantity, aStock, at, entryId } from '../../testing/arbitraries';
 import {

@@ -1,16 +1,9 @@
 import fc from 'fast-check';
 import { money, quantity } from '../../functions/domain/money';
-import {
-  closed,
-  filledBy,
-  filledQuantity,
-  heldBy,
-  holdOf,
-  type Order,
-  type Side,
-} from '../../functions/domain/order';
+import { closed, filledBy, filledQuantity, heldBy, holdOf, type Order } from '../../functions/domain/order';
 import { isRejection, type RejectionCode } from '../../functions/domain/rejection';
 import { replaced, type TermsChange } from '../../functions/domain/replacement';
+import type { Side } from '../../functions/domain/side';
 import { anyMagnitude, anyQuantity } from '../../testing/arbitraries';
 import { accepted, seconds, units } from '../../testing/builders';
 import { anOrder, anyOrders } from '../../testing/orders';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BrokenInvariant } from '../../functions/domain/assert';
 import { quantity } from '../../functions/domain/money';
-import type { Side } from '../../functions/domain/order';
+import type { Side } from '../../functions/domain/side';
 import {
   afterTrade,
   applyTick,

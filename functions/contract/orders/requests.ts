@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Side } from '../../domain/order';
 import {
   impliedType,
   inapplicablePrices,
@@ -9,6 +8,7 @@ import {
   type PriceField,
   rulesOf,
 } from '../../domain/order-type';
+import type { Side } from '../../domain/side';
 import { A_STOCK, amount, instant, positiveAmount, positiveQuantity, stockId } from '../fields';
 import { cursor, page } from '../lists';
 

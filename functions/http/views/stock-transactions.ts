@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type * as answers from '../../contract/stocks/answers';
 import type { LedgerEntry } from '../../domain/ledger';
-import { readUsernames } from '../../storage/queries/read-recent-fills';
+import { readUsernames } from '../../storage/queries/read-usernames';
 import type { Store } from '../../storage/table/store';
 import { transactionView } from '../../views/transaction';
 import type { Caller } from '../edge/caller';

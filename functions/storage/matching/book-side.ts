@@ -7,7 +7,7 @@ import {
   type PriceSpan,
 } from '../../domain/book';
 import type { OrderId, StockId } from '../../domain/ids';
-import type { Side } from '../../domain/order';
+import type { Side } from '../../domain/side';
 import type { Stock } from '../../domain/stock';
 import { bandPartition, fromBookEntryItem, lastRankMeeting } from '../items/book-entry';
 import { queryTable, type RawItem } from '../table/read';

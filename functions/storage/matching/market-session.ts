@@ -14,7 +14,8 @@ import { closingWithExit } from '../../domain/exit';
 import { type Fill, fillAt, fillableQuantity, isTradable, mayFill, stoodAt } from '../../domain/fill';
 import type { EntryId, OrderId } from '../../domain/ids';
 import type { Money } from '../../domain/money';
-import { accepts, hasExpired, isOpen, isReached, type Order, type Side } from '../../domain/order';
+import { accepts, hasExpired, isOpen, isReached, type Order } from '../../domain/order';
+import type { Side } from '../../domain/side';
 import {
   type Applied,
   afterTrade,

@@ -1,7 +1,7 @@
 import { assert } from '../../domain/assert';
 import type { PriceSpan } from '../../domain/book';
 import { greatest, least } from '../../domain/extremes';
-import type { Side } from '../../domain/order';
+import type { Side } from '../../domain/side';
 import type { Quote, Stock } from '../../domain/stock';
 import { type IncomingTick, priceFor, type TickIdentity } from '../../domain/tick';
 

@@ -1,7 +1,8 @@
 import { WAITING } from '../../domain/book';
 import type { OrderId, StockId } from '../../domain/ids';
 import { NO_MONEY } from '../../domain/money';
-import { asOf, isOpen, NO_UPPER_BOUND, type Order, type Side } from '../../domain/order';
+import { asOf, isOpen, NO_UPPER_BOUND, type Order } from '../../domain/order';
+import type { Side } from '../../domain/side';
 import type { Stock } from '../../domain/stock';
 import { bandPartition, fromBookEntryItem } from '../items/book-entry';
 import { fromOrderItem, orderKey } from '../items/order';

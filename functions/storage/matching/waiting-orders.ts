@@ -1,5 +1,5 @@
 import { type BookEntry, WAITING } from '../../domain/book';
-import type { Side } from '../../domain/order';
+import type { Side } from '../../domain/side';
 import type { Stock } from '../../domain/stock';
 import { bandPartition, fromBookEntryItem } from '../items/book-entry';
 import { queryTable, type RawItem } from '../table/read';

@@ -1,9 +1,8 @@
-import type { StockId, UserId } from '../../domain/ids';
+import type { StockId } from '../../domain/ids';
 import type { LedgerEntry } from '../../domain/ledger';
 import { ALL_TIME, type TimeRange } from '../../domain/range';
-import { accountKey, fromAccountItem } from '../items/account';
 import { fillsWithin, fromLedgerItem } from '../items/ledger-entry';
-import { getItems, queryIndex } from '../table/read';
+import { queryIndex } from '../table/read';
 import type { Store } from '../table/store';
 
 /** A stock's latest fills in a range, newest first. */
@@ -17,9 +16,4 @@ export async function readRecentFills(
   if (!stretch) return [];
   const { items } = await queryIndex(store, { ...stretch, newestFirst: true, limit });
   return items.map(fromLedgerItem);
-}
-
-export async function readUsernames(store: Store, userIds: readonly UserId[]): Promise<Map<UserId, string>> {
-  const accounts = (await getItems(store, [...new Set(userIds)].map(accountKey))).map(fromAccountItem);
-  return new Map(accounts.map(({ userId, username }) => [userId, username]));
 }

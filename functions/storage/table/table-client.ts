@@ -3,7 +3,7 @@
 import { sign } from 'aws4';
 import { REQUEST_TIMEOUT_MS } from '../../bounded-calls';
 import { assert } from '../../domain/assert';
-import { configuredEndpoint } from './lean-client';
+import { configuredEndpoint } from './configured-endpoint';
 import { type Answers, decoders, encoders, type Inputs, type Operation } from './operations';
 import { connectTo } from './post';
 import { errorOf } from './table-error';

@@ -27,6 +27,11 @@ export interface Cancellation {
   readonly by?: Actor | undefined;
 }
 
+/** @param by the administrator who cancels it, if not the user */
+export function canceledBy(by: Actor | undefined): Pick<Cancellation, 'status' | 'reason' | 'by'> {
+  return { status: 'canceled', reason: by ? 'canceled_by_administrator' : 'canceled_by_user', by };
+}
+
 /**
  * Closes an open order and releases everything it still holds; shares a buy has bought go to its exit. Of a concurrent
  * fill and this exactly one wins: the order's version decides, and the loser rereads.

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { OrderId, UserId } from '../../../functions/domain/ids';
 import { quantity } from '../../../functions/domain/money';
-import { isOpen, type Side } from '../../../functions/domain/order';
+import { isOpen } from '../../../functions/domain/order';
 import type { OrderType } from '../../../functions/domain/order-type';
+import type { Side } from '../../../functions/domain/side';
 import { matchTicks } from '../../../functions/storage/matching/match-ticks';
 import { readOrder } from '../../../functions/storage/queries/read-order';
 import { cancelOrder } from '../../../functions/storage/transactions/cancel-order';

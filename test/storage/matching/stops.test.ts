@@ -1,5 +1,6 @@
 import type { UserId } from '../../../functions/domain/ids';
-import type { Order, Side } from '../../../functions/domain/order';
+import type { Order } from '../../../functions/domain/order';
+import type { Side } from '../../../functions/domain/side';
 import { matchTicks } from '../../../functions/storage/matching/match-ticks';
 import { readOrder } from '../../../functions/storage/queries/read-order';
 import { readStock } from '../../../functions/storage/queries/read-stock';

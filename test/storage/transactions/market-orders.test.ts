@@ -1,6 +1,6 @@
 import type { UserId } from '../../../functions/domain/ids';
 import { quantity } from '../../../functions/domain/money';
-import type { Side } from '../../../functions/domain/order';
+import type { Side } from '../../../functions/domain/side';
 import { readOrder } from '../../../functions/storage/queries/read-order';
 import { placeOrder } from '../../../functions/storage/transactions/place-order';
 import { replaceOrder } from '../../../functions/storage/transactions/replace-order';

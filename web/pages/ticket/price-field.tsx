@@ -1,4 +1,4 @@
-import type { Side } from '../../../functions/domain/order';
+import type { Side } from '../../../functions/domain/side';
 import { formatMoney, isKnown } from '../../format/money';
 import type { LiveStock } from '../../live/quotes';
 import { Field } from '../../parts/field';

@@ -1,5 +1,6 @@
-import type { Side, TimeInForce } from '../../../functions/domain/order';
+import type { TimeInForce } from '../../../functions/domain/order';
 import { type OrderType, type PriceField, rulesOf } from '../../../functions/domain/order-type';
+import type { Side } from '../../../functions/domain/side';
 import { typeWord } from '../../format/words';
 
 /** What is in the ticket, as typed. */

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../../client/problem-error';
-import type { Side } from '../../../functions/domain/order';
 import { PRICE_FIELDS } from '../../../functions/domain/order-type';
+import type { Side } from '../../../functions/domain/side';
 import { sentenceOf } from '../../api/problems';
 import { formatMoney, formatShares, inShares } from '../../format/money';
 import { type FieldName, fieldOf, type TicketFields, type TicketProblems } from './ticket-fields';

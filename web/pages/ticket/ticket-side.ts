@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core';
-import type { Side } from '../../../functions/domain/order';
+import type { Side } from '../../../functions/domain/side';
 
 /** Which side the ticket is on, and on small screens whether it is out: buttons elsewhere bring it. */
 export const ticketSide = signal<Side>('buy');

@@ -1,5 +1,5 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { knownEndpoint, lean } from '../../../functions/storage/table/lean-client';
+import { knownEndpoint, lean } from '../../functions/events/lean-client';
 
 const NAMES = ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] as const;
 const before = NAMES.map((name) => [name, process.env[name]] as const);

@@ -1,11 +1,5 @@
 // Avoids work that the SDK repeats on every call with the same result: a seventh of a call's CPU time.
-
-type Service = 'DYNAMODB' | 'IOT_DATA_PLANE';
-
-/** A service's endpoint, if it isn't AWS's own. */
-export function configuredEndpoint(service: Service): string | undefined {
-  return process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env.AWS_ENDPOINT_URL;
-}
+import { configuredEndpoint, type Service } from '../storage/table/configured-endpoint';
 
 interface LeanOptions {
   readonly endpoint?: string;
