@@ -4,7 +4,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { region } from './assembly/aws-environment';
 import { readStack, type StackDeclaration } from './assembly/stack';
 import { startAwsEndpoint } from './aws/aws-endpoint';
-import { AwsError } from './aws/aws-error';
 import type { Closing } from './closing';
 import { databaseFile, identityFile } from './data-folder';
 import type { LogLevel } from './functions/environment';
@@ -12,9 +11,8 @@ import { Functions } from './functions/functions';
 import type { PrintLine } from './functions/log';
 import { serveDiscovery } from './identity/discovery';
 import { type IdentityProvider, openIdentityProvider } from './identity/identity-provider';
-import { publishedDocument } from './identity/published-document';
+import { LocalServices } from './local-services';
 import { Queues, queuesTable } from './queues/queues';
-import { answerSqs } from './queues/sqs-operations';
 import { type Engine, startEngine } from './table/engine';
 import { noteAddress } from './table/noted-address';
 import { createTables, sweepExpired } from './table/tables';
@@ -76,28 +74,8 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
   closing.add(() => functions.stop());
 
   const queues = new Queues(stack.queues, client);
-  let publish: (topic: string, payload: Buffer) => Promise<void> = async () => {
-    throw new AwsError('ServiceUnavailableException', 'The stack has no topic rule, so there is no broker.');
-  };
-  let invoke: (functionArn: string, event: unknown) => void = () => {
-    throw new AwsError('ServiceUnavailableException', 'Functions cannot invoke each other here.');
-  };
-  aws.serve({
-    sqs: (operation, input) => answerSqs(queues, operation, input),
-    cognito: async (operation, input) => {
-      if (identity === undefined)
-        throw new AwsError('ResourceNotFoundException', 'The stack has no user pool.');
-      return identity.handle(operation, input);
-    },
-    publish: (topic, payload) => publish(topic, payload),
-    invoke(functionName, event) {
-      const declared = stack.functions.find(({ name }) => name === functionName);
-      if (declared === undefined)
-        throw new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`);
-      invoke(declared.arn, event);
-    },
-    document: (documentPath) => identity && publishedDocument(identity, documentPath),
-  });
+  const services = new LocalServices(stack, queues, identity);
+  aws.serve(services);
   return {
     stack,
     engine,
@@ -105,12 +83,8 @@ export async function startRuntime(options: RuntimeOptions, closing: Closing): P
     queues,
     identity,
     discoveryUrl: discovery?.url,
-    publishWith(given) {
-      publish = given;
-    },
-    invokeWith(given) {
-      invoke = given;
-    },
+    publishWith: (publish) => services.publishWith(publish),
+    invokeWith: (invoke) => services.invokeWith(invoke),
   };
 }
 

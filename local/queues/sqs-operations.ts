@@ -7,69 +7,57 @@ import { AwsError } from '../aws/aws-error';
 import { type Message, MessageAttributes, type Queue } from './queue';
 import type { Queues } from './queues';
 
-const SendMessage = z.object({
-  QueueUrl: z.string(),
+const POLL_MS = 200;
+
+interface Operation<Schema extends z.ZodType = z.ZodType> {
+  readonly input: Schema;
+  run(queues: Queues, input: z.output<Schema>): Promise<object>;
+}
+
+/** Preserves the type of the input. */
+function operation<Schema extends z.ZodType>(
+  input: Schema,
+  run: (queues: Queues, input: z.output<Schema>) => Promise<object>,
+): Operation<Schema> {
+  return { input, run };
+}
+
+const QueueUrl = z.string();
+const VisibilityTimeout = z.number().int().min(0).max(43_200);
+const outgoing = z.object({
   MessageBody: z.string().min(1),
   DelaySeconds: z.number().int().min(0).max(900).default(0),
   MessageAttributes: MessageAttributes.default({}),
 });
-const SendMessageBatch = z.object({
-  QueueUrl: z.string(),
-  Entries: z
-    .array(SendMessage.omit({ QueueUrl: true }).extend({ Id: z.string() }))
-    .min(1)
-    .max(10),
-});
-const ReceiveMessage = z.object({
-  QueueUrl: z.string(),
-  MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
-  VisibilityTimeout: z.number().int().min(0).max(43_200).optional(),
-  WaitTimeSeconds: z.number().int().min(0).max(20).default(0),
-});
-const DeleteMessage = z.object({ QueueUrl: z.string(), ReceiptHandle: z.string() });
-const ChangeMessageVisibility = z.object({
-  QueueUrl: z.string(),
-  ReceiptHandle: z.string(),
-  VisibilityTimeout: z.number().int().min(0).max(43_200),
-});
-const GetQueueAttributes = z.object({
-  QueueUrl: z.string(),
-  AttributeNames: z.array(z.string()).default([]),
-});
-const GetQueueUrl = z.object({ QueueName: z.string() });
-const PurgeQueue = z.object({ QueueUrl: z.string() });
+const entry = outgoing.extend({ Id: z.string() });
 
-const POLL_MS = 200;
+const OPERATIONS: Record<string, Operation | undefined> = {
+  SendMessage: operation(outgoing.extend({ QueueUrl }), async (queues, input) => {
+    const MessageId = await existing(queues, input.QueueUrl).send(messageOf(input));
+    return { MessageId, MD5OfMessageBody: md5(input.MessageBody) };
+  }),
 
-/**
- * Answers one operation.
- * @throws AwsError with SQS's own error name
- */
-export async function answerSqs(queues: Queues, operation: string, input: unknown): Promise<object> {
-  switch (operation) {
-    case 'SendMessage': {
-      const {
-        QueueUrl,
-        MessageBody,
-        DelaySeconds,
-        MessageAttributes: attributes,
-      } = parse(SendMessage, input);
-      const MessageId = await existing(queues, QueueUrl).send({
-        body: MessageBody,
-        attributes,
-        delaySeconds: DelaySeconds,
-      });
-      return { MessageId, MD5OfMessageBody: md5(MessageBody) };
-    }
-    case 'SendMessageBatch': {
-      const { QueueUrl, Entries } = parse(SendMessageBatch, input);
-      return { Successful: await sendBatch(existing(queues, QueueUrl), Entries), Failed: [] };
-    }
-    case 'ReceiveMessage': {
-      const { QueueUrl, MaxNumberOfMessages, VisibilityTimeout, WaitTimeSeconds } = parse(
-        ReceiveMessage,
-        input,
-      );
+  SendMessageBatch: operation(
+    z.object({ QueueUrl, Entries: z.array(entry).min(1).max(10) }),
+    async (queues, { QueueUrl, Entries }) => {
+      const ids = await existing(queues, QueueUrl).sendBatch(Entries.map(messageOf));
+      const Successful = Entries.map(({ Id, MessageBody }, index) => ({
+        Id,
+        MessageId: ids[index],
+        MD5OfMessageBody: md5(MessageBody),
+      }));
+      return { Successful, Failed: [] };
+    },
+  ),
+
+  ReceiveMessage: operation(
+    z.object({
+      QueueUrl,
+      MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
+      VisibilityTimeout: VisibilityTimeout.optional(),
+      WaitTimeSeconds: z.number().int().min(0).max(20).default(0),
+    }),
+    async (queues, { QueueUrl, MaxNumberOfMessages, VisibilityTimeout, WaitTimeSeconds }) => {
       const queue = existing(queues, QueueUrl);
       const deadlineMs = performance.now() + WaitTimeSeconds * 1000;
       let received = await queue.receive(MaxNumberOfMessages, VisibilityTimeout);
@@ -79,51 +67,64 @@ export async function answerSqs(queues: Queues, operation: string, input: unknow
       }
       // SQS omits the field if there are no messages.
       return received.length === 0 ? {} : { Messages: received.map(receivedMessage) };
-    }
-    case 'DeleteMessage': {
-      const { QueueUrl, ReceiptHandle } = parse(DeleteMessage, input);
+    },
+  ),
+
+  DeleteMessage: operation(
+    z.object({ QueueUrl, ReceiptHandle: z.string() }),
+    async (queues, { QueueUrl, ReceiptHandle }) => {
       await existing(queues, QueueUrl).delete(ReceiptHandle);
       return {};
-    }
-    case 'ChangeMessageVisibility': {
-      const { QueueUrl, ReceiptHandle, VisibilityTimeout } = parse(ChangeMessageVisibility, input);
+    },
+  ),
+
+  ChangeMessageVisibility: operation(
+    z.object({ QueueUrl, ReceiptHandle: z.string(), VisibilityTimeout }),
+    async (queues, { QueueUrl, ReceiptHandle, VisibilityTimeout }) => {
       await existing(queues, QueueUrl).hide(ReceiptHandle, VisibilityTimeout);
       return {};
-    }
-    case 'GetQueueAttributes': {
-      const { QueueUrl, AttributeNames } = parse(GetQueueAttributes, input);
+    },
+  ),
+
+  GetQueueAttributes: operation(
+    z.object({ QueueUrl, AttributeNames: z.array(z.string()).default([]) }),
+    async (queues, { QueueUrl, AttributeNames }) => {
       const attributes = Object.entries(await attributesOf(existing(queues, QueueUrl)));
-      const wanted = attributes.filter(
-        ([name]) => AttributeNames.includes('All') || AttributeNames.includes(name),
-      );
-      return { Attributes: Object.fromEntries(wanted) };
-    }
-    case 'GetQueueUrl': {
-      const queue = queues.byName(parse(GetQueueUrl, input).QueueName) ?? absent();
-      return { QueueUrl: queue.declaration.url };
-    }
-    case 'PurgeQueue': {
-      await existing(queues, parse(PurgeQueue, input).QueueUrl).purge();
-      return {};
-    }
-    default:
-      throw new AwsError('UnsupportedOperation', `SQS ${operation} is not an operation of the local host.`);
-  }
+      const isWanted = (name: string) => AttributeNames.includes('All') || AttributeNames.includes(name);
+      return { Attributes: Object.fromEntries(attributes.filter(([name]) => isWanted(name))) };
+    },
+  ),
+
+  GetQueueUrl: operation(z.object({ QueueName: z.string() }), async (queues, { QueueName }) => {
+    const queue = queues.byName(QueueName) ?? absent();
+    return { QueueUrl: queue.declaration.url };
+  }),
+
+  PurgeQueue: operation(z.object({ QueueUrl }), async (queues, { QueueUrl }) => {
+    await existing(queues, QueueUrl).purge();
+    return {};
+  }),
+};
+
+/**
+ * Answers one operation.
+ * @throws AwsError with SQS's own error name
+ */
+export async function answerSqs(queues: Queues, name: string, input: unknown): Promise<object> {
+  const known = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  if (known === undefined)
+    throw new AwsError('UnsupportedOperation', `SQS ${name} is not an operation of the local host.`);
+  const parsed = known.input.safeParse(input);
+  if (!parsed.success) throw new AwsError('InvalidParameterValue', z.prettifyError(parsed.error));
+  return await known.run(queues, parsed.data);
 }
 
-async function sendBatch(queue: Queue, entries: z.output<typeof SendMessageBatch>['Entries']) {
-  const ids = await queue.sendBatch(
-    entries.map(({ MessageBody, DelaySeconds, MessageAttributes: attributes }) => ({
-      body: MessageBody,
-      attributes,
-      delaySeconds: DelaySeconds,
-    })),
-  );
-  return entries.map(({ Id, MessageBody }, index) => ({
-    Id,
-    MessageId: ids[index],
-    MD5OfMessageBody: md5(MessageBody),
-  }));
+function messageOf({
+  MessageBody: body,
+  DelaySeconds: delaySeconds,
+  MessageAttributes: attributes,
+}: z.output<typeof outgoing>) {
+  return { body, attributes, delaySeconds };
 }
 
 function receivedMessage({ message, receipt }: { message: Message; receipt: string }): object {
@@ -161,12 +162,6 @@ function existing(queues: Queues, url: string): Queue {
 
 function absent(): never {
   throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new AwsError('InvalidParameterValue', z.prettifyError(parsed.error));
 }
 
 function md5(text: string): string {

@@ -28,7 +28,7 @@ export function barWith(
 }
 
 /** When the bar begins into which something falls. */
-export function startOf(timestamp: string, interval: ChartInterval): number {
+function startOf(timestamp: string, interval: ChartInterval): number {
   const length = SECONDS[interval];
   return Math.floor(Date.parse(timestamp) / 1000 / length) * length;
 }
