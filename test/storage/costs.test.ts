@@ -1,4 +1,6 @@
 import type { UserId } from '../../functions/domain/ids';
+import { quantity } from '../../functions/domain/money';
+import type { OrderChange } from '../../functions/domain/replacement';
 import { matchTicks } from '../../functions/storage/matching/match-ticks';
 import { readUserPage } from '../../functions/storage/queries/read-user-page';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
@@ -92,6 +94,29 @@ describe('a request', () => {
     expect((await store.meter.measure(() => cancelOrder(store, cancellation))).writeUnits).toBe(18);
   });
 
+  test('that fills at once costs 7 more, 4 if nothing of it rests, and 7 more with an exit', async () => {
+    await tick(store, { price: 5, availability: 100, at: seconds(2) });
+    const enter = (parts: OrderParts) =>
+      store.meter.measure(() => placeOrder(store, aRequest('buy', { userId: ann, ...parts }), OPTIONS));
+    // The first share makes the holding.
+    await enter({ type: 'market', total: 1 });
+    const bracket = { total: 1, upper: 5, takeProfit: 90, stopLoss: 2 };
+    // The first exit tells the stock.
+    await enter(bracket);
+    expect((await enter({ type: 'market', total: 1 })).writeUnits).toBe(11);
+    expect((await enter({ type: 'stop', stop: 5, total: 1 })).writeUnits).toBe(11);
+    expect((await enter(bracket)).writeUnits).toBe(18);
+    expect((await enter({ type: 'market', total: 1_000 })).writeUnits).toBe(14);
+  });
+
+  test('that replaces an order costs 8, and 6 if its price stays', async () => {
+    const { id: orderId } = await buy(store, ann, { upper: 1 });
+    const replacing = (change: OrderChange) =>
+      store.meter.measure(() => replaceOrder(store, { userId: ann, orderId, change }, OPTIONS));
+    expect((await replacing({ upperBound: units(1.01) })).writeUnits).toBe(8);
+    expect((await replacing({ total: quantity(50) })).writeUnits).toBe(6);
+  });
+
   test('for a user page takes 2 calls, whatever the number of transactions', async () => {
     await tick(store, { price: 5, availability: 100, at: seconds(1) });
     for (let count = 0; count < 30; count++) await buy(store, ann, { total: 1 });
@@ -134,6 +159,29 @@ describe('ticks that fill nothing', () => {
     const { calls, writeUnits } = await store.meter.measure(() => matchTicks(store, CIB, later));
     expect(writeUnits).toBeLessThanOrEqual(12);
     expect(calls).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('a tick that triggers', () => {
+  test('costs 6 write units for each stop and 8 for each exit, and 2 a transaction', async () => {
+    const holder = await owner(100);
+    await tick(store, { price: 5, availability: 0, at: seconds(2) });
+    const costOf = async (parts: OrderParts, count: number, at: number) => {
+      for (let index = 0; index < count; index++)
+        accepted(await placeOrder(store, aRequest('sell', { userId: holder, total: 1, ...parts }), OPTIONS));
+      const triggering = aTick({ price: 3, availability: 0, at: seconds(at) });
+      const { writeUnits } = await store.meter.measure(() =>
+        matchTicks(store, CIB, [triggering], { sellLiquidity: 'availability' }),
+      );
+      await tick(store, { price: 5, availability: 0, at: seconds(at + 1) });
+      return writeUnits;
+    };
+    const stop = { type: 'stop', stop: 4 } as const;
+    const exit = { type: 'exit', takeProfit: 90, stopLoss: 4 } as const;
+    const costs = [];
+    for (const [index, parts] of [stop, stop, exit, exit].entries())
+      costs.push(await costOf(parts, index % 2 === 0 ? 1 : 11, 10 + 2 * index));
+    expect(costs).toEqual([2 + 6, 2 + 11 * 6, 2 + 8, 2 + 11 * 8]);
   });
 });
 
