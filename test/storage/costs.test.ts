@@ -1,6 +1,6 @@
 import type { UserId } from '../../functions/domain/ids';
 import { quantity } from '../../functions/domain/money';
-import type { OrderChange } from '../../functions/domain/replacement';
+import type { TermsChange } from '../../functions/domain/replacement';
 import { matchTicks } from '../../functions/storage/matching/match-ticks';
 import { readUserPage } from '../../functions/storage/queries/read-user-page';
 import { cancelOrder } from '../../functions/storage/transactions/cancel-order';
@@ -111,7 +111,7 @@ describe('a request', () => {
 
   test('that replaces an order costs 8, and 6 if its price stays', async () => {
     const { id: orderId } = await buy(store, ann, { upper: 1 });
-    const replacing = (change: OrderChange) =>
+    const replacing = (change: TermsChange) =>
       store.meter.measure(() => replaceOrder(store, { userId: ann, orderId, change }, OPTIONS));
     expect((await replacing({ upperBound: units(1.01) })).writeUnits).toBe(8);
     expect((await replacing({ total: quantity(50) })).writeUnits).toBe(6);

@@ -1,67 +1,48 @@
 import type { FeeSchedule } from '../../../functions/domain/fees';
-import type { OrderId, UserId } from '../../../functions/domain/ids';
+import type { OrderId } from '../../../functions/domain/ids';
 import { quantity } from '../../../functions/domain/money';
-import { holdOf, type Order } from '../../../functions/domain/order';
+import { holdOf } from '../../../functions/domain/order';
 import { accountKey } from '../../../functions/storage/items/account';
 import { holdingKey } from '../../../functions/storage/items/holding';
 import { orderKey } from '../../../functions/storage/items/order';
 import { matchTicks } from '../../../functions/storage/matching/match-ticks';
 import { listLedger } from '../../../functions/storage/queries/list-ledger';
-import { readOrder } from '../../../functions/storage/queries/read-order';
-import { cancelOrder } from '../../../functions/storage/transactions/cancel-order';
 import { placeOrder } from '../../../functions/storage/transactions/place-order';
 import { replaceOrder } from '../../../functions/storage/transactions/replace-order';
+import { type Ann, type Market, openMarket } from '../../../testing/ann';
 import {
   accepted,
   aRequest,
   aTick,
-  aUser,
-  balance,
   CIB,
   OPTIONS,
   type OrderParts,
   seconds,
-  shares,
-  tick,
   units,
 } from '../../../testing/builders';
 import { Crash, crash, interfere } from '../../../testing/interference';
-import { UNTIRING } from '../../../testing/patience';
-import { openTestStore, type TestStore } from '../../../testing/test-store';
+import type { TestStore } from '../../../testing/test-store';
 import { audited, plant } from '../../audit/audited';
 
 /** Ten basis points, half a cent a share, at least 1. */
 const FEES: FeeSchedule = { perMillion: 1_000, perShare: units('0.005'), minimum: units(1), sides: 'both' };
 
+let market: Market;
 let store: TestStore;
-let ann: UserId;
-let seconds_ = 0;
-
+let ann: Ann;
 beforeEach(async () => {
-  store = await openTestStore({ retry: UNTIRING });
-  ann = await aUser(store, { cash: 10_000 });
-  seconds_ = 0;
-  await priced(20, 0);
+  market = await openMarket({ cash: 10_000, price: 20 });
+  ({ store, ann } = market);
 });
 
-async function priced(price: number, availability: number): Promise<void> {
-  await tick(store, { price, availability, at: seconds(seconds_++) });
-}
-
 function asked(side: 'buy' | 'sell', parts: OrderParts, feeSchedule = FEES) {
-  return placeOrder(store, { ...aRequest(side, { ...parts, userId: ann }), feeSchedule }, OPTIONS);
+  return placeOrder(store, { ...aRequest(side, { ...parts, userId: ann.id }), feeSchedule }, OPTIONS);
 }
 
 const trade = async (side: 'buy' | 'sell', parts: OrderParts) => accepted(await asked(side, parts));
 
-async function nowOf({ id }: { id: OrderId }): Promise<Order> {
-  const order = await readOrder(store, ann, id);
-  if (!order) throw new Error('no such order');
-  return order;
-}
-
 async function feesOfLedger(): Promise<(bigint | undefined)[]> {
-  const { results } = accepted(await listLedger(store, ann, {}, { limit: 20 }));
+  const { results } = accepted(await listLedger(store, ann.id, {}, { limit: 20 }));
   return results.filter(({ trade }) => trade).map(({ trade }) => trade?.fee);
 }
 
@@ -71,27 +52,30 @@ const isSound = async () =>
 test('a buy holds its fees, pays them as it is filled, and gets back what it did not need', async () => {
   const order = await trade('buy', { total: 400, upper: 10 });
   // 4,000, and ten basis points of it with two for the shares.
-  expect(await balance(store, ann)).toEqual({ available: units(5_994), frozen: units(4_006) });
-  await priced(9, 100);
+  expect(await ann.balance()).toEqual({ available: units(5_994), frozen: units(4_006) });
+  await market.at(9, 100);
   // 900 and 0.9 + 0.5.
   expect(await feesOfLedger()).toEqual([units('1.4')]);
-  expect(holdOf(await nowOf(order))).toMatchObject({ captured: units('901.4'), remaining: units('3004.5') });
+  expect(holdOf(await ann.order(order))).toMatchObject({
+    captured: units('901.4'),
+    remaining: units('3004.5'),
+  });
   await isSound();
-  await priced(8, 300);
-  expect(await nowOf(order)).toMatchObject({ status: 'filled', fees: units('5.3') });
-  expect(await balance(store, ann)).toEqual({ available: units(10_000 - 3_300 - 5.3), frozen: 0n });
-  expect(await shares(store, ann)).toMatchObject({ cost: units('3305.3') });
+  await market.at(8, 300);
+  expect(await ann.order(order)).toMatchObject({ status: 'filled', fees: units('5.3') });
+  expect(await ann.balance()).toEqual({ available: units(10_000 - 3_300 - 5.3), frozen: 0n });
+  expect(await ann.shares()).toMatchObject({ cost: units('3305.3') });
   await isSound();
 });
 
 test('in how many parts an order is filled makes no difference', async () => {
   const whole = await trade('buy', { total: 300, upper: 10 });
-  await priced(10, 300);
-  const [before] = [await balance(store, ann)];
+  await market.at(10, 300);
+  const [before] = [await ann.balance()];
   const parts = await trade('buy', { total: 300, upper: 10 });
-  for (const availability of [1, 2, 47, 100, 150]) await priced(10, availability);
-  expect((await nowOf(parts)).fees).toBe((await nowOf(whole)).fees);
-  const after = await balance(store, ann);
+  for (const availability of [1, 2, 47, 100, 150]) await market.at(10, availability);
+  expect((await ann.order(parts)).fees).toBe((await ann.order(whole)).fees);
+  const after = await ann.balance();
   expect(before.available - after.available).toBe(units(10_000) - before.available);
   // The minimum with the first, and nothing until it is used up.
   expect((await feesOfLedger()).slice(0, 5).reverse()).toEqual([
@@ -106,33 +90,33 @@ test('in how many parts an order is filled makes no difference', async () => {
 
 test('a sell brings its value less the fee, which its profit knows', async () => {
   await trade('buy', { total: 100, upper: 10 });
-  await priced(10, 100);
+  await market.at(10, 100);
   await trade('sell', { total: 100, lower: 12 });
-  await priced(12, 0);
+  await market.at(12, 0);
   const paid = units('1001.5');
   const brought = units(1_200) - units('1.7');
-  expect(await balance(store, ann)).toEqual({ available: units(10_000) - paid + brought, frozen: 0n });
-  const { results } = accepted(await listLedger(store, ann, { type: 'sell' }, { limit: 1 }));
+  expect(await ann.balance()).toEqual({ available: units(10_000) - paid + brought, frozen: 0n });
+  const { results } = accepted(await listLedger(store, ann.id, { type: 'sell' }, { limit: 1 }));
   expect(results).toMatchObject([{ money: brought, trade: { fee: units('1.7'), cost: paid } }]);
   await isSound();
 });
 
 test('the exit of a buy is charged by what the buy was placed with', async () => {
-  const request = { ...aRequest('buy', { userId: ann, total: 100, upper: 10 }), feeSchedule: FEES };
+  const request = { ...aRequest('buy', { userId: ann.id, total: 100, upper: 10 }), feeSchedule: FEES };
   accepted(await placeOrder(store, { ...request, exit: { takeProfit: units(12) } }, OPTIONS));
-  await priced(10, 100);
-  await priced(12, 0);
+  await market.at(10, 100);
+  await market.at(12, 0);
   expect(await feesOfLedger()).toEqual([units('1.7'), units('1.5')]);
-  expect(await balance(store, ann)).toEqual({ available: units(10_200 - 1.7 - 1.5), frozen: 0n });
+  expect(await ann.balance()).toEqual({ available: units(10_200 - 1.7 - 1.5), frozen: 0n });
   await isSound();
 });
 
 test('a sell that brings less than its fee brings nothing', async () => {
   await trade('buy', { total: 10, upper: 10 });
-  await priced(0.05, 10);
+  await market.at(0.05, 10);
   await trade('sell', { total: 10, lower: 0 });
   expect(await feesOfLedger()).toEqual([units('0.5'), units(1)]);
-  expect(await balance(store, ann)).toEqual({ available: units(10_000 - 0.5 - 1), frozen: 0n });
+  expect(await ann.balance()).toEqual({ available: units(10_000 - 0.5 - 1), frozen: 0n });
   await isSound();
 });
 
@@ -142,39 +126,35 @@ test('a buy that the money covers, but not with its fees, is refused', async () 
 });
 
 test('what an order was placed with stays, and another one is charged what is set then', async () => {
-  const free = accepted(
-    await placeOrder(store, aRequest('buy', { userId: ann, total: 10, upper: 10 }), OPTIONS),
-  );
+  const free = await ann.place('buy', { total: 10, upper: 10 });
   const charged = await trade('buy', { total: 10, upper: 10 });
-  await priced(10, 20);
-  expect([(await nowOf(free)).fees, (await nowOf(charged)).fees]).toEqual([undefined, units(1)]);
+  await market.at(10, 20);
+  expect([(await ann.order(free)).fees, (await ann.order(charged)).fees]).toEqual([undefined, units(1)]);
   await isSound();
 });
 
 test('canceling gives back the fees that were held as well', async () => {
   const order = await trade('buy', { total: 100, upper: 10 });
-  await priced(10, 30);
-  accepted(await cancelOrder(store, { userId: ann, orderId: order.id, status: 'canceled', reason: 'test' }));
-  expect(await balance(store, ann)).toEqual({ available: units(10_000 - 300 - 1), frozen: 0n });
+  await market.at(10, 30);
+  accepted(await ann.cancel(order));
+  expect(await ann.balance()).toEqual({ available: units(10_000 - 300 - 1), frozen: 0n });
   await isSound();
 });
 
 test('a replacement holds what its new terms come to', async () => {
   const order = await trade('buy', { total: 100, upper: 10 });
-  await priced(10, 30);
+  await market.at(10, 30);
   const change = { total: quantity(200), upperBound: units(11) };
-  accepted(await replaceOrder(store, { userId: ann, orderId: order.id, change }, OPTIONS));
+  accepted(await replaceOrder(store, { userId: ann.id, orderId: order.id, change }, OPTIONS));
   // 170 at 11, and what 300 + 1,870 come to, less the 1 that was paid.
-  expect((await balance(store, ann)).frozen).toBe(units(1_870) + units('2.17') + units(1) - units(1));
+  expect((await ann.balance()).frozen).toBe(units(1_870) + units('2.17') + units(1) - units(1));
   await isSound();
 });
 
 test('a fee is taken once, wherever the process dies and however often the tick comes', async () => {
   const delivery = aTick({ price: 10, availability: 25, at: seconds(100) });
   const scene = async () => {
-    store = await openTestStore({ retry: UNTIRING });
-    ann = await aUser(store, { cash: 1_000 });
-    await tick(store, { price: 20, availability: 0 });
+    ({ store, ann } = await openMarket({ cash: 1_000, price: 20 }));
     return await trade('buy', { total: 40, upper: 10 });
   };
   await scene();
@@ -187,8 +167,8 @@ test('a fee is taken once, wherever the process dies and however often the tick 
       interfere(store, { skip, [moment]: crash });
       await expect(matchTicks(store, CIB, [delivery])).rejects.toThrow(Crash);
       await Promise.all([1, 2, 3].map(() => matchTicks(store, CIB, [delivery])));
-      expect(await nowOf(order)).toMatchObject({ remaining: 15, fees: units(1) });
-      expect(await balance(store, ann)).toEqual({ available: units(1_000 - 401), frozen: units(150) });
+      expect(await ann.order(order)).toMatchObject({ remaining: 15, fees: units(1) });
+      expect(await ann.balance()).toEqual({ available: units(1_000 - 401), frozen: units(150) });
       await isSound();
     }
 });
@@ -196,15 +176,15 @@ test('a fee is taken once, wherever the process dies and however often the tick 
 describe('the audit finds', () => {
   beforeEach(async () => {
     await trade('buy', { total: 100, upper: 10 });
-    await priced(10, 30);
+    await market.at(10, 30);
   });
 
   const found = async () => (await audited(store)).violations.map(({ promise, what }) => [promise, what]);
 
   test('an order that claims another fee', async () => {
-    const { results } = accepted(await listLedger(store, ann, { type: 'buy' }, { limit: 1 }));
+    const { results } = accepted(await listLedger(store, ann.id, { type: 'buy' }, { limit: 1 }));
     const orderId = results[0]?.trade?.orderId as OrderId;
-    await plant(store, orderKey(ann, orderId), { fees: units(2) });
+    await plant(store, orderKey(ann.id, orderId), { fees: units(2) });
     expect(await found()).toEqual(
       expect.arrayContaining([
         [3, `The order ${orderId} claims fees of 2, but its fills add up to 1.`],
@@ -214,17 +194,17 @@ describe('the audit finds', () => {
   });
 
   test('a fee that is missing from what a position cost', async () => {
-    await plant(store, holdingKey(ann, CIB), { cost: units(300) });
+    await plant(store, holdingKey(ann.id, CIB), { cost: units(300) });
     expect(await found()).toEqual([
       [3, expect.stringMatching(/has a cost of 300, but by its ledger it is 301/)],
     ]);
   });
 
   test('a fee that was not taken, or not held', async () => {
-    const { available, frozen } = await balance(store, ann);
-    await plant(store, accountKey(ann), { available: available + units(1) });
+    const { available, frozen } = await ann.balance();
+    await plant(store, accountKey(ann.id), { available: available + units(1) });
     expect(await found()).toEqual([[3, expect.stringMatching(/but its ledger sums to/)]]);
-    await plant(store, accountKey(ann), {
+    await plant(store, accountKey(ann.id), {
       available: available + units('0.2'),
       frozen: frozen - units('0.2'),
     });

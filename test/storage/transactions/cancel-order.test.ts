@@ -2,39 +2,26 @@ import type { OrderId, UserId } from '../../../functions/domain/ids';
 import { holdOf, type Order } from '../../../functions/domain/order';
 import { readOrder } from '../../../functions/storage/queries/read-order';
 import { type Cancellation, cancelOrder } from '../../../functions/storage/transactions/cancel-order';
-import {
-  accepted,
-  anOrderId,
-  aUser,
-  balance,
-  buy,
-  seconds,
-  sell,
-  shares,
-  tick,
-  units,
-} from '../../../testing/builders';
+import { type Ann, openMarket } from '../../../testing/ann';
+import { accepted, anOrderId, seconds, tick, units } from '../../../testing/builders';
 import { interfere } from '../../../testing/interference';
-import { UNTIRING } from '../../../testing/patience';
 import { remembering } from '../../../testing/remembering';
-import { openTestStore, type TestStore } from '../../../testing/test-store';
+import type { TestStore } from '../../../testing/test-store';
 import { changingNothing, itemsOf } from '../../../testing/whole-table';
 
 let store: TestStore;
-let ann: UserId;
+let ann: Ann;
 beforeEach(async () => {
-  store = await openTestStore({ retry: UNTIRING });
-  ann = await aUser(store, { cash: 1000 });
-  await tick(store, { price: 20, availability: 0 });
+  ({ store, ann } = await openMarket({ cash: 1000, price: 20 }));
 });
 
 function cancel(orderId: OrderId, parts: Partial<Cancellation> = {}, key?: string) {
-  const cancellation = { userId: ann, orderId, status: 'canceled', reason: 'test', ...parts } as const;
-  return cancelOrder(store, cancellation, remembering<Order>(parts.userId ?? ann, key));
+  const cancellation = { userId: ann.id, orderId, status: 'canceled', reason: 'test', ...parts } as const;
+  return cancelOrder(store, cancellation, remembering<Order>(parts.userId ?? ann.id, key));
 }
 
 test('a canceled buy gives back all that it still holds, and leaves the book', async () => {
-  const { id } = await buy(store, ann, { total: 100, upper: 10 });
+  const { id } = await ann.buy({ total: 100, upper: 10 });
   await tick(store, { price: 8, availability: 40, at: seconds(1) });
   const order = accepted(await cancel(id));
   expect(order).toMatchObject({
@@ -49,17 +36,17 @@ test('a canceled buy gives back all that it still holds, and leaves the book', a
     released: units(680),
     remaining: 0n,
   });
-  expect(await readOrder(store, ann, id)).toEqual(order);
-  expect(await balance(store, ann)).toEqual({ available: units(680), frozen: 0n });
+  expect(await ann.order({ id })).toEqual(order);
+  expect(await ann.balance()).toEqual({ available: units(680), frozen: 0n });
   expect(await itemsOf(store, 'BOOK#')).toEqual([]);
 });
 
 test('a canceled sell gives back its shares', async () => {
-  await buy(store, ann, { total: 10, upper: 20 });
+  await ann.buy({ total: 10, upper: 20 });
   await tick(store, { price: 20, availability: 10, at: seconds(1) });
-  const { id } = await sell(store, ann, { total: 4, lower: 50 });
+  const { id } = await ann.sell({ total: 4, lower: 50 });
   await cancel(id);
-  expect(await shares(store, ann)).toEqual({ available: 10, frozen: 0, cost: units(200) });
+  expect(await ann.shares()).toEqual({ available: 10, frozen: 0, cost: units(200) });
 });
 
 test.each<[string, () => Promise<OrderId>, Partial<Cancellation>, string]>([
@@ -85,7 +72,7 @@ test('of cancellations at once one wins, and the hold is given back once', async
   const id = await open();
   const outcomes = await Promise.all(Array.from({ length: 4 }, () => cancel(id)));
   expect(outcomes.filter((outcome) => !('rejected' in outcome))).toHaveLength(1);
-  expect(await balance(store, ann)).toEqual({ available: units(1000), frozen: 0n });
+  expect(await ann.balance()).toEqual({ available: units(1000), frozen: 0n });
 });
 
 test('of cancellations at once under one key one wins, and the others are repeats or too late', async () => {
@@ -102,11 +89,11 @@ test('against a tick that fills the order exactly one wins', async () => {
     cancel(id),
     tick(store, { price: 10, availability: 10, at: seconds(1) }),
   ]);
-  const order = await readOrder(store, ann, id);
+  const order = await ann.order({ id });
   expect(order?.status).toBe('rejected' in outcome ? 'filled' : 'canceled');
-  const held = (await shares(store, ann)).available;
+  const held = (await ann.shares()).available;
   expect(held).toBe(order?.status === 'filled' ? 10 : 0);
-  expect(await balance(store, ann)).toEqual({ available: units(1000 - 10 * held), frozen: 0n });
+  expect(await ann.balance()).toEqual({ available: units(1000 - 10 * held), frozen: 0n });
 });
 
 test.each<[string, number, string, object]>([
@@ -119,8 +106,8 @@ test.each<[string, number, string, object]>([
     before: () => tick(store, { price: 10, availability, at: seconds(1) }),
   });
   expect(await cancel(id)).toMatchObject(outcome);
-  expect(await readOrder(store, ann, id)).toMatchObject({ status });
-  expect(await balance(store, ann)).toEqual({ available: units(1000 - 10 * availability), frozen: 0n });
+  expect(await ann.order({ id })).toMatchObject({ status });
+  expect(await ann.balance()).toEqual({ available: units(1000 - 10 * availability), frozen: 0n });
 });
 
 test('a fill that a cancellation overtakes looks again, and gives the shares to the next in line', async () => {
@@ -128,12 +115,12 @@ test('a fill that a cancellation overtakes looks again, and gives the shares to 
   const second = await open();
   interfere(store, { on: 'TransactWriteItems', before: () => cancel(first) });
   await tick(store, { price: 10, availability: 10, at: seconds(1) });
-  expect(await readOrder(store, ann, first)).toMatchObject({ status: 'canceled' });
-  expect(await readOrder(store, ann, second)).toMatchObject({ status: 'filled' });
+  expect(await readOrder(store, ann.id, first)).toMatchObject({ status: 'canceled' });
+  expect(await readOrder(store, ann.id, second)).toMatchObject({ status: 'filled' });
 });
 
 async function open(): Promise<OrderId> {
-  return (await buy(store, ann, { total: 10, upper: 10 })).id;
+  return (await ann.buy({ total: 10, upper: 10 })).id;
 }
 
 async function filled(): Promise<OrderId> {
@@ -150,5 +137,5 @@ async function canceled(): Promise<OrderId> {
 
 async function expiring(): Promise<OrderId> {
   const terms = { total: 10, upper: 10, timeInForce: 'gtd', expiresAt: seconds(1) } as const;
-  return (await buy(store, ann, terms)).id;
+  return (await ann.buy(terms)).id;
 }
