@@ -56,7 +56,7 @@ beforeAll(async () => {
     orders: { buy: nothing, sell: nothing, closed: nothing },
   });
   for (const { userId } of traders.values()) await useKey(userId);
-}, 60_000);
+});
 
 beforeEach(async () => {
   resetPool();

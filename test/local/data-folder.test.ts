@@ -40,7 +40,7 @@ test('of hosts that come at once, one gets the folder', async () => {
     await once(child, 'exit');
   }
   openDataFolder(folder).release();
-}, 60_000);
+});
 
 test.each([
   ['trading.db', databaseFile],

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await tick(api.store, { price: 1, availability: 10_000_000, at: instantAt(Date.now()) });
   const much = { stock_id: STOCK, total: 9_000_000, upper_bound: 1 };
   await client.call('place-buy', { path: me, body: much });
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 const price = fc.integer({ min: 1_500, max: 2_500 }).map((cents) => (cents / 100).toFixed(2));

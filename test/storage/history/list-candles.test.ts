@@ -63,7 +63,7 @@ test('the pages of every interval hold its candles as all ticks at hand give the
     }),
     { numRuns: inFull(15, 5) },
   );
-}, 60_000);
+});
 
 function withoutEnds({ start, high, low, sum, count }: ReturnType<typeof summaryOf>) {
   return { start, high, low, sum, count };

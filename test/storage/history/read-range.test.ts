@@ -52,7 +52,7 @@ test('every range of every feed is what all its ticks at hand say', async () => 
     }),
     { numRuns: inFull(25, 6) },
   );
-}, 60_000);
+});
 
 test('a range within one minute takes the ticks of both its ends', async () => {
   const times = [0, 0.000001, 10, 10.000001, 59.999999];
