@@ -73,7 +73,7 @@ function deadLetters(): { reason: string }[] {
     .map(({ MessageBody }) => JSON.parse(MessageBody ?? '{}'));
 }
 
-test('1: a second buy over the balance is refused, because the first one froze it', async () => {
+test('1: a second buy is refused when the first has frozen the whole balance', async () => {
   const [stock, ann] = [aStock(), await user(1000)];
   await api.publish(tickOf(stock, 20, 0));
   expect((await buy(ann, stock, 100, { lower_bound: 1, upper_bound: 10 })).status).toBe(200);
@@ -83,7 +83,7 @@ test('1: a second buy over the balance is refused, because the first one froze i
   expect(await page(ann)).toMatchObject({ balance: 0, frozen: 0 });
 });
 
-test('2: what a buy has frozen can not be withdrawn', async () => {
+test('2: money frozen by a buy can’t be withdrawn', async () => {
   const [stock, ann] = [aStock(), await user(1000)];
   await api.publish(tickOf(stock, 20, 0));
   await buy(ann, stock, 100);
@@ -105,7 +105,7 @@ test('3: ten buys of 50 share an availability of 50', async () => {
   expect(handedOut).toBe(50);
 });
 
-test('4: a tick delivered twice fills once', async () => {
+test('4: a tick delivered twice fills only once', async () => {
   const [stock, ann] = [aStock(), await user(1000)];
   await api.publish(tickOf(stock, 20, 0));
   await buy(ann, stock, 100);
@@ -115,7 +115,7 @@ test('4: a tick delivered twice fills once', async () => {
   expect(await page(ann)).toMatchObject({ stocks: [{ total_count: 30 }] });
 });
 
-test('5: a tick processed by several at once fills once', async () => {
+test('5: a tick processed several times at once fills only once', async () => {
   const [stock, ann] = [aStock(), await user(1000)];
   await api.publish(tickOf(stock, 20, 0));
   await buy(ann, stock, 100);
@@ -124,7 +124,7 @@ test('5: a tick processed by several at once fills once', async () => {
   expect(await page(ann)).toMatchObject({ stocks: [{ total_count: 30 }] });
 });
 
-test('6: two sells of 8 out of 10 are one sell too many', async () => {
+test('6: of two sells of 8 out of 10 shares, the second is refused', async () => {
   const stock = aStock();
   const ann = await holder(stock, 10);
   expect((await sell(ann, stock, 8, { lower_bound: 15 })).status).toBe(200);
@@ -133,7 +133,7 @@ test('6: two sells of 8 out of 10 are one sell too many', async () => {
   expect(await page(ann)).toMatchObject({ stocks: [{ total_count: 2 }] });
 });
 
-test('7: a second sell of everything is refused rather than pending for ever', async () => {
+test('7: a second sell of everything is refused rather than left pending forever', async () => {
   const stock = aStock();
   const ann = await holder(stock, 10);
   expect((await sell(ann, stock, 10, { lower_bound: 15 })).status).toBe(200);
@@ -141,7 +141,7 @@ test('7: a second sell of everything is refused rather than pending for ever', a
 });
 
 const DEPOSITS = inFull(200, 25);
-test(`8: 8 clients with ${DEPOSITS} deposits of 1 each bring ${8 * DEPOSITS}`, async () => {
+test(`8: 8 clients making ${DEPOSITS} deposits of 1 each bring in ${8 * DEPOSITS}`, async () => {
   const ann = await user();
   const client = async () => {
     for (let count = 0; count < DEPOSITS; count++) expect((await deposit(ann, 1)).status).toBe(200);
@@ -150,7 +150,7 @@ test(`8: 8 clients with ${DEPOSITS} deposits of 1 each bring ${8 * DEPOSITS}`, a
   expect(await page(ann)).toMatchObject({ balance: 8 * DEPOSITS });
 }, 120_000);
 
-test('9: deposits during fills lose no debit', async () => {
+test('9: no debit is lost when deposits and fills coincide', async () => {
   const [stock, ann] = [aStock(), await user(400)];
   await api.publish(tickOf(stock, 20, 0));
   await buy(ann, stock, 400, { upper_bound: 1 });
@@ -164,7 +164,7 @@ test('9: deposits during fills lose no debit', async () => {
   expect(await page(ann)).toMatchObject({ balance: 50, frozen: 0, stocks: [{ total_count: 400 }] });
 });
 
-test('10: 0.1 and 0.2 make 0.3, and nothing is left when it is withdrawn', async () => {
+test('10: 0.1 and 0.2 make 0.3, and nothing is left once it is withdrawn', async () => {
   const ann = await user();
   await deposit(ann, 0.1);
   expect((await deposit(ann, 0.2)).json.balance).toBe(0.3);
@@ -186,7 +186,7 @@ test('12: orders of a negative number of shares are refused', async () => {
   expect(await page(ann)).toMatchObject({ balance: 0, stocks: [] });
 });
 
-test('13: bounds that are crossed or negative are refused', async () => {
+test('13: crossed or negative bounds are refused', async () => {
   const [stock, ann] = [aStock(), await user(1000)];
   await api.publish(tickOf(stock, 20, 0));
   expect((await buy(ann, stock, 1, { lower_bound: 9, upper_bound: 8 })).json.code).toBe('invalid_bounds');
@@ -195,7 +195,7 @@ test('13: bounds that are crossed or negative are refused', async () => {
   expect(await page(ann)).toMatchObject({ frozen: 0 });
 });
 
-test('14: nothing is filled with zero shares', async () => {
+test('14: there are no fills of zero shares', async () => {
   const [stock, ann] = [aStock(), await user(1000)];
   await api.publish(tickOf(stock, 20, 0));
   expect((await buy(ann, stock, 0)).status).toBe(400);
@@ -225,8 +225,8 @@ test.each(['NaN', 'Infinity', '1e400', '-Infinity', '1e-400'])('16: %s is not an
   expect((await api.call('list-users', { as: { userId: ann, isAdmin: true } })).status).toBe(200);
 });
 
-describe('17: nobody', () => {
-  test('creates a user with a balance', async () => {
+describe('17: no one', () => {
+  test('can create a user with a balance', async () => {
     const body = {
       username: 'eve',
       email: 'eve@example.com',
@@ -237,7 +237,7 @@ describe('17: nobody', () => {
     expect([status, json.errors]).toEqual([400, [{ field: 'balance', message: 'is not a known field' }]]);
   });
 
-  test("moves another user's money, or sees it", async () => {
+  test('can move or see another user’s money', async () => {
     const [ann, eve] = [await user(100), await user()];
     const as = { userId: eve };
     const body = { amount: 1 };
@@ -248,14 +248,14 @@ describe('17: nobody', () => {
   });
 });
 
-describe('18: a message that is no tick', () => {
+describe('18: a message that isn’t a tick', () => {
   const stock = aStock();
   const good = () => tickOf(stock, 10, 5);
   const without = (field: string) =>
     Object.fromEntries(Object.entries(good()).filter(([name]) => name !== field));
 
   test.each<[string, unknown]>([
-    ['no JSON', 'price=10'],
+    ['text that isn’t JSON', 'price=10'],
     ['empty', ''],
     ['an empty array', []],
     ['bytes ff', Uint8Array.of(0xff, 0xff)],
@@ -265,7 +265,7 @@ describe('18: a message that is no tick', () => {
     ['with a NUL in the name', { ...good(), name: 'C\u0000IB' }],
     ['with an unparseable timestamp', { ...good(), timestamp: 'yesterday' }],
     ['with a day that is not in the calendar', { ...good(), timestamp: '2022-02-30 10:00:00' }],
-  ])('%s goes to the dead letters with a reason, and the next tick is served', async (_, message) => {
+  ])('%s goes to the dead letters with a reason, and the next tick is processed', async (_, message) => {
     await api.publish(message);
     expect(deadLetters()).toEqual([expect.objectContaining({ reason: expect.stringMatching(/\w/) })]);
     const next = good();
@@ -278,19 +278,19 @@ describe('18: a message that is no tick', () => {
     ['a timestamp ending in Z', { timestamp: '2023-01-01T00:00:00Z' }],
     ['an availability of 3e9', { availability: 3e9, timestamp: '2023-01-02T00:00:00Z' }],
     ['a string for a price', { price: '10.5', timestamp: '2023-01-03T00:00:00Z' }],
-  ])('but one with %s is served', async (_, part) => {
+  ])('but one with %s is processed', async (_, part) => {
     expect(await api.publish({ ...good(), ...part })).toMatchObject({ ticks: 1, dead_letters: 0 });
     expect(deadLetters()).toEqual([]);
   });
 
-  test('keeps none of the others in its array from being applied', async () => {
+  test('doesn’t keep the other ticks in its array from being applied', async () => {
     const counts = await api.publish([tickOf(stock, 11, 1), { price: 1 }, tickOf(stock, 12, 1), 'x']);
     expect(counts).toMatchObject({ ticks: 2, dead_letters: 2 });
     expect(deadLetters()).toMatchObject([{ index: 1 }, { index: 3 }]);
   });
 });
 
-test('20: a known name with a new id is another stock', async () => {
+test('20: a known name with a new id is a different stock', async () => {
   const [first, second, ann] = [aStock(), aStock(), await user()];
   await api.publish(tickOf(first, 10, 5));
   await api.publish(tickOf(second, 11, 5));
@@ -302,7 +302,7 @@ test('20: a known name with a new id is another stock', async () => {
   expect(prices).toEqual([10, 11]);
 });
 
-test('21: a tick of the day before does not turn the price back', async () => {
+test('21: a tick from the day before doesn’t set the price back', async () => {
   const [stock, ann] = [aStock(), await user(1000)];
   await api.publish(tickOf(stock, 20, 0, { timestamp: '2023-01-02 00:00:00' }));
   await buy(ann, stock, 10, { upper_bound: 12 });
@@ -312,7 +312,7 @@ test('21: a tick of the day before does not turn the price back', async () => {
   expect(await page(ann)).toMatchObject({ stocks: [] });
 });
 
-test('22: a list of users is a page, and the pages together are all users', async () => {
+test('22: users are listed in pages, which together contain them all', async () => {
   const admin = { userId: await user(), isAdmin: true };
   for (let count = 0; count < 25; count++) await user();
   const seen: string[] = [];
@@ -337,7 +337,7 @@ test('23: recent transactions are the newest five, newest first', async () => {
   ]);
 });
 
-test('24: a sell without a holding, an overflow and an unknown stock are refused, not failures', async () => {
+test('24: a sell without a holding, an overflow and an unknown stock are refused without failing', async () => {
   const [stock, ann] = [aStock(), await user(1000)];
   await api.publish(tickOf(stock, 10, 100));
   expect((await sell(ann, stock, 5)).json.code).toBe('insufficient_shares');

@@ -42,7 +42,7 @@ test('before the first audit there is no report', async () => {
   expect(answer).toMatchObject({ status: 404, json: { code: 'audit_not_found' } });
 });
 
-test("the clock's event starts an audit, whose report administrators can read", async () => {
+test('the scheduled event starts an audit, whose report administrators can read', async () => {
   await aUser(api.store, { cash: 10 });
   const report = await runJob(keptEvent('audit'));
   expect(report).toMatchObject({ violation_count: 0, violations: [], users_checked: 1, unsettled_count: 0 });
@@ -55,7 +55,7 @@ test('the report is for administrators only', async () => {
   expect((await api.call('get-audit', { as: { userId: 'ann' as UserId } })).status).toBe(403);
 });
 
-test('the metric of the alarm says zero when all is well', async () => {
+test('the metric behind the alarm is zero when all is well', async () => {
   await runJob();
   expect(metric()).toMatchObject({ service: 'audit', AuditViolations: 0 });
 });
@@ -83,7 +83,7 @@ test('a violation is counted in the metric, logged and reported by name', async 
   });
 });
 
-test('an audit that was given little time says that there is more to check', async () => {
+test('an audit given too little time reports that there is more to check', async () => {
   await Promise.all(Array.from({ length: 40 }, () => aUser(api.store)));
   const first = await runJob({ time_budget_seconds: 0.001 });
   expect(first).toMatchObject({ finished_at: null, runs: 1 });
@@ -91,12 +91,12 @@ test('an audit that was given little time says that there is more to check', asy
   expect(rest).toMatchObject({ finished_at: expect.any(String), runs: 2, started_at: first?.started_at });
 });
 
-describe('the clock asks four times an hour', () => {
+describe('when the schedule asks four times an hour', () => {
   const asked = { if_due: true };
   // Loaded late: the figures get their names when the functions are loaded.
   beforeAll(async () => (await import('../../functions/environment')).useStore(api.store));
 
-  test('nothing is read but whether an audit is due, until three in the morning', async () => {
+  test('nothing but whether an audit is due is read until three in the morning', async () => {
     await runJob({ start_over: true });
     expect(metric()).toMatchObject({ AuditsFinished: 1 });
     const { meter, clock } = api.store;
@@ -111,7 +111,7 @@ describe('the clock asks four times an hour', () => {
     expect(await runJob(asked)).toBeUndefined();
   });
 
-  test('what is not finished goes on, run after run, and says so at its end only', async () => {
+  test('an unfinished audit continues, run after run, and reports only once it is done', async () => {
     await Promise.all(Array.from({ length: 40 }, () => aUser(api.store)));
     const runs = [await runJob({ start_over: true, time_budget_seconds: 0.001 })];
     expect(metric()).not.toHaveProperty('AuditsFinished');

@@ -31,7 +31,7 @@ function cancelingBehind(store: Store, times: number): { store: Store; canceled:
   return { store: { ...store, client }, canceled: () => canceled };
 }
 
-test('a scan that goes on behind an entry which is gone by then still comes to every user', async () => {
+test('a scan that resumes after an entry deleted in the meantime still reaches every user', async () => {
   const store = await openTestStore();
   await tick(store);
   const users = await Promise.all(Array.from({ length: 6 }, () => aUser(store, { cash: 1_000 })));

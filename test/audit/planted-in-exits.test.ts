@@ -52,31 +52,31 @@ async function findings(): Promise<[number, string][]> {
   return violations.map(({ promise, what }) => [promise, what]);
 }
 
-test('nothing is found before anything is planted, nor when the exit was triggered', async () => {
+test('nothing is found before anything is planted, or once the exit has been triggered', async () => {
   expect(await findings()).toEqual([]);
   await tick(store, { price: 4, availability: 0, at: seconds(1) });
   expect(await read(exit.id)).toMatchObject({ status: 'filled' });
   expect(await findings()).toEqual([]);
 });
 
-test('shares that a buy has bought for its exit, and that are free', async () => {
+test('shares a buy acquired for its exit that aren’t frozen', async () => {
   await plant(store, holdingKey(ann, CIB), { available: 4, frozen: 10 });
   expect(await findings()).toEqual([[2, expect.stringMatching(/has 10 shares frozen.* 14/)]]);
 });
 
-test.each([0, 1])('an exit that is missing in place %i of the book', async (place) => {
+test.each([0, 1])('an exit missing from place %i of the book', async (place) => {
   const entry = entriesOf(exit)[place];
   if (!entry) throw new Error('an exit has two places');
   await documents().send(new DeleteCommand({ TableName: store.tableName, Key: { ...bookEntryKey(entry) } }));
   expect(await findings()).toEqual([[7, expect.stringMatching(/The open order .* has no entry/)]]);
 });
 
-test('a stop that its stock does not know of', async () => {
+test('a stop its stock doesn’t know of', async () => {
   await plant(store, stockKey(CIB), { nearestBuy: units(21) });
   expect(await findings()).toEqual([[7, expect.stringMatching(/waits closer to the price/)]]);
 });
 
-test('a stop that is said to be triggered and still waits', async () => {
+test('a stop marked as triggered that still waits', async () => {
   await plant(store, orderKey(ann, stop.id), { triggeredAt: seconds(1) });
   expect(await findings()).toEqual(
     expect.arrayContaining([[7, expect.stringMatching(/is not where its order belongs/)]]),

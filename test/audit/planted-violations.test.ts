@@ -92,8 +92,8 @@ describe('promise 1: nothing is below zero', () => {
   });
 });
 
-describe('promise 2: what is frozen is what open orders hold', () => {
-  test('money that was released twice', async () => {
+describe('promise 2: what is frozen is exactly what open orders hold', () => {
+  test('money released twice', async () => {
     await plant(store, account(), { frozen: units(659), available: units(8941) });
     const report = await audited(store);
     expectFound(report, 2, /has 659 frozen, but its open buys hold 660/, [account()]);
@@ -113,14 +113,14 @@ describe('promise 2: what is frozen is what open orders hold', () => {
 });
 
 describe('promise 3: available and frozen are the sum of the ledger', () => {
-  test('money out of nothing', async () => {
+  test('money from nowhere', async () => {
     await plant(store, account(), { available: units(8341) });
     const report = await audited(store);
     expectFound(report, 3, /has 9001, but its ledger sums to 9000/, [account()]);
     expect(report.violationCount).toBe(1);
   });
 
-  test('a deposit that is lost from the ledger', async () => {
+  test('a deposit missing from the ledger', async () => {
     const { results } = await pageOfLedger('deposit');
     const [deposit] = results;
     if (!deposit) throw new Error('there is a deposit');
@@ -129,7 +129,7 @@ describe('promise 3: available and frozen are the sum of the ledger', () => {
     expectFound(await audited(store), 3, /has 9000, but its ledger sums to -1000/, [account()]);
   });
 
-  test('shares out of nothing', async () => {
+  test('shares from nowhere', async () => {
     await plant(store, holding(), { available: 61 });
     expectFound(await audited(store), 3, /has 101 shares, but its ledger sums to 100/, [holding()]);
   });
@@ -139,23 +139,23 @@ describe('promise 3: available and frozen are the sum of the ledger', () => {
     expectFound(await audited(store), 3, /has entries but no account/, [account()]);
   });
 
-  test('an entry whose amount is not what its trade is worth', async () => {
+  test('an entry whose amount differs from the value of its trade', async () => {
     const item = toLedgerItem(aFill({ money: money(-1n) }));
     await put(store, item);
     expectFound(await audited(store), 3, /moves -0.0001, but its trade is worth 10/, [keyOf(item)]);
   });
 
-  test('an account that can not be read at all', async () => {
+  test('an account that can’t be read at all', async () => {
     await plant(store, account(), { available: 'much' });
     expectFound(await audited(store), 1, /can't be read/, [account()]);
   });
 
-  test('what a holding cost', async () => {
+  test('the cost of a holding', async () => {
     await plant(store, holding(), { cost: units(999) });
     expectFound(await audited(store), 3, /has a cost of 999, but by its ledger it is 1000/, [holding()]);
   });
 
-  test('what its sales have realized', async () => {
+  test('the profit its sales have realized', async () => {
     await tick(store, { price: 20, at: seconds(1) });
     await plant(store, holding(), { realized: units(401) });
     expectFound(await audited(store), 3, /has realized 401, but by its ledger it is 400/, [holding()]);
@@ -163,7 +163,7 @@ describe('promise 3: available and frozen are the sum of the ledger', () => {
 });
 
 describe('promise 4: fills are at recorded ticks and within bounds', () => {
-  test('a price that no tick had', async () => {
+  test('a price no tick had', async () => {
     const item = toLedgerItem(aFill({ price: units(9), money: units(-9) }));
     await put(store, item);
     expectFound(await audited(store), 4, /100 shares at 9, .* is not on record/, [
@@ -172,13 +172,13 @@ describe('promise 4: fills are at recorded ticks and within bounds', () => {
     ]);
   });
 
-  test('the time of no tick', async () => {
+  test('a time no tick had', async () => {
     const item = toLedgerItem(aFill({ quotedAt: seconds(-7200) }));
     await put(store, item);
     expectFound(await audited(store), 4, /2026-01-05T10:00:00Z.* is not on record/, [keyOf(item)]);
   });
 
-  test('a fill above the bound of its order, and one below', async () => {
+  test('a fill above its order’s bounds, and one below', async () => {
     await plant(store, order(resting), { upperBound: units(9) });
     await plant(store, order(filled), { lowerBound: units('10.5'), upperBound: units(11) });
     const report = await audited(store);
@@ -186,7 +186,7 @@ describe('promise 4: fills are at recorded ticks and within bounds', () => {
     expectFound(report, 4, /was filled at 10, below its bound 10.5/, [order(filled)]);
   });
 
-  test('a tick that is older than ticks are kept may be missing', async () => {
+  test('a tick older than the retention may be missing', async () => {
     const item = toLedgerItem(aFill({ quotedAt: seconds(-3 * 86_400) }));
     await put(store, item);
     const isAboutTicks = ({ promise }: { promise: number }) => promise === 4;
@@ -198,7 +198,7 @@ describe('promise 4: fills are at recorded ticks and within bounds', () => {
 });
 
 describe('promise 5: buys take no more of a tick than its availability', () => {
-  test('a tick that was sold twice', async () => {
+  test('a tick sold twice', async () => {
     const item = toLedgerItem(aFill({ shares: quantity(5), money: units(-50) }));
     await put(store, item);
     expectFound(await audited(store), 5, /Buys took 105 shares from the tick .*, 100 shares at 10/, [
@@ -212,7 +212,7 @@ describe('promise 5: buys take no more of a tick than its availability', () => {
     expect((await audited(store)).violations.filter(({ promise }) => promise === 5)).toEqual([]);
   });
 
-  test('a fill that hides from the list of its stock', async () => {
+  test('a fill missing from its stock’s list', async () => {
     const item = toLedgerItem(aFill({}));
     await put(store, { ...item, GSI1PK: 'FILLS#other' });
     expectFound(await audited(store), 5, /is not listed under its stock/, [keyOf(item)]);
@@ -220,13 +220,13 @@ describe('promise 5: buys take no more of a tick than its availability', () => {
 });
 
 describe('promise 6: orders add up', () => {
-  test('an order that forgot a fill', async () => {
+  test('an order that missed a fill', async () => {
     await plant(store, order(resting), { remaining: 70 });
     const report = await audited(store);
     expectFound(report, 6, /claims 30 filled shares, but its fills add up to 40/, [order(resting)]);
   });
 
-  test('an order that counted the value of a fill wrong', async () => {
+  test('an order that miscounted the value of a fill', async () => {
     await plant(store, order(filled), { filledValue: units('600.0001') });
     const report = await audited(store);
     expectFound(report, 6, /claims fills worth 600.0001, but its fills add up to 600/, [order(filled)]);
@@ -243,12 +243,12 @@ describe('promise 6: orders add up', () => {
     expectFound(await audited(store), 6, /is filled but has 5 shares remaining/, [order(canceled)]);
   });
 
-  test('more remaining than there ever was', async () => {
+  test('more shares remaining than there ever were', async () => {
     await plant(store, order(canceled), { remaining: 6 });
     expectFound(await audited(store), 6, /has 6 of 5 shares remaining/, [order(canceled)]);
   });
 
-  test('fills of an order that does not exist', async () => {
+  test('fills of an order that doesn’t exist', async () => {
     const { PK, SK } = order(canceled);
     const ghost = { ...aFill({}), trade: { ...trade(), orderId: canceled.id } };
     await documents().send(new DeleteCommand({ TableName: store.tableName, Key: { PK, SK } }));
@@ -259,7 +259,7 @@ describe('promise 6: orders add up', () => {
 });
 
 describe('promise 7: the book holds exactly the open orders', () => {
-  test('an open order that is not in the book', async () => {
+  test('an open order missing from the book', async () => {
     await documents().send(new DeleteCommand({ TableName: store.tableName, Key: { ...entry(resting) } }));
     const report = await audited(store);
     expectFound(report, 7, /The open order .* has no entry/, [order(resting), entry(resting)]);
@@ -274,18 +274,18 @@ describe('promise 7: the book holds exactly the open orders', () => {
     ]);
   });
 
-  test('the entry of no order', async () => {
+  test('an entry without an order', async () => {
     const nobody = { ...resting, userId: 'nobody' as UserId };
     await put(store, toBookEntryItem({ ...bookEntryOf(nobody), lower: units(1), band: 30 }));
     expectFound(await audited(store), 7, /is for an order that does not exist/, []);
   });
 
-  test('an entry with other bounds than its order', async () => {
+  test('an entry whose bounds differ from its order’s', async () => {
     await plant(store, entry(resting), { lower: units(3) });
     expectFound(await audited(store), 7, /and its order differ in lower/, [order(resting), entry(resting)]);
   });
 
-  test('a second entry, in a place where the order does not belong', async () => {
+  test('a second entry, in a place where the order doesn’t belong', async () => {
     const elsewhere = { ...bookEntryOf(selling), lower: units(19) };
     await put(store, toBookEntryItem(elsewhere));
     const report = await audited(store);
@@ -293,13 +293,13 @@ describe('promise 7: the book holds exactly the open orders', () => {
     expect(report.violationCount).toBe(1);
   });
 
-  test('a band that the stock does not know of', async () => {
+  test('a band the stock doesn’t know of', async () => {
     await plant(store, stockKey(CIB), { sellBands: [] });
     expectFound(await audited(store), 7, /in a band that its stock does not use/, [entry(selling)]);
   });
 });
 
-test('of many violations the first hundred are listed, and all are counted', async () => {
+test('the first hundred of many violations are listed, and all are counted', async () => {
   for (let index = 0; index < 120; index++) {
     const stockId = `stock-${index}` as StockId;
     const holding = { userId: ann, stockId, available: -1, frozen: 0, cost: 0, openSells: 0 };
@@ -341,7 +341,7 @@ function keyOf({ PK, SK }: Record<string, unknown>): Key {
   return { PK: String(PK), SK: String(SK) };
 }
 
-test('an order that was given tighter bounds after a fill is sound', async () => {
+test('an order given tighter bounds after a fill is sound', async () => {
   const change = { upperBound: units('9.5') };
   accepted(
     await replaceOrder(store, { userId: ann, orderId: resting.id, change }, { quoteMaxAgeSeconds: 60 }),

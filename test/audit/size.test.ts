@@ -97,7 +97,7 @@ describe('a user with thousands of entries', () => {
     ({ user, orders } = await aHeavyTrader(store));
   });
 
-  test('is read page by page, none larger than asked for', async () => {
+  test('is read in pages no larger than requested', async () => {
     const pages: number[] = [];
     const report = await audited(noting(store, pages), { itemsPerPage: 100 });
     expect(report).toMatchObject({ violations: [], undecidedCount: 0 });
@@ -107,13 +107,13 @@ describe('a user with thousands of entries', () => {
     expect(pages.length).toBeLessThan((3 * ORDERS) / 100 + 20);
   });
 
-  test('is summed up in several readings when its orders are too many to keep in mind', async () => {
+  test('is summed up in several passes when there are too many orders to hold in memory', async () => {
     const report = await audited(store, { keysPerUser: KEYS_PER_USER });
     expect(report).toMatchObject({ violations: [], undecidedCount: 0 });
     expect(report.counts).toMatchObject({ users: 1, orders: ORDERS });
   });
 
-  test('hides no violation in any of those readings', async () => {
+  test('hides no violation in any of those passes', async () => {
     const [early, late] = [orders[1], orders[ORDERS - 1]];
     if (!early || !late) throw new Error('there are orders');
     const keys = [early, late].map(({ id }) => orderKey(user, id));
@@ -130,7 +130,7 @@ describe('a user with thousands of entries', () => {
   });
 });
 
-test('the fills of many ticks are summed up a few ticks at a time', async () => {
+test('fills of many ticks are summed up a few ticks at a time', async () => {
   const store = await openTestStore();
   const user = await aUser(store, { cash: 100 });
   const items: RawItem[] = [];
@@ -168,7 +168,7 @@ describe('an audit that takes several runs', () => {
     return users;
   }
 
-  test('goes on where the one before stopped, and checks everything once', async () => {
+  test('resumes where the last run stopped, and checks everything once', async () => {
     const store = await openTestStore();
     const users = await manyUsers(store, 12);
     const [victim] = users;
@@ -188,7 +188,7 @@ describe('an audit that takes several runs', () => {
     expect(await getItem(store, progressKey)).toBeUndefined();
   });
 
-  test('the next one starts afresh, and replaces the report', async () => {
+  test('is followed by one that starts afresh and replaces the report', async () => {
     const store = await openTestStore();
     await manyUsers(store, 1);
     await audited(store);
@@ -198,7 +198,7 @@ describe('an audit that takes several runs', () => {
     expect((await readAuditReport(store))?.startedAt).toBe(NOON + 5_000_000);
   });
 
-  test('starts afresh when asked to, whatever was left', async () => {
+  test('starts afresh when asked to, whatever is left over', async () => {
     const store = await openTestStore();
     await manyUsers(store, 6);
     await runAudit(store, inSteps);
@@ -208,7 +208,7 @@ describe('an audit that takes several runs', () => {
     expect(report.counts).toMatchObject({ users: 6, stocks: 1 });
   });
 
-  test('of two at once only one saves its place', async () => {
+  test('saves its place only once when two run at the same time', async () => {
     const store = await openTestStore();
     await manyUsers(store, 4);
     const outcomes = await Promise.allSettled([runAudit(store, inSteps), runAudit(store, inSteps)]);
@@ -218,7 +218,7 @@ describe('an audit that takes several runs', () => {
     });
   });
 
-  test('wherever the time is up, everything is counted once', async () => {
+  test('counts everything once, wherever its time runs out', async () => {
     const store = await openTestStore();
     await tick(store);
     for (let count = 0; count < 2; count++) {
@@ -245,7 +245,7 @@ describe('an audit that takes several runs', () => {
     }
   });
 
-  test('a partition is given up only when a whole run was not enough for it', async () => {
+  test('gives up on a partition only when a whole run isn’t enough for it', async () => {
     const store = await openTestStore();
     const user = await aUser(store, { cash: 10 });
     await tick(store);

@@ -2,7 +2,7 @@ import { openTestStore } from '../../testing/test-store';
 import { audited } from './audited';
 import { Market } from './market';
 
-test('an empty table has nothing to find', async () => {
+test('nothing is found in an empty table', async () => {
   const report = await audited(await openTestStore());
   expect(report).toMatchObject({ violationCount: 0, undecidedCount: 0, runs: 1 });
   expect(report.counts).toMatchObject({ items: 0, users: 0, stocks: 0, orders: 0 });

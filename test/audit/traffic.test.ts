@@ -29,7 +29,7 @@ async function during<Result>(market: Market, hands: number, work: () => Promise
 }
 
 test(
-  'one audit after the other finds nothing while users, feed and sweep change everything',
+  'repeated audits find nothing while users, feed and sweep change everything',
   async () => {
     const store = await openTestStore();
     const market = await Market.open(store, { seed: 7, users: 6 });
@@ -61,7 +61,7 @@ test('a violation is found among users who keep trading', async () => {
   ]);
 });
 
-test('an account that never holds still is not judged, and the report says so', async () => {
+test('an account that never holds still isn’t judged, and the report says so', async () => {
   const store = await openTestStore();
   const user = await aUser(store, { cash: 500 });
   await plant(store, accountKey(user), { available: units(501) });
@@ -77,7 +77,7 @@ test('an account that never holds still is not judged, and the report says so', 
   expect(report).toMatchObject({ violationCount: 0, undecided: [`USER#${user} never held still.`] });
 });
 
-test('what an audit reads in the middle of a placement is looked at again, not reported', async () => {
+test('a placement caught halfway is read again, not reported', async () => {
   const store = await openTestStore();
   const user = await aUser(store, { cash: 1_000 });
   await tick(store);

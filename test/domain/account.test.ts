@@ -14,11 +14,11 @@ const ann: Account = {
   createdAt: NOON,
 };
 
-test('the balance is all cash, what open buys hold included', () => {
+test('the balance is all cash, including what open buys hold', () => {
   expect(balanceOf(ann)).toBe(units('100.0001'));
 });
 
-test('up to the largest balance a JSON number tells the last digit, and beyond it no longer does', () => {
+test('a JSON number is exact to the last digit up to the largest balance, and no further', () => {
   const beyond = money(MAX_BALANCE * 4n);
   expect(toJsonNumber(MAX_BALANCE)).not.toBe(toJsonNumber(minus(MAX_BALANCE, money(1n))));
   expect(toJsonNumber(beyond)).toBe(toJsonNumber(minus(beyond, money(1n))));

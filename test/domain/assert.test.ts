@@ -1,10 +1,10 @@
 import { assert, BrokenInvariant } from '../../functions/domain/assert';
 
-test('what holds passes', () => {
+test('a condition that holds passes', () => {
   expect(() => assert(true, 'nothing to see')).not.toThrow();
 });
 
-test('what does not hold throws its reason under a name of its own', () => {
+test('a condition that fails throws an error of its own type, with the reason', () => {
   const broken = () => assert(false, 'there is a tick to apply');
   expect(broken).toThrow(BrokenInvariant);
   expect(broken).toThrow('there is a tick to apply');

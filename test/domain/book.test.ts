@@ -57,7 +57,7 @@ describe('bands', () => {
     );
   });
 
-  test('a larger bound is never in a smaller band', () => {
+  test('a larger bound is never in a lower band', () => {
     fc.assert(
       fc.property(anyMagnitude(), anyMagnitude(), (a, b) => {
         expect(bandOf(a < b ? a : b)).toBeLessThanOrEqual(bandOf(a < b ? b : a));
@@ -65,7 +65,7 @@ describe('bands', () => {
     );
   });
 
-  test('the open band is above every band of a bound', () => {
+  test('the open band is above the band of any bound', () => {
     expect(bandOf(MAX_AMOUNT)).toBeLessThan(OPEN_BAND);
   });
 
@@ -79,7 +79,7 @@ describe('bands', () => {
     expect(bookEntryOf(order).band).toBe(band);
   });
 
-  test('an order that waits lies apart from all bands', () => {
+  test('a waiting order lies outside all bands', () => {
     const waiting: Order = { ...anOrder('buy', { lower: 8, upper: 10 }), isWaiting: true };
     expect(bookEntryOf(waiting).band).toBe(WAITING);
     expect(placedAt(waiting, units(7.9999))).toEqual(waiting);
@@ -87,7 +87,7 @@ describe('bands', () => {
     expect(bookEntryOf(placedAt(waiting, units(8))).band).toBe(bandOf(units(8)));
   });
 
-  test('no band is skipped that holds an order which accepts a price of the span', () => {
+  test('no band is skipped that holds an order accepting a price in the span', () => {
     const anyPrices = fc.tuple(anyMagnitude(), anyMagnitude(), anyMagnitude());
     fc.assert(
       fc.property(anyOrders(20), anyPrices, (orders, prices) => {
@@ -103,7 +103,7 @@ describe('bands', () => {
     );
   });
 
-  test('the exact end of a span is not skipped either', () => {
+  test('nor is a band at the exact end of the span', () => {
     fc.assert(
       fc.property(anyMagnitude(MAX_AMOUNT / 100n), (price) => {
         const span = { lowest: price, highest: price };
@@ -122,7 +122,7 @@ describe('bands', () => {
   });
 });
 
-describe('an entry of the book', () => {
+describe('a book entry', () => {
   test('points at its order and knows its bounds', () => {
     const order = anOrder('buy', { lower: 8, upper: 10, total: 7 });
     expect(bookEntryOf(order)).toMatchObject({
@@ -152,23 +152,23 @@ describe('an entry of the book', () => {
 });
 
 describe('price-time priority', () => {
-  test('a buy that offers more goes before one that came earlier', () => {
+  test('a buy that bids more goes before an earlier one', () => {
     const [early, generous] = [anOrder('buy', { upper: 10 }), anOrder('buy', { upper: 11 })].map(bookEntryOf);
     expect(sortedIds([early, generous])).toEqual([generous?.orderId, early?.orderId]);
   });
 
-  test('a sell that asks less goes before one that came earlier', () => {
+  test('a sell that asks less goes before an earlier one', () => {
     const [early, modest] = [anOrder('sell', { lower: 10 }), anOrder('sell', { lower: 9 })].map(bookEntryOf);
     expect(sortedIds([early, modest])).toEqual([modest?.orderId, early?.orderId]);
   });
 
-  test.each<Side>(['buy', 'sell'])('of %ss at one price the earlier goes first', (side) => {
+  test.each<Side>(['buy', 'sell'])('of two %ss at the same price, the earlier goes first', (side) => {
     const bounds = { lower: 10, upper: 10 };
     const [first, second] = [anOrder(side, bounds), anOrder(side, bounds)].map(bookEntryOf);
     expect(sortedIds([second, first])).toEqual([first?.orderId, second?.orderId]);
   });
 
-  test('entries sort as in the naive book', () => {
+  test('entries sort as they do in the naive book', () => {
     fc.assert(
       fc.property(anyOrders(40), anySide, (orders, side) => {
         const naive = new NaiveBook();
@@ -179,7 +179,7 @@ describe('price-time priority', () => {
     );
   });
 
-  test('the order is total: antisymmetric, and zero for an entry and itself only', () => {
+  test('the order is total: antisymmetric, and zero only for an entry and itself', () => {
     fc.assert(
       fc.property(anyOrders(12), anySide, (orders, side) => {
         const entries = orders.filter((order) => order.side === side).map(bookEntryOf);
@@ -193,7 +193,7 @@ describe('price-time priority', () => {
     );
   });
 
-  test('behind an entry that is beyond the price nobody accepts it', () => {
+  test('no entry after one that is beyond the price accepts it', () => {
     fc.assert(
       fc.property(anyOrders(20), anySide, anyMagnitude(), (orders, side, price) => {
         const entries = orders
@@ -207,7 +207,7 @@ describe('price-time priority', () => {
     );
   });
 
-  test('read band by band and merged, a book gives whom the naive book gives, in its order', () => {
+  test('read band by band and merged, a book yields the same entries as the naive book, in the same order', () => {
     fc.assert(
       fc.property(anyOrders(60), anySide, anyMagnitude(), (orders, side, price) => {
         const naive = new NaiveBook();
@@ -220,7 +220,7 @@ describe('price-time priority', () => {
     );
   });
 
-  test('bounds of an entry are those of its order', () => {
+  test('an entry’s bounds are those of its order', () => {
     fc.assert(
       fc.property(anyOrders(20), (orders) => {
         for (const order of orders) expect(bookEntryOf(order)).toMatchObject(priceRange(order));

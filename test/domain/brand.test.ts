@@ -29,6 +29,6 @@ function mixUps(): void {
   takes<bigint>(amount);
 }
 
-test('brands are gone when the program runs', () => {
+test('brands don’t exist at run time', () => {
   expect(mixUps).toBeInstanceOf(Function);
 });

@@ -27,29 +27,32 @@ function outline(candles: readonly Candle[]) {
   return candles.map(({ start, count }) => [(start - seconds(0)) / MINUTE, count]);
 }
 
-test.each(['5m', '15m'] as const)('%s candles are those of all their ticks at hand', async (interval) => {
-  const { length } = CHARTS[interval];
-  await fc.assert(
-    fc.asyncProperty(marketDay(60), async (ticks) => {
-      const inOrder = ticks
-        .map((tick) => ({ ...tick, traded: NO_SHARES }))
-        .sort((a, b) => b.timestamp - a.timestamp);
-      const merged = (size: number) => {
-        const candles = new Map<Instant, Candle>();
-        for (const tick of inOrder) {
-          const start = startOf(tick.timestamp, size);
-          const later = candles.get(start);
-          const candle = candleOf(tick, size);
-          candles.set(start, later ? mergeCandles(candle, later) : candle);
-        }
-        return [...candles.values()];
-      };
-      expect(await all(lengthened(each(...merged(MINUTE)), length))).toEqual(merged(length));
-    }),
-  );
-});
+test.each(['5m', '15m'] as const)(
+  '%s candles equal those computed from all their ticks',
+  async (interval) => {
+    const { length } = CHARTS[interval];
+    await fc.assert(
+      fc.asyncProperty(marketDay(60), async (ticks) => {
+        const inOrder = ticks
+          .map((tick) => ({ ...tick, traded: NO_SHARES }))
+          .sort((a, b) => b.timestamp - a.timestamp);
+        const merged = (size: number) => {
+          const candles = new Map<Instant, Candle>();
+          for (const tick of inOrder) {
+            const start = startOf(tick.timestamp, size);
+            const later = candles.get(start);
+            const candle = candleOf(tick, size);
+            candles.set(start, later ? mergeCandles(candle, later) : candle);
+          }
+          return [...candles.values()];
+        };
+        expect(await all(lengthened(each(...merged(MINUTE)), length))).toEqual(merged(length));
+      }),
+    );
+  },
+);
 
-test('a list of candles ends at the earliest start asked for', async () => {
+test('a list of candles ends at the earliest start requested', async () => {
   const candles = each(minute(5), minute(3), minute(2));
   expect(outline(await all(startingFrom(candles, seconds(180))))).toEqual([
     [5, 1],
@@ -58,7 +61,7 @@ test('a list of candles ends at the earliest start asked for', async () => {
 });
 
 describe('without gaps', () => {
-  test('an interval without ticks repeats the close before it', async () => {
+  test('an interval without ticks repeats the previous close', async () => {
     const filled = await all(withoutGaps(each(minute(4, 12), minute(1, 11)), MINUTE, seconds(0), undefined));
     expect(outline(filled)).toEqual([
       [4, 1],
@@ -70,7 +73,7 @@ describe('without gaps', () => {
     expect(filled[1]).toMatchObject({ ...eleven, count: 0, volume: 0 });
   });
 
-  test('the gap at the newest end counts when that end was asked for', async () => {
+  test('the gap at the newest end is filled when that end was requested', async () => {
     expect(outline(await all(withoutGaps(each(minute(1)), MINUTE, seconds(0), seconds(180))))).toEqual([
       [3, 0],
       [2, 0],
@@ -78,7 +81,7 @@ describe('without gaps', () => {
     ]);
   });
 
-  test('the gap at the oldest end repeats a close from before it', async () => {
+  test('the gap at the oldest end repeats an earlier close', async () => {
     const filled = withoutGaps(each(minute(4), minute(1, 11)), MINUTE, seconds(120), undefined);
     expect(outline(await all(filled))).toEqual([
       [4, 1],

@@ -37,7 +37,7 @@ test.each([
   expect(formatInstant(startOf(instant, INTERVAL_LENGTH[interval]))).toBe(start);
 });
 
-test('an interval holds its start and not its end', () => {
+test('an interval includes its start but not its end', () => {
   fc.assert(
     fc.property(anyInstant(), fc.constantFrom(...INTERVALS), (instant, interval) => {
       const length = INTERVAL_LENGTH[interval];
@@ -49,7 +49,7 @@ test('an interval holds its start and not its end', () => {
   );
 });
 
-test('one tick is open, high, low and close at once', () => {
+test('a single tick is open, high, low and close at once', () => {
   const price = units(10);
   expect(candleOf(traded({ price: 10, at: seconds(90) }, 7), HOUR)).toEqual({
     start: seconds(0),
@@ -58,7 +58,7 @@ test('one tick is open, high, low and close at once', () => {
   });
 });
 
-test('merging keeps the first open, the last close, the extremes, and adds up the rest', () => {
+test('merging keeps the first open, the last close and the extremes, and adds up the rest', () => {
   const early = candleOf(traded({ price: 10, at: seconds(1) }, 3), HOUR);
   const late = candleOf(traded({ price: 8, at: seconds(2) }, 4), HOUR);
   const both = { open: units(10), close: units(8), high: units(10), low: units(8), count: 2, volume: 7 };
@@ -66,14 +66,14 @@ test('merging keeps the first open, the last close, the extremes, and adds up th
   expect(mergeCandles(late, early)).toMatchObject(both);
 });
 
-test('of ticks at one time the first to come opens and the last to come closes', () => {
+test('of simultaneous ticks, the first to arrive opens and the last to arrive closes', () => {
   const first = candleOf(traded({ price: 10 }), HOUR);
   const second = candleOf(traded({ price: 8 }), HOUR);
   expect(mergeCandles(first, second)).toMatchObject({ open: units(10), close: units(8) });
   expect(mergeCandles(second, first)).toMatchObject({ open: units(8), close: units(10) });
 });
 
-test('however ticks are grouped and ordered, their candle is that of all of them at hand', () => {
+test('however ticks are grouped and ordered, they merge into the candle of all of them together', () => {
   const shuffled = marketDay(30).chain((ticks) =>
     fc.shuffledSubarray(ticks, { minLength: ticks.length, maxLength: ticks.length }),
   );
@@ -95,7 +95,7 @@ test('however ticks are grouped and ordered, their candle is that of all of them
   );
 });
 
-test('merging is associative where times are equal too', () => {
+test('merging is associative even where times are equal', () => {
   fc.assert(
     fc.property(marketDay(30, { equalTimes: true }), fc.nat(30), (ticks, cut) => {
       const all = ticks.map((tick) => ({ ...tick, traded: NO_SHARES }));

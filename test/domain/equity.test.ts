@@ -44,7 +44,7 @@ function aCandle(at: Instant, close: number): Candle {
   return { start: at, ...prices, count: 1, volume: quantity(0), firstAt: at, lastAt: at };
 }
 
-test('the present is undone step by step, at the prices that there were', () => {
+test('the present is undone step by step, at the prices of each time', () => {
   const entries = [
     anEntry(seconds(50), 'withdrawal', 30),
     anEntry(seconds(40), 'sell', 60, 5),
@@ -66,14 +66,14 @@ test('the present is undone step by step, at the prices that there were', () => 
   ]);
 });
 
-test('what has no price yet makes the value unknown, and not nothing', () => {
+test('a holding without a price makes the value unknown, not zero', () => {
   const reading = { cash: units(1), shares: new Map([[EFG, 1]]), entries: [], candles: new Map() };
   expect(equityCourse(reading, [NOON])).toEqual([
     { at: NOON, cash: units(1), holdings: undefined, deposited: units(0) },
   ]);
 });
 
-test('undoing from the end is adding up from the beginning', () => {
+test('undoing from the end gives the same as adding up from the beginning', () => {
   const step = fc.record({
     type: fc.constantFrom('deposit', 'withdrawal', 'buy', 'sell' as const),
     amount: fc.integer({ min: 1, max: 1_000 }),
@@ -118,7 +118,7 @@ test('undoing from the end is adding up from the beginning', () => {
   );
 });
 
-test('a range of any length has no more points than are promised, both its ends among them', () => {
+test('a range of any length has no more points than promised, including both its ends', () => {
   const lengths = fc.integer({ min: 0, max: 50 * 365 * MICROSECONDS.day });
   fc.assert(
     fc.property(lengths, fc.nat(MICROSECONDS.day), (length, offset) => {

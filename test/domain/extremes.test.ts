@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { greatest, least } from '../../functions/domain/extremes';
 
-test('numbers: as Math.min and Math.max', () => {
+test('numbers: the same as Math.min and Math.max', () => {
   fc.assert(
     fc.property(fc.integer(), fc.array(fc.integer()), (first, rest) => {
       expect(least(first, ...rest)).toBe(Math.min(first, ...rest));

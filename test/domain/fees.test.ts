@@ -35,7 +35,7 @@ test.each<[string, Partial<FeeSchedule>, Side, number | string, number, string]>
   expect(feesOn({ ...FREE, ...schedule }, side, units(value), shares)).toBe(units(expected));
 });
 
-test('trading without a schedule is free, and so is a schedule of nothing', () => {
+test('trading is free without a schedule, and with one that charges nothing', () => {
   expect(feesOn(undefined, 'buy', units(1000), 10)).toBe(NO_MONEY);
   expect([FREE, { ...FREE, minimum: money(1n) }].map(isFree)).toEqual([true, false]);
 });
@@ -76,7 +76,7 @@ function filledInParts(order: Order, parts: readonly { part: number; price: numb
   return { order: now, fees, moved, value };
 }
 
-test('in how many parts an order is filled makes no difference, and its hold is always enough', () => {
+test('the number of partial fills makes no difference, and the hold is always enough', () => {
   const anyParts = fc.array(fc.record({ part: fc.nat(100), price: fc.nat(100) }), { maxLength: 8 });
   fc.assert(
     fc.property(anySchedule, anySide, anyParts, fc.nat(1_000), (feeSchedule, side, parts, total) => {
@@ -97,7 +97,7 @@ test('in how many parts an order is filled makes no difference, and its hold is 
   );
 });
 
-test('no fill of a sell is charged more than it brings, and a later one makes up for it', () => {
+test('no fill of a sell is charged more than its proceeds, and a later one makes up for it', () => {
   const feeSchedule = { ...FREE, perShare: units(2) };
   const placed = { ...anOrder('sell', { total: 3, lower: 0 }), feeSchedule };
   const at = (order: Order, price: number) =>

@@ -32,7 +32,7 @@ test.each<[string, Side, OrderParts, number, number]>([
   ['a buy takes all it wants', 'buy', { total: 100 }, 1000, 100],
   ['a buy takes exactly what is left', 'buy', { total: 100 }, 100, 100],
   ['a buy takes no more than is left', 'buy', { total: 100 }, 30, 30],
-  ['a buy takes nothing of nothing', 'buy', { total: 100 }, 0, 0],
+  ['a buy takes nothing when nothing is left', 'buy', { total: 100 }, 0, 0],
   ['a sell is filled in full', 'sell', { total: 100 }, 30, 100],
   ['a sell is filled in full when nothing is left for buys', 'sell', { total: 100 }, 0, 100],
 ])('%s', (_what, side, parts, left, expected) => {
@@ -44,19 +44,19 @@ test.each([
   ['more', 20_000_000, 5_000.0001, 19_999_999],
   ['much more', 20_000_000, 6_000, 16_666_666],
   ['more with a single share', 1e11, 1e11, 1],
-])('of a sell that is worth %s, no more changes hands at once', (_what, total, price, expected) => {
+])('a sell worth %s fills no more than that at once', (_what, total, price, expected) => {
   const sell = anOrder('sell', { total, lower: 0 });
   const quantityAtOnce = fillableQuantity(sell, aQuote({ price }));
   expect(quantityAtOnce).toBe(expected);
   expect(filled(sell, quantityAtOnce, aQuote({ price })).value <= MAX_AMOUNT).toBe(true);
 });
 
-test('a partly filled order takes only what remains of it', () => {
+test('a partly filled order takes only its remaining shares', () => {
   const { order } = filled(anOrder('buy', { total: 100 }), 30);
   expect(fillableQuantity(order, aQuote())).toBe(70);
 });
 
-test('nothing changes hands at a price of zero', () => {
+test('nothing trades at a price of zero', () => {
   expect(isTradable(aQuote({ price: 0 }))).toBe(false);
   expect(isTradable(aQuote({ price: 0.0001 }))).toBe(true);
 });
@@ -74,7 +74,7 @@ test.each<[string, Order, boolean]>([
   expect(mayFill(order, seconds(10))).toBe(expected);
 });
 
-test('a buy captures price × shares and releases at once what it held above the price', () => {
+test('a buy captures price × shares and at once releases what it held above the price', () => {
   const fill = filled(anOrder('buy', { total: 100, upper: 10 }), 30, aQuote({ price: 8 }));
   expect(fill).toMatchObject({
     shares: 30,
@@ -116,7 +116,7 @@ test('the entry names the order, the time of the fill and the tick that gave the
   });
 });
 
-test('what a fill moves is what the hold and the entry say', () => {
+test('a fill moves exactly what the hold and the entry say', () => {
   fc.assert(
     fc.property(anyOrders(5), anyQuantity(1, 1000), (orders, most) => {
       for (const order of orders) {

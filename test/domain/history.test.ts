@@ -65,7 +65,7 @@ test('folding nothing changes nothing', () => {
   expect(fold(NO_HISTORY, [])).toEqual({ history: { ...NO_HISTORY, until: undefined }, closed: [] });
 });
 
-test('a tick of the next minute closes the minute and leaves the hour and the day open', () => {
+test('a tick in the next minute closes the minute and leaves the hour and the day open', () => {
   const { closed, history } = fold(NO_HISTORY, [oneTick(10, 0), oneTick(12, 59), oneTick(11, 60)]);
   expect(closed).toMatchObject([{ interval: '1m', candle: { open: units(10), close: units(12), count: 2 } }]);
   expect(history.open).toMatchObject({ '1m': { count: 1 }, '1h': { count: 3 }, '1d': { count: 3 } });
@@ -82,7 +82,7 @@ test.each<[Interval[], number]>([
   expect(closed.map(({ interval }) => interval)).toEqual(intervals);
 });
 
-test('a late tick of an open minute joins it, and opens it when it is the earliest', () => {
+test('a late tick of an open minute joins it, and becomes its open if it is the earliest', () => {
   const { history } = fold(NO_HISTORY, [oneTick(10, 5), oneTick(12, 10)]);
   const late = foldLate(history, oneTick(9, 1));
   expect(late.missed).toEqual([]);
@@ -108,7 +108,7 @@ test('a late tick of a closed minute is handed back for that minute, and joins t
   });
 });
 
-test('shares filled at a flushed tick count in every candle of its time that is still open', () => {
+test('shares filled at a flushed tick count in every candle of that time that is still open', () => {
   const { history } = fold(NO_HISTORY, [oneTick(10, 0), oneTick(10, 61)]);
   const counted = (at: number) => {
     const { history: after, missed } = withVolumeAt(history, seconds(at), quantity(5));
@@ -141,7 +141,7 @@ test('volume is the sum of what was traded against the ticks', () => {
   );
 });
 
-test('ticks folded in pages of any split give the candles and statistics of all of them at hand', () => {
+test('ticks folded in pages of any size give the same candles and statistics as all of them at once', () => {
   fc.assert(
     fc.property(marketDay(60, { equalTimes: true }), anyCuts, (ticks, cuts) => {
       const all = inTime(untraded(ticks));
@@ -159,7 +159,7 @@ test('ticks folded in pages of any split give the candles and statistics of all 
   );
 });
 
-test('late ticks in any order, between any pages, leave the candles and statistics of all of them at hand', () => {
+test('late ticks in any order, between any pages, give the same candles and statistics as all of them at once', () => {
   const anyArrival = marketDay(60).chain((ticks) =>
     fc.record({
       ticks: fc.constant(inTime(untraded(ticks))),

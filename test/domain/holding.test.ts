@@ -21,7 +21,7 @@ const holding: Holding = {
   openSells: 1,
 };
 
-test('a holding is what is free and what open sells hold', () => {
+test('a holding is what is free plus what open sells hold', () => {
   expect(totalShares(holding)).toBe(10);
 });
 
@@ -40,11 +40,11 @@ test.each<[string, number, number, string]>([
   ['100', 3, 1, '66.6667'],
   ['0.0001', 2, 1, '0.0001'],
   ['0', 10, 3, '0'],
-])('of a cost of %s for %p shares, %p sold leave %s', (cost, held, sold, expected) => {
+])('a cost of %s for %p shares, with %p sold, leaves %s', (cost, held, sold, expected) => {
   expect(afterSale(basisOf(units(cost)), quantity(held), quantity(sold)).cost).toBe(units(expected));
 });
 
-test('a sale leaves the average of what stays as it was', () => {
+test('a sale leaves the average cost of the remaining shares unchanged', () => {
   const basis = afterSale(basisOf(units('20.0001')), quantity(2), quantity(1));
   expect(averageAfter(basis, 1)).toBe(10.00005);
   expect(basis.cost).toBe(units('10.0001'));
@@ -52,7 +52,7 @@ test('a sale leaves the average of what stays as it was', () => {
   expect(averageAfter(more, 2)).toBe(10.000075);
 });
 
-test('however a holding is sold off, its average stays and its cost ends at zero', () => {
+test('however a holding is sold off, its average stays the same and its cost ends at zero', () => {
   const anySales = fc.array(anyQuantity(1, 1_000_000), { minLength: 1, maxLength: 20 });
   fc.assert(
     fc.property(anyAmount(), anySales, (bought, sales) => {
@@ -71,7 +71,7 @@ test('however a holding is sold off, its average stays and its cost ends at zero
 });
 
 /** The same in fractions that are never rounded, with denominators as long as they get. */
-test('through any purchases and sales the average is that of exact fractions', () => {
+test('through any purchases and sales, the average matches exact fractions', () => {
   const anyTrade = fc.record({
     isBuy: fc.boolean(),
     shares: fc.integer({ min: 1, max: 50 }),

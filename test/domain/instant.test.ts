@@ -86,7 +86,7 @@ describe('parseInstant', () => {
     expect(at('2000-03-01T00:00:00Z') - at('2000-02-29T00:00:00Z')).toBe(MICROSECONDS.day);
   });
 
-  test('an offset moves an instant by itself, and the time without one is UTC', () => {
+  test('an offset shifts an instant by its amount, and a time without one is UTC', () => {
     const anyOffset = fc.record({
       hours: fc.integer({ min: 0, max: 23 }),
       minutes: fc.integer({ min: 0, max: 59 }),
@@ -107,7 +107,7 @@ describe('parseInstant', () => {
     );
   });
 
-  test('every day is in the calendar exactly when JavaScript’s own calendar has it', () => {
+  test('a date is valid exactly when JavaScript’s own calendar has it', () => {
     const two = (number: number) => String(number).padStart(2, '0');
     fc.assert(
       fc.property(
@@ -144,7 +144,7 @@ describe('formatInstant', () => {
     expect(formatInstant(at(text))).toBe(printed);
   });
 
-  test('every instant survives being printed and read, to the microsecond', () => {
+  test('every instant survives being printed and read back, to the microsecond', () => {
     fc.assert(
       fc.property(anyInstant(), (instant) => {
         expect(parseInstant(formatInstant(instant))).toBe(instant);
@@ -153,7 +153,7 @@ describe('formatInstant', () => {
     );
   });
 
-  test('whole milliseconds are printed as the moment JavaScript prints', () => {
+  test('JavaScript reads a printed instant as the same millisecond', () => {
     fc.assert(
       fc.property(anyInstant(), (instant) => {
         const printed = formatInstant(instant);
@@ -163,7 +163,7 @@ describe('formatInstant', () => {
   });
 });
 
-test('milliseconds round down and come back', () => {
+test('instants round down to milliseconds, and milliseconds convert back', () => {
   fc.assert(
     fc.property(anyInstant(), (instant) => {
       const sinceEpochMs = toMilliseconds(instant);

@@ -101,7 +101,7 @@ test('nothing falls below zero', () => {
   });
 });
 
-test('an account and a holding are the sums of their entries', () => {
+test('accounts and holdings are the sums of their entries', () => {
   afterEachStep((market) => {
     for (const [userId, { money, shares }] of market.purses) {
       const own = market.ledger.filter((entry) => entry.userId === userId);
@@ -126,7 +126,7 @@ test('what is frozen is what the open orders hold, no more and no less', () => {
   });
 });
 
-test('of every order the initial hold is what was captured, released and remains', () => {
+test('every order’s initial hold equals what was captured, released and remains', () => {
   afterEachStep((market) => {
     for (const order of market.orders.values()) {
       const { initial, captured, released, remaining } = holdOf(order);
@@ -137,7 +137,7 @@ test('of every order the initial hold is what was captured, released and remains
   });
 });
 
-test('of every order what was filled is what its entries say, and never more than was asked', () => {
+test('every order’s filled shares match its entries and never exceed its total', () => {
   afterEachStep((market) => {
     for (const order of market.orders.values()) {
       const trades = market.ledger.flatMap(({ trade }) => (trade?.orderId === order.id ? [trade] : []));
@@ -164,7 +164,7 @@ test('every fill is at the price of a tick, within the order’s bounds, and bef
   });
 });
 
-test('the buys filled from one tick never exceed its availability', () => {
+test('buys filled from one tick never exceed its availability', () => {
   afterEachStep((market) => {
     for (const tick of market.stock.ticks) {
       const bought = market.ledger
@@ -176,14 +176,14 @@ test('the buys filled from one tick never exceed its availability', () => {
   });
 });
 
-test('shares filled are counted as traded against their ticks', () => {
+test('filled shares are counted as traded against their ticks', () => {
   afterEachStep((market) => {
     const filled = market.fills.reduce((sum, { shares }) => sum + shares, 0);
     expect(market.stock.ticks.reduce((sum, { traded }) => sum + traded, 0)).toBe(filled);
   });
 });
 
-test('a tick fills whom the naive book fills, in its order, each with as much', () => {
+test('a tick fills the same orders as the naive book, in the same order and amounts', () => {
   afterEachStep((market) => {
     const naive = new NaiveBook();
     market.wait(1);
@@ -194,7 +194,7 @@ test('a tick fills whom the naive book fills, in its order, each with as much', 
   });
 });
 
-test('the same tick again fills nothing', () => {
+test('the same tick a second time fills nothing', () => {
   fc.assert(
     fc.property(anySteps, anyPrice, anyQuantity(0, 1_500), (steps, price, availability) => {
       const market = new PureMarket();

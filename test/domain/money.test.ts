@@ -101,7 +101,7 @@ describe('parseMoney', () => {
     expect(parseMoney(input)).toBe(problem);
   });
 
-  test('what 0.1 + 0.2 comes to is the caller’s rounding, not ours', () => {
+  test('0.1 + 0.2 is exactly 0.3', () => {
     expect(plus(units(0.1), units(0.2))).toBe(units(0.3));
   });
 
@@ -131,7 +131,7 @@ describe('parseMoney', () => {
     );
   });
 
-  test('any string is an amount within the limit or a named problem', () => {
+  test('any string is either an amount within the limit or a named problem', () => {
     const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[-+.\deE ]{0,20}$/));
     fc.assert(
       fc.property(anyText, (text) => {
@@ -166,7 +166,7 @@ describe('toJsonNumber', () => {
     expect(toJsonNumber(money(amount))).toBe(expected);
   });
 
-  test('no two balances below the limit print alike', () => {
+  test('no two balances within the limit print alike', () => {
     fc.assert(
       fc.property(anyAmount(1n, 5_000_000_000_000_000n), (balance) => {
         expect(toJsonNumber(balance)).not.toBe(toJsonNumber(minus(balance, money(1n))));
@@ -176,7 +176,7 @@ describe('toJsonNumber', () => {
     );
   });
 
-  test('an amount survives being printed as JSON and read again', () => {
+  test('an amount survives being printed as JSON and read back', () => {
     fc.assert(
       fc.property(anyMagnitude(), (amount) => {
         const printed = JSON.stringify(toJsonNumber(amount));
@@ -188,7 +188,7 @@ describe('toJsonNumber', () => {
 });
 
 describe('averageOf', () => {
-  test('prices that are all the same average to exactly that price', () => {
+  test('equal prices average to exactly that price', () => {
     fc.assert(
       fc.property(anyMagnitude(), fc.integer({ min: 1, max: 1_000_000 }), (price, count) => {
         expect(averageOf(worth(price, quantity(count)), count)).toBe(toJsonNumber(price));
@@ -205,7 +205,7 @@ describe('averageOf', () => {
     [-10_000n, 3, -1 / 3],
     [1n, 3, 1 / 30_000],
     [MAX_AMOUNT * 1_000_000_000n, 1_000_000_000, 1e11],
-  ])('a sum of %p units over %p is %p', (sum, count, expected) => {
+  ])('a sum of %p units divided by %p is %p', (sum, count, expected) => {
     expect(averageOf(money(sum), count)).toBe(expected);
   });
 
@@ -220,7 +220,7 @@ describe('averageOf', () => {
     );
   });
 
-  test('an average of nothing is a bug of the caller', () => {
+  test('averaging nothing is a bug in the caller', () => {
     expect(() => averageOf(money(0n), 0)).toThrow(BrokenInvariant);
   });
 });
@@ -231,7 +231,7 @@ describe('quantity', () => {
   });
 
   test.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, -(2 ** 53)])(
-    '%p is no quantity',
+    '%p is not a quantity',
     (shares) => {
       expect(() => quantity(shares)).toThrow(BrokenInvariant);
     },

@@ -27,7 +27,7 @@ test.each<[OrderType, 'buy' | 'sell', PriceField[], PriceField[]]>([
   expect(missingPrices(type, side, new Set(needed))).toEqual([]);
 });
 
-test('an exit needs one of its ways, whichever', () => {
+test('an exit needs a take-profit or a stop-loss', () => {
   expect(missingPrices('exit', 'sell', new Set(['lower_bound']))).toEqual([
     { field: 'take_profit', message: 'is required without stop_loss' },
   ]);
@@ -40,13 +40,13 @@ test('an exit needs one of its ways, whichever', () => {
   ]);
 });
 
-test('what says no type is a limit order, or an exit when it names a way out', () => {
+test('a request without a type is a limit order, or an exit when it has an exit price', () => {
   expect(impliedType('buy', new Set(['upper_bound', 'take_profit']))).toBe('limit');
   expect(impliedType('sell', new Set(['lower_bound']))).toBe('limit');
   expect(impliedType('sell', new Set(['stop_loss']))).toBe('exit');
 });
 
-test('what waits to be triggered can not be filled at once or never', () => {
+test('an order that waits for a trigger can’t be fill-or-kill or immediate-or-cancel', () => {
   const types = Object.keys(ORDER_TYPES).filter((name): name is OrderType => name in ORDER_TYPES);
   expect(types.filter((type) => rulesOf(type).canBeImmediate)).toEqual(['limit', 'market']);
 });

@@ -80,7 +80,7 @@ describe('terms', () => {
 });
 
 describe('a fill', () => {
-  test('of a part leaves the rest open', () => {
+  test('of some shares leaves the rest open', () => {
     const order = filledBy(anOrder('buy', { total: 100 }), quantity(30), units(9), seconds(1));
     expect(order).toMatchObject({
       status: 'partially_filled',
@@ -120,7 +120,7 @@ describe('a fill', () => {
 
 describe('closing', () => {
   test.each(['canceled', 'expired', 'rejected'] as const)(
-    '%s keeps what was filled and says why',
+    'as %s keeps what was filled and says why',
     (status) => {
       const partly = filledBy(anOrder('sell', { total: 100 }), quantity(30), units(10), seconds(1));
       expect(closed(partly, status, 'because', seconds(2))).toEqual({
@@ -134,7 +134,7 @@ describe('closing', () => {
     },
   );
 
-  test('an order closes only once', () => {
+  test('an order twice is a bug', () => {
     const canceled = closed(anOrder('buy'), 'canceled', 'by the user', seconds(1));
     expect(() => closed(canceled, 'expired', 'too late', seconds(2))).toThrow(BrokenInvariant);
   });
@@ -161,7 +161,7 @@ describe('the hold', () => {
     expect(heldBy(anOrder(side, { lower: 8, upper: 10, total: shares }))).toBe(held);
   });
 
-  test('a buy gives back at once what it held above the price', () => {
+  test('of a buy gives back at once what it held above the price', () => {
     const order = filledBy(anOrder('buy', { total: 100, upper: 10 }), quantity(30), units(8), seconds(1));
     expect(holdOf(order)).toEqual({
       initial: units(1000),
@@ -171,7 +171,7 @@ describe('the hold', () => {
     });
   });
 
-  test('a canceled buy has given back all but what was captured', () => {
+  test('of a canceled buy has been returned, except what was captured', () => {
     const partly = filledBy(anOrder('buy', { total: 100, upper: 10 }), quantity(30), units(8), seconds(1));
     expect(holdOf(closed(partly, 'canceled', 'by the user', seconds(2)))).toEqual({
       initial: units(1000),
@@ -181,12 +181,12 @@ describe('the hold', () => {
     });
   });
 
-  test('a sell captures the shares it gives up', () => {
+  test('of a sell captures the shares it gives up', () => {
     const order = filledBy(anOrder('sell', { total: 100 }), quantity(30), units(10), seconds(1));
     expect(holdOf(order)).toEqual({ initial: 100n, captured: 30n, released: 0n, remaining: 70n });
   });
 
-  test('initial = captured + released + remaining, however an order is filled and closed', () => {
+  test('adds up: initial = captured + released + remaining, however an order is filled and closed', () => {
     const anyFills = fc.array(fc.record({ part: fc.nat(100), where: anyMagnitude() }), { maxLength: 6 });
     fc.assert(
       fc.property(anyOrders(3), anyFills, fc.boolean(), (orders, fills, isCanceled) => {

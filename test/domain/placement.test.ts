@@ -31,7 +31,7 @@ function placed(side: Side, parts: OrderParts, stock = aStock(), now = NOON): Pl
   return accepted(place(aRequest(side, parts), stock, { ...context, now }));
 }
 
-test('an order that meets no quote enters as new, with all of its hold', () => {
+test('an order that meets no quote enters as new, with its whole hold', () => {
   const request = aRequest('buy', { total: 100, lower: 8, upper: 10 });
   const { order, fill } = accepted(place(request, aStock(), context));
   expect(fill).toBeUndefined();
@@ -110,13 +110,13 @@ describe('the present quote', () => {
     [59.999999, true],
     [60, false],
     [3600, false],
-  ])('of %p s ago still counts: %p', (ageSeconds, expected) => {
+  ])('from %p s ago still counts: %p', (ageSeconds, expected) => {
     const now = seconds(ageSeconds);
     const quote = quoteFor(aRequest('buy', { upper: 10 }), quoting(10), { ...context, now });
     expect(quote !== undefined).toBe(expected);
   });
 
-  test('of a recording years old counts from when it came in', () => {
+  test('from a years-old recording counts from when it arrived', () => {
     const tick = aTick({ price: 10, at: at('2019-12-15 14:36:33.462393') });
     const applied = applyTick(aStock(), tick);
     if (applied.outcome !== 'quoted') throw new Error(applied.outcome);
@@ -131,7 +131,7 @@ test('a buy that fits the quote fills at once and takes its shares off the quote
   expect(stock.quote).toMatchObject({ left: 900, availability: 1000 });
 });
 
-test('a buy larger than what is left fills in part and waits with the rest', () => {
+test('a buy larger than what is left fills in part, and the rest waits', () => {
   const { order, stock } = placed('buy', { total: 100, upper: 10 }, quoting(10, 30));
   expect(order).toMatchObject({ status: 'partially_filled', remaining: 70 });
   expect(stock.quote?.left).toBe(0);
@@ -152,7 +152,7 @@ describe('time in force', () => {
     ['ioc gives all up when nothing is left', 'ioc', 0, 'expired', 'immediate_or_cancel', 0],
     ['fok takes all', 'fok', 100, 'filled', undefined, 100],
     ['fok takes nothing when one share is missing', 'fok', 99, 'rejected', 'fill_or_kill', 0],
-    ['fok takes nothing of nothing', 'fok', 0, 'rejected', 'fill_or_kill', 0],
+    ['fok takes nothing when nothing is left', 'fok', 0, 'rejected', 'fill_or_kill', 0],
   ])('%s', (_what, timeInForce, availability, status, statusReason, filled) => {
     const before = quoting(10, availability);
     const { order, stock, fill } = placed('buy', { total: 100, upper: 10, timeInForce }, before);
@@ -177,19 +177,19 @@ describe('time in force', () => {
     ['2026-01-05T23:59:59.999999Z', '2026-01-06T00:00:00Z'],
     ['2026-12-31T12:00:00Z', '2027-01-01T00:00:00Z'],
     ['2024-02-28T12:00:00Z', '2024-02-29T00:00:00Z'],
-  ])('a day order of %s lives until %s', (now, end) => {
+  ])('a day order placed at %s lives until %s', (now, end) => {
     const { order } = placed('buy', { upper: 10, timeInForce: 'day' }, aStock(), at(now));
     expect(order.expiresAt && formatInstant(order.expiresAt)).toBe(end);
   });
 
-  test('a gtd order lives until its own time, a gtc order for ever', () => {
+  test('a gtd order lives until its own expiry, a gtc order forever', () => {
     const gtd = placed('buy', { upper: 10, timeInForce: 'gtd', expiresAt: seconds(1) });
     expect(gtd.order.expiresAt).toBe(seconds(1));
     expect(placed('buy', { upper: 10 }).order.expiresAt).toBeUndefined();
   });
 });
 
-test('whatever is placed against whatever quote keeps the hold identity and the availability', () => {
+test('any placement against any quote preserves the hold identity and respects the availability', () => {
   const anyPlacement = fc.record({
     terms: anyTerms(['gtc', 'day', 'ioc', 'fok']),
     price: anyMagnitude(20_000n),

@@ -32,7 +32,7 @@ function covered(from: string | undefined, to: string | undefined) {
   return { whole: names(whole), cut: names(cut) };
 }
 
-test('the candles that are still to be put are those of all ticks since the last flush', () => {
+test('closed and open candles together are those of all ticks', () => {
   const { closed, history } = fold(NO_HISTORY, ticks);
   for (const interval of INTERVALS) {
     const ofInterval = closed.filter((one) => one.interval === interval).map(({ candle }) => candle);
@@ -65,6 +65,6 @@ test.each([
   ],
   ['the inside of one minute', '2026-01-05T09:00:11Z', '2026-01-05T09:00:49Z', [], ['1m 01-05T09:00']],
   ['a gap', '2026-01-05T12:00:00Z', '2026-01-06T09:00:00Z', [], []],
-])('%s is covered by as few candles as there are', (_what, from, to, whole, cut) => {
+])('%s is covered by as few candles as possible', (_what, from, to, whole, cut) => {
   expect(covered(from, to)).toEqual({ whole, cut });
 });

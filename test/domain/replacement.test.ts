@@ -24,7 +24,7 @@ function change(parts: { total?: number; lower?: number | null; upper?: number |
   };
 }
 
-test('a replacement keeps what was filled and changes the rest', () => {
+test('a replacement keeps what was filled and changes the remainder', () => {
   const order = partlyFilled('buy');
   expect(replaced(order, change({ total: 90, upper: 9 }), LATER, seconds(2))).toEqual({
     ...order,
@@ -38,7 +38,7 @@ test('a replacement keeps what was filled and changes the rest', () => {
   });
 });
 
-test('a replacement by nothing else keeps every term and the place', () => {
+test('a replacement without changes keeps every term and its place', () => {
   const order = partlyFilled('sell');
   const again = accepted(replaced(order, {}, LATER, seconds(2)));
   expect(again).toEqual({

@@ -11,15 +11,15 @@ function over(prices: readonly Money[]): Statistics {
   return prices.reduce(withPrice, NO_STATISTICS);
 }
 
-test('nothing has no highest and no lowest price', () => {
+test('no prices have no highest and no lowest', () => {
   expect(NO_STATISTICS).toEqual({ sum: 0n, count: 0 });
 });
 
-test('one price is the highest and the lowest, a price of zero too', () => {
+test('a single price is the highest and the lowest, even a price of zero', () => {
   expect(over([units(0)])).toEqual({ highest: 0n, lowest: 0n, sum: 0n, count: 1 });
 });
 
-test('statistics that run along are those of all prices at hand', () => {
+test('running statistics are the same as those of all prices at once', () => {
   fc.assert(
     fc.property(anyPrices, (prices) => {
       const ticks = prices.map((price) => ({ timestamp: NOON, price }));
@@ -28,7 +28,7 @@ test('statistics that run along are those of all prices at hand', () => {
   );
 });
 
-test('the statistics of parts merge into those of the whole, in any order', () => {
+test('statistics of parts merge into those of the whole, in any order', () => {
   fc.assert(
     fc.property(anyPrices, anyPrices, (left, right) => {
       const whole = over([...left, ...right]);

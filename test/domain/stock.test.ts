@@ -68,11 +68,11 @@ describe('applying a tick', () => {
     });
   });
 
-  test('a tick at the time of the quote with another price is the newer one', () => {
+  test('a tick at the same time as the quote with another price counts as newer', () => {
     expect(stockAfter({ price: 10 }, { price: 11 }).quote?.price).toBe(units(11));
   });
 
-  test('a tick older than the quote is recorded in its place and quotes nothing', () => {
+  test('a tick older than the quote is recorded in order and doesn’t become the quote', () => {
     const stock = stockAfter({ price: 10, at: seconds(0) }, { price: 20, at: seconds(10) });
     const applied = applyTick(stock, aTick({ price: 11, at: seconds(5), name: 'OLD' }));
     if (applied.outcome !== 'late') throw new Error(applied.outcome);
@@ -82,14 +82,14 @@ describe('applying a tick', () => {
     expect(statisticsOf(applied.stock)).toMatchObject({ count: 3, sum: units(41) });
   });
 
-  test('the same tick again changes nothing, and gives nothing of the quote back', () => {
+  test('the same tick again changes nothing and restores none of the quote’s shares', () => {
     const stock = tradedOf(stockAfter({ availability: 50 }), 'buy', 50);
     const applied = applyTick(stock, aTick({ availability: 50 }));
     expect(applied).toEqual({ outcome: 'duplicate', stock });
     expect(quoteOf(stock).left).toBe(0);
   });
 
-  test('whether a tick from before the last flush was seen, the stock alone can’t tell', () => {
+  test('the stock alone can’t tell whether it has seen a tick from before the last flush', () => {
     const { stock } = flushed(stockAfter({ at: seconds(0) }, { at: seconds(10) }));
     const early = aTick({ price: 9, at: seconds(5) });
     expect(applyTick(stock, early)).toEqual({ outcome: 'unknown' });
@@ -100,7 +100,7 @@ describe('applying a tick', () => {
     });
   });
 
-  test('the quote’s own tick is known again after a flush, and another at its time still quotes', () => {
+  test('the quote’s own tick is recognized after a flush, and another at the same time still becomes the quote', () => {
     const { stock } = flushed(stockAfter({ price: 10 }));
     expect(applyTick(stock, aTick({ price: 10 }), TICK_RULES, true).outcome).toBe('duplicate');
     const applied = applyTick(stock, aTick({ price: 11 }), TICK_RULES, false);
@@ -110,7 +110,7 @@ describe('applying a tick', () => {
     });
   });
 
-  test('a late tick of a minute long closed counts in the statistics and is handed back for its candle', () => {
+  test('a late tick of a long-closed minute counts in the statistics and is handed back for its candle', () => {
     const { stock } = flushed(stockAfter({ price: 10, at: seconds(0) }, { price: 10, at: seconds(3700) }));
     const applied = applyTick(stock, aTick({ price: 99, at: seconds(30) }), TICK_RULES, false);
     expect(applied).toMatchObject({
@@ -133,7 +133,7 @@ describe('flushing', () => {
     expect(statisticsOf(empty)).toEqual(statisticsOf(stock));
   });
 
-  test('the recent ticks go on over a flush', () => {
+  test('the recent ticks carry over a flush', () => {
     const { stock } = flushed(stockAfter({ price: 1, at: seconds(1) }, { price: 2, at: seconds(2) }));
     const applied = applyTick(stock, aTick({ price: 3, at: seconds(3) }));
     if (applied.outcome !== 'quoted') throw new Error(applied.outcome);
@@ -149,11 +149,11 @@ describe('flushing', () => {
     expect(isFull(stock)).toBe(expected);
   });
 
-  test('there is nothing to flush of an empty stock', () => {
+  test('flushing an empty stock is a bug', () => {
     expect(() => flushed(aStock())).toThrow(BrokenInvariant);
   });
 
-  test('a flush of one stock is always the same flush', () => {
+  test('flushing the same stock always gives the same result', () => {
     fc.assert(
       fc.property(marketDay(40, { equalTimes: true }), (ticks) => {
         const recorded = new RecordedStock();
@@ -166,7 +166,7 @@ describe('flushing', () => {
     );
   });
 
-  test('pages are numbered in a row, in order within, and none starts before the one before it ends', () => {
+  test('pages are numbered consecutively, sorted, and never overlap', () => {
     fc.assert(
       fc.property(marketDay(120, { equalTimes: true }), (ticks) => {
         const recorded = new RecordedStock();
@@ -191,7 +191,7 @@ describe('replay', () => {
     }),
   );
 
-  test('whatever comes twice or out of order leaves the same ticks and the same statistics', () => {
+  test('ticks that come twice or out of order give the same ticks and statistics', () => {
     fc.assert(
       fc.property(anyReplay, ({ ticks, delivered }) => {
         const recorded = new RecordedStock();
@@ -217,7 +217,7 @@ describe('replay', () => {
     );
   });
 
-  test('the latest ticks shown are the latest there are, however ticks arrive', () => {
+  test('the latest ticks shown are the newest, however ticks arrive', () => {
     fc.assert(
       fc.property(anyReplay, ({ ticks, delivered }) => {
         const recorded = new RecordedStock();
@@ -229,7 +229,7 @@ describe('replay', () => {
     );
   });
 
-  test('where no two times are equal, candles are the same too, open and close included', () => {
+  test('where no two times are equal, candles are the same too, including open and close', () => {
     const shuffled = marketDay(90).chain((ticks) =>
       fc.shuffledSubarray(ticks, { minLength: ticks.length, maxLength: ticks.length }),
     );
@@ -243,7 +243,7 @@ describe('replay', () => {
     );
   });
 
-  test('any prefix again changes nothing at all', () => {
+  test('resending any prefix changes nothing at all', () => {
     fc.assert(
       fc.property(marketDay(90, { equalTimes: true }), fc.nat(90), (ticks, length) => {
         const recorded = new RecordedStock();
@@ -257,7 +257,7 @@ describe('replay', () => {
     );
   });
 
-  test('a prefix that was interrupted and is sent again from its start goes on as if it had not been', () => {
+  test('a feed interrupted after a prefix and resent from its start ends as if uninterrupted', () => {
     fc.assert(
       fc.property(marketDay(90, { equalTimes: true }), fc.nat(90), (ticks, length) => {
         const [whole, interrupted] = [new RecordedStock(), new RecordedStock()];
@@ -272,31 +272,31 @@ describe('replay', () => {
 });
 
 describe('a trade', () => {
-  test('of a buy takes its shares off the quote and counts them on the newest tick', () => {
+  test('by a buy takes its shares off the quote and counts them on the newest tick', () => {
     const stock = tradedOf(stockAfter({ availability: 50, at: seconds(0) }), 'buy', 20);
     expect(stock.quote).toMatchObject({ left: 30, availability: 50 });
     expect(stock.ticks.map(({ traded }) => traded)).toEqual([20]);
   });
 
-  test('of a sell takes nothing off the quote and is counted too', () => {
+  test('by a sell takes nothing off the quote and is counted too', () => {
     const stock = tradedOf(stockAfter({ availability: 50 }), 'sell', 200);
     expect(stock.quote?.left).toBe(50);
     expect(stock.ticks.map(({ traded }) => traded)).toEqual([200]);
   });
 
-  test('after its tick was flushed counts in the open candles', () => {
+  test('after its tick is flushed counts in the open candles', () => {
     const stock = tradedOf(flushed(stockAfter({ availability: 50 })).stock, 'buy', 20);
     expect(stock.quote?.left).toBe(30);
     expect(stock.ticks.map(({ traded }) => traded)).toEqual([0]);
     expect(Object.values(stock.history.open).map((candle) => candle?.volume)).toEqual([20, 20, 20]);
   });
 
-  test('counts on the quote’s tick when a late one was recorded since', () => {
+  test('counts on the quote’s tick even if a late one was recorded since', () => {
     const stock = stockAfter({ at: seconds(0) }, { at: seconds(10) }, { price: 9, at: seconds(5) });
     expect(tradedOf(stock, 'buy', 7).ticks.map(({ traded }) => traded)).toEqual([0, 0, 7]);
   });
 
-  test('does not make the tick another one', () => {
+  test('doesn’t make the tick a different one', () => {
     const stock = tradedOf(stockAfter({ availability: 50 }), 'buy', 20);
     expect(applyTick(stock, aTick({ availability: 50 })).outcome).toBe('duplicate');
   });
@@ -322,7 +322,7 @@ test('no quote is fresh for zero seconds', () => {
   expect(isFresh(quoteOf(stockAfter({})), NOON, 0)).toBe(false);
 });
 
-test('bands in use are kept apart by side, and in order', () => {
+test('bands in use are kept per side, in order', () => {
   const stock = withBand(withBand(withBand(aStock(), 'buy', 12), 'buy', 3), 'sell', 127);
   expect(stock.bands).toEqual({ buy: [3, 12], sell: [127] });
   expect([hasBand(stock, 'buy', 3), hasBand(stock, 'sell', 3)]).toEqual([true, false]);

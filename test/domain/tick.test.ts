@@ -15,18 +15,18 @@ test.each<[string, Parameters<typeof aTick>[0], boolean]>([
   expect(isSameTick(tick, aTick({ price: 10, availability: 5, ...parts }))).toBe(expected);
 });
 
-test('what was traded against a tick does not make it another tick', () => {
+test('what was traded against a tick doesn’t make it a different tick', () => {
   const traded: Tick = { ...tick, traded: quantity(3) };
   expect(isSameTick(traded, tick)).toBe(true);
 });
 
-test('of repetitions the first stays in its place, whatever its name', () => {
+test('of repeated ticks the first stays in its place, whatever its name', () => {
   const [a, b] = [aTick({ price: 10 }), aTick({ price: 11 })];
   expect(distinctTicks([a, b, { ...a, name: 'COMI' }, b, a])).toEqual([a, b]);
   expect(distinctTicks([])).toEqual([]);
 });
 
-test('ticks that differ in anything that makes them differ all stay', () => {
+test('ticks that differ in price, availability, time or number all stay', () => {
   const all = [
     {},
     { price: 9 },

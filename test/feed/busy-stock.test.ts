@@ -114,14 +114,14 @@ function recordOf(event: object, index: number) {
   };
 }
 
-test('at 30 ticks a second, each invoked by itself, at least 99.9 % of them fill', async () => {
+test('at 30 ticks a second, each with its own invocation, at least 99.9 % of them fill', async () => {
   const forSeconds = inFull(10, 2);
   const { filled, lost } = await new Feed().stream(30, forSeconds, 'direct');
   expect(lost).toBe(0);
   expect(filled / (30 * forSeconds)).toBeGreaterThanOrEqual(0.999);
 }, 300_000);
 
-test('at 100 ticks a second nothing is lost, and no invocation spends its retries', async () => {
+test('at 100 ticks a second nothing is lost, and no invocation exhausts its retries', async () => {
   const forSeconds = inFull(2, 1);
   const { filled, lost, invokedAgain } = await new Feed().stream(100, forSeconds, 'direct');
   expect({ lost, invokedAgain }).toEqual({ lost: 0, invokedAgain: 0 });
@@ -129,7 +129,7 @@ test('at 100 ticks a second nothing is lost, and no invocation spends its retrie
 }, 300_000);
 
 test.each([30, 100])(
-  'through a stream all of %p ticks a second fill',
+  'through a stream, all of %p ticks a second fill',
   async (ticksPerSecond) => {
     const forSeconds = inFull(3, 1);
     expect(await new Feed().stream(ticksPerSecond, forSeconds, 'kinesis')).toEqual({

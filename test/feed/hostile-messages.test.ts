@@ -36,7 +36,7 @@ const good = JSON.stringify({
   timestamp: '2026-01-05T12:00:00Z',
 });
 
-test('an element nested too deeply to be written is a dead letter as the whole message, and the good ones count', async () => {
+test('an element nested too deeply to serialize makes the whole message a dead letter, and the good ones still count', async () => {
   const message = `[${good},${deep}]`;
   expect(await api.publish(message)).toMatchObject({ ticks: 1, dead_letters: 1 });
   const [letter] = bodies().map((body) => Letter.parse(JSON.parse(body)));
@@ -44,7 +44,7 @@ test('an element nested too deeply to be written is a dead letter as the whole m
   expect(letter?.reason).toBe('tick: must be an object');
 });
 
-test('a tick with a field twice is a dead letter as it was sent, so that it cannot be redriven as something else', async () => {
+test('a tick with a duplicate field is kept as a dead letter exactly as sent, so that it can’t be redriven as something else', async () => {
   const twice = good.replace('"price":10', '"price":10,"price":11');
   expect(await api.publish(`[${twice}]`)).toMatchObject({ ticks: 0, dead_letters: 1 });
   const [letter] = bodies().map((body) => Letter.parse(JSON.parse(body)));
@@ -52,7 +52,7 @@ test('a tick with a field twice is a dead letter as it was sent, so that it cann
   expect(letter?.reason).toBe('price: occurs more than once');
 });
 
-test('a dead letter fits into a message of the queue, whatever was published', async () => {
+test('a dead letter fits into a queue message, whatever was published', async () => {
   const send = deadLetterQueue('http://127.0.0.1:9/queue', new SQSClient({}));
   const letter = { topic: 't'.repeat(256), receivedAtMs: 0, index: 499 };
   await send([{ ...letter, reason: 'r'.repeat(1_000_000), payload: 'QUJD'.repeat(250_000) }]);
@@ -63,21 +63,21 @@ test('a dead letter fits into a message of the queue, whatever was published', a
   expect(Buffer.from(cut?.payload ?? '', 'base64').toString()).toMatch(/^(ABC)+$/);
 });
 
-test('what fits is kept whole and says nothing of being cut', async () => {
+test('a message that fits is kept whole and not marked as truncated', async () => {
   const payload = Buffer.from('not a tick').toString('base64');
   await api.publish('not a tick');
   const [letter] = bodies().map((body) => Letter.parse(JSON.parse(body)));
   expect(letter).toEqual({ reason: 'the message is not valid JSON in UTF-8', payload });
 });
 
-test('a message of nothing but bad elements takes a call for ten of them, each with its place', async () => {
+test('a message of nothing but bad elements takes one call per ten of them, each with its index', async () => {
   expect(await api.publish(Array.from({ length: 500 }, () => ({})))).toMatchObject({ dead_letters: 500 });
   expect(batches()).toHaveLength(50);
   const places = bodies().map((body) => z.object({ index: z.int() }).parse(JSON.parse(body)).index);
   expect(places.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, index) => index));
 });
 
-test('a batch of letters is no larger than the queue takes', async () => {
+test('a batch of letters is no larger than the queue accepts', async () => {
   const send = deadLetterQueue('http://127.0.0.1:9/queue', new SQSClient({}));
   const large = { topic: 't', receivedAtMs: 0, reason: 'no tick', payload: 'QUJD'.repeat(25_000) };
   await send(Array.from({ length: 5 }, (_, index) => ({ ...large, index })));
@@ -88,7 +88,7 @@ test('a batch of letters is no larger than the queue takes', async () => {
   }
 });
 
-test('a letter that the queue does not take has the message come again', async () => {
+test('a letter the queue doesn’t accept causes the message to be redelivered', async () => {
   queue
     .on(SendMessageBatchCommand)
     .resolves({ Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }], Successful: [] });

@@ -41,7 +41,7 @@ const reasons = () =>
     .flatMap(({ args: [{ input }] }) => input.Entries ?? [])
     .map(({ MessageBody }) => JSON.parse(MessageBody ?? '').reason);
 
-test('fifty messages about one stock cost one read and one commit of it', async () => {
+test('fifty messages about one stock cost one read and one commit', async () => {
   const messages = Array.from({ length: 50 }, (_, index) => aMessage(wireTick(index, 10 + index)));
   await matchMessages(store, queue, [aMessage(wireTick(0, 9))]);
   const { writeUnits } = await store.meter.measure(() => matchMessages(store, queue, messages));
@@ -60,7 +60,7 @@ test('ticks of one stock are applied in the order of the messages, each with its
   expect(matched).toMatchObject({ ticks: 3, fills: 2, dead_letters: 0 });
 });
 
-test('bad messages and bad elements are set apart with the reason, and the good ones are applied', async () => {
+test('bad messages and bad elements are set aside with the reason, and the good ones are applied', async () => {
   const matched = await matchMessages(store, queue, [
     aMessage('{'),
     aMessage([wireTick(1, 10), { ...wireTick(2, 11), price: -1 }]),
@@ -81,7 +81,7 @@ test('fills that were committed before a message failed are counted', async () =
   expect(matched).toMatchObject({ fills: 19, failure: { message: 0 } });
 });
 
-test('a message that fails is named; what is bad behind it waits for its return, so that it is a letter once', async () => {
+test('a message that fails is named, and a bad one after it waits for the redelivery, so that it becomes a dead letter once', async () => {
   const messages = [
     aMessage('bad, and done'),
     aMessage(wireTick(1, 10)),
@@ -97,7 +97,7 @@ test('a message that fails is named; what is bad behind it waits for its return,
   expect(reasons()).toHaveLength(2);
 });
 
-test('messages given again change nothing', async () => {
+test('redelivered messages change nothing', async () => {
   const messages = [aMessage(wireTick(1, 10)), aMessage(wireTick(2, 11))];
   await matchMessages(store, queue, messages);
   const before = await readStock(store, CIB);
@@ -105,18 +105,18 @@ test('messages given again change nothing', async () => {
   expect(await readStock(store, CIB)).toEqual(before);
 });
 
-describe('a record of the stream', () => {
+describe('a stream record', () => {
   const aRecord = (data: string) => ({
     kinesis: { sequenceNumber: '7', partitionKey: 'ticks/cib', data, approximateArrivalTimestamp: 1.5 },
   });
 
-  test('holds what the topic rule made of a message', () => {
+  test('contains what the topic rule made of a message', () => {
     const event = aMessage(wireTick(1, 10));
     const data = Buffer.from(JSON.stringify(event)).toString('base64');
     expect(tickBatch.parse({ Records: [aRecord(data)] }).Records).toEqual([{ sequenceNumber: '7', event }]);
   });
 
-  test('that did not come from the rule is a message itself, on the topic of its key', () => {
+  test('that didn’t come from the rule is itself a message, with its key as the topic', () => {
     const data = Buffer.from('anything').toString('base64');
     expect(tickBatch.parse({ Records: [aRecord(data)] }).Records).toEqual([
       { sequenceNumber: '7', event: { payload: data, topic: 'ticks/cib', received_at_ms: 1_500 } },

@@ -20,7 +20,7 @@ const agoMs = (milliseconds: number) => new Date(Date.now() - milliseconds).toIS
 const OLDER = { ...TICK, availability: 0, timestamp: agoMs(60_000) };
 const NEWER = { ...TICK, timestamp: agoMs(2_000) };
 
-test('a message notes its ticks, and how old the newest was when it was committed', async () => {
+test('a message’s metrics count its ticks and say how old the newest was when committed', async () => {
   await api.publish([{ ...OLDER, timestamp: agoMs(30_000) }, NEWER]);
   const metrics = lastMetrics(printed);
   expect(metrics).toMatchObject({ service: 'match-ticks', Ticks: 2, Fills: 0, LateTicks: 0, Duplicates: 0 });
@@ -28,7 +28,7 @@ test('a message notes its ticks, and how old the newest was when it was committe
   expect(Number(metrics?.Lag)).toBeLessThan(20_000);
 });
 
-test('ticks that come late or again are counted apart, and have no lag', async () => {
+test('late and duplicate ticks are counted separately and have no lag', async () => {
   await api.publish([OLDER, NEWER]);
   expect(lastMetrics(printed)).toMatchObject({ Ticks: 2, LateTicks: 1, TooLateTicks: 1, Duplicates: 1 });
   expect(lastMetrics(printed)).not.toHaveProperty('Lag');
@@ -41,7 +41,7 @@ test('anything that is not a valid tick is counted among the dead letters', asyn
   expect(lastMetrics(printed)).toMatchObject({ DeadLetters: 1 });
 });
 
-test('a clock that is ahead makes no negative lag', async () => {
+test('a publisher’s clock that is ahead causes no negative lag', async () => {
   await api.publish({ ...TICK, timestamp: agoMs(-5_000) });
   expect(lastMetrics(printed)).toMatchObject({ Lag: 0 });
 });
@@ -59,7 +59,7 @@ test('a fill is counted, and logged with the ids of the stock, the user and the 
   );
 });
 
-test('the line is in the embedded metric format, under the namespace of the stage, with every unit', async () => {
+test('the line is in the embedded metric format, under the stage’s namespace, with every unit', async () => {
   await api.publish({ ...TICK, timestamp: agoMs(-7_000) });
   const [directive] = Object(lastMetrics(printed)?._aws).CloudWatchMetrics;
   expect(directive.Namespace).toBe('trading-test');

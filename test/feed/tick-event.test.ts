@@ -39,41 +39,41 @@ test('the event is what the topic rule makes of a message', () => {
   expect(tickEvent.safeParse({ ...event, payload: undefined }).success).toBe(false);
 });
 
-test('a message is one tick', () => {
+test('a message can be one tick', () => {
   expect(parsed(TICK)).toEqual({ ticks: [PARSED], bad: [] });
 });
 
-test('or an array of ticks, kept in order', () => {
+test('a message can be an array of ticks, kept in order', () => {
   const { ticks, bad } = parsed([TICK, { ...TICK, price: 29 }, TICK]);
   expect(ticks.map(({ price }) => price)).toEqual([28, 29, 28].map(units));
   expect(bad).toEqual([]);
 });
 
-test('a byte order mark does not matter', () => {
+test('a byte order mark is ignored', () => {
   expect(parseTickMessage(eventOf(`\uFEFF${JSON.stringify(TICK)}`), SKEW).ticks).toEqual([PARSED]);
 });
 
 test.each<[string, string | Uint8Array, string]>([
   ['an empty message', '', 'the message is empty'],
   ['white space', ' ', 'the message is not valid JSON in UTF-8'],
-  ['no JSON', 'tick', 'the message is not valid JSON in UTF-8'],
+  ['text that isn’t JSON', 'tick', 'the message is not valid JSON in UTF-8'],
   ['JSON that is cut off', '{"stock_id":', 'the message is not valid JSON in UTF-8'],
   ['two documents', '{}{}', 'the message is not valid JSON in UTF-8'],
-  ['NaN, which is no JSON', '{"price":NaN}', 'the message is not valid JSON in UTF-8'],
+  ['NaN, which isn’t JSON', '{"price":NaN}', 'the message is not valid JSON in UTF-8'],
   ['the byte ff', Uint8Array.of(0xff), 'the message is not valid JSON in UTF-8'],
   [
-    'a string that is no UTF-8',
+    'a string that isn’t UTF-8',
     Uint8Array.of(0x22, 0xc3, 0x28, 0x22),
     'the message is not valid JSON in UTF-8',
   ],
-  ['nesting without end', '['.repeat(100_000), 'the message is not valid JSON in UTF-8'],
+  ['endless nesting', '['.repeat(100_000), 'the message is not valid JSON in UTF-8'],
   ['an empty array', '[]', 'the array is empty'],
   [
     'an array that is too long',
     JSON.stringify(Array(501).fill(TICK)),
     'the array has 501 ticks, more than 500',
   ],
-])('%s is refused whole', (_what, payload, reason) => {
+])('%s is refused as a whole', (_what, payload, reason) => {
   expect(parseTickMessage(eventOf(payload), SKEW)).toEqual({ ticks: [], bad: [{ reason }] });
 });
 
@@ -93,11 +93,11 @@ test.each<[string, unknown, string]>([
   ['half a share', { ...TICK, availability: 0.5 }, 'availability: must be a whole number'],
   ['NUL in the name', { ...TICK, name: 'C\0B' }, 'name: must not contain control characters'],
   [
-    'a timestamp that is none',
+    'an invalid timestamp',
     { ...TICK, timestamp: 'now' },
     'timestamp: must be a timestamp from 1970 to 2254: RFC 3339',
   ],
-  ['an id that is none', { ...TICK, stock_id: 'CIB' }, 'stock_id: must be a UUID'],
+  ['an invalid id', { ...TICK, stock_id: 'CIB' }, 'stock_id: must be a UUID'],
 ])('%s is refused with its reason', (_what, message, reason) => {
   const { ticks, bad } = parsed(message);
   expect(ticks).toEqual([]);
@@ -105,12 +105,12 @@ test.each<[string, unknown, string]>([
   expect(bad[0]?.reason).toContain(reason);
 });
 
-test('all that is wrong with a tick is told at once', () => {
+test('everything wrong with a tick is reported at once', () => {
   const { bad } = parsed({ ...TICK, price: -1, availability: -1 });
   expect(bad[0]?.reason).toBe('price: must be greater than 0; availability: must not be negative');
 });
 
-test('bad elements are set apart with their places, and keep none of the others from being applied', () => {
+test('bad elements are set aside with their index and don’t keep the others from being applied', () => {
   const broken = { ...TICK, price: 'high' };
   expect(parsed([TICK, broken, { ...TICK, price: 29 }, null])).toMatchObject({
     ticks: [PARSED, { ...PARSED, price: units(29) }],
@@ -121,7 +121,7 @@ test('bad elements are set apart with their places, and keep none of the others 
   });
 });
 
-test('a tick with a field twice is refused, whichever value is meant, and the others count', () => {
+test('a tick with a duplicate field is refused, whichever value is meant, and the others count', () => {
   const twice = JSON.stringify(TICK).replace('"price":28', '"price":28,"price":29');
   const reason = 'price: occurs more than once';
   expect(parseTickMessage(eventOf(twice), SKEW)).toEqual({ ticks: [], bad: [{ reason, text: twice }] });
@@ -131,12 +131,12 @@ test('a tick with a field twice is refused, whichever value is meant, and the ot
   });
 });
 
-test('a field that is not read may occur twice', () => {
+test('a field that isn’t read may occur twice', () => {
   const noted = JSON.stringify(TICK).replace('{', '{"note":1,"note":2,"more":{"price":1,"price":2},');
   expect(parseTickMessage(eventOf(noted), SKEW)).toEqual({ ticks: [PARSED], bad: [] });
 });
 
-test('an array within the array is no tick', () => {
+test('an array within the array isn’t a tick', () => {
   expect(parsed([[TICK]])).toMatchObject({ ticks: [], bad: [{ index: 0 }] });
 });
 
@@ -148,7 +148,7 @@ test.each([
   ['2200-01-01T00:00:00Z', false],
   ['2026-01-04T12:00:00Z', true],
   ['1970-01-01T00:00:00Z', true],
-])('a timestamp of %s is believed at noon of January 5: %p', (timestamp, isBelieved) => {
+])('a timestamp of %s is accepted at noon on January 5: %p', (timestamp, isBelieved) => {
   const { ticks, bad } = parsed({ ...TICK, timestamp });
   expect(ticks).toHaveLength(isBelieved ? 1 : 0);
   if (!isBelieved) expect(bad[0]?.reason).toBe('timestamp: is more than 10 s in the future');

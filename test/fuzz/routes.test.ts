@@ -110,7 +110,7 @@ async function send(method: string, { path, query, headers, body, isAdmin }: Hos
 const INSIDES =
   /\bat .*\.[jt]s:\d|node_modules|ZodError|TypeError|RangeError|ValidationException|DynamoDB|Cognito|[a-z]+Exception|TransactWrite|Invalid input|expected \w+, received/;
 
-test.each(ROUTES)('%s fails at nothing, and a refusal changes nothing', async (name, route) => {
+test.each(ROUTES)('no request makes %s fail, and a refused one changes nothing', async (name, route) => {
   await fc.assert(
     fc.asyncProperty(requestsTo(name, route), async (request) => {
       const before = await wholeTable(api.store);
@@ -128,7 +128,7 @@ test.each(ROUTES)('%s fails at nothing, and a refusal changes nothing', async (n
   );
 });
 
-test('nothing that was accepted on the way breaks a promise, and the gateway had nothing to report', async () => {
+test('nothing accepted on the way breaks a promise, and the gateway has nothing to report', async () => {
   const { violations, undecided } = await audited(api.store);
   expect({ violations, undecided, reports: api.reports }).toEqual({
     violations: [],

@@ -35,7 +35,7 @@ test.each(SEEDS)(
   LIMIT_MS,
 );
 
-test('an episode goes the same way whenever it is run', async () => {
+test('an episode runs the same way every time', async () => {
   const episode = drawEpisode(1_007, 80);
   const first = await runEpisode(surroundings, episode);
   expect(await runEpisode(surroundings, episode)).toEqual(first);

@@ -40,12 +40,12 @@ const holding: Holding = {
 const shares10: ShareSums = { ledger: 10, held: 3, openSells: 1, cost: units(50), realized: units(7) };
 const none: ShareSums = { ledger: 0, held: 0, openSells: 0, cost: 0n, realized: 0n };
 
-test('what is zero or more is not below zero', () => {
+test('zero or more is not below zero', () => {
   expect(belowZeroFaults(ACCOUNT, { available: units(0), frozen: units(0) })).toEqual([]);
   expect(belowZeroFaults(HOLDING, { available: quantity(0), frozen: quantity(1) })).toEqual([]);
 });
 
-test('money and shares below zero break promise 1, part by part', () => {
+test('money and shares below zero break promise 1, each part separately', () => {
   const owing = { available: money(-1n), frozen: units(-3) };
   expect(belowZeroFaults(ACCOUNT, owing)).toEqual([
     { promise: 1, subject: `${ACCOUNT} available`, what: `${ACCOUNT} has -0.0001 available.` },
@@ -76,7 +76,7 @@ test('entries without an account break promise 3', () => {
   ]);
 });
 
-test('a holding that is the sum of its ledger and its open sells is sound, and so is none', () => {
+test('a holding that is the sum of its ledger and its open sells is sound, and so is a missing one', () => {
   expect(shareFaults(ann, CIB, holding, shares10)).toEqual([]);
   expect(shareFaults(ann, CIB, undefined, none)).toEqual([]);
 });
@@ -92,7 +92,7 @@ test.each<[number, string, Partial<ShareSums>]>([
   expect(faults).toEqual([{ promise, subject: expect.stringContaining(HOLDING), what }]);
 });
 
-test('a cost that the ledger does not tell is not held against it', () => {
+test('a holding isn’t faulted for a cost the ledger can’t show', () => {
   expect(shareFaults(ann, CIB, holding, { ...shares10, cost: undefined })).toEqual([]);
 });
 

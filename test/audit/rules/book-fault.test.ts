@@ -55,7 +55,7 @@ describe('the band of an entry', () => {
     expect(bandFault(at, entry, order, aware)).toBeUndefined();
   });
 
-  test('does not matter when the order is closed or gone', () => {
+  test('doesn’t matter when the order is closed or gone', () => {
     expect(bandFault(at, entry, closed, unaware)).toBeUndefined();
     expect(bandFault(at, entry, undefined, undefined)).toBeUndefined();
   });
@@ -71,7 +71,7 @@ describe('the band of an entry', () => {
     });
   });
 
-  test('of an order that waits breaks promise 7 when its stock knows of none so near', () => {
+  test('breaks promise 7 for a waiting order closer than any its stock knows of', () => {
     const waiting: Order = { ...order, lowerBound: units(3), isWaiting: true };
     const [place, lying] = [bookEntryKey(bookEntryOf(waiting)), bookEntryOf(waiting)];
     const knowing = (nearest: number) => withNearest(unaware, 'buy', units(nearest));

@@ -42,7 +42,7 @@ test.each<[string, EntryType, number | string, number | undefined]>([
   });
 });
 
-test('a fill that its stock does not list breaks promise 5', () => {
+test('a fill its stock doesn’t list breaks promise 5', () => {
   const fill = anEntry('buy', -30, 3);
   expect(listingFault(fill, true)).toBeUndefined();
   expect(listingFault(fill, false)).toMatchObject({

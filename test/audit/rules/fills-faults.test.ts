@@ -23,7 +23,7 @@ function aTrade(shares: number, price: number): Trade {
 
 const sums = withFill(withFill(undefined, aTrade(1, 9), 'first'), aTrade(3, 11), 'second');
 
-test('the sums of fills know how many, how much, for what and between which prices', () => {
+test('the sums of fills hold their count, shares, value and price range', () => {
   expect(sums).toEqual<FillSums>({
     count: 2,
     shares: 4,
@@ -37,7 +37,7 @@ test('the sums of fills know how many, how much, for what and between which pric
   expect(order.stockId).toBe(CIB);
 });
 
-test('of many fills five are named', () => {
+test('at most five of many fills are named', () => {
   const names = Array.from({ length: 7 }, (_, index) => `entry ${index}`);
   const many = names.reduce<FillSums | undefined>(
     (known, name) => withFill(known, aTrade(1, 9), name),
@@ -138,7 +138,7 @@ test.each(faulty)('an order that %s breaks promise %i', (fault, promise, changed
   ]);
 });
 
-test('faults that differ in kind differ in subject, whatever their figures', () => {
+test('faults of different kinds have different subjects, whatever their figures', () => {
   const all = fillsFaults(
     { ...order, remaining: quantity(1), filledValue: units(1), lowerBound: units(10), upperBound: units(10) },
     sums,

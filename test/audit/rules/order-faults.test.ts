@@ -70,7 +70,7 @@ test.each(faulty)('an order that %s breaks promise 6, and nothing else', (fault,
   expect(orderFaults(order)).toEqual([{ promise: 6, subject: what, what }]);
 });
 
-test('each contradiction is a fault of its own', () => {
+test('each contradiction is a separate fault', () => {
   const order: Order = { ...buy, status: 'filled', remaining: quantity(11), closedAt: undefined };
   expect(orderFaults(order).map(({ what }) => what.replace(`The order ${order.id} `, ''))).toEqual([
     'has 11 of 10 shares remaining.',
