@@ -6,6 +6,7 @@ import { listen, reachable } from '../ports';
 import { type AccessOptions, mayPublish, maySubscribe, type Principal, principalOf } from './access';
 import { DeliveryGate } from './delivery-gate';
 import { DeliveryQueue } from './delivery-queue';
+import { hasLeft } from './has-left';
 import { type Broker, type Deliver, UNKNOWN_CLIENT } from './message';
 import { limitPacketSize } from './packet-size';
 import { MAX_PACKET_BYTES, refusalOf } from './publish-policy';
@@ -73,9 +74,9 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     connections.delete(client.id);
     sessions.disconnected(client.id);
   });
-  aedes.on('clientError', (client, error) =>
-    log(oneLine(`mqtt: closed the connection of ${client.id}: ${error.message}`)),
-  );
+  aedes.on('clientError', (client, error) => {
+    if (!hasLeft(error)) log(oneLine(`mqtt: closed the connection of ${client.id}: ${error.message}`));
+  });
   aedes.on('connectionError', (_client, error) =>
     log(oneLine(`mqtt: refused a connection: ${error.message}`)),
   );

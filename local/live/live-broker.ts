@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import { arn } from '../assembly/aws-environment';
+import { hasLeft } from '../broker/has-left';
 import { limitPacketSize } from '../broker/packet-size';
 import type { Connecting, Permit } from './ask-authorizer';
 import { type Action, allows } from './connection-policy';
@@ -119,11 +120,6 @@ export async function startLiveBroker({ authorize, log }: LiveBrokerOptions): Pr
 function refusalOf(isClean: boolean, hasWill: boolean): string | undefined {
   if (!isClean) return 'sessions are not kept here';
   return hasWill ? 'clients may not publish here, not even a will' : undefined;
-}
-
-/** How connections end when a tab or a laptop is closed while a message is being sent. Not worth logging. */
-function hasLeft({ message }: Error): boolean {
-  return /EPIPE|ECONNRESET|connection closed|WebSocket is not open/.test(message);
 }
 
 function requestOf({ req }: Client): IncomingMessage {

@@ -117,6 +117,17 @@ describe('a tick published to the embedded broker', () => {
   });
 });
 
+test('a subscriber that leaves in the middle of a delivery is not worth a line', async () => {
+  const lines: string[] = [];
+  const { url, publish } = await aBroker(async () => undefined, { log: (line) => lines.push(line) });
+  const subscriber = await aClient(url);
+  await subscriber.subscribeAsync('trading/#', { qos: 1 });
+  subscriber.once('message', () => subscriber.stream.destroy());
+  const quotes = Array.from({ length: 500 }, (_, number) => Buffer.from(String(number)));
+  await Promise.all(quotes.map((quote) => publish('trading/stocks/cib/quote', quote)));
+  expect(lines).toEqual([]);
+});
+
 describe('a tick whose delivery fails', () => {
   test('is not acknowledged, and its connection is closed', async () => {
     const { url } = await aBroker(() => Promise.reject(new Error('throttled')));
