@@ -138,6 +138,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
   setEnvironment(store.tableName);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: aws.url,
+    AWS_ENDPOINT_URL_SQS: aws.url,
     AWS_ACCESS_KEY_ID: aws.accessKeyId,
     DEAD_LETTER_QUEUE_URL: `${aws.url}/000000000000/dead-letters`,
     USER_POOL_ID: poolId,

@@ -13,7 +13,7 @@ import { openTestStore, type TestStore } from '../../../testing/test-store';
 const COUNT = inFull(1_000_000, 40_000);
 const FIRST = at('2021-01-01T00:00:00Z');
 const DAYS = 5 * 365 + 1;
-const RANGES = 100;
+const RANGES = inFull(100, 25);
 
 let store: TestStore;
 let columns: Columns;
