@@ -45,7 +45,7 @@ const eve: TestCaller = { userId: 'eve' as UserId };
 const admin: TestCaller = { userId: 'root' as UserId, isAdmin: true };
 
 test.each(withAccess('signed-in', 'self', 'self-or-admin', 'admin'))(
-  '%s is for nobody who is not signed in',
+  '%s requires the caller to be signed in',
   async (name) => {
     const answer = await changingNothing(api.store, () => api.call(name, { body: BODIES[name] }));
     expect([answer.status, answer.json.code]).toEqual([401, 'unauthorized']);
@@ -53,13 +53,13 @@ test.each(withAccess('signed-in', 'self', 'self-or-admin', 'admin'))(
   },
 );
 
-test.each(withAccess('self', 'self-or-admin'))("%s is not for other people's users", async (name) => {
+test.each(withAccess('self', 'self-or-admin'))("%s is forbidden on somebody else's user", async (name) => {
   const attempt = () => statusOf(name, eve, { user_id: ann });
   expect(await changingNothing(api.store, attempt)).toEqual([403, 'forbidden']);
 });
 
 test.each(withAccess('self', 'self-or-admin'))(
-  '%s tells nobody whether a user exists who is not theirs',
+  "%s doesn't reveal whether somebody else's user exists",
   async (name) => {
     expect(await statusOf(name, eve, { user_id: 'nobody' })).toEqual([403, 'forbidden']);
   },
@@ -71,16 +71,16 @@ test.each(withAccess('admin'))('%s is for administrators only', async (name) => 
   expect(status).not.toBe(403);
 });
 
-test.each(withAccess('self-or-admin'))('%s is for administrators too', async (name) => {
+test.each(withAccess('self-or-admin'))('%s is open to administrators too', async (name) => {
   const [status] = await statusOf(name, admin, { user_id: ann });
   expect([200, 404]).toContain(status);
 });
 
-test.each(withAccess('self'))('%s is not for administrators', async (name) => {
+test.each(withAccess('self'))('%s is closed to administrators', async (name) => {
   expect(await statusOf(name, admin, { user_id: ann })).toEqual([403, 'forbidden']);
 });
 
-test.each(withAccess('self', 'self-or-admin'))('%s of me is of the caller', async (name) => {
+test.each(withAccess('self', 'self-or-admin'))('%s takes "me" as the caller', async (name) => {
   const [mine, byId] = [
     await statusOf(name, { userId: ann }, { user_id: 'me' }),
     await statusOf(name, { userId: ann }, { user_id: ann }),
@@ -101,11 +101,14 @@ describe('the claims of a token', () => {
     ['of somebody who is called admin', { username: 'admin' }, false],
     ['of an id token', { token_use: 'id', 'cognito:groups': '[admin]' }, undefined],
     ['without a subject', { sub: '', 'cognito:groups': '[admin]' }, undefined],
-  ])('%s say whether an administrator calls', (_, changed, isAdmin) => {
+  ])('%s say whether the caller is an administrator', (_, changed, isAdmin) => {
     expect(callerOf({ jwt: { claims: { ...claims, ...changed } } })?.isAdmin).toBe(isAdmin);
   });
 
-  test.each([undefined, null, {}, { jwt: null }, { jwt: { claims: 'eve' } }])('%j are none', (authorizer) => {
-    expect(callerOf(authorizer)).toBeUndefined();
-  });
+  test.each([undefined, null, {}, { jwt: null }, { jwt: { claims: 'eve' } }])(
+    'are not found in %j',
+    (authorizer) => {
+      expect(callerOf(authorizer)).toBeUndefined();
+    },
+  );
 });

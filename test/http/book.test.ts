@@ -28,7 +28,7 @@ const ask = async (query: Record<string, string> = {}) =>
 const told = (orders: any[]) =>
   orders.map(({ user, total, upper_bound, lower_bound }) => [user, total, upper_bound ?? lower_bound]);
 
-test('buys come by price and then by age, and with their owners; what needs another price waits', async () => {
+test('buys are listed by price, then by age, with their owners; those that need another price are waiting', async () => {
   const { store } = api;
   await buy(store, ann, { total: 1, upper: 21 });
   await buy(store, bob, { total: 2, upper: 22 });
@@ -54,12 +54,12 @@ test('buys come by price and then by age, and with their owners; what needs anot
   ]);
 });
 
-test('of a long side the first are told, and that it goes on', async () => {
+test('a long side is cut off at the limit, and says that there is more', async () => {
   const book = await ask({ limit: '2' });
   expect([book.results.length, book.waiting.length, book.has_more]).toEqual([2, 2, true]);
 });
 
-test('sells are the other side', async () => {
+test('sells are listed on the other side', async () => {
   const { store } = api;
   await sell(store, ann, { total: 8, lower: 26 });
   await sell(store, bob, { total: 9, lower: 25 });

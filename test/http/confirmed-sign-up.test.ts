@@ -34,7 +34,7 @@ const pending = (username: string, email = `${username}@example.com`) => ({
   confirmation: 'pending',
 });
 
-test('a sign-up has a code sent, and opens the account when it is entered', async () => {
+test('a sign-up sends a code, and entering it opens the account', async () => {
   expect(await changingNothing(api.store, () => signUp('Sara'))).toEqual(pending('Sara'));
   expect(poolUsers.get('sara')).toMatchObject({ status: 'UNCONFIRMED' });
   expect(await confirm('Sara')).toMatchObject({ username: 'Sara', email: 'Sara@example.com', balance: 0 });
@@ -50,14 +50,14 @@ test('the password and the code are nowhere in the table', async () => {
   expect(table).not.toContain(CODE);
 });
 
-test('a confirmation that is sent again is answered the same, and changes nothing', async () => {
+test('a repeated confirmation gets the same answer and changes nothing', async () => {
   await signUp('sara');
   const first = await confirm('sara');
   expect(await changingNothing(api.store, () => confirm('sara'))).toEqual(first);
   expect(await changingNothing(api.store, () => confirm('sara', { code: '999999' }))).toEqual(first);
 });
 
-test('of confirmations at once each opens the account, or says that another one is at it', async () => {
+test('concurrent confirmations open one account; each gets it or is told to retry', async () => {
   await signUp('sara');
   const outcomes = await Promise.all([1, 2, 3].map(() => confirm('sara')));
   for (const outcome of outcomes)
@@ -76,7 +76,7 @@ test.each([
   expect(await confirm('sara')).toMatchObject({ username: 'sara' });
 });
 
-test('who never signed up is told what somebody is who has another password', async () => {
+test('confirming without a sign-up gets the same answer as a wrong password', async () => {
   expect(await confirm('nobody')).toEqual([401, 'invalid_credentials']);
 });
 
@@ -86,12 +86,12 @@ describe('an address that another user has', () => {
     await confirm('sara');
   });
 
-  test('is not told of at sign-up, nor to who has no code', async () => {
+  test('is not revealed at sign-up, nor to anyone without the code', async () => {
     expect(await signUp('other', 'Sara@Example.com')).toEqual(pending('other', 'Sara@Example.com'));
     expect(await confirm('other', { code: '000000' })).toEqual([400, 'invalid_code']);
   });
 
-  test('is told of to who has shown that it is his, and the name is free again', async () => {
+  test('is revealed to the owner once the code proves it, and the username is free again', async () => {
     await signUp('other', 'sara@example.com');
     expect(await confirm('other')).toEqual([409, 'email_taken']);
     expect(poolUsers.has('other')).toBe(false);
@@ -101,7 +101,7 @@ describe('an address that another user has', () => {
   });
 });
 
-test('of two who sign up with one address, the one who confirms it first has it', async () => {
+test('of two users signing up with one address, the first to confirm it gets it', async () => {
   await signUp('ann', 'same@example.com');
   await signUp('bob', 'same@example.com');
   expect(await confirm('bob')).toMatchObject({ username: 'bob', email: 'same@example.com' });
@@ -109,7 +109,7 @@ test('of two who sign up with one address, the one who confirms it first has it'
 });
 
 test.each(['sara', 'SARA', 'ｓａｒａ'])(
-  'a name that has an account is taken, written as %s',
+  'a username that has an account is taken, also when written as %s',
   async (name) => {
     await signUp('sara');
     await confirm('sara');
@@ -119,14 +119,14 @@ test.each(['sara', 'SARA', 'ｓａｒａ'])(
   },
 );
 
-test('a sign-up that nobody confirmed gives way to the next of its name, whose code and password count', async () => {
+test('an unconfirmed sign-up gives way to the next one for its username, whose code and password count', async () => {
   await signUp('sara', 'squatter@example.com', 'Squatter-pass-1');
   expect(await signUp('sara')).toEqual(pending('sara'));
   expect(await confirm('sara', { password: 'Squatter-pass-1' })).toEqual([401, 'invalid_credentials']);
   expect(await confirm('sara')).toMatchObject({ email: 'sara@example.com' });
 });
 
-test('whoever signs another up under a password of his own gets no account out of the other one', async () => {
+test("signing somebody else up with one's own password gains no account from their confirmation", async () => {
   await signUp('sara', 'sara@example.com', 'Attackers-own-1');
   expect(await confirm('sara', { password: PASSWORD })).toEqual([401, 'invalid_credentials']);
   expect(await itemsOf(api.store, 'USER#', 'ACCOUNT')).toHaveLength(0);
@@ -136,7 +136,7 @@ test.each<['FORCE_CHANGE_PASSWORD' | 'CONFIRMED', string]>([
   ['CONFIRMED', PASSWORD],
   ['FORCE_CHANGE_PASSWORD', PASSWORD],
 ])(
-  "a user whom an administrator made (%s) is nobody's to sign up or to open an account for",
+  'nobody can sign up as, or open an account for, a user whom an administrator created (%s)',
   async (status, password) => {
     const attributes = [
       { Name: 'sub', Value: 'made' },
@@ -165,7 +165,7 @@ describe.each<[string, () => void]>([
   });
 });
 
-test('a sign-up that dies when it has made room holds nothing either', async () => {
+test('a sign-up that dies after removing an unconfirmed one holds nothing either', async () => {
   await signUp('sara', 'first@example.com');
   expectMishap({ operation: 'delete', when: 'after' });
   expect(await signUp('sara', 'second@example.com')).toEqual([500, 'internal_error']);
@@ -188,13 +188,13 @@ describe.each<[string, () => void]>([
     expect(await confirm('sara')).toEqual([500, 'internal_error']);
   });
 
-  test('is finished by the same request half a minute later', async () => {
+  test('is completed by the same request half a minute later', async () => {
     api.store.clock.advance({ seconds: 30 });
     expect(await confirm('sara')).toMatchObject({ username: 'sara', email: 'sara@example.com' });
     expect(await itemsOf(api.store, 'USER#', 'ACCOUNT')).toHaveLength(1);
   });
 
-  test('loses nothing to somebody who signs up under the name meanwhile', async () => {
+  test('leaves one clear owner if somebody else signs up with the username meanwhile', async () => {
     api.store.clock.advance({ seconds: 30 });
     const other = await signUp('sara', 'other@example.com', 'Another-one-2');
     if (Array.isArray(other)) {
@@ -208,7 +208,7 @@ describe.each<[string, () => void]>([
   });
 });
 
-test('while somebody signs up under a name, another one is asked to come again', async () => {
+test('while a sign-up for a username is under way, another one is told to retry', async () => {
   interfere(api.store, { on: TransactWrite, after: crash });
   await signUp('sara');
   expect(await signUp('sara', 'other@example.com')).toEqual([503, 'unavailable']);
@@ -225,14 +225,14 @@ test.each([
   expect(poolUsers.size).toBe(0);
 });
 
-test('that the pool is asked too often is a 429, and the next attempt goes through', async () => {
+test('throttling by the pool is a 429, and the next attempt goes through', async () => {
   pool.on(SignUpCommand).rejectsOnce(new TooManyRequestsException({ message: 'busy', $metadata: {} }));
   expect(await changingNothing(api.store, () => signUp('sara'))).toEqual([429, 'too_many_requests']);
   resetPool();
   expect(await signUp('sara')).toEqual(pending('sara'));
 });
 
-test('where nobody signs up any more, nobody is let in by a code of before either', async () => {
+test("once sign-up is closed, a code sent earlier doesn't work either", async () => {
   await signUp('sara');
   process.env.SIGN_UP = 'closed';
   expect(await confirm('sara')).toEqual([403, 'sign_up_closed']);

@@ -25,7 +25,7 @@ async function signUp(username: string, email = `${username}@example.com`, passw
   return status === 201 ? json : [status, json.code];
 }
 
-test('a sign-up opens an empty account under the id of the pool, and sets the password last', async () => {
+test("a sign-up opens an empty account under the pool's user id, and sets the password last", async () => {
   expect(await signUp('Sara')).toEqual({
     id: 'sub-of-sara',
     username: 'Sara',
@@ -52,7 +52,7 @@ test.each<[string, [string, string], string]>([
   ['an e-mail address', ['other', 'sara@example.com'], 'email_taken'],
   ['an e-mail address in another case', ['other', 'Sara@Example.com'], 'email_taken'],
   ['both', ['sara', 'sara@example.com'], 'username_taken'],
-])('%s that is taken stays whose it is', async (_, [username, email], code) => {
+])('%s that is taken stays with its owner', async (_, [username, email], code) => {
   await signUp('sara');
   api.store.clock.advance({ seconds: 3600 });
   expect(await signUp(username, email)).toEqual([409, code]);
@@ -60,7 +60,7 @@ test.each<[string, [string, string], string]>([
   expect(poolUsers.size).toBe(1);
 });
 
-test('of sign-ups for one name at once, in every case, one succeeds', async () => {
+test('of concurrent sign-ups for one name in any case, one succeeds', async () => {
   const names = ['sara', 'Sara', 'SARA', 'sAra'];
   const outcomes = await Promise.all(names.map((name, index) => signUp(name, `s${index}@example.com`)));
   expect(outcomes.filter((outcome) => !Array.isArray(outcome))).toHaveLength(1);
@@ -68,7 +68,7 @@ test('of sign-ups for one name at once, in every case, one succeeds', async () =
   expect(await itemsOf(api.store, 'USER#', 'ACCOUNT')).toHaveLength(1);
 });
 
-test('of sign-ups for one address at once one succeeds', async () => {
+test('of concurrent sign-ups for one address, one succeeds', async () => {
   const outcomes = await Promise.all(['ann', 'bob', 'eve'].map((name) => signUp(name, 'same@example.com')));
   expect(outcomes.filter((outcome) => !Array.isArray(outcome))).toHaveLength(1);
 });
@@ -91,7 +91,7 @@ describe.each(Object.entries(CRASHES))('a sign-up that dies %s', (_, dies) => {
     expect(poolUsers.get('sara')?.password).toBeUndefined();
   });
 
-  test('is taken up by the next attempt half a minute later, with its password', async () => {
+  test("is completed by the next attempt half a minute later, with that attempt's password", async () => {
     api.store.clock.advance({ seconds: 30 });
     expect(await signUp('sara', undefined, 'Another password 5')).toMatchObject({
       id: 'sub-of-sara',
@@ -101,7 +101,7 @@ describe.each(Object.entries(CRASHES))('a sign-up that dies %s', (_, dies) => {
     expect(await itemsOf(api.store, 'USER#', 'ACCOUNT')).toHaveLength(1);
   });
 
-  test('is taken up once by several attempts at once', async () => {
+  test('is completed only once by several concurrent attempts', async () => {
     api.store.clock.advance({ seconds: 30 });
     const outcomes = await Promise.all([1, 2, 3].map(() => signUp('sara')));
     expect(outcomes.filter((outcome) => !Array.isArray(outcome)).length).toBeGreaterThanOrEqual(1);
@@ -109,7 +109,7 @@ describe.each(Object.entries(CRASHES))('a sign-up that dies %s', (_, dies) => {
   });
 });
 
-test('while an attempt may still be alive, nobody takes its names over', async () => {
+test('while an attempt may still be alive, nobody can take over its names', async () => {
   CRASHES['behind reserving the names']?.();
   await signUp('sara');
   api.store.clock.advance({ seconds: 29 });
@@ -117,7 +117,7 @@ test('while an attempt may still be alive, nobody takes its names over', async (
   expect(await signUp('other', 'sara@example.com')).toEqual([409, 'email_taken']);
 });
 
-test('a sign-up whose answer was lost behind setting the password is done: the user can sign in', async () => {
+test('a sign-up whose answer is lost after setting the password is complete: the user can sign in', async () => {
   expectMishap({ operation: 'set password', when: 'after' });
   expect(await signUp('sara')).toEqual([500, 'internal_error']);
   api.store.clock.advance({ seconds: 30 });
@@ -131,7 +131,7 @@ test('a password that the policy refuses is a 400, and a better one succeeds at 
   expect(await signUp('sara')).toMatchObject({ id: 'sub-of-sara' });
 });
 
-test('the name of a user who was deleted stays taken, and says so', async () => {
+test('the username and address of a deleted user stay taken', async () => {
   await signUp('sara');
   poolUsers.delete('sara');
   api.store.clock.advance({ seconds: 3_600 });
@@ -139,7 +139,7 @@ test('the name of a user who was deleted stays taken, and says so', async () => 
   expect(await signUp('other', 'sara@example.com')).toEqual([409, 'email_taken']);
 });
 
-test('a user who is deleted while somebody signs up under his name leaves it free', async () => {
+test('a user who is deleted while somebody signs up with the same username leaves it free', async () => {
   const exists = new UsernameExistsException({ $metadata: {}, message: 'exists' });
   pool.on(AdminCreateUserCommand).rejectsOnce(exists);
   expect(await signUp('sara')).toEqual([409, 'username_taken']);
@@ -155,7 +155,7 @@ describe("somebody else's user of the same name", () => {
       [{ Name: 'custom:origin', Value: 'import' }],
     ],
     ['who has a password', 'CONFIRMED', [{ Name: 'custom:origin', Value: 'sign-up' }]],
-  ])('%s is never taken over, and the names are given back', async (_, status, origin) => {
+  ])('%s is never taken over, and the names are released', async (_, status, origin) => {
     poolUsers.set('sara', { status, attributes: [...origin, { Name: 'sub', Value: 'sub-of-the-other' }] });
     expect(await signUp('sara', 'free@example.com')).toEqual([409, 'username_taken']);
     expect(pool.commandCalls(AdminSetUserPasswordCommand)).toEqual([]);
@@ -164,7 +164,7 @@ describe("somebody else's user of the same name", () => {
   });
 });
 
-test('when the pool is asked too often the answer is 429, and the names are free again', async () => {
+test('throttling by the pool is a 429, and the names are free again', async () => {
   pool
     .on(AdminCreateUserCommand)
     .rejectsOnce(new TooManyRequestsException({ $metadata: {}, message: 'Rate exceeded' }));
@@ -172,13 +172,13 @@ test('when the pool is asked too often the answer is 429, and the names are free
   expect(await wholeTable(api.store)).toEqual({});
 });
 
-test('a password that the pool refuses before its policy is an invalid password', async () => {
+test('a password that the pool rejects before checking its policy is an invalid password', async () => {
   const refusal = new InvalidParameterException({ $metadata: {}, message: 'failed to satisfy constraint' });
   pool.on(AdminSetUserPasswordCommand).rejectsOnce(refusal);
   expect(await signUp('sara')).toEqual([400, 'invalid_password']);
 });
 
-test('where sign-up is closed nobody signs up, and nothing is asked of the pool', async () => {
+test('where sign-up is closed, nobody can sign up, and the pool is not called', async () => {
   process.env.SIGN_UP = 'closed';
   expect(await signUp('sara')).toEqual([403, 'sign_up_closed']);
   process.env.SIGN_UP = 'open';

@@ -22,7 +22,7 @@ async function get(route: string, file?: string, acceptEncoding?: string) {
   return Answer.parse(await handler(event, aContext(route)));
 }
 
-test('the page lets in scripts and styles of its own host only, inline ones included', async () => {
+test('the page allows scripts and styles from its own host only, and none inline', async () => {
   const { headers } = await get('get-docs');
   expect(headers['content-type']).toBe('text/html; charset=utf-8');
   expect(headers['content-security-policy']).toContain(
@@ -31,7 +31,7 @@ test('the page lets in scripts and styles of its own host only, inline ones incl
   expect(headers['content-security-policy']).not.toContain('unsafe');
 });
 
-test('the page asks for nothing that is not served here', async () => {
+test('the page loads nothing that is not served here', async () => {
   const { body } = await get('get-docs');
   const files = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = '']) => address);
   expect(files.filter((file) => !file.startsWith('data:'))).not.toHaveLength(0);
@@ -54,13 +54,13 @@ test.each([
 });
 
 test.each(['index.html', '..', '../../package.json', 'LICENSE', '__proto__'])(
-  'a file that is not of the page is not found: %s',
+  "a file that doesn't belong to the page is not found: %s",
   async (file) => {
     expect((await get('get-docs-asset', file)).statusCode).toBe(404);
   },
 );
 
-test('the document that is served is the one that is generated', async () => {
+test('the document served is the generated one', async () => {
   const { headers, body } = await get('get-openapi');
   expect(headers['content-type']).toBe('application/json; charset=utf-8');
   expect(JSON.parse(body)).toEqual(JSON.parse(JSON.stringify(openApiDocument())));

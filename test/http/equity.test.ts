@@ -43,7 +43,7 @@ const rows = (results: any[]) =>
     ...[cash, holdings, equity, deposited, profit],
   ]);
 
-test('the course says what there was, what came in, and what was gained, minute by minute', async () => {
+test('the course shows equity, deposits and profit, minute by minute', async () => {
   const { json } = await ask();
   expect(json.from).toBe('2026-01-05T12:00:00Z');
   expect(rows(json.results)).toEqual([
@@ -55,7 +55,7 @@ test('the course says what there was, what came in, and what was gained, minute 
   ]);
 });
 
-test('the last point is what the user page says', async () => {
+test('the last point matches the user page', async () => {
   const { json } = await ask();
   const user = (await api.call('get-user', { as: { userId: ann }, path: { user_id: ann } })).json;
   const last = json.results.at(-1);
@@ -63,7 +63,7 @@ test('the last point is what the user page says', async () => {
   expect(last.holdings).toBe(user.stocks[0].market_value);
 });
 
-test('a range begins to count where it begins, at the prices before', async () => {
+test('a range counts from its start, at the prices before it', async () => {
   const dates = { from_date: '2026-01-05T12:01:30Z', to_date: '2026-01-05T12:02:30Z' };
   expect(rows((await ask(dates)).json.results)).toEqual([
     ['12:01:30', 880, 120, 1000, 0, 0],
@@ -72,7 +72,7 @@ test('a range begins to count where it begins, at the prices before', async () =
   ]);
 });
 
-test('nothing was before the account, and nothing is known of the future', async () => {
+test('the course neither starts before the account nor reaches into the future', async () => {
   const { json } = await ask({ from_date: '2020-01-01 00:00:00', to_date: '2030-01-01 00:00:00' });
   expect([json.from, json.results.at(-1).timestamp]).toEqual([
     '2026-01-05T12:00:00Z',
@@ -82,7 +82,7 @@ test('nothing was before the account, and nothing is known of the future', async
   expect(past).toHaveLength(1);
 });
 
-test('an administrator may ask, somebody else may not, and of nobody there is none', async () => {
+test('an administrator may ask, another user may not, and an unknown user has none', async () => {
   const asked = async (userId: string, isAdmin: boolean, user: string) =>
     (await api.call('get-equity', { as: { userId: userId as UserId, isAdmin }, path: { user_id: user } }))
       .status;
@@ -96,7 +96,7 @@ test('costs four calls and one of each stock’s candles, however long the ledge
   expect(calls).toBeLessThanOrEqual(6);
 });
 
-test('with too much to undo the course begins later, and says so', async () => {
+test('when there is too much to undo, the course begins later, and says so', async () => {
   const course = await readEquity(api.store, ann, {}, 2);
   expect(course?.from).toBe(seconds(120));
   expect(course?.points[0]).toMatchObject({ at: seconds(120), cash: units(904), deposited: units(0) });

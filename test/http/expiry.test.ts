@@ -30,7 +30,7 @@ const OVER = {
   hold: { remaining: 0 },
 };
 
-test('it reads as expired, by itself and in every list', async () => {
+test('it reads as expired, on its own and in every list', async () => {
   await changingNothing(api.store, async () => {
     for (const order_id of [buyId, sellId])
       expect((await api.call('get-order', { ...as(), path: { order_id } })).json).toMatchObject(OVER);
@@ -46,7 +46,7 @@ test('it reads as expired, by itself and in every list', async () => {
   });
 });
 
-test('what it held is free on the page of its user and in the list of users', async () => {
+test("what it held is free on its user's page and in the list of users", async () => {
   await changingNothing(api.store, async () => {
     const { json } = await api.call('get-user', as());
     expect(json).toMatchObject({ balance: 900, frozen: 0, stocks: [{ total_count: 10, frozen_count: 0 }] });
@@ -69,12 +69,12 @@ test.each([
   expect(json).toMatchObject(after(2 * balance - 900));
 });
 
-test('its money is there for a withdrawal', async () => {
+test('its money is available for a withdrawal', async () => {
   const { status, json } = await api.call('withdraw', { ...as(), body: { amount: 900 } });
   expect([status, json.balance, json.frozen]).toEqual([200, 0, 0]);
 });
 
-test('its money is there for a buy, and its shares for a sell', async () => {
+test('its money is available for a buy, and its shares for a sell', async () => {
   const bought = await api.call('place-buy', {
     ...as(),
     body: { stock_id: CIB, total: 90, upper_bound: 10 },
@@ -84,7 +84,7 @@ test('its money is there for a buy, and its shares for a sell', async () => {
   expect(sold.status).toBe(200);
 });
 
-test('its money is there for another order that asks for more', async () => {
+test('its money is available when another order asks for more', async () => {
   const other = await buy(api.store, ann, { total: 1, upper: 1 });
   const { status } = await api.call('replace-order', {
     ...as(),
@@ -94,7 +94,7 @@ test('its money is there for another order that asks for more', async () => {
   expect(status).toBe(200);
 });
 
-test('it can not be canceled or replaced any more, and its money is free when somebody tries', async () => {
+test('it can no longer be canceled or replaced, and trying frees its money', async () => {
   for (const order_id of [buyId, sellId]) {
     const replaced = await api.call('replace-order', { ...as(), path: { order_id }, body: { total: 5 } });
     expect([replaced.status, replaced.json.code]).toEqual([409, 'order_closed']);
@@ -105,7 +105,7 @@ test('it can not be canceled or replaced any more, and its money is free when so
   expect((await api.call('get-user', as())).json).toMatchObject({ balance: 900, frozen: 0 });
 });
 
-test('the sweep tells the same of it afterwards', async () => {
+test('the sweep leaves it reading the same', async () => {
   const read = async () => (await api.call('get-order', { ...as(), path: { order_id: buyId } })).json;
   const before = await read();
   const { handler } = await import('../../functions/jobs/expire-orders');
@@ -113,7 +113,7 @@ test('the sweep tells the same of it afterwards', async () => {
   expect(await read()).toEqual({ ...before, version: before.version + 1 });
 });
 
-test('where money is wanted that nothing holds, nothing is closed', async () => {
+test('a withdrawal beyond what it frees is refused', async () => {
   const { json } = await api.call('withdraw', { ...as(), body: { amount: 901 } });
   expect(json.code).toBe('insufficient_funds');
 });

@@ -60,7 +60,7 @@ test.each([
     10,
     { code: 'price_below_bounds', bound: 11, distance: 1 },
   ],
-] as const)('%s is told how far the price is', async (_what, side, parts, price, reason) => {
+] as const)('%s says how far away the price is', async (_what, side, parts, price, reason) => {
   await priced(price, 100);
   const { id } = await waiting(side, ann, { total: 10, ...parts });
   const answer = await explained(id);
@@ -80,7 +80,7 @@ test('a sell below its bound', async () => {
   ]);
 });
 
-test('at a price that fits, it is told what became of the offer and who goes before it', async () => {
+test('at a price that fits, it says what became of the offer and which orders have priority', async () => {
   await priced(20);
   await waiting('buy', bob, { total: 100, upper: 11 });
   await waiting('buy', bob, { total: 70, upper: 10 });
@@ -98,7 +98,7 @@ test('at a price that fits, it is told what became of the offer and who goes bef
   expect((await explained(id)).reasons).toMatchObject([{ code: 'nothing_offered' }]);
 });
 
-test('a quote that has grown old fills nothing that comes now', async () => {
+test('a stale quote fills nothing placed after it', async () => {
   await priced(10, 40);
   const received = formatInstant(api.store.now());
   api.store.clock.advance({ seconds: 61 });
@@ -106,7 +106,7 @@ test('a quote that has grown old fills nothing that comes now', async () => {
   expect((await explained(id)).reasons).toMatchObject([{ code: 'quote_quiet', received_at: received }]);
 });
 
-test('a stop is told how far its trigger is, and an exit both of its ways', async () => {
+test('a stop says how far away its trigger is, and an exit both of its prices', async () => {
   await priced(10, 100);
   const ofType = async (type: 'stop' | 'exit', side: 'buy' | 'sell', prices: object) => {
     const request = { ...aRequest(side, { userId: ann, total: 10 }), ...prices, type, lowerBound: undefined };
@@ -124,7 +124,7 @@ test('a stop is told how far its trigger is, and an exit both of its ways', asyn
   ]);
 });
 
-test('a closed order is told how it got there, fill by fill', async () => {
+test('a closed order says how it got there, fill by fill', async () => {
   await priced(20);
   const { id } = await waiting('buy', ann, { total: 50, upper: 10 });
   for (const price of [10, 9, 8]) await priced(price, 10);
@@ -142,7 +142,7 @@ test('a closed order is told how it got there, fill by fill', async () => {
   ]);
 });
 
-test('one that took all that the tick offered itself is not told of others', async () => {
+test('an order that took all the tick offered itself names no others', async () => {
   await priced(10, 1);
   const { id } = await waiting('buy', ann, { total: 2, upper: 10 });
   expect((await explained(id)).summary).toBe(
@@ -151,7 +151,7 @@ test('one that took all that the tick offered itself is not told of others', asy
   );
 });
 
-test('one that takes what there is says that it gave up the rest', async () => {
+test('an immediate-or-cancel order says that it gave up the rest', async () => {
   await priced(10, 5);
   const { id } = await buy(api.store, ann, { total: 10, upper: 10, timeInForce: 'ioc' });
   expect((await explained(id)).summary).toBe(
@@ -159,7 +159,7 @@ test('one that takes what there is says that it gave up the rest', async () => {
   );
 });
 
-test('one that was to be filled at once or never says so, and so does one whose time is over', async () => {
+test('a fill-or-kill order says that it was rejected, and one past its time that it expired', async () => {
   await priced(10, 5);
   const request = aRequest('buy', { userId: ann, total: 10, upper: 10, timeInForce: 'fok' });
   const { id } = accepted(await placeOrder(api.store, request, OPTIONS));
@@ -175,7 +175,7 @@ test('one that was to be filled at once or never says so, and so does one whose 
   });
 });
 
-test('what it reads does not grow with the book or the ledger, and it says where it stops', async () => {
+test("its reads don't grow with the book or the ledger, and it says where it stops", async () => {
   const readsOf = async (id: OrderId) => {
     let answer = await explained(id);
     const reads = await api.store.meter.measure(async () => {
@@ -200,7 +200,7 @@ test('what it reads does not grow with the book or the ledger, and it says where
   expect(many.reads.readUnits).toBeLessThan(25);
 });
 
-test("somebody else's order is not there", async () => {
+test("somebody else's order is not found", async () => {
   const { id } = await waiting('buy', bob, { total: 1, upper: 1 });
   const { status, json } = await api.call('explain-order', { as: { userId: ann }, path: { order_id: id } });
   expect([status, json.code]).toEqual([404, 'order_not_found']);

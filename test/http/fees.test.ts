@@ -23,7 +23,7 @@ const me = () => ({ as: { userId: ann } });
 const place = (side: 'buy' | 'sell', body: object) =>
   api.call(`place-${side}`, { ...me(), body: { stock_id: CIB, ...body } });
 
-test('a buy tells what it holds, what it was charged, and the ledger the same', async () => {
+test('a buy shows what it holds and was charged, and the ledger agrees', async () => {
   const { json } = await place('buy', { total: 400, upper_bound: 11 });
   // 4,400 and 5.5 + 4 to hold, of which 1,000 and 1.25 + 1 are spent.
   expect(json).toMatchObject({
@@ -36,7 +36,7 @@ test('a buy tells what it holds, what it was charged, and the ledger the same', 
   expect(user.recent_transactions[0]).toMatchObject({ type: 'Buy', total_price: 1_000, fee: 2.25 });
 });
 
-test('a sell brings less, and its profit knows', async () => {
+test("a sell's fee reduces its proceeds and its profit", async () => {
   const { json } = await place('sell', { total: 50, lower_bound: 9 });
   expect(json).toMatchObject({ status: 'filled', fees: 2, hold: { initial: 50, captured: 50 } });
   const { json: user } = await api.call('get-user', me());
@@ -49,14 +49,14 @@ test('a sell brings less, and its profit knows', async () => {
   expect(user.stocks[0]).toMatchObject({ realized_profit: -3.125 });
 });
 
-test('what others paid in fees is theirs to know', async () => {
+test('what others paid in fees is hidden', async () => {
   const bob = await aUser(api.store);
   const request = { as: { userId: bob }, path: { stock_id: CIB } };
   const { json } = await api.call('list-stock-transactions', request);
   expect(json.results).toMatchObject([{ fee: null }, { fee: null }]);
 });
 
-test('one side may be free', async () => {
+test('one side may be exempt from fees', async () => {
   process.env.FEE_SIDES = 'sell';
   const { json } = await place('buy', { total: 1, upper_bound: 5 });
   expect(json).toMatchObject({ fees: 0, hold: { initial: 5 } });

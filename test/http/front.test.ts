@@ -12,7 +12,7 @@ afterEach(() => {
   delete process.env.EDGE_KEY;
 });
 
-test('without an edge every request came by it, from the address that the gateway saw', () => {
+test('without an edge every request counts as coming through it, from the address that the gateway saw', () => {
   const headers = { 'x-forwarded-for': '6.6.6.6, 10.0.0.1', 'x-front-key': 'whatever' };
   expect(cameThroughEdge({ headers })).toBe(true);
   expect(sourceAddress({ headers, requestContext })).toBe('130.176.0.1');
@@ -28,17 +28,17 @@ describe('behind an edge', () => {
     { 'x-front-key': '' },
     { 'x-front-key': 'the-key-of-the-edgy' },
     { 'x-front-key': `${KEY}!` },
-  ])('a request with the headers %j went round it', (headers) => {
+  ])('a request with the headers %j bypassed it', (headers) => {
     expect(cameThroughEdge({ headers })).toBe(false);
   });
 
-  test('the address is the one that the edge has added, whatever the client claims before it', () => {
+  test('the address is the one that the edge added, whatever the client claims', () => {
     const headers = { 'x-forwarded-for': '6.6.6.6, 203.0.113.7, 130.176.0.1' };
     expect(sourceAddress({ headers, requestContext })).toBe('203.0.113.7');
   });
 
   test.each(['get-stock', 'sign-in', 'get-docs', 'answer-unrouted'])(
-    'what goes round it is refused by %s, before anything is looked at',
+    'a request that bypasses it is refused by %s before anything is read',
     async (name) => {
       const { handler } = await import(`../../functions/http/${name}`);
       const event = name === 'answer-unrouted' ? keptEvent('get-stock') : keptEvent(name);

@@ -36,7 +36,7 @@ async function requests(): Promise<[RouteName, TestRequest][]> {
   ];
 }
 
-test('a repeat of every request that moves money or shares is answered byte for byte, and changes nothing', async () => {
+test('a repeat of any request that moves money or shares gets the same answer byte for byte, and changes nothing', async () => {
   for (const [route, request] of await requests()) {
     const first = await send(route, `key of ${route}`.replaceAll(' ', '-'), request);
     expect([route, first.status, first.headers['idempotency-replayed']]).toEqual([route, 200, undefined]);
@@ -46,14 +46,14 @@ test('a repeat of every request that moves money or shares is answered byte for 
   }
 });
 
-test('a repeat may have its fields in another order', async () => {
+test('a repeat may send its fields in another order', async () => {
   const body = { stock_id: CIB, total: 2, upper_bound: 10 };
   const { text } = await send('place-buy', 'k', { body });
   const turned = Object.fromEntries(Object.entries(body).toReversed());
   expect((await changingNothing(api.store, () => send('place-buy', 'k', { body: turned }))).text).toBe(text);
 });
 
-test('a repeat is answered as then, though the world has moved on', async () => {
+test('a repeat gets its original answer, whatever has changed since', async () => {
   const first = await deposit('k');
   await deposit('other');
   expect((await deposit('k')).text).toBe(first.text);
@@ -63,13 +63,13 @@ test.each<[string, () => Promise<{ status: number; json: { code: string } }>]>([
   ['another amount', () => deposit('k', 6)],
   ['another route', () => send('withdraw', 'k', { body: { amount: 5 } })],
   ['another path', () => send('cancel-order', 'k')],
-])('a key that comes with %s is a 422, and changes nothing', async (_, other) => {
+])('a key reused with %s is a 422, and changes nothing', async (_, other) => {
   await deposit('k');
   const { status, json } = await changingNothing(api.store, other);
   expect([status, json.code]).toEqual([422, 'idempotency_key_reused']);
 });
 
-test('a key is that of a user: others may have the same', async () => {
+test('a key belongs to a user: others may use the same one', async () => {
   const bob = await aUser(api.store);
   await deposit('k');
   const { json } = await api.call('deposit', {
@@ -82,14 +82,14 @@ test('a key is that of a user: others may have the same', async () => {
 
 const ADMIN = { userId: 'root' as UserId, username: 'root', isAdmin: true };
 
-test('a key is that of a caller: what an administrator did under it, the user has not done', async () => {
+test("a key belongs to its caller: an administrator's request doesn't count as the user's", async () => {
   const byAdmin = await send('deposit', 'k', { as: ADMIN, path: { user_id: ann }, body: { amount: 100 } });
   const byUser = await deposit('k', 100);
   expect([byAdmin.json.balance, byUser.json.balance]).toEqual([1100, 1200]);
   expect(byUser.headers['idempotency-replayed']).toBeUndefined();
 });
 
-test('a key of an administrator is a replay to that administrator only', async () => {
+test("an administrator's key replays for that administrator only", async () => {
   const first = await send('deposit', 'k', { as: ADMIN, path: { user_id: ann }, body: { amount: 100 } });
   const again = await changingNothing(api.store, () =>
     send('deposit', 'k', { as: ADMIN, path: { user_id: ann }, body: { amount: 100 } }),
@@ -103,21 +103,21 @@ test('a key of an administrator is a replay to that administrator only', async (
   expect([other.status, other.json.balance]).toEqual([200, 1101]);
 });
 
-test('a user whose key spells the record of an administrator gets no other answer', async () => {
+test("a user's key that imitates an administrator's record replays nothing", async () => {
   await send('deposit', 'k', { as: ADMIN, path: { user_id: ann }, body: { amount: 100 } });
   for (const key of ['root#k', '_OF#root#k', '#root#k']) {
     expect((await deposit(key, 1)).headers['idempotency-replayed']).toBeUndefined();
   }
 });
 
-test('what was refused is not remembered: the same request may succeed later', async () => {
+test('a refusal is not remembered: the same request may succeed later', async () => {
   const withdraw = () => send('withdraw', 'k', { body: { amount: 1001 } });
   expect((await changingNothing(api.store, withdraw)).json.code).toBe('insufficient_funds');
   await deposit('other');
   expect((await withdraw()).status).toBe(200);
 });
 
-test('a key is kept for 24 hours, and then it is free', async () => {
+test('a key is kept for 24 hours, then freed', async () => {
   await deposit('k');
   api.store.clock.advance({ seconds: 24 * 3600 - 1 });
   expect((await deposit('k')).headers['idempotency-replayed']).toBe('true');
@@ -126,13 +126,13 @@ test('a key is kept for 24 hours, and then it is free', async () => {
   expect([fresh.status, fresh.json.balance]).toEqual([200, 1012]);
 });
 
-test('requests at once with one key move the money once, and are all answered the same', async () => {
+test('concurrent requests with one key move the money once, and all get the same answer', async () => {
   const answers = await Promise.all([1, 2, 3, 4].map(() => deposit('k')));
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
   expect(await itemsOf(api.store, `USER#${ann}`, 'LEDGER#')).toHaveLength(2);
 });
 
-test('when the answer was lost behind the commit, the repeat is answered, and moves nothing', async () => {
+test('when the answer is lost after the commit, the repeat is answered, and moves nothing', async () => {
   for (const [route, request] of await requests()) {
     const key = `key-of-${route}`;
     interfere(api.store, { on: 'TransactWriteItems', after: crash });
@@ -144,7 +144,7 @@ test('when the answer was lost behind the commit, the repeat is answered, and mo
   expect(json).toMatchObject({ balance: 1000 + 5 - 5 - 20 + 10, frozen: 0 });
 });
 
-test('when the store stays away, the answer is a 503 to come back, and the repeat goes through once', async () => {
+test('while the store is unavailable the answer is a 503 with Retry-After, and the repeat goes through once', async () => {
   const throttled = failing(named('ProvisionedThroughputExceededException'));
   interfere(api.store, { on: 'TransactWriteItems', times: 8, before: throttled });
   const { status, headers, json } = await changingNothing(api.store, () => deposit('k'));
@@ -162,7 +162,7 @@ test.each<[string, string]>([
   expect([status, json.errors[0].field]).toEqual([400, 'Idempotency-Key']);
 });
 
-test('a key in quotes, as the draft writes it, is the key', async () => {
+test('a quoted key, as in the draft, is the same key', async () => {
   await deposit('"k"');
   expect((await deposit('k')).headers['idempotency-replayed']).toBe('true');
 });

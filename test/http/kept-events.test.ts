@@ -29,24 +29,24 @@ function hasHandler(name: string): boolean {
   return readdirSync(functions).some((folder) => existsSync(path.join(functions, folder, `${name}.ts`)));
 }
 
-test.each(kept)('the event %s is of a function', (name) => {
+test.each(kept)('the event %s belongs to a function', (name) => {
   expect(hasHandler(name)).toBe(true);
 });
 
-test.each(routeNames)('the route %s has an event, of its own method and path', (name) => {
+test.each(routeNames)('the route %s has an event with its method and path', (name) => {
   expect(kept).toContain(name);
   const { method, path: route } = routes[name];
   expect(keptEvent(name)).toMatchObject({ version: '2.0', routeKey: `${method} /api${route}` });
 });
 
-test.each(routeNames)('the event of %s is understood as it is', async (name) => {
+test.each(routeNames)('the event of %s is accepted as it is', async (name) => {
   const { handler } = await import(`../../functions/http/${name}`);
   const { statusCode } = await handler(keptEvent(name), aContext(name));
   // On an empty table much is not found or not for this caller, but nothing is malformed, and nothing fails.
   expect([200, 201, 202, 403, 404]).toContain(statusCode);
 });
 
-test('the event of match-ticks brings a tick', async () => {
+test('the event of match-ticks carries a tick', async () => {
   const { handler } = await import('../../functions/feed/match-ticks');
   expect(await handler(keptEvent('match-ticks'))).toEqual({ ticks: 1, fills: 0, dead_letters: 0 });
   expect(api.store.tableName).toMatch(/^test-/);

@@ -70,7 +70,7 @@ const LISTS: RouteName[] = [
 ];
 
 describe.each(LISTS)('%s', (route) => {
-  test.each(['1', '2', '3'])('in pages of %s is the list as a whole', async (limit) => {
+  test.each(['1', '2', '3'])('read in pages of %s adds up to the whole list', async (limit) => {
     const { results } = await page(route);
     const paged = await pages(route, { limit });
     expect(paged.flat()).toEqual(results);
@@ -94,7 +94,7 @@ describe.each(LISTS)('%s', (route) => {
     expect([status, json.code]).toEqual([400, 'invalid_cursor']);
   });
 
-  test('refuses the cursors of every other list', async () => {
+  test('refuses cursors from every other list', async () => {
     for (const other of LISTS.filter((name) => name !== route)) {
       const { next } = await page(other, { limit: '1' });
       const query = { cursor: next ?? '' };
@@ -108,7 +108,7 @@ function cursorOf(key: object): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-test('a place in the own partition that the list does not reach is no cursor of it', async () => {
+test("a position in the user's partition but outside the list is not a valid cursor", async () => {
   for (const SK of ['ACCOUNT', 'LEDGER#0', 'ORDER', 'ORDER#~~']) {
     const query = { cursor: cursorOf({ PK: `USER#${ann}`, SK }) };
     const { status } = await api.call('list-orders', { as: admin(), query });
@@ -116,14 +116,14 @@ test('a place in the own partition that the list does not reach is no cursor of 
   }
 });
 
-test('the cursor of one user is none of another', async () => {
+test("one user's cursor is invalid for another", async () => {
   const { next } = await page('list-orders', { limit: '1' });
   const as = { userId: 'bob' as UserId };
   const { status } = await api.call('list-orders', { as, query: { cursor: next ?? '' } });
   expect(status).toBe(400);
 });
 
-test('users are listed by name, whatever the case of its letters', async () => {
+test('users are listed by name, ignoring case', async () => {
   const { results } = await page('list-users');
   expect(results.map(({ username }) => username)).toEqual(['ann', 'bob', 'Carl', 'Dora']);
 });
@@ -134,7 +134,7 @@ test.each<[string, string[]]>([
   ['dora', ['Dora']],
   ['doras', []],
   ['', []],
-])('users whose name begins with %j', async (prefix, names) => {
+])('users are found by the prefix %j', async (prefix, names) => {
   if (prefix === '') {
     const { status, json } = await api.call('list-users', { as: admin(), query: { prefix } });
     expect([status, json.errors]).toEqual([400, [{ field: 'prefix', message: 'must not be empty' }]]);
@@ -145,7 +145,7 @@ test.each<[string, string[]]>([
   expect(next).toBeNull();
 });
 
-test('names that begin alike come in pages, in every alphabet', async () => {
+test('names with a common prefix are paged, in every alphabet', async () => {
   const alike = ['zoë', 'zoé', 'zo\u{10400}', 'zoｚ', 'zo'];
   for (const name of alike) await aUser(api.store, { name: `${name}x` });
   const paged = await pages('list-users', { prefix: 'ZO', limit: '1' });
@@ -155,14 +155,14 @@ test('names that begin alike come in pages, in every alphabet', async () => {
   expect(first).toHaveLength(1);
 });
 
-test('the cursor of a prefix is none of another', async () => {
+test('a cursor is invalid with another prefix', async () => {
   const { next } = await page('list-users', { limit: '1' });
   const query = { prefix: 'b', cursor: next ?? '' };
   const { status, json } = await api.call('list-users', { as: admin(), query });
   expect([status, json.code]).toEqual([400, 'invalid_cursor']);
 });
 
-test('a user is found by the whole e-mail address, whatever the case of its letters', async () => {
+test('a user is found by the whole e-mail address, ignoring case', async () => {
   const { results, next } = await page('list-users', { email: 'CARL@example.com' });
   expect([results.map(({ username }) => username), next]).toEqual([['Carl'], null]);
   expect((await page('list-users', { email: 'carl@example' })).results).toEqual([]);
@@ -174,12 +174,12 @@ test('a user is found by the whole e-mail address, whatever the case of its lett
   ]);
 });
 
-test('an address that is only reserved is nobody’s yet', async () => {
+test('an address that is only reserved finds nobody', async () => {
   await reserveNames(api.store, { username: 'sara', email: 'sara@example.com' });
   expect((await page('list-users', { email: 'sara@example.com' })).results).toEqual([]);
 });
 
-test('stocks are found by what their name begins with, whatever the case', async () => {
+test('stocks are found by the start of their name, ignoring case', async () => {
   expect((await page('list-stocks', { prefix: 'ef' })).results).toMatchObject([{ name: 'EFG' }]);
   expect((await page('list-stocks', { prefix: 'G' })).results).toEqual([]);
 });

@@ -43,17 +43,17 @@ describe('a forgotten password', () => {
     ['his address was never confirmed', new InvalidParameterException(problem)],
     ['he has had many codes', new LimitExceededException(problem)],
     ['he is disabled', new NotAuthorizedException(problem)],
-  ])('gets one answer, whether %s', async (_, error) => {
+  ])('gets the same answer, whether %s', async (_, error) => {
     if (error) pool.on(ForgotPasswordCommand).rejects(error);
     expect(await forgot()).toEqual([202, { requested: true }]);
   });
 
-  test('is a 429 when the account asks too often', async () => {
+  test('is a 429 when Cognito throttles the request', async () => {
     pool.on(ForgotPasswordCommand).rejects(new TooManyRequestsException(problem));
     expect(await forgot()).toEqual([429, 'too_many_requests']);
   });
 
-  test('is replaced by the code, and who signed in by the old one is signed out', async () => {
+  test('is replaced using the code, and sign-ins with the old one end', async () => {
     expect(await reset(request)).toEqual([200, { password_changed: true }]);
     expect(passwordOf('sara')).toBe(NEW);
     expect(signOuts()).toEqual(['sara']);
@@ -72,7 +72,7 @@ describe('a forgotten password', () => {
     expect(signOuts()).toEqual([]);
   });
 
-  test('is not reported as replaced while old sign-ins may live', async () => {
+  test('is not reported as replaced while old sign-ins may still be valid', async () => {
     expectMishap({ operation: 'sign out', when: 'before' });
     expect(await reset(request)).toEqual([500, 'internal_error']);
   });
@@ -85,7 +85,7 @@ describe('changing a password', () => {
     return [status, json.code ?? json];
   };
 
-  test('takes the old one, and signs the user out everywhere', async () => {
+  test('requires the old one, and signs the user out everywhere', async () => {
     expect(await change(OLD, NEW)).toEqual([200, { password_changed: true }]);
     expect(passwordOf('sara')).toBe(NEW);
     expect(signOuts()).toEqual(['sara']);
@@ -101,7 +101,7 @@ describe('changing a password', () => {
     expect(signOuts()).toEqual([]);
   });
 
-  test('twice is refused the second time, since the old one is old', async () => {
+  test('twice is refused the second time, as the old one no longer counts', async () => {
     await change(OLD, NEW);
     expect(await change(OLD, NEW)).toEqual([401, 'invalid_credentials']);
   });

@@ -72,26 +72,26 @@ describe('dead letters', () => {
     expect(deleted()).toEqual([]);
   });
 
-  test('are taken for 20 seconds, so that those of a request that died show again soon', async () => {
+  test('reappear after 20 seconds if the request that took them died', async () => {
     await api.call('list-dead-letters', { as });
     const [call] = queue.commandCalls(ReceiveMessageCommand);
     expect(call?.args[0].input.VisibilityTimeout).toBe(20);
   });
 
-  test('are found by what their reason has in it', async () => {
+  test('are found by text in their reason', async () => {
     resetOperations([letter('a'), letter('b', 'is no JSON')]);
     const { json } = await api.call('list-dead-letters', { as, query: { reason: 'JSON' } });
     expect(json.results.map(({ payload }: { payload: string }) => payload)).toEqual(['b']);
   });
 
-  test('are looked at a hundred at a time, which is said', async () => {
+  test('are read a hundred at a time, and the answer says there are more', async () => {
     resetOperations(Array.from({ length: 120 }, (_, index) => letter(String(index))));
     const { json } = await api.call('list-dead-letters', { as, query: { limit: '100' } });
     expect([json.results.length, json.has_more]).toEqual([100, true]);
     expect(putBack()).toHaveLength(100);
   });
 
-  test('are published again by reason, and deleted only then', async () => {
+  test('are republished by reason, and only then deleted', async () => {
     resetOperations([letter('one'), letter('two', 'is no JSON'), givenUp]);
     const { json } = await api.call('redrive-dead-letters', { as, body: { reason: 'price' } });
     expect(json).toEqual({ published: 1, kept: 2, has_more: false });
@@ -114,7 +114,7 @@ describe('dead letters', () => {
   });
 
   test.each(['redrive-dead-letters', 'discard-dead-letters'] as const)(
-    '%s needs to be told which, for an empty variable in a script must not mean all',
+    '%s must be told which, as an empty variable in a script must not mean all',
     async (route) => {
       resetOperations([letter('one')]);
       for (const body of [{}, { ids: [] }, { reason: '' }, { all: false }]) {
@@ -126,7 +126,7 @@ describe('dead letters', () => {
 });
 
 describe('the feed', () => {
-  test('is told stock by stock, with the age of each and the ticks of its minute', async () => {
+  test('is reported stock by stock, with the age of each quote and the ticks of its minute', async () => {
     await tick(api.store, { price: 10, at: seconds(0) });
     await tick(api.store, { price: 11, at: seconds(59) });
     await tick(api.store, { price: 12, at: seconds(60) });
@@ -154,7 +154,7 @@ describe('the feed', () => {
     });
   });
 
-  test('names what the latest audit found, as its report does', async () => {
+  test("shows the latest audit's findings, as its report does", async () => {
     await tick(api.store, { price: 10, at: seconds(0) });
     await audited(api.store);
     const { json: report } = await api.call('get-audit', { as });
@@ -181,7 +181,7 @@ test('an audit is started and not waited for', async () => {
 });
 
 test.each([[{ ...aTick(), price: 1, availability: 2, timestamp: 'x' }], [{ price: -1 }], [[{}, {}]]])(
-  'a tick is published as it is, whatever it is: %j',
+  'a tick is published as is, valid or not: %j',
   async (body) => {
     const { status, json } = await api.call('publish-tick', { as, body });
     expect([status, json]).toEqual([202, { topic: 'thndr-trading' }]);
@@ -192,12 +192,12 @@ test.each([[{ ...aTick(), price: 1, availability: 2, timestamp: 'x' }], [{ price
 test.each([
   ['spelled in another way', '{ "price": 1.50e1, "price": 0.10 }'],
   ['nested too deeply to be written again', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
-])('a message %s is published to the letter', async (_what, text) => {
+])('a message %s is published byte for byte', async (_what, text) => {
   expect((await api.call('publish-tick', { as, text })).status).toBe(202);
   expect(published()).toEqual([['thndr-trading', text]]);
 });
 
-test.each([['text'], [1], [[]], [null]])('%j is no message', async (body) => {
+test.each([['text'], [1], [[]], [null]])('%j is not a message', async (body) => {
   expect((await api.call('publish-tick', { as, body })).status).toBe(400);
   expect(published()).toEqual([]);
 });

@@ -28,7 +28,7 @@ async function placed(body: object = {}) {
 const onOrder = (order_id: OrderId | string) => ({ as: me(), path: { order_id } });
 
 describe('placing', () => {
-  test('a buy answers the order with what the quote filled of it, and what its hold is made of', async () => {
+  test('a buy returns the order, with what the quote filled of it and how its hold is made up', async () => {
     expect(await placed({ lower_bound: '1.5' })).toEqual({
       id: expect.stringMatching(/^[0-9A-Z]{26}$/),
       user_id: ann,
@@ -88,7 +88,7 @@ describe('placing', () => {
       { time_in_force: 'gtd', expires_at: '2026-01-05 12:00:01' },
       { status: 'partially_filled', expires_at: '2026-01-05T12:00:01Z' },
     ],
-  ])('%j comes to %j', async (body, expected) => {
+  ])('%j results in %j', async (body, expected) => {
     expect(await placed(body)).toMatchObject(expected);
   });
 
@@ -104,13 +104,13 @@ describe('placing', () => {
   });
 });
 
-test('an order is got as it is', async () => {
+test('reading an order returns it as placed', async () => {
   const order = await placed();
   expect((await api.call('get-order', onOrder(order.id))).json).toEqual(order);
   expect((await api.call('get-order', onOrder(order.id.toLowerCase()))).json).toEqual(order);
 });
 
-test('an order of somebody else is not found under the own user', async () => {
+test("somebody else's order is not found under the caller's user", async () => {
   const bob = await aUser(api.store, { cash: 100 });
   const { id } = await buy(api.store, bob, { total: 1, upper: 1 });
   for (const route of ['get-order', 'cancel-order'] as const) {
@@ -120,7 +120,7 @@ test('an order of somebody else is not found under the own user', async () => {
 });
 
 describe('canceling', () => {
-  test('answers the order with its hold released; a second time it is closed', async () => {
+  test('returns the order with its hold released; a second time it is closed', async () => {
     const { id } = await placed();
     const { json } = await api.call('cancel-order', onOrder(id));
     expect(json).toMatchObject({
@@ -133,7 +133,7 @@ describe('canceling', () => {
     expect([again.status, again.json.code]).toEqual([409, 'order_closed']);
   });
 
-  test('by an administrator says so', async () => {
+  test('by an administrator is marked as such', async () => {
     const { id } = await placed();
     const path = { user_id: ann, order_id: id };
     const as = { userId: 'root' as UserId, username: 'root', isAdmin: true };
@@ -143,7 +143,7 @@ describe('canceling', () => {
     expect((await api.call('get-order', onOrder(id))).json.closed_by).toEqual(json.closed_by);
   });
 
-  test('all of them answers the outcome of each, and those of one stock leave the others', async () => {
+  test("all of them returns the outcome of each, and canceling one stock's leaves the others", async () => {
     const orders = [await placed(), await placed({ upper_bound: 5 })];
     const other = { stock_id: '00000000-0000-4000-8000-000000000000' };
     const none = await api.call('cancel-orders', { as: me(), query: other });
@@ -158,7 +158,7 @@ describe('canceling', () => {
     expect((await api.call('get-user', { as: me() })).json).toMatchObject({ frozen: 0, balance: 960 });
   });
 
-  test('all of them tells which was filled a moment before', async () => {
+  test('all of them shows which was filled a moment before', async () => {
     const { id } = await placed({ upper_bound: 5 });
     interfere(api.store, {
       on: 'TransactWriteItems',
@@ -170,7 +170,7 @@ describe('canceling', () => {
     ]);
   });
 
-  test('none is canceled where neither a stock nor all of them are named, as with an order id that is empty', async () => {
+  test('without a stock or all of them named cancels nothing, as with an empty order id', async () => {
     await placed();
     for (const query of [{}, { cursor: 'eyJQSyI6IlVTRVIifQ' }]) {
       const answer = await changingNothing(api.store, () =>
@@ -181,7 +181,7 @@ describe('canceling', () => {
   });
 
   test.each([[{ all: 'false' }], [{ all: '' }], [{ all: 'yes' }], [{ ...ALL, stock_id: CIB }]])(
-    'none is canceled with %j',
+    'with %j cancels nothing',
     async (query) => {
       await placed();
       const answer = await changingNothing(api.store, () => api.call('cancel-orders', { as: me(), query }));
@@ -189,7 +189,7 @@ describe('canceling', () => {
     },
   );
 
-  test('more than a hundred takes another call, from the cursor on', async () => {
+  test('more than a hundred takes another call, starting from the cursor', async () => {
     for (let count = 0; count < 101; count++) await buy(api.store, ann, { total: 1, upper: 1 });
     const first = await api.call('cancel-orders', { as: me(), query: ALL });
     expect(first.json.results).toHaveLength(100);
@@ -199,7 +199,7 @@ describe('canceling', () => {
 });
 
 describe('replacing', () => {
-  test('answers the order on its new terms', async () => {
+  test('returns the order on its new terms', async () => {
     const { id } = await placed();
     const { json } = await api.call('replace-order', { ...onOrder(id), body: { total: 8, upper_bound: 11 } });
     expect(json).toMatchObject({
@@ -210,7 +210,7 @@ describe('replacing', () => {
     });
   });
 
-  test('null takes a bound away, and what is left out stays', async () => {
+  test('with null removes a bound, and what is left out stays', async () => {
     const { id } = await placed({ lower_bound: 2 });
     const { json } = await api.call('replace-order', { ...onOrder(id), body: { lower_bound: null } });
     expect(json).toMatchObject({ lower_bound: null, upper_bound: 12, total: 10 });
@@ -229,13 +229,13 @@ describe('replacing', () => {
   });
 });
 
-test('a replacement that takes away the bound that is needed is told which', async () => {
+test('a replacement that removes a required bound is told which', async () => {
   const { id } = await placed();
   const { json } = await api.call('replace-order', { ...onOrder(id), body: { upper_bound: null } });
   expect(json.errors).toEqual([{ field: 'upper_bound', message: 'is required for limit orders' }]);
 });
 
-test('while the store refuses, nothing is placed: 503, and when to come back', async () => {
+test('while the store refuses, nothing is placed: 503 with Retry-After', async () => {
   const throttled = failing(named('ThrottlingException'));
   interfere(api.store, { on: 'TransactWriteItems', times: 1000, before: throttled });
   const body = { stock_id: CIB, total: 1, upper_bound: 12 };
@@ -245,7 +245,7 @@ test('while the store refuses, nothing is placed: 503, and when to come back', a
   expect(await shares(api.store, ann)).toMatchObject({ available: 0 });
 });
 
-test('a fault of ours is a 500 that tells nothing of it', async () => {
+test('a bug is a 500 that reveals nothing about it', async () => {
   interfere(api.store, { before: failing(named('ValidationException')) });
   const { status, text } = await api.call('get-order', onOrder(anOrderId()));
   expect(status).toBe(500);

@@ -416,7 +416,7 @@ describe.each(names)('%s', (route) => {
   if (route === 'create-user') beforeEach(takeNames);
 
   if (route !== 'get-audit') {
-    test('has nothing to refuse about a sound request', async () => {
+    test('accepts a valid request', async () => {
       expect(await answerTo(route, [])).toBe('success');
     });
   }
@@ -426,7 +426,7 @@ describe.each(names)('%s', (route) => {
   });
 
   if (sampled(pairs, 3, at).length > 0) {
-    test.each(sampled(pairs, 3, at))('tells %s before %s', async (first, second) => {
+    test.each(sampled(pairs, 3, at))('reports %s before %s', async (first, second) => {
       expect(await answerTo(route, [first, second])).toBe(first);
     });
   }

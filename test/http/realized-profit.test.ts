@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 const page = async () => (await api.call('get-user', { as: { userId: ann } })).json;
 
-test('a position tells what it has realized, and its average is what it was', async () => {
+test('a position shows its realized profit, and its average price is unchanged', async () => {
   const [position] = (await page()).stocks;
   expect(position).toMatchObject({
     ...{ total_count: 1, average_price: 10.00005, cost: 10.0001 },
@@ -40,7 +40,7 @@ test('a position tells what it has realized, and its average is what it was', as
   });
 });
 
-test('a sell tells what it had cost and what it brought beyond that, a buy tells neither', async () => {
+test('a sell shows its cost and its profit, a buy neither', async () => {
   const { recent_transactions } = await page();
   expect(recent_transactions.slice(0, 2)).toMatchObject([
     { type: 'Sell', total_price: 12, cost: 10, realized_profit: 2 },
@@ -48,7 +48,7 @@ test('a sell tells what it had cost and what it brought beyond that, a buy tells
   ]);
 });
 
-test('a sell at a loss, by placement and all of it, says so', async () => {
+test('a sell of the whole position at a loss, filled on placement, shows it', async () => {
   await priced(9);
   await sell(api.store, ann, { total: 1, lower: 1 });
   const { stocks, recent_transactions } = await page();
@@ -56,7 +56,7 @@ test('a sell at a loss, by placement and all of it, says so', async () => {
   expect(recent_transactions[0]).toMatchObject({ total_price: 9, cost: 10.0001, realized_profit: -1.0001 });
 });
 
-test('neither is for others', async () => {
+test('neither is shown to others', async () => {
   const fillsFor = async (userId: UserId, isAdmin = false) =>
     (await api.call('list-stock-transactions', { as: { userId, isAdmin }, path: { stock_id: CIB } })).json
       .results;
@@ -65,7 +65,7 @@ test('neither is for others', async () => {
   expect((await fillsFor(bob, true))[0]).toMatchObject({ cost: 10, realized_profit: 2 });
 });
 
-test('a holding that an earlier version left goes on from its cost', async () => {
+test('a holding left by an earlier version carries on from its cost', async () => {
   const old = { userId: ann, stockId: CIB, available: 3, frozen: 0, cost: units(10), openSells: 0 };
   const { userId, stockId, ...parts } = old;
   await plant(api.store, holdingKey(userId, stockId), { ...parts, costExcess: 0n, realized: 0n });

@@ -18,7 +18,7 @@ function aRequest(key: string) {
 }
 
 /** Found by the simulation, seed 6: the first of two attempts cancels, the second one then finds the order closed. */
-test('an attempt that is refused for what another one under its key did answers what that one answered', async () => {
+test("an attempt that is refused because of another with the same key gets that one's answer", async () => {
   const request = aRequest('at-once');
   const answer = await answerOnce(store, request, async () => {
     await recordAfterwards(
@@ -31,7 +31,7 @@ test('an attempt that is refused for what another one under its key did answers 
   expect(answer).toEqual({ replayed: { status: 200, body: '{"status":"canceled"}' } });
 });
 
-test('an attempt that is refused on its own answers the refusal', async () => {
+test('an attempt that is refused on its own account gets the refusal', async () => {
   expect(await answerOnce(store, aRequest('alone'), async () => reject('order_closed'))).toEqual(
     reject('order_closed'),
   );

@@ -17,7 +17,7 @@ beforeEach(() => {
 
 const answered = () => printed.find(({ message }) => message === 'answered');
 
-test('a request is logged with its id, its caller, and whom it is about', async () => {
+test('a request is logged with its id, its caller and the user it concerns', async () => {
   const { headers } = await api.call('get-user', {
     as: { userId: 'root' as UserId, isAdmin: true },
     path: { user_id: ann },
@@ -32,12 +32,12 @@ test('a request is logged with its id, its caller, and whom it is about', async 
   });
 });
 
-test('"me" is the caller', async () => {
+test('"me" is logged as the caller', async () => {
   await api.call('get-user', { as: { userId: ann }, path: { user_id: 'me' } });
   expect(answered()).toMatchObject({ caller_id: ann, user_id: ann });
 });
 
-test('an order is logged with its own id and that of its stock', async () => {
+test("an order is logged with its id and its stock's", async () => {
   const { json } = await api.call('place-buy', {
     as: { userId: ann },
     path: { user_id: 'me' },
@@ -46,7 +46,7 @@ test('an order is logged with its own id and that of its stock', async () => {
   expect(answered()).toMatchObject({ order_id: json.id, stock_id: CIB, user_id: ann });
 });
 
-test('the ids of one request are not those of the next', async () => {
+test("the ids of one request don't carry over to the next", async () => {
   await api.call('place-buy', {
     as: { userId: ann },
     path: { user_id: 'me' },

@@ -23,7 +23,7 @@ function refusing(name: string): void {
   pool.on(AdminInitiateAuthCommand).rejects(new CognitoIdentityProviderServiceException(error));
 }
 
-test('name and password are exchanged for a token', async () => {
+test('a username and password are exchanged for a token', async () => {
   pool.on(AdminInitiateAuthCommand).resolves({
     AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 3600, RefreshToken: 'r' },
   });
@@ -62,7 +62,7 @@ test('a refresh token is exchanged for a token', async () => {
   });
 });
 
-test('whether the user does not exist, is not confirmed or has another password, the answer is one', async () => {
+test('an unknown user, an unconfirmed one and a wrong password all get the same answer', async () => {
   const answers = new Set<string>();
   for (const name of [
     'NotAuthorizedException',
@@ -83,13 +83,16 @@ test('a challenge instead of a token is a refusal', async () => {
   expect((await signIn()).status).toBe(401);
 });
 
-test.each(['TooManyRequestsException', 'LimitExceededException'])('%s of the pool is a 429', async (name) => {
-  refusing(name);
-  const { status, headers } = await signIn();
-  expect([status, headers['retry-after']]).toEqual([429, '1']);
-});
+test.each(['TooManyRequestsException', 'LimitExceededException'])(
+  '%s from the pool is a 429',
+  async (name) => {
+    refusing(name);
+    const { status, headers } = await signIn();
+    expect([status, headers['retry-after']]).toEqual([429, '1']);
+  },
+);
 
-test('of any other error of the pool the client learns nothing', async () => {
+test('any other error from the pool is hidden from the client', async () => {
   refusing('InternalErrorException');
   const { status, text } = await signIn();
   expect(status).toBe(500);
@@ -116,13 +119,13 @@ test.each<[string, object, object]>([
     { field: 'nonsense', message: 'is not a known field' },
   ],
   ['nothing', {}, NEITHER],
-])('%s is a 400 that the pool never hears of', async (_, body, error) => {
+])('%s is a 400 that never reaches the pool', async (_, body, error) => {
   const { status, json } = await signIn(body);
   expect([status, json.errors]).toEqual([400, [error]]);
   expect(pool.calls()).toEqual([]);
 });
 
-describe('a browser that is to be remembered', () => {
+describe('a browser to be remembered', () => {
   const tokens = { AccessToken: 'a.b.c', ExpiresIn: 3600, RefreshToken: 'secret' };
   const cookieOf = (path: string, value: string, maxAge: number, secure = '; Secure') =>
     `trading-refresh=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`;
@@ -137,14 +140,14 @@ describe('a browser that is to be remembered', () => {
     ]);
   });
 
-  test('gets a cookie for plain HTTP where that is all there is', async () => {
+  test('gets a cookie without Secure over plain HTTP', async () => {
     pool.on(AdminInitiateAuthCommand).resolves({ AuthenticationResult: tokens });
     const headers = { 'x-forwarded-proto': 'http' };
     const { cookies } = await api.call('sign-in', { body: { ...credentials, remember: true }, headers });
     expect(cookies[0]).toBe(cookieOf('/api/token', 'secret', 2_592_000, ''));
   });
 
-  test('who does not ask for it gets no cookie', async () => {
+  test('gets no cookie unless it asks for one', async () => {
     pool.on(AdminInitiateAuthCommand).resolves({ AuthenticationResult: tokens });
     for (const body of [credentials, { ...credentials, remember: false }]) {
       const { json, cookies } = await signIn(body);
@@ -152,7 +155,7 @@ describe('a browser that is to be remembered', () => {
     }
   });
 
-  test('goes on with the cookie, which it keeps', async () => {
+  test('refreshes with the cookie, which it keeps', async () => {
     pool
       .on(AdminInitiateAuthCommand)
       .resolves({ AuthenticationResult: { AccessToken: 'd.e.f', ExpiresIn: 60 } });
@@ -164,13 +167,16 @@ describe('a browser that is to be remembered', () => {
     });
   });
 
-  test.each([[[]], [['trading-refresh=']], [['another=secret']]])('is nobody with %j', async (cookies) => {
-    const { status, json } = await api.call('sign-in', { body: { remember: true }, cookies });
-    expect([status, json.code]).toEqual([401, 'invalid_credentials']);
-    expect(pool.calls()).toHaveLength(0);
-  });
+  test.each([[[]], [['trading-refresh=']], [['another=secret']]])(
+    'is refused with the cookies %j',
+    async (cookies) => {
+      const { status, json } = await api.call('sign-in', { body: { remember: true }, cookies });
+      expect([status, json.code]).toEqual([401, 'invalid_credentials']);
+      expect(pool.calls()).toHaveLength(0);
+    },
+  );
 
-  test('can’t ask to be forgotten with a cookie that it did not ask for', async () => {
+  test("can't combine a cookie with remember: false", async () => {
     const { status } = await api.call('sign-in', {
       body: { remember: false },
       cookies: ['trading-refresh=s'],
@@ -181,7 +187,7 @@ describe('a browser that is to be remembered', () => {
   test.each([
     ['the cookie', {}, ['trading-refresh=secret']],
     ['a token that it has itself', { refresh_token: 'secret' }, []],
-  ])('signs out with %s, which is revoked, and the cookie ends', async (_, body, given) => {
+  ])('signs out with %s, which is revoked, and the cookie is cleared', async (_, body, given) => {
     pool.on(RevokeTokenCommand).resolves({});
     const { status, json, cookies } = await api.call('sign-out', { body, cookies: given });
     expect([status, json]).toEqual([200, { signed_out: true }]);
@@ -191,7 +197,7 @@ describe('a browser that is to be remembered', () => {
     expect(cookies).toEqual([cookieOf('/api/token', '', 0), cookieOf('/api/sign-out', '', 0)]);
   });
 
-  test('is signed out without a token, and with one that is none', async () => {
+  test('is signed out even without a token or with an invalid one', async () => {
     expect((await api.call('sign-out', { body: {} })).status).toBe(200);
     expect(pool.calls()).toHaveLength(0);
     const error = {
@@ -204,7 +210,7 @@ describe('a browser that is to be remembered', () => {
     expect((await api.call('sign-out', { body: { refresh_token: 'a.b.c' } })).status).toBe(200);
   });
 
-  test('hears when there are too many', async () => {
+  test('is told when there are too many requests', async () => {
     const error = {
       name: 'TooManyRequestsException',
       message: 'x',

@@ -19,27 +19,27 @@ beforeAll(async () => {
 const ask = (query: Record<string, string>) =>
   api.call('list-sparklines', { as: { userId: 'ann' as UserId }, query });
 
-test('closes come oldest first, and intervals without ticks repeat the one before', async () => {
+test('closes are listed oldest first, and intervals without ticks repeat the one before', async () => {
   const { json } = await ask({ stock_ids: CIB });
   expect(json.results).toEqual([
     { stock_id: CIB, closes: [10, 11, 12, 12, 12, 15], timestamp: '2026-01-05T12:05:00Z' },
   ]);
 });
 
-test('of many points the latest are kept', async () => {
+test('when there are too many points, the latest are kept', async () => {
   expect((await ask({ stock_ids: CIB, points: '2' })).json.results[0].closes).toEqual([12, 15]);
   expect((await ask({ stock_ids: CIB, points: '2', interval: '5m' })).json.results[0].closes).toEqual([
     12, 15,
   ]);
 });
 
-test('several stocks come at once, each once, without those that there are not', async () => {
+test('several stocks are returned at once, each once, leaving out unknown ones', async () => {
   const { json } = await ask({ stock_ids: [CIB, EFG, NOBODYS, CIB].join(',') });
   const ids = json.results.map(({ stock_id }: { stock_id: string }) => stock_id);
   expect(ids.toSorted()).toEqual([EFG, CIB]);
 });
 
-test('the answer may be kept for half a minute by who asked', async () => {
+test('the answer may be cached privately for half a minute', async () => {
   expect((await ask({ stock_ids: CIB })).headers['cache-control']).toBe('private, max-age=30');
 });
 

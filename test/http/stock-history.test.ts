@@ -59,13 +59,13 @@ describe('a stock over a range', () => {
     });
   });
 
-  test('leaves out what is a microsecond beyond an end', async () => {
+  test('leaves out what is a microsecond outside it', async () => {
     const range = { from_date: '2026-01-05T12:00:10.000001Z', to_date: '2026-01-05T12:07:09.999999Z' };
     const { json } = await get('get-stock', range);
     expect(json).toMatchObject({ lowest_price: 2, highest_price: 7, average_price: 4.5, price: 7 });
   });
 
-  test('lists fills by when they were made, and names only whom the caller may know', async () => {
+  test('lists fills by when they were made, and names only users the caller may see', async () => {
     const [fill] = (await get('get-stock')).json.transactions;
     const made = { from_date: fill.timestamp, to_date: fill.timestamp };
     const own = await get('get-stock', made);
@@ -80,7 +80,7 @@ describe('a stock over a range', () => {
   test.each([
     ['from_date', { from_date: '2026-01-05 13:58:00' }, { lowest_price: 119, highest_price: 120 }],
     ['to_date', { to_date: '2026-01-05 12:01:30' }, { lowest_price: 0.5, highest_price: 2 }],
-  ])('may have %s only', async (_, query, figures) => {
+  ])('may be given by %s only', async (_, query, figures) => {
     expect((await get('get-stock', query)).json).toMatchObject(figures);
   });
 
@@ -128,7 +128,7 @@ describe('dates', () => {
     },
   );
 
-  test('that are the wrong way round are refused', async () => {
+  test('in the wrong order are refused', async () => {
     const query = { from_date: '2026-01-05 12:00:00.000001', to_date: '2026-01-05 12:00:00' };
     for (const route of ['get-stock', 'list-candles', 'list-ticks'] as const) {
       const { status, json } = await get(route, query);
@@ -139,7 +139,7 @@ describe('dates', () => {
 });
 
 describe('candles', () => {
-  test('come newest first, the open one included', async () => {
+  test('are listed newest first, the open one included', async () => {
     const { status, json } = await get('list-candles', { interval: '1h' });
     expect(status).toBe(200);
     expect(json).toEqual({
@@ -157,7 +157,7 @@ describe('candles', () => {
     });
   });
 
-  test('are of minutes and twenty a page unless asked otherwise', async () => {
+  test('are one-minute and twenty a page by default', async () => {
     const { json } = await get('list-candles');
     expect(json.results).toHaveLength(20);
     const second = await get('list-candles', { cursor: json.next });
@@ -184,7 +184,7 @@ describe('candles', () => {
 });
 
 describe('ticks', () => {
-  test('come newest first, page by page', async () => {
+  test('are listed newest first, page by page', async () => {
     const { status, json } = await get('list-ticks', { limit: '2' });
     expect(status).toBe(200);
     expect(json.results).toEqual([
@@ -195,7 +195,7 @@ describe('ticks', () => {
     expect(second.json.results).toMatchObject([{ price: 118 }, { price: 117 }]);
   });
 
-  test('of a range end with it', async () => {
+  test('in a range end with it', async () => {
     const query = { from_date: '2026-01-05 12:01:10', to_date: '2026-01-05 12:02:10' };
     const { json } = await get('list-ticks', query);
     expect(json).toMatchObject({ results: [{ price: 3 }, { price: 2 }], next: null });
@@ -203,7 +203,7 @@ describe('ticks', () => {
 });
 
 test.each(['list-candles', 'list-ticks'] as const)(
-  '%s refuses a cursor that it never gave',
+  '%s refuses a cursor that it never issued',
   async (route) => {
     for (const cursor of ['x', Buffer.from('{"stockId":1}').toString('base64url')])
       expect(await get(route, { cursor })).toMatchObject({ status: 400, json: { code: 'invalid_cursor' } });
@@ -211,7 +211,7 @@ test.each(['list-candles', 'list-ticks'] as const)(
 );
 
 test.each(['get-stock', 'list-candles', 'list-ticks'] as const)(
-  '%s knows no stock that never had a tick',
+  "%s doesn't find a stock that never had a tick",
   async (route) => {
     const { status, json } = await get(route, { from_date: '2026-01-05 12:00:00' }, { stock: UNKNOWN });
     expect(status).toBe(404);

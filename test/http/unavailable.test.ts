@@ -28,7 +28,7 @@ async function whileOneHangs(work: (endpoint: string) => Promise<void>): Promise
   }
 }
 
-test('a call that hangs is given up, rather than warned about', async () => {
+test('a call that hangs is given up, not just warned about', async () => {
   await whileOneHangs(async (endpoint) => {
     const client = testClient(endpoint, 20);
     const key = { PK: 'a', SK: 'b' };
@@ -40,7 +40,7 @@ test('a call that hangs is given up, rather than warned about', async () => {
 });
 
 test.each(['TimeoutError', 'ThrottlingException', 'InternalServerError'])(
-  'when the store says %s to the last, the answer is a 503 that says when to come back',
+  'when the store keeps failing with %s, the answer is a 503 that says when to retry',
   async (name) => {
     interfere(api.store, { on: 'GetItem', times: 20, before: failing(named(name)) });
     interfere(api.store, { on: 'Query', times: 20, before: failing(named(name)) });
@@ -49,7 +49,7 @@ test.each(['TimeoutError', 'ThrottlingException', 'InternalServerError'])(
   },
 );
 
-test('a function that runs out of time says so itself, before it is cut off', async () => {
+test('a function about to run out of time says so itself, before it is cut off', async () => {
   await whileOneHangs(async (endpoint) => {
     const client = testClient(endpoint);
     useStore({ ...api.store, client });

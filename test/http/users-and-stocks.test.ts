@@ -25,7 +25,7 @@ beforeAll(async () => {
   await tick(api.store, { price: 13.5, availability: 9, at: seconds(3) });
 });
 
-test('a user page shows cash, what is frozen, and each stock held with its profit', async () => {
+test('a user page shows cash, frozen money, and each stock held with its profit', async () => {
   const { json } = await api.call('get-user', { as: { userId: ann } });
   expect(json).toMatchObject({
     id: ann,
@@ -58,7 +58,7 @@ test('a user page shows cash, what is frozen, and each stock held with its profi
   ]);
 });
 
-test('money moves by the amount, and the answer is the user after it', async () => {
+test('money moves by the amount, and the answer shows the user afterwards', async () => {
   const carl = await aUser(api.store);
   const call = (route: 'deposit' | 'withdraw', amount: unknown) =>
     api.call(route, { as: { userId: carl }, body: { amount } });
@@ -68,7 +68,7 @@ test('money moves by the amount, and the answer is the user after it', async () 
   expect([refused.status, refused.json.code]).toEqual([400, 'insufficient_funds']);
 });
 
-test('an administrator moves the money of others, and sees them', async () => {
+test("an administrator can move other users' money and see their pages", async () => {
   const carl = await aUser(api.store);
   const request = { as: { userId: ann, isAdmin: true }, path: { user_id: carl } };
   expect((await api.call('deposit', { ...request, body: { amount: 3 } })).json).toMatchObject({
@@ -78,7 +78,7 @@ test('an administrator moves the money of others, and sees them', async () => {
   expect((await api.call('get-user', request)).json).toMatchObject({ id: carl, balance: 3 });
 });
 
-test('the ledger names the administrator who moved the money, and nobody where it was the user', async () => {
+test('the ledger names the administrator who moved the money, or nobody if the user did', async () => {
   const carl = await aUser(api.store);
   const root = { userId: 'root' as UserId, username: 'root', isAdmin: true };
   await api.call('deposit', { as: root, path: { user_id: carl }, body: { amount: 5 } });
@@ -129,13 +129,13 @@ test('a stock page shows the quote, the statistics, the latest ticks and the lat
 describe.each([
   ['on a stock page', 'get-stock', 'transactions'],
   ['in the list of them', 'list-stock-transactions', 'results'],
-] as const)('whose fills they are %s', (_, route, field) => {
+] as const)('the user behind the fills %s', (_, route, field) => {
   async function namesFor(userId: UserId, isAdmin: boolean) {
     const { json } = await api.call(route, { as: { userId, isAdmin }, path: { stock_id: CIB } });
     return json[field].map(({ user, order_id }: Record<string, unknown>) => [user, order_id !== null]);
   }
 
-  test('is shown to their owner', async () => {
+  test('is shown to that user', async () => {
     expect(await namesFor(ann, false)).toEqual([
       [undefined, false],
       ['ann', true],

@@ -24,7 +24,7 @@ const NEW_USER = { username: 'sara', email: 'sara@example.com', password: 'corre
 const PRECISE = 'must have at most 4 decimals';
 const NOT_A_NUMBER = 'must be a number or a decimal string';
 
-describe('a body that does not fit', () => {
+describe('an invalid body', () => {
   test.each<[RouteName, object, Record<string, string>]>([
     ['deposit', {}, { amount: 'is required' }],
     ['deposit', { amount: null }, { amount: NOT_A_NUMBER }],
@@ -107,14 +107,14 @@ describe('a body that does not fit', () => {
     ],
     ['create-user', { ...NEW_USER, email: 'sara' }, { email: 'must be an email address' }],
     ['create-user', { username: 'sara' }, { email: 'is required', password: 'is required' }],
-  ])('%s %j names its fields', async (route, body, errors) => {
+  ])('for %s has its fields named: %j', async (route, body, errors) => {
     const { status, json } = await refused(route, { body });
     expect([status, json.code]).toEqual([400, 'invalid_request']);
     const named = json.errors.map(({ field, message }: Record<string, string>) => [field, message]);
     expect(Object.fromEntries(named)).toEqual(errors);
   });
 
-  test('is a problem document with the id of the request, that no cache may keep', async () => {
+  test('is answered with an uncacheable problem document that has the request id', async () => {
     const { headers, json } = await refused('deposit', { body: { amount: 0 } });
     expect(json).toEqual({
       type: 'urn:trading-system:problem:invalid_request',
@@ -135,18 +135,18 @@ describe('a body that does not fit', () => {
     ['an array', [1]],
     ['a string', 'ten'],
     ['null', null],
-  ])('nor does %s', async (_, body) => {
+  ])('that is %s is reported as a whole', async (_, body) => {
     const { status, json } = await refused('deposit', { body });
     expect([status, json.errors[0].field]).toEqual([400, 'body']);
   });
 
-  test('nor none at all', async () => {
+  test('that is missing is a 400', async () => {
     const { status, json } = await refused('deposit', {});
     expect([status, json.code]).toEqual([400, 'invalid_request']);
   });
 });
 
-describe('a body that is no JSON', () => {
+describe("a body that isn't JSON", () => {
   test.each(['{', '{"amount": 1,}', "{'amount': 1}", '\u0000', '{"amount": NaN}'])(
     '%j is a 400',
     async (text) => {
@@ -166,7 +166,7 @@ describe('a body that is no JSON', () => {
     },
   );
 
-  test.each(['gzip', 'br', 'deflate, gzip'])('that says to be %s is a 415', async (coding) => {
+  test.each(['gzip', 'br', 'deflate, gzip'])('with the content encoding %s is a 415', async (coding) => {
     const { status, json } = await refused('deposit', {
       body: { amount: 1 },
       headers: { 'content-encoding': coding },
@@ -175,7 +175,7 @@ describe('a body that is no JSON', () => {
   });
 
   test.each(['{"amount": 1, "amount": 100}', '{"amount": 1, "\\u0061mount": 1}'])(
-    '%s has a field twice, and is refused whichever is meant',
+    'or repeats a field is refused: %s',
     async (text) => {
       const { status, json } = await refused('deposit', { text });
       expect([status, json.code]).toEqual([400, 'invalid_request']);
@@ -183,7 +183,7 @@ describe('a body that is no JSON', () => {
     },
   );
 
-  test('is a 413 beyond 64 KB', async () => {
+  test('or is over 64 KB is a 413', async () => {
     const { status, json } = await refused('deposit', { text: `{"amount": 1${' '.repeat(65_536)}}` });
     expect([status, json.code]).toEqual([413, 'payload_too_large']);
   });
@@ -209,7 +209,7 @@ test.each<[string, unknown, number]>([
   expect(json.balance).toBe(balance);
 });
 
-describe('a query that does not fit', () => {
+describe('an invalid query', () => {
   test.each<[RouteName, Record<string, string>, string]>([
     ['list-users', { limit: '0' }, 'limit'],
     ['list-users', { limit: '101' }, 'limit'],
@@ -229,19 +229,19 @@ describe('a query that does not fit', () => {
       'from_date',
     ],
     ['get-user', { verbose: '1' }, 'verbose'],
-  ])('%s %j names its field', async (route, query, field) => {
+  ])('for %s has its field named: %j', async (route, query, field) => {
     const { status, json } = await refused(route, { query });
     expect([status, json.code, json.errors[0].field]).toEqual([400, 'invalid_request', field]);
   });
 });
 
-describe('a path that does not fit', () => {
+describe('a path parameter', () => {
   test.each<[RouteName, Record<string, string>, string]>([
     ['get-stock', { stock_id: 'CIB' }, 'stock_id'],
     ['get-order', { order_id: '1' }, 'order_id'],
     ['cancel-order', { order_id: '01KE600000000000000000000U' }, 'order_id'],
     ['get-user', { user_id: 'x'.repeat(65) }, 'user_id'],
-  ])('%s %j names its parameter', async (route, path, field) => {
+  ])('that is invalid is named: %s %j', async (route, path, field) => {
     const { status, json } = await refused(route, { path });
     expect([status, json.errors[0].field]).toEqual([400, field]);
   });
@@ -252,12 +252,12 @@ describe('a path that does not fit', () => {
     ['get-order', {}, 'order_not_found'],
     ['cancel-order', {}, 'order_not_found'],
     ['get-stock', { stock_id: '00000000-0000-4000-8000-000000000000' }, 'stock_not_found'],
-  ])('%s of what does not exist is a 404: %j', async (route, path, code) => {
+  ])('of %s that names nothing is a 404: %j', async (route, path, code) => {
     const { status, json } = await refused(route, { path, body: { amount: 1 } });
     expect([status, json.code]).toEqual([404, code]);
   });
 
-  test('a stock may be written in capitals', async () => {
+  test('for a stock may be in upper case', async () => {
     const path = { stock_id: CIB.toUpperCase() };
     expect((await api.call('get-stock', { as: { userId: ann }, path })).json.stock_id).toBe(CIB);
   });
@@ -276,7 +276,7 @@ test.each<[string, TestRequest]>([
   expect(byName.get('x-powered-by')).toBeUndefined();
 });
 
-test('what is wrong is told shorter than it was sent', async () => {
+test('long lists of errors and long field names are cut short', async () => {
   const body = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`k${index}`, 1]));
   const many = await refused('deposit', { body });
   expect([many.status, many.json.errors.length]).toEqual([400, 20]);

@@ -27,7 +27,7 @@ test.each<[string, object | string, string]>([
   ['NUL in a password', { ...user, password: 'Aa-1\u0000xyz' }, 'must not contain control characters'],
   ['a body that is a list', [], 'must be an object'],
   ['a body that is null', 'null', 'must be an object'],
-])('%s is refused in our words', async (_, body, message) => {
+])('%s is refused in our own words', async (_, body, message) => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const { status, json } = await api.call('create-user', { text });
   expect([status, json.code]).toEqual([400, 'invalid_request']);
@@ -37,7 +37,7 @@ test.each<[string, object | string, string]>([
 test.each([
   [[], 'must have at least 1'],
   [Array.from({ length: 101 }, () => 'a'), 'must have at most 100'],
-])('a list of %j is refused for how many it has', async (ids, message) => {
+])('a list of %j is refused for its length', async (ids, message) => {
   const as = { userId: ann, username: 'ann', isAdmin: true };
   const { json } = await api.call('discard-dead-letters', { as, body: { ids } });
   expect(json.errors).toEqual([{ field: 'ids', message }]);
@@ -46,12 +46,12 @@ test.each([
 test.each([
   ['half a surrogate pair', '{"username":"\\ud800","password":"x"}'],
   ['NUL', '{"username":"a\\u0000","password":"x"}'],
-])('%s in the name of who signs in is a 400', async (_, text) => {
+])('%s in the username at sign-in is a 400', async (_, text) => {
   const { status, json } = await api.call('sign-in', { text });
   expect([status, json.code]).toEqual([400, 'invalid_request']);
 });
 
-test('a limit without words of its own has ours', async () => {
+test('a limit without specific wording gets the default', async () => {
   const { json } = await api.call('list-orders', {
     as: { userId: ann },
     query: { cursor: 'c'.repeat(3000) },
@@ -68,20 +68,23 @@ test.each([
   ['the place of somebody else', place({ PK: 'USER#eve' })],
   ['no JSON', 'AAAA'],
   ['no base64', '{}'],
-])('a cursor with %s is an invalid one', async (_, cursor) => {
+])('a cursor with %s is invalid', async (_, cursor) => {
   const { status, json } = await api.call('list-orders', { as: { userId: ann }, query: { cursor } });
   expect([status, json.code]).toEqual([400, 'invalid_cursor']);
 });
 
-test.each(['list-users', 'list-stocks'] as const)('so is one of the index, of %s', async (route) => {
-  const partition = route === 'list-users' ? 'USERS' : 'STOCKS';
-  const key = { GSI1PK: partition, GSI1SK: 'a\udfff', PK: 'USER#a', SK: 'ACCOUNT' };
-  const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
-  const { status, json } = await api.call(route, { as: { userId: ann, isAdmin: true }, query: { cursor } });
-  expect([status, json.code]).toEqual([400, 'invalid_cursor']);
-});
+test.each(['list-users', 'list-stocks'] as const)(
+  'a cursor with a bad index key is invalid in %s',
+  async (route) => {
+    const partition = route === 'list-users' ? 'USERS' : 'STOCKS';
+    const key = { GSI1PK: partition, GSI1SK: 'a\udfff', PK: 'USER#a', SK: 'ACCOUNT' };
+    const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
+    const { status, json } = await api.call(route, { as: { userId: ann, isAdmin: true }, query: { cursor } });
+    expect([status, json.code]).toEqual([400, 'invalid_cursor']);
+  },
+);
 
-test('a price too long to be one is refused in our words', async () => {
+test('an overlong price is refused in our own words', async () => {
   const body = { stock_id: CIB, total: 1, upper_bound: '9'.repeat(50) };
   const { json } = await api.call('place-buy', { as: { userId: ann }, body });
   expect(json.errors).toEqual([{ field: 'upper_bound', message: expect.stringMatching(/^must/) }]);
