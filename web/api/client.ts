@@ -17,6 +17,8 @@ async function timedFetch(...request: Parameters<typeof fetch>): Promise<Respons
     if (error instanceof TypeError) offlineSinceMs.value ??= Date.now();
     throw error;
   });
+  // What may come from the browser's cache proves no connection, and tells a time that is over.
+  if (/max-age=[1-9]/.test(response.headers.get('cache-control') ?? '')) return response;
   offlineSinceMs.value = undefined;
   const told = Date.parse(response.headers.get('date') ?? '');
   // A difference of less than two seconds is as likely the rounding and the way as the clock.

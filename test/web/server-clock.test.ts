@@ -1,0 +1,37 @@
+import { client, offlineSinceMs, serverNowMs } from '../../web/api/client';
+
+const NOW = Date.parse('2026-01-05T12:00:00Z');
+const fetched = jest.fn<Promise<Response>, []>();
+
+beforeAll(() => {
+  jest.useFakeTimers({ now: NOW, doNotFake: ['queueMicrotask', 'setTimeout', 'setImmediate'] });
+  global.fetch = fetched;
+});
+afterAll(() => jest.useRealTimers());
+
+function answer(headers: Record<string, string>): Response {
+  return new Response('{"results":[],"next":null}', {
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+}
+
+async function ask(response: Promise<Response>): Promise<void> {
+  fetched.mockReturnValueOnce(response);
+  await client.call('list-stocks', {}).catch(() => undefined);
+}
+
+test('an answer tells the time of the server, and that it is there', async () => {
+  offlineSinceMs.value = NOW;
+  await ask(Promise.resolve(answer({ date: 'Mon, 05 Jan 2026 12:05:00 GMT' })));
+  expect(serverNowMs()).toBe(NOW + 5 * 60_000);
+  expect(offlineSinceMs.value).toBeUndefined();
+});
+
+test('what may come from the cache of the browser tells neither', async () => {
+  await ask(Promise.resolve(answer({ date: 'Mon, 05 Jan 2026 12:00:00 GMT' })));
+  offlineSinceMs.value = NOW;
+  const kept = { date: 'Mon, 05 Jan 2026 11:59:30 GMT', 'cache-control': 'private, max-age=30' };
+  await ask(Promise.resolve(answer(kept)));
+  expect(serverNowMs()).toBe(NOW);
+  expect(offlineSinceMs.value).toBe(NOW);
+});
