@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { ADMIN_PASSWORD, DEMO_PASSWORD } from '../../../scripts/check/product';
+import { openOperations } from '../../../testing/console-operations';
 import {
   type ConsoleContent,
   type ConsoleRoute,
@@ -97,6 +98,9 @@ describeWithChromium('every page of the console', () => {
   beforeAll(async () => {
     stage = await setStage();
     content = await fillConsole(`${stage.product.url}/api`, DEMO_PASSWORD);
+    const operations = await openOperations(`${stage.product.url}/api`, ADMIN_PASSWORD);
+    await operations.audit();
+    await operations.giveUp();
   }, 180_000);
   afterAll(() => clearStage(stage));
 

@@ -134,6 +134,27 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     await watched.context.close();
   });
 
+  test('an administrator publishes what is no tick, finds it given up with its reason, and sends it again', async () => {
+    const on = await theStage();
+    const watched = await openPage(on);
+    const { page } = watched;
+    await signIn(watched, on, 'admin', ADMIN_PASSWORD);
+    await goTo(page, '/dev/tick');
+    await page.getByRole('button', { name: 'A negative price' }).click();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await goTo(page, '/admin');
+    await page.locator('.health a', { hasText: 'Dead letters' }).filter({ hasText: '1' }).click();
+    const letter = page.locator('.letters li', { hasText: 'price: must be greater than 0' });
+    await letter.locator('.payload', { hasText: '-1' }).waitFor();
+    await letter.getByRole('button', { name: 'Send again' }).click();
+    await page.getByRole('dialog').getByText('price: must be greater than 0').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('1 message sent again.').waitFor();
+    await letter.waitFor({ state: 'detached' });
+    expect(watched.complaints).toEqual([]);
+    await watched.context.close();
+  });
+
   test('a trader sees no page of administrators', async () => {
     const on = await theStage();
     const watched = await openPage(on);
