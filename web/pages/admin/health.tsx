@@ -132,6 +132,7 @@ function EventsTile() {
       .map(({ stock_id }) => stock_id),
   );
   const { state } = connectedness.value;
+  const isQuiet = results.length === quiet.length;
   const newest = lateness.value;
   if (state !== 'live')
     return (
@@ -145,7 +146,9 @@ function EventsTile() {
       icon="scroll-text"
       tone={!newest ? 'muted' : newest.ms < LATE_MS ? 'good' : 'bad'}
       name="Events"
-      value={newest ? `${newest.ms < 100 ? 'Under 0.1 s' : formatAge(newest.ms)} behind` : '…'}
+      value={
+        newest ? `${newest.ms < 100 ? 'Under 0.1 s' : formatAge(newest.ms)} behind` : isQuiet ? 'Quiet' : '…'
+      }
     >
       {newest
         ? `newest ${formatAge(now.value - newest.arrivedAtMs)} ago, measured here`

@@ -1,11 +1,11 @@
 import {
-  AreaSeries,
   CandlestickSeries,
   CrosshairMode,
   createChart,
   createSeriesMarkers,
   HistogramSeries,
   type IPriceLine,
+  LineSeries,
   LineStyle,
   type Time,
   type UTCTimestamp,
@@ -62,7 +62,7 @@ export function drawChart({ element, formatTick, formatCross, onPoint, onOldest 
   const chart = createChart(element, {
     autoSize: true,
     layout: { attributionLogo: false, fontFamily: 'Inter, system-ui, sans-serif', fontSize: 11 },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.06, bottom: 0.2 } },
+    rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.06, bottom: 0.2 } },
     timeScale: {
       borderVisible: false,
       timeVisible: true,
@@ -76,7 +76,7 @@ export function drawChart({ element, formatTick, formatCross, onPoint, onOldest 
     handleScale: { axisPressedMouseMove: { price: false } },
   });
   const candles = chart.addSeries(CandlestickSeries, { borderVisible: true });
-  const line = chart.addSeries(AreaSeries, { lineWidth: 2, visible: false });
+  const line = chart.addSeries(LineSeries, { lineWidth: 2, visible: false });
   const volume = chart.addSeries(HistogramSeries, {
     priceScaleId: '',
     lastValueVisible: false,
@@ -171,11 +171,7 @@ export function drawChart({ element, formatTick, formatCross, onPoint, onOldest 
         borderDownColor: now.down,
         wickDownColor: now.down,
       });
-      line.applyOptions({
-        lineColor: now.accent,
-        topColor: faded(now.accent, 0.18),
-        bottomColor: faded(now.accent, 0),
-      });
+      line.applyOptions({ color: now.accent });
       volume.setData(bars.map(volumeOf));
       colorLast(bars.at(-1));
     },

@@ -11,6 +11,8 @@ import type { Bar, OwnLine, OwnMark } from './draw-chart';
 export interface OwnMarks {
   readonly lines: readonly OwnLine[];
   readonly marks: readonly OwnMark[];
+  /** How many orders the lines are of: an exit has two. */
+  readonly orderCount: number;
   /** Changes when they do. */
   readonly key: string;
 }
@@ -21,7 +23,8 @@ export function useOwnMarks(stockId: string, bars: readonly Bar[], interval: Cha
   const fills = useList(fillsRead('me', stockId)).entries;
   latestOrders.changes.value;
   const user = identity.value?.userId ?? '';
-  const lines = latestOrders.merged(listed, { user, status: 'open', stockId }).flatMap((order): OwnLine[] => {
+  const orders = latestOrders.merged(listed, { user, status: 'open', stockId });
+  const lines = orders.flatMap((order): OwnLine[] => {
     const title = `${sideWord(order.side)} ${formatShares(order.remaining)} ${orderTerms(order)}`;
     return pricesOf(order).map((price) => ({ price, title }));
   });
@@ -30,7 +33,7 @@ export function useOwnMarks(stockId: string, bars: readonly Bar[], interval: Cha
     return time === undefined ? [] : [{ time, isBuy: type === 'Buy' }];
   });
   marks.sort((a, b) => a.time - b.time);
-  return { lines, marks, key: JSON.stringify([lines, marks]) };
+  return { lines, marks, orderCount: orders.length, key: JSON.stringify([lines, marks]) };
 }
 
 /** Where the market has to come for something to happen to the order. */

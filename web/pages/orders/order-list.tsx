@@ -118,7 +118,7 @@ function OrderTable({
               <td>
                 <Bar part={order.filled} whole={order.total} label="Filled" />
               </td>
-              <td class="num">
+              <td class="num terms">
                 {orderTerms(order)}
                 <Why order={order} />
               </td>

@@ -1,6 +1,6 @@
 import type { Side } from '../../../functions/domain/side';
 import { formatMoney, isKnown } from '../../format/money';
-import type { LiveStock } from '../../live/quotes';
+import { type LiveStock, livePriceFor } from '../../live/quotes';
 import { Field } from '../../parts/field';
 import { LimitChips } from './limit-chips';
 import type { PriceName } from './ticket-fields';
@@ -32,6 +32,14 @@ export function priceWords(name: PriceName, side: Side): PriceWords {
   }
 }
 
+/** What the side trades at, in the feed's word for it. */
+function quoteText(stock: LiveStock | undefined, side: Side): string {
+  const price = stock && livePriceFor(side, stock);
+  if (!isKnown(price)) return 'no quote';
+  const isOwn = isKnown(side === 'buy' ? stock?.ask : stock?.bid);
+  return `${isOwn ? (side === 'buy' ? 'ask' : 'bid') : 'quote'} ${formatMoney(price)}`;
+}
+
 export function PriceField({
   name,
   side,
@@ -48,19 +56,19 @@ export function PriceField({
   onInput: (value: string) => void;
 }) {
   const isLimit = name === 'limit';
-  const quote = isKnown(stock?.price) ? `quote ${formatMoney(stock.price)}` : 'no quote';
+  const price = stock ? livePriceFor(side, stock) : null;
   return (
     <Field
       id={name}
       {...priceWords(name, side)}
-      unit={isLimit ? quote : undefined}
+      unit={isLimit ? quoteText(stock, side) : undefined}
       inputMode="decimal"
       isNumber
       value={value}
       problem={problem}
       onInput={onInput}
     >
-      {isLimit && <LimitChips price={stock?.price ?? null} isBuy={side === 'buy'} onPick={onInput} />}
+      {isLimit && <LimitChips price={price} isBuy={side === 'buy'} onPick={onInput} />}
     </Field>
   );
 }
