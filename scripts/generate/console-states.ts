@@ -112,7 +112,10 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     path: STOCK,
     heading: 'CIB',
     async show(page) {
+      // What was on its way would still come, and end it.
+      await page.waitForLoadState('networkidle');
       await page.context().setOffline(true);
+      await page.evaluate("dispatchEvent(new Event('focus'))");
       await page.locator('.live', { hasText: 'Offline since' }).waitFor();
     },
   },
