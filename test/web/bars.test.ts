@@ -1,4 +1,4 @@
-import { barsOf, barWith } from '../../web/pages/chart/bars';
+import { barsOf, barWith, markedAt } from '../../web/pages/chart/bars';
 import type { Bar } from '../../web/pages/chart/draw-chart';
 
 const MINUTE: Bar = {
@@ -56,4 +56,12 @@ test('a quote of the next minute begins a bar, whose volume is not known', () =>
 test('what is older than the chart, or has no price, moves nothing', () => {
   expect(barWith(MINUTE, quoteAt('2026-01-05T11:59:59Z', 22), '1m')).toBeUndefined();
   expect(barWith(MINUTE, quoteAt('2026-01-05T12:00:01Z', 0), '1m')).toBeUndefined();
+});
+
+test.each([
+  ['a listed bar', '2026-01-05T12:00:30Z', MINUTE.time],
+  ['the bar that quotes have begun since', '2026-01-05T12:01:30Z', MINUTE.time + 60],
+  ['none, where it is older than the chart', '2026-01-05T11:59:59Z', undefined],
+])('a fill is marked at %s', (_, timestamp, time) => {
+  expect(markedAt(timestamp, [MINUTE], '1m')).toBe(time);
 });

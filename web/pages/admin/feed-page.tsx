@@ -4,6 +4,7 @@ import { counted } from '../../format/words';
 import { quietFor } from '../../live/quiet';
 import { quotes } from '../../live/quotes';
 import { useQuotes } from '../../live/visible';
+import { Columns } from '../../parts/columns';
 import { Age } from '../../parts/moment';
 import { Awaited } from '../../parts/states';
 import { Work } from '../../parts/work';
@@ -20,24 +21,16 @@ export function FeedPage() {
           <div class="scroll-x">
             <table class="grid-t">
               <caption>Stocks with the age of their newest tick</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Stock</th>
-                  <th scope="col">State</th>
-                  <th scope="col" class="num">
-                    Newest tick
-                  </th>
-                  <th scope="col" class="num">
-                    Price
-                  </th>
-                  <th scope="col" class="num">
-                    Offered
-                  </th>
-                  <th scope="col" class="num">
-                    Ticks this minute
-                  </th>
-                </tr>
-              </thead>
+              <Columns
+                of={[
+                  'Stock',
+                  'State',
+                  { num: 'Newest tick' },
+                  { num: 'Price' },
+                  { num: 'Offered' },
+                  { num: 'Ticks this minute' },
+                ]}
+              />
               <tbody>
                 {results.map((stock) => (
                   <FeedRow key={stock.stock_id} stock={stock} />

@@ -4,6 +4,7 @@ import { useQuery } from '../../api/query';
 import { heldText } from '../../format/held-text';
 import { formatShares } from '../../format/money';
 import { inForce, orderTerms } from '../../format/words';
+import { Columns } from '../../parts/columns';
 import { Moment } from '../../parts/moment';
 import { Segments } from '../../parts/segments';
 import { Awaited, Empty } from '../../parts/states';
@@ -70,21 +71,17 @@ function Orders({
     <div class="scroll-x">
       <table class="grid-t">
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{isWaiting ? 'Waits' : 'Place'}</th>
-            <th scope="col">User</th>
-            <th scope="col">Fills</th>
-            <th scope="col" class="num">
-              Left
-            </th>
-            <th scope="col" class="num">
-              Holds
-            </th>
-            <th scope="col">In force</th>
-            <th scope="col">Placed</th>
-          </tr>
-        </thead>
+        <Columns
+          of={[
+            isWaiting ? 'Waits' : 'Place',
+            'User',
+            'Fills',
+            { num: 'Left' },
+            { num: 'Holds' },
+            'In force',
+            'Placed',
+          ]}
+        />
         <tbody>
           {orders.map((order, index) => (
             <tr key={order.id}>

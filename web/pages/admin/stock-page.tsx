@@ -2,6 +2,7 @@ import { useLocation, useRoute } from 'preact-iso/router';
 import { useList, useQuery } from '../../api/query';
 import { formatMoney, formatShares } from '../../format/money';
 import { useQuotes } from '../../live/visible';
+import { Columns } from '../../parts/columns';
 import { CopyId } from '../../parts/copy';
 import { Moment } from '../../parts/moment';
 import { ShowMore } from '../../parts/more';
@@ -68,17 +69,7 @@ function Ticks({ stockId }: { stockId: string }) {
     <Awaited read={list} what="The ticks" rows={8}>
       <table class="grid-t">
         <caption>Ticks as they came, newest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col" class="num">
-              Offered
-            </th>
-            <th scope="col" class="num">
-              Price
-            </th>
-          </tr>
-        </thead>
+        <Columns of={['Time', { num: 'Offered' }, { num: 'Price' }]} />
         <tbody>
           {list.entries.map(({ timestamp, availability, price }, index) => (
             // Two ticks may share a timestamp; their places tell them apart.
@@ -108,22 +99,7 @@ function Fills({ stockId }: { stockId: string }) {
       ) : (
         <table class="grid-t">
           <caption>Fills of everybody, newest first</caption>
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">User</th>
-              <th scope="col">Side</th>
-              <th scope="col" class="num">
-                Shares
-              </th>
-              <th scope="col" class="num">
-                Price
-              </th>
-              <th scope="col" class="num">
-                Value
-              </th>
-            </tr>
-          </thead>
+          <Columns of={['Time', 'User', 'Side', { num: 'Shares' }, { num: 'Price' }, { num: 'Value' }]} />
           <tbody>
             {list.entries.map((fill) => (
               <tr key={fill.id}>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { StockSummary } from '../../api/answers';
 import { useList } from '../../api/query';
 import { formatAverage, formatMoney, formatShares } from '../../format/money';
+import { Columns } from '../../parts/columns';
 import { Icon } from '../../parts/icon';
 import { isNarrow } from '../../parts/media';
 import { Age } from '../../parts/moment';
@@ -54,18 +55,18 @@ function Table({ stocks: shown }: { stocks: readonly StockSummary[] }) {
     <div class="scroll-x">
       <table class="grid-t">
         <caption>Stocks by name</caption>
-        <thead>
-          <tr>
-            <th scope="col">Stock</th>
-            {['Price', 'Offered', 'Lowest', 'Highest', 'Average', 'Volume today', 'Newest tick'].map(
-              (title) => (
-                <th key={title} scope="col" class="num">
-                  {title}
-                </th>
-              ),
-            )}
-          </tr>
-        </thead>
+        <Columns
+          of={[
+            'Stock',
+            { num: 'Price' },
+            { num: 'Offered' },
+            { num: 'Lowest' },
+            { num: 'Highest' },
+            { num: 'Average' },
+            { num: 'Volume today' },
+            { num: 'Newest tick' },
+          ]}
+        />
         <tbody>
           {shown.map((stock) => (
             <tr key={stock.stock_id}>

@@ -7,6 +7,7 @@ import { orderTerms, sideWord } from '../../format/words';
 import { topicOf } from '../../live/topics';
 import { useQuotes, useTopic } from '../../live/visible';
 import { Gain } from '../../parts/change';
+import { Columns } from '../../parts/columns';
 import { Icon } from '../../parts/icon';
 import { Moment } from '../../parts/moment';
 import { Awaited } from '../../parts/states';
@@ -146,20 +147,7 @@ function OpenOrders({ userId }: { userId: string }) {
       ) : (
         <table class="grid-t">
           <caption>Open orders</caption>
-          <thead>
-            <tr>
-              <th scope="col">Order</th>
-              <th scope="col" class="num">
-                Filled
-              </th>
-              <th scope="col" class="num">
-                Holds
-              </th>
-              <th scope="col">
-                <span class="sr">Actions</span>
-              </th>
-            </tr>
-          </thead>
+          <Columns of={['Order', { num: 'Filled' }, { num: 'Holds' }, { hidden: 'Actions' }]} />
           <tbody>
             {orders.slice(0, SHOWN).map((order) => (
               <tr key={order.id}>
@@ -203,17 +191,7 @@ function Entries({ user }: { user: UserPage }) {
       ) : (
         <table class="grid-t">
           <caption>Latest entries of the ledger</caption>
-          <thead>
-            <tr>
-              <th scope="col">Entry</th>
-              <th scope="col" class="num">
-                Money
-              </th>
-              <th scope="col" class="num">
-                Time
-              </th>
-            </tr>
-          </thead>
+          <Columns of={['Entry', { num: 'Money' }, { num: 'Time' }]} />
           <tbody>
             {user.recent_transactions.slice(0, SHOWN).map((entry) => (
               <tr key={entry.id}>

@@ -1,5 +1,6 @@
 import { decimalsOf, formatMoney, formatShares } from '../../format/money';
 import { formatMoment } from '../../format/time';
+import { Columns } from '../../parts/columns';
 import { ShowMore } from '../../parts/more';
 import { preferences } from '../../settings/preferences';
 import type { Bar } from './draw-chart';
@@ -21,16 +22,9 @@ export function CandleTable({
     <section class="chart-table" tabIndex={0} aria-label={`Candles of ${name}`}>
       <table class="grid-t">
         <caption>Candles of {name}, newest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">From</th>
-            {['Open', 'High', 'Low', 'Close', 'Volume'].map((title) => (
-              <th key={title} scope="col" class="num">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Columns
+          of={['From', { num: 'Open' }, { num: 'High' }, { num: 'Low' }, { num: 'Close' }, { num: 'Volume' }]}
+        />
         <tbody>
           {bars.toReversed().map(({ time, open, high, low, close, volume }) => (
             <tr key={time}>

@@ -23,6 +23,6 @@ export function chartDescription(
     `${bars.length} candles of ${name}, ${interval} each, to ${formatMinute(last.time * 1000, zone)}.`,
     `${moved} from ${formatMoney(first.open)} to ${formatMoney(last.close)}.`,
     `Lowest ${formatMoney(lowest)}, highest ${formatMoney(highest)}.`,
-    `${counted(own.orderCount, 'open order')} of yours, ${counted(own.marks.length, 'fill')}.`,
+    `${counted(own.orderCount, 'open order')} of yours, ${counted(own.fillCount, 'fill')}.`,
   ].join(' ');
 }

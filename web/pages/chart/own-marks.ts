@@ -1,4 +1,4 @@
-import type { ChartInterval, Order } from '../../api/answers';
+import type { ChartInterval, LedgerEntry, Order } from '../../api/answers';
 import { useList } from '../../api/query';
 import { identity } from '../../api/session';
 import { formatShares } from '../../format/money';
@@ -13,6 +13,7 @@ export interface OwnMarks {
   readonly marks: readonly OwnMark[];
   /** How many orders the lines are of: an exit has two. */
   readonly orderCount: number;
+  readonly fillCount: number;
   /** Changes when they do. */
   readonly key: string;
 }
@@ -28,12 +29,24 @@ export function useOwnMarks(stockId: string, bars: readonly Bar[], interval: Cha
     const title = `${sideWord(order.side)} ${formatShares(order.remaining)} ${orderTerms(order)}`;
     return pricesOf(order).map((price) => ({ price, title }));
   });
-  const marks = fills.flatMap(({ timestamp, type }): OwnMark[] => {
+  const marks = marksOf(fills, bars, interval);
+  return {
+    lines,
+    marks,
+    orderCount: orders.length,
+    fillCount: fills.length,
+    key: JSON.stringify([lines, marks]),
+  };
+}
+
+/** One a bar and side, however many fills it had. */
+function marksOf(fills: readonly LedgerEntry[], bars: readonly Bar[], interval: ChartInterval): OwnMark[] {
+  const marks = new Map<string, OwnMark>();
+  for (const { timestamp, type } of fills) {
     const time = markedAt(timestamp, bars, interval);
-    return time === undefined ? [] : [{ time, isBuy: type === 'Buy' }];
-  });
-  marks.sort((a, b) => a.time - b.time);
-  return { lines, marks, orderCount: orders.length, key: JSON.stringify([lines, marks]) };
+    if (time !== undefined) marks.set(`${time} ${type}`, { time, isBuy: type === 'Buy' });
+  }
+  return [...marks.values()].sort((a, b) => a.time - b.time);
 }
 
 /** Where the market has to come for something to happen to the order. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { LedgerEntry } from '../../api/answers';
 import { formatGain, formatMoney, formatShares } from '../../format/money';
+import { Columns } from '../../parts/columns';
 import { isNarrow } from '../../parts/media';
 import { Moment } from '../../parts/moment';
 import { Empty } from '../../parts/states';
@@ -37,24 +38,9 @@ export function EntryTable({
     <div class="scroll-x">
       <table class="grid-t">
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Entry</th>
-            <th scope="col" class="num">
-              Shares
-            </th>
-            <th scope="col" class="num">
-              Price
-            </th>
-            <th scope="col" class="num">
-              Money
-            </th>
-            <th scope="col" class="num">
-              Order
-            </th>
-          </tr>
-        </thead>
+        <Columns
+          of={['Time', 'Entry', { num: 'Shares' }, { num: 'Price' }, { num: 'Money' }, { num: 'Order' }]}
+        />
         <tbody>
           {entries.map((entry) => (
             <tr key={entry.id}>

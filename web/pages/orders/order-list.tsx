@@ -9,6 +9,7 @@ import { quotes } from '../../live/quotes';
 import { useQuotes } from '../../live/visible';
 import { isPlainKey } from '../../navigation/keys';
 import { Bar } from '../../parts/bar';
+import { Columns } from '../../parts/columns';
 import { Icon } from '../../parts/icon';
 import { isNarrow } from '../../parts/media';
 import { Moment } from '../../parts/moment';
@@ -69,30 +70,20 @@ function OrderTable({
     <div class="scroll-x">
       <table class="grid-t orders">
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Placed</th>
-            {withStock && <th scope="col">Stock</th>}
-            <th scope="col">Side</th>
-            <th scope="col" class="num">
-              Filled
-            </th>
-            <th scope="col">
-              <span class="sr">Progress</span>
-            </th>
-            <th scope="col" class="num">
-              Price
-            </th>
-            <th scope="col" class="num">
-              Holds
-            </th>
-            <th scope="col">In force</th>
-            <th scope="col">Status</th>
-            <th scope="col">
-              <span class="sr">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <Columns
+          of={[
+            'Placed',
+            ...(withStock ? ['Stock'] : []),
+            'Side',
+            { num: 'Filled' },
+            { hidden: 'Progress' },
+            { num: 'Price' },
+            { num: 'Holds' },
+            'In force',
+            'Status',
+            { hidden: 'Actions' },
+          ]}
+        />
         <tbody onKeyDown={pressRow}>
           {orders.map((order) => (
             <tr key={order.id}>

@@ -1,6 +1,7 @@
 import type { Equity } from '../../api/answers';
 import { formatMoney } from '../../format/money';
 import { Gain } from '../../parts/change';
+import { Columns } from '../../parts/columns';
 import { Moment } from '../../parts/moment';
 
 /** The course for who can't see a line, and for who wants to copy it. */
@@ -10,16 +11,16 @@ export function EquityTable({ course }: { course: Equity }) {
     <section class="chart-table" tabIndex={0} aria-label="Equity over time">
       <table class="grid-t">
         <caption>Equity over time, newest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">At</th>
-            {['Cash', 'Holdings', 'Equity', 'Paid in', 'Profit'].map((title) => (
-              <th key={title} scope="col" class="num">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Columns
+          of={[
+            'At',
+            { num: 'Cash' },
+            { num: 'Holdings' },
+            { num: 'Equity' },
+            { num: 'Paid in' },
+            { num: 'Profit' },
+          ]}
+        />
         <tbody>
           {course.results.toReversed().map(({ timestamp, cash, holdings, equity, deposited, profit }) => (
             <tr key={timestamp}>

@@ -2,6 +2,7 @@ import type { Position } from '../../api/answers';
 import { formatAverage, formatMoney, formatShares } from '../../format/money';
 import { quotes } from '../../live/quotes';
 import { DayChange, Gain } from '../../parts/change';
+import { Columns } from '../../parts/columns';
 import { LivePrice } from '../../parts/live-price';
 import { isNarrow } from '../../parts/media';
 import { Empty } from '../../parts/states';
@@ -33,25 +34,19 @@ function Table({ positions }: { positions: readonly Position[] }) {
     <div class="scroll-x">
       <table class="grid-t">
         <caption>Holdings at the latest prices</caption>
-        <thead>
-          <tr>
-            <th scope="col">Stock</th>
-            {[
-              'Shares',
-              'Held by sells',
-              'Average price',
-              'Price',
-              'Today',
-              'Value',
-              'Unrealized',
-              'Realized',
-            ].map((title) => (
-              <th key={title} scope="col" class="num">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Columns
+          of={[
+            'Stock',
+            { num: 'Shares' },
+            { num: 'Held by sells' },
+            { num: 'Average price' },
+            { num: 'Price' },
+            { num: 'Today' },
+            { num: 'Value' },
+            { num: 'Unrealized' },
+            { num: 'Realized' },
+          ]}
+        />
         <tbody>
           {positions.map((position) => (
             <HoldingRow key={position.stock_id} position={position} />

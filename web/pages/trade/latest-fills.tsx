@@ -1,6 +1,7 @@
 import type { StockPage } from '../../api/answers';
 import { identity } from '../../api/session';
 import { formatMoney, formatShares } from '../../format/money';
+import { Columns } from '../../parts/columns';
 import { Moment } from '../../parts/moment';
 import { Empty, Skeleton } from '../../parts/states';
 
@@ -22,18 +23,7 @@ export function LatestFills({ name, fills }: { name: string; fills: StockPage['t
       {fills !== undefined && fills.length > 0 && (
         <table class="grid-t">
           <caption>Latest fills in {name}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Side</th>
-              <th scope="col" class="num">
-                Shares
-              </th>
-              <th scope="col" class="num">
-                Price
-              </th>
-            </tr>
-          </thead>
+          <Columns of={['Time', 'Side', { num: 'Shares' }, { num: 'Price' }]} />
           <tbody>
             {fills.slice(0, SHOWN).map((fill) => (
               <tr key={fill.id}>

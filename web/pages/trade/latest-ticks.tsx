@@ -3,6 +3,7 @@ import { identity } from '../../api/session';
 import { formatMoney, formatShares } from '../../format/money';
 import { quotes } from '../../live/quotes';
 import { Directed } from '../../parts/change';
+import { Columns } from '../../parts/columns';
 import { Moment } from '../../parts/moment';
 import { Skeleton } from '../../parts/states';
 
@@ -33,17 +34,7 @@ export function LatestTicks({
       ) : (
         <table class="grid-t">
           <caption>Latest ticks of {name}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col" class="num">
-                Offered
-              </th>
-              <th scope="col" class="num">
-                Price
-              </th>
-            </tr>
-          </thead>
+          <Columns of={['Time', { num: 'Offered' }, { num: 'Price' }]} />
           <TickRows stockId={stockId} ticks={ticks} />
         </table>
       )}

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { StockSummary } from '../../api/answers';
 import type { useList } from '../../api/query';
 import { useVisibleQuotes } from '../../live/visible';
+import { Columns } from '../../parts/columns';
 import { Icon } from '../../parts/icon';
 import { ShowMore } from '../../parts/more';
 import { Awaited, Empty } from '../../parts/states';
@@ -58,15 +59,7 @@ export function MarketList({ chosen, market }: { chosen: string; market: Market 
         <Awaited read={market} what="The market" rows={8}>
           <table class="grid-t mk">
             <caption>Stocks by name, with live prices</caption>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">1 h</th>
-                <th scope="col" class="num">
-                  Price, today
-                </th>
-              </tr>
-            </thead>
+            <Columns of={['Name', '1 h', { num: 'Price, today' }]} />
             <tbody ref={body}>
               {shown.map(({ stock_id, name }) => (
                 <MarketRow
