@@ -147,6 +147,11 @@ describeWithChromium('the console in trouble', () => {
     await buyButton(page, '77').click();
     await page.getByText('Send it again: it has the same key').waitFor();
     expect(await page.locator('#shares').isDisabled()).toBe(true);
+    // On a phone that is turned the ticket is a sheet, which may be closed, and a card again.
+    await page.setViewportSize({ width: 375, height: 812 });
+    await page.locator('.bottom .btn-buy').click();
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.unroute('**/api/users/me/buy');
     await page.route('**/api/users/me/buy', async (route: Route) => {
       keys.add(route.request().headers()['idempotency-key']);

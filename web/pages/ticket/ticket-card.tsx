@@ -7,16 +7,19 @@ import { Dialog } from '../../parts/dialog';
 import { isNarrow } from '../../parts/media';
 import { Ticket } from './ticket';
 import { closeTicket, openTicket, ticketOpen } from './ticket-side';
+import { useTicket } from './use-ticket';
 
 /** The ticket: a card where there is room, a sheet from below where there is not. */
 export function TicketCard({ stockId }: { stockId: string }) {
   useTicketKeys();
   useEffect(() => closeTicket, []);
+  // Kept here: a sheet that is closed, or a window that grows, must not forget what is on its way.
+  const ticket = useTicket(stockId);
   const name = quotes.of(stockId).value?.name ?? '';
   if (!isNarrow.value) {
     return (
       <div class="card ticket" id="ticket">
-        <Ticket stockId={stockId} />
+        <Ticket stockId={stockId} ticket={ticket} />
       </div>
     );
   }
@@ -37,7 +40,7 @@ export function TicketCard({ stockId }: { stockId: string }) {
           class="sheet ticket"
           heading={<SheetHeading stockId={stockId} />}
         >
-          <Ticket stockId={stockId} />
+          <Ticket stockId={stockId} ticket={ticket} />
         </Dialog>
       )}
     </>

@@ -23,11 +23,10 @@ import { TicketPreview } from './ticket-preview';
 import { ticketSide } from './ticket-side';
 import { termsOf } from './ticket-terms';
 import { Unanswered } from './unanswered';
-import { useTicket } from './use-ticket';
+import type { useTicket } from './use-ticket';
 
-export function Ticket({ stockId }: { stockId: string }) {
+export function Ticket({ stockId, ticket }: { stockId: string; ticket: ReturnType<typeof useTicket> }) {
   const { data: user } = useQuery(userPage('me'));
-  const ticket = useTicket(stockId);
   const stock = quotes.of(stockId).value;
   const { fields, phase } = ticket;
   const means = meansOf(user, stock, fields, configuration);
