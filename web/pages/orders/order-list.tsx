@@ -155,8 +155,11 @@ function OrderCards({
               <span class={`strong ${order.side === 'buy' ? 'up' : 'down'}`}>
                 {sideWord(order.side)} {formatShares(order.total)} {withStock && order.stock}
               </span>{' '}
-              <span class="num">{orderTerms(order)}</span>
-              <Icon name="chevron-right" small class="inline" />
+              <span class="num terms">
+                {orderTerms(order)}
+                {'\u00a0'}
+                <Icon name="chevron-right" small class="inline" />
+              </span>
             </a>
             <StatusBadge status={order.status} />
           </div>

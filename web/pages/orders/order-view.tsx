@@ -52,7 +52,7 @@ function OrderCard({ order, user, mayChange }: { order: Order; user: string; may
           <a class="link-quiet" href={`/stocks/${order.stock_id}`}>
             {order.stock}
           </a>{' '}
-          <span class="soft num">{orderTerms(order)}</span>
+          <span class="soft num terms">{orderTerms(order)}</span>
         </h2>
         <StatusBadge status={order.status} />
         <CopyId id={order.id} what="the order" />
@@ -127,7 +127,7 @@ function Fact({ name, value }: { name: string; value: ComponentChildren }) {
   return (
     <div class="stat">
       <dt>{name}</dt>
-      <dd class="num">{value}</dd>
+      <dd class="num terms">{value}</dd>
     </div>
   );
 }

@@ -54,7 +54,7 @@ function HappeningRow({ happening }: { happening: Happening }) {
           {title}
         </a>
         <br />
-        <span class="soft num">{detail}</span>
+        <span class="soft num terms">{detail}</span>
       </span>
       <Moment at={happening.at} />
     </li>
