@@ -65,7 +65,16 @@ export function mayFill(order: Order, now: Instant): boolean {
 
 /** Whether the order already had its current terms when a tick was received: only then may a late tick fill it. */
 export function stoodAt(order: Order, instant: Instant): boolean {
-  return (order.agreedAt ?? order.createdAt) <= instant;
+  return agreedAt(order) <= instant;
+}
+
+/** Whether a quote was fresh when the order got its terms. An exit goes by the buy that has left it. */
+export function cameInTime(order: Order, freshUntil: Instant): boolean {
+  return agreedAt(order) < freshUntil || order.parentOrderId !== undefined;
+}
+
+function agreedAt({ agreedAt, createdAt }: Order): Instant {
+  return agreedAt ?? createdAt;
 }
 
 /**

@@ -288,7 +288,12 @@ export function isUnfinished({ unsettled, overtaken }: Stock): boolean {
 }
 
 export function isFresh(quote: Quote, now: Instant, maxAgeSeconds: number): boolean {
-  return now < after(quote.receivedAt, maxAgeSeconds * MICROSECONDS.second);
+  return now < freshUntil(quote, maxAgeSeconds);
+}
+
+/** From then on, the quote fills no new orders. */
+export function freshUntil({ receivedAt }: Quote, maxAgeSeconds: number): Instant {
+  return after(receivedAt, maxAgeSeconds * MICROSECONDS.second);
 }
 
 export function withBand(stock: Stock, side: Side, band: Band): Stock {

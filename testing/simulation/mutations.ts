@@ -185,7 +185,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('an old quote still fills', [
     'domain/stock.ts',
-    'return now < after(quote.receivedAt, maxAgeSeconds * MICROSECONDS.second);',
+    'return now < freshUntil(quote, maxAgeSeconds);',
     'return true;',
   ]),
   mutation('the statistics count a flushed tick twice', [
@@ -230,8 +230,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('a late tick fills orders that were placed after it came', [
     'storage/matching/market-session.ts',
-    "return offer === 'quote' || stoodAt(order, this.met(offer).receivedAt);",
-    'return true;',
+    "if (offer === 'overtaken') return stoodAt(order, this.met(offer).receivedAt);",
+    "if (offer === 'overtaken') return true;",
   ]),
   mutation('a late tick fills at the price of the quote', [
     'storage/matching/market-session.ts',

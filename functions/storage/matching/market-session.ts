@@ -11,8 +11,17 @@ import {
   woken,
 } from '../../domain/book';
 import { closingWithExit } from '../../domain/exit';
-import { type Fill, fillAt, fillableQuantity, isTradable, mayFill, stoodAt } from '../../domain/fill';
+import {
+  cameInTime,
+  type Fill,
+  fillAt,
+  fillableQuantity,
+  isTradable,
+  mayFill,
+  stoodAt,
+} from '../../domain/fill';
 import type { EntryId, OrderId } from '../../domain/ids';
+import type { Instant } from '../../domain/instant';
 import type { Money } from '../../domain/money';
 import { accepts, hasExpired, isOpen, isReached, type Order } from '../../domain/order';
 import type { Side } from '../../domain/side';
@@ -64,6 +73,8 @@ export class MarketSession {
   private late = new LateHistory();
   /** Whether an order waits that isn't in the table yet. */
   private isHidingStops = false;
+  /** When the quote has become too old for orders that came while it was being matched, if it matters. */
+  private freshUntil: Instant | undefined;
   private readonly books: Record<Side, BookSide>;
   /** Orders as of the draft. */
   private readonly orders = new Map<OrderId, Order>();
@@ -133,6 +144,16 @@ export class MarketSession {
     }
     this.change(applied.stock);
     return applied.outcome;
+  }
+
+  /**
+   * Fills what a quote meets although it left nothing to fill: orders may have come meanwhile. The book is read later
+   * than the stock, so it may hold orders for which the quote had become too old.
+   */
+  async matchFresh(until: Instant): Promise<void> {
+    this.freshUntil = until;
+    await this.match('quote');
+    this.freshUntil = undefined;
   }
 
   /** Fills the open orders that the offer meets, in price-time priority, up to its availability. */
@@ -216,7 +237,8 @@ export class MarketSession {
 
   private mayMeet(offer: Offer, order: Order): boolean {
     if (!mayFill(order, this.store.now())) return false;
-    return offer === 'quote' || stoodAt(order, this.met(offer).receivedAt);
+    if (offer === 'overtaken') return stoodAt(order, this.met(offer).receivedAt);
+    return this.freshUntil === undefined || cameInTime(order, this.freshUntil);
   }
 
   private async matchSide(offer: Offer, side: Side): Promise<void> {

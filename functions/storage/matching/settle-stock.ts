@@ -1,7 +1,7 @@
 import type { StockId } from '../../domain/ids';
 import type { Order } from '../../domain/order';
 import { quoteFor } from '../../domain/placement';
-import { isFresh, isUnfinished, type Stock } from '../../domain/stock';
+import { freshUntil, isFresh, isUnfinished, type Stock } from '../../domain/stock';
 import { isSameTick } from '../../domain/tick';
 import { readOrder } from '../queries/read-order';
 import { readStock } from '../queries/read-stock';
@@ -52,12 +52,13 @@ export async function settleStock(store: Store, stockId: StockId, quoteMaxAgeSec
  * @throws VersionConflict
  */
 export async function settle(store: Store, stock: Stock, quoteMaxAgeSeconds: number): Promise<Stock> {
-  if (!stock.quote) return stock;
-  const isFreshQuote = isFresh(stock.quote, store.now(), quoteMaxAgeSeconds);
+  const { quote } = stock;
+  if (!quote) return stock;
+  const isFreshQuote = isFresh(quote, store.now(), quoteMaxAgeSeconds);
   if (!isUnfinished(stock) && !isFreshQuote) return stock;
   const session = new MarketSession(store, stock, spansOf(stock, []), []);
   await session.settle();
-  if (isFreshQuote && !stock.unsettled) await session.match('quote');
+  if (isFreshQuote && !stock.unsettled) await session.matchFresh(freshUntil(quote, quoteMaxAgeSeconds));
   await session.finish();
   return session.committed;
 }

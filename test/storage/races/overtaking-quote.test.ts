@@ -76,3 +76,20 @@ test('an order is placed, and answered so, when the store becomes unavailable be
   });
   expect(await buy(store, ann, { total: 10, upper: 10 })).toMatchObject({ status: 'new' });
 });
+
+test('an order for which the quote was too old waits, though another writer is still filling from that quote', async () => {
+  await tick(store, overtaking);
+  await buy(store, ann, { total: 1, upper: 1 });
+  store.clock.advance({ seconds: 59 });
+  const late: Order[] = [];
+  interfere(store, {
+    on: 'Query',
+    before: async () => {
+      store.clock.advance({ seconds: 1 });
+      late.push(await buy(store, ann, { total: 1, upper: 11 }));
+    },
+  });
+  expect(await buy(store, ann, { total: 2, upper: 10 })).toMatchObject({ status: 'filled' });
+  expect(late).toMatchObject([{ status: 'new' }]);
+  expect(await shares(store, ann)).toMatchObject({ available: 2 });
+});
