@@ -22,8 +22,9 @@ export interface Scene {
   readonly items: Record<string, RawItem>;
   readonly ann: UserId;
   readonly waiting: OrderId;
-  /** A stop that has not been triggered, and a buy with an exit that has bought a part. */
+  /** A stop that has not been triggered, an exit, and a buy with an exit that has bought a part. */
   readonly stop: OrderId;
+  readonly exit: OrderId;
   readonly bracket: OrderId;
 }
 
@@ -36,7 +37,8 @@ export async function paintScene(): Promise<Scene> {
   const { id } = await buy(store, ann, { total: 10, upper: 10 });
   for (let count = 0; count < 22; count++) await buy(store, ann, { total: 1, upper: 9 });
   const stop = await enter(store, aRequest('buy', { userId: ann, total: 2, type: 'stop', stop: 25 }));
-  await enter(store, aRequest('sell', { userId: ann, total: 2, type: 'exit', takeProfit: 70, stopLoss: 12 }));
+  const exiting = { userId: ann, total: 2, takeProfit: 70, stopLoss: 12 };
+  const exit = await enter(store, aRequest('sell', { type: 'exit', ...exiting }));
   const bracketing = { userId: ann, total: 6, upper: 19.5, takeProfit: 65, stopLoss: 5 };
   const bracket = await enter(store, aRequest('buy', bracketing));
   await tick(store, { price: 19, availability: 4, at: seconds(0.7) });
@@ -45,7 +47,14 @@ export async function paintScene(): Promise<Scene> {
     CIB,
     Array.from({ length: 30 }, (_, index) => aTick({ price: 20, availability: 5, at: seconds(1 + index) })),
   );
-  return { items: await wholeTable(store), ann, waiting: id, stop: stop.id, bracket: bracket.id };
+  return {
+    items: await wholeTable(store),
+    ann,
+    waiting: id,
+    stop: stop.id,
+    exit: exit.id,
+    bracket: bracket.id,
+  };
 }
 
 async function enter(store: Store, request: OrderRequest): Promise<Order> {
@@ -102,6 +111,18 @@ export const REQUESTS: Record<string, Operation> = {
       { userId: ann, orderId: stop, change: { stopPrice: units(30) } },
       { ...OPTIONS, remember: remembering(ann, key) },
     ),
+  'a replacement of both ways of an exit': (store, { ann, exit }, key) =>
+    replaceOrder(
+      store,
+      { userId: ann, orderId: exit, change: { takeProfit: units(71), stopLoss: units(11) } },
+      { ...OPTIONS, remember: remembering(ann, key) },
+    ),
+  'a cancellation of an exit': (store, { ann, exit }, key) =>
+    cancelOrder(
+      store,
+      { userId: ann, orderId: exit, status: 'canceled', reason: 'test' },
+      remembering(ann, key),
+    ),
   'a cancellation that leaves an exit': (store, { ann, bracket }, key) =>
     cancelOrder(
       store,
@@ -140,6 +161,7 @@ export const DELIVERIES: Record<string, Operation> = {
   'a tick that fills buys and is followed by one that fills a sell': ticks([9, 12, 100], [60, 0, 101]),
   'a tick that triggers a stop': ticks([25, 1, 100], [26, 5, 101]),
   'a tick that takes an exit to its stop': ticks([12, 0, 100]),
+  'a tick that takes an exit to its profit': ticks([71, 0, 100]),
   'a tick that closes a buy whose exit the next one sells': ticks([19, 10, 100], [66, 0, 101]),
   'a late tick': ticks([15, 5, 0.5]),
   'a late tick that fills more than a transaction holds': ticks([9, 40, 25.5]),
