@@ -27,30 +27,27 @@ function outline(candles: readonly Candle[]) {
   return candles.map(({ start, count }) => [(start - seconds(0)) / MINUTE, count]);
 }
 
-test.each(['5m', '15m'] as const)(
-  '%s candles equal those computed from all their ticks',
-  async (interval) => {
-    const { length } = CHARTS[interval];
-    await fc.assert(
-      fc.asyncProperty(marketDay(60), async (ticks) => {
-        const inOrder = ticks
-          .map((tick) => ({ ...tick, traded: NO_SHARES }))
-          .sort((a, b) => b.timestamp - a.timestamp);
-        const merged = (size: number) => {
-          const candles = new Map<Instant, Candle>();
-          for (const tick of inOrder) {
-            const start = startOf(tick.timestamp, size);
-            const later = candles.get(start);
-            const candle = candleOf(tick, size);
-            candles.set(start, later ? mergeCandles(candle, later) : candle);
-          }
-          return [...candles.values()];
-        };
-        expect(await all(lengthened(each(...merged(MINUTE)), length))).toEqual(merged(length));
-      }),
-    );
-  },
-);
+test.each(['5m', '15m'] as const)('%s candles equal those of all their ticks', async (interval) => {
+  const { length } = CHARTS[interval];
+  await fc.assert(
+    fc.asyncProperty(marketDay(60), async (ticks) => {
+      const inOrder = ticks
+        .map((tick) => ({ ...tick, traded: NO_SHARES }))
+        .sort((a, b) => b.timestamp - a.timestamp);
+      const merged = (size: number) => {
+        const candles = new Map<Instant, Candle>();
+        for (const tick of inOrder) {
+          const start = startOf(tick.timestamp, size);
+          const later = candles.get(start);
+          const candle = candleOf(tick, size);
+          candles.set(start, later ? mergeCandles(candle, later) : candle);
+        }
+        return [...candles.values()];
+      };
+      expect(await all(lengthened(each(...merged(MINUTE)), length))).toEqual(merged(length));
+    }),
+  );
+});
 
 test('a list of candles ends at the earliest start requested', async () => {
   const candles = each(minute(5), minute(3), minute(2));

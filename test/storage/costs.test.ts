@@ -34,34 +34,34 @@ beforeEach(async () => {
 });
 
 describe('a request', () => {
-  test('that deposits costs 4 write units, and so does a withdrawal', async () => {
+  test('to deposit or to withdraw costs 4 write units', async () => {
     const deposit = { userId: ann, type: 'deposit', amount: units(1) } as const;
     expect((await store.meter.measure(() => transfer(store, deposit))).writeUnits).toBe(4);
     const withdrawal = { ...deposit, type: 'withdrawal' } as const;
     expect((await store.meter.measure(() => transfer(store, withdrawal))).writeUnits).toBe(4);
   });
 
-  test('that is remembered costs 2 more', async () => {
+  test('with an idempotency key costs 2 more', async () => {
     const request = { userId: ann, callerId: ann, key: 'k', fingerprint: 'f' };
     const remember = { request, render: () => ({ status: 200, body: '{}' }) };
     const deposit = { userId: ann, type: 'deposit', amount: units(1) } as const;
     expect((await store.meter.measure(() => transfer(store, deposit, remember))).writeUnits).toBe(6);
   });
 
-  test('that places an order costs 7, 2 more when it opens a band, and 1 more when it expires', async () => {
+  test('to place an order costs 7, plus 2 when it opens a band and 1 when it expires', async () => {
     expect((await store.meter.measure(() => buy(store, ann, { upper: 1 }))).writeUnits).toBe(9);
     expect((await store.meter.measure(() => buy(store, ann, { upper: 1 }))).writeUnits).toBe(7);
     const ending = { upper: 1, timeInForce: 'gtd', expiresAt: seconds(60) } as const;
     expect((await store.meter.measure(() => buy(store, ann, ending))).writeUnits).toBe(8);
   });
 
-  test('that cancels an order costs 7', async () => {
+  test('to cancel an order costs 7', async () => {
     const order = await buy(store, ann, { upper: 1 });
     const cancellation = { userId: ann, orderId: order.id, status: 'canceled', reason: 'test' } as const;
     expect((await store.meter.measure(() => cancelOrder(store, cancellation))).writeUnits).toBe(7);
   });
 
-  test('that places a stop costs 9, an exit 11, and that replaces or cancels them as much as they lie in', async () => {
+  test('to place a stop costs 9, an exit 11, and to replace or cancel one depends on its places in the book', async () => {
     const holder = await owner(10);
     await tick(store, { price: 5, availability: 0, at: seconds(2) });
     const enter = async (parts: OrderParts) =>
@@ -86,7 +86,7 @@ describe('a request', () => {
     ]);
   });
 
-  test('that cancels a buy with a part bought costs 11 more when it leaves an exit', async () => {
+  test('to cancel a partly filled buy costs 11 more when it leaves an exit', async () => {
     await tick(store, { price: 5, availability: 4, at: seconds(2) });
     const bracket = { userId: ann, total: 10, upper: 5, takeProfit: 90, stopLoss: 2 };
     const { id } = accepted(await placeOrder(store, aRequest('buy', bracket), OPTIONS));
@@ -117,7 +117,7 @@ describe('a request', () => {
     expect((await replacing({ total: quantity(50) })).writeUnits).toBe(6);
   });
 
-  test('for a user page takes 2 calls, whatever the number of transactions', async () => {
+  test('for a user page takes 2 calls, however many transactions there are', async () => {
     await tick(store, { price: 5, availability: 100, at: seconds(1) });
     for (let count = 0; count < 30; count++) await buy(store, ann, { total: 1 });
     expect((await store.meter.measure(() => readUserPage(store, ann))).calls).toBe(2);
@@ -130,7 +130,7 @@ function quietTicks(count: number, price: (index: number) => number = () => 5) {
 }
 
 describe('ticks that fill nothing', () => {
-  test('cost at most 1.2 write units and 4 round trips each, one at a time', async () => {
+  test('cost at most 1.2 write units and 4 round trips each when sent one at a time', async () => {
     await buy(store, ann, { upper: 1 });
     await sell(store, await owner(1), { total: 1, lower: 90 });
     const { roundTrips, writeUnits, readUnits } = await store.meter.measure(async () => {
@@ -141,7 +141,7 @@ describe('ticks that fill nothing', () => {
     expect(readUnits).toBeLessThanOrEqual(300);
   });
 
-  test('a minute apart stay within 1.2 write units each', async () => {
+  test('cost at most 1.2 write units each when a minute apart', async () => {
     const ticks = Array.from({ length: 100 }, (_, index) =>
       aTick({ price: 5, at: seconds(60 * (index + 1)) }),
     );

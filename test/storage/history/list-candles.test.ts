@@ -42,7 +42,7 @@ async function allPages(stock: Stock, request: Partial<CandleRequest>, limit: nu
   return candles;
 }
 
-test('the pages of every interval hold its candles as all ticks at hand give them, newest first', async () => {
+test('the pages of every interval hold the candles of all its ticks, newest first', async () => {
   const anyCase = anyFeed(120).chain((feed) =>
     fc.record({ feed: fc.constant(feed), range: anyRangeOver(feed), limit: fc.constantFrom(3, 20, 100) }),
   );
@@ -88,7 +88,7 @@ test.each<[ChartInterval, number]>([
   ['15m', 12],
   ['1h', 3],
   ['1d', 1],
-])('three hours of ticks are %s candles: %d', async (interval, count) => {
+])('three hours of ticks as %s candles: %d', async (interval, count) => {
   const stock = await stockAt(...EVERY_MINUTE);
   const candles = await allPages(stock, { interval }, 7);
   expect(candles).toHaveLength(count);
@@ -96,7 +96,7 @@ test.each<[ChartInterval, number]>([
   expect(candles.every(({ start }) => interval === '1d' || start % CHARTS[interval].length === 0)).toBe(true);
 });
 
-test('candles are listed by when they start, both ends included', async () => {
+test('candles are listed by start time, both ends included', async () => {
   const stock = await stockAt(...EVERY_MINUTE);
   const candles = await allPages(stock, { from: seconds(600), to: seconds(720) }, 100);
   expect(minutesOf(candles)).toEqual([12, 11, 10]);
@@ -117,8 +117,8 @@ test('shares filled against the ticks of an interval are its volume', async () =
   expect([first?.volume, second?.volume]).toEqual([100, 10].map(quantity));
 });
 
-describe('filled', () => {
-  test('the pages have every interval from the first tick on, however they are cut', async () => {
+describe('with gaps filled', () => {
+  test('the pages have every interval from the first tick on, whatever their size', async () => {
     const stock = await stockAt(0, 1, 100, 170);
     const lastTickBefore = (minute: number) => [170, 100, 1, 0].find((tick) => tick <= minute) ?? 0;
     for (const limit of [1, 7, 100]) {
@@ -129,7 +129,7 @@ describe('filled', () => {
     }
   });
 
-  test('a page is as long as asked for, whatever the gap', async () => {
+  test('a page is as long as requested, whatever the gap', async () => {
     const stock = await stockAt(0, 1_000_000);
     const { calls } = await store.meter.measure(async () => {
       const page = await pageOf(stock, { fill: true }, 100);
@@ -138,7 +138,7 @@ describe('filled', () => {
     expect(calls).toBeLessThanOrEqual(2);
   });
 
-  test('nothing is listed for times to come', async () => {
+  test('nothing is listed for the future', async () => {
     const stock = await stockAt(0, 1);
     store.clock.advance({ seconds: 240 });
     const candles = await allPages(stock, { fill: true, to: seconds(86_400) }, 100);
@@ -147,8 +147,8 @@ describe('filled', () => {
 });
 
 test.each([
-  ['of another interval', { interval: '1h', start: seconds(0) }],
-  ['of no time', { interval: '1m', start: -5 }],
+  ['for another interval', { interval: '1h', start: seconds(0) }],
+  ['without a valid time', { interval: '1m', start: -5 }],
 ])('a cursor %s is refused', async (_what, place) => {
   const stock = await stockAt(0, 1);
   const cursor = encodeCursor({ stockId: stock.id, ...place });

@@ -77,7 +77,7 @@ function from(start: number, count: number, stockId = CIB) {
   );
 }
 
-test('flushes and late ticks between two pages neither repeat a tick nor leave one out', async () => {
+test('flushes and late ticks between two pages neither repeat nor skip a tick', async () => {
   const seen = from(1000, 60);
   const stock = await deliver(store, [seen]);
   if (!stock) throw new Error('no stock');
@@ -90,7 +90,7 @@ test('flushes and late ticks between two pages neither repeat a tick nor leave o
   expect(listed.map(nameOf)).toEqual(seen.map(nameOf).reverse());
 });
 
-test('ticks of one time are told apart, wherever a page ends between them', async () => {
+test('simultaneous ticks are told apart, wherever a page ends between them', async () => {
   const sameTime = Array.from({ length: 40 }, (_, index) => aTick({ price: index + 1, at: seconds(5) }));
   const stock = await deliver(store, [sameTime.slice(0, 30), sameTime.slice(30), from(100, 30)]);
   if (!stock) throw new Error('no stock');
@@ -98,7 +98,7 @@ test('ticks of one time are told apart, wherever a page ends between them', asyn
   expect(listed.map(nameOf)).toEqual(sameTime.map(nameOf).reverse());
 });
 
-test('a list goes on behind a tick that has expired since', async () => {
+test('a list resumes after a tick that has since expired', async () => {
   const stock = await deliver(store, [from(0, 5)]);
   if (!stock) throw new Error('no stock');
   const tick = tickName(aTick({ stockId: stock.id, price: 77, at: seconds(3) }));
@@ -122,7 +122,7 @@ test('a page of 100 out of many thousands takes at most 4 calls', async () => {
 test.each([
   ['of another stock', { stockId: 'other', timestamp: seconds(0), price: '1', availability: 1 }],
   ['of another list', { PK: 'STOCK#x', SK: 'TICKS#1' }],
-  ['that is no place', { stockId: CIB, timestamp: 'now', price: '-1', availability: 1 }],
+  ['without a valid place', { stockId: CIB, timestamp: 'now', price: '-1', availability: 1 }],
 ])('a cursor %s is refused', async (_what, place) => {
   const [stock] = [await deliver(store, [from(0, 1)])];
   if (!stock) throw new Error('no stock');
@@ -130,7 +130,7 @@ test.each([
   expect(await listTicks(store, stock, ALL, page)).toEqual(reject('invalid_cursor'));
 });
 
-test('a cursor from before the range leaves nothing to list', async () => {
+test('a cursor from before the range yields nothing', async () => {
   const stock = await deliver(store, [from(0, 10)]);
   if (!stock) throw new Error('no stock');
   const { next } = await pageOf(stock, ALL, 8);

@@ -36,7 +36,7 @@ function byBruteForce(feed: Feed, range: TimeRange) {
   };
 }
 
-test('every range of every feed is what all its ticks at hand say', async () => {
+test('every range of every feed has the figures of all its ticks', async () => {
   const anyCase = anyFeed(150).chain((feed) =>
     fc.record({
       feed: fc.constant(feed),
@@ -54,7 +54,7 @@ test('every range of every feed is what all its ticks at hand say', async () => 
   );
 });
 
-test('a range within one minute takes the ticks of both its ends', async () => {
+test('a range within one minute includes the ticks at both ends', async () => {
   const times = [0, 0.000001, 10, 10.000001, 59.999999];
   const feed = [times.map((time, index) => aTick({ price: index + 1, at: seconds(time) }))];
   const stock = await deliver(store, feed);
@@ -75,7 +75,7 @@ test('a range without ticks has no figures', async () => {
     expect(await readRange(store, stock, range, 5)).toEqual({ newest: [] });
 });
 
-test('what is committed while a range is read is counted once or not yet', async () => {
+test('ticks committed while a range is read aren’t counted yet', async () => {
   const ticks = Array.from({ length: 100 }, (_, index) => aTick({ price: 1, at: seconds(index) }));
   const stockId = randomUUID() as StockId;
   const ofStock = ticks.map((tick) => ({ ...tick, stockId }));

@@ -59,13 +59,13 @@ test('ranges are exact for as long as ticks are kept', async () => {
 describe.each([
   ['not swept yet', async () => undefined],
   ['swept', sweep],
-])('once they have expired, %s,', (_, sweepOrNot) => {
+])('once they have expired (%s),', (_, sweepOrNot) => {
   beforeEach(async () => {
     store.clock.advance({ seconds: 31 * DAY });
     await sweepOrNot();
   });
 
-  test('the minutes at the ends of a range count in full, and it says so', async () => {
+  test('the minutes at the ends of a range count in full, and the range says so', async () => {
     const sum = sumOf(1, 180) + LATE.price;
     expect(await reading(CUTTING)).toEqual({ count: 181, sum, roundedTo: '1m', newest: 0 });
   });
@@ -76,12 +76,12 @@ describe.each([
     expect(await reading(wholeMinute)).toEqual({ count: 61, sum, roundedTo: undefined, newest: 0 });
   });
 
-  test('what was lost is known by its count, also when ticks are kept for ever now', async () => {
+  test('lost ticks are detected by count, even if ticks are now kept forever', async () => {
     const { tickRetentionDays: _retention, ...forever } = store;
     expect(await reading(CUTTING, forever)).toMatchObject({ roundedTo: '1m' });
   });
 
-  test('candles stay, and of the ticks those that the stock itself shows', async () => {
+  test('candles stay, and so do the ticks the stock itself holds', async () => {
     const stock = await stockNow();
     const candles = await listCandles(store, stock, { interval: '1m', fill: false }, { limit: 10 });
     expect(candles).toMatchObject({ results: [{ count: 60 }, { count: 60 }, { count: 61 }, { count: 60 }] });
@@ -89,20 +89,20 @@ describe.each([
     expect(ticks).toMatchObject({ results: { length: stock.unflushed }, next: null });
   });
 
-  test('a tick that was counted does not count again', async () => {
+  test('a tick already counted doesn’t count again', async () => {
     const before = statisticsOf(await stockNow());
     const { duplicate } = await matchTicks(store, CIB, [aTick({ price: 7, at: seconds(6) }), LATE]);
     expect(duplicate).toBe(2);
     expect(statisticsOf(await stockNow())).toEqual(before);
   });
 
-  test('the market goes on', async () => {
+  test('new ticks are still accepted', async () => {
     const { quoted } = await matchTicks(store, CIB, [aTick({ price: 3, at: seconds(31 * DAY) })]);
     expect(quoted).toBe(1);
   });
 });
 
-test('a late tick counts as known where ticks are gone, since nobody can tell', async () => {
+test('a late tick counts as a duplicate where ticks are gone, since no one can tell', async () => {
   store.clock.advance({ seconds: 31 * DAY });
   await sweep();
   const unseen = aTick({ price: 9_999, at: seconds(6.5) });
@@ -111,7 +111,7 @@ test('a late tick counts as known where ticks are gone, since nobody can tell', 
   expect(await matchTicks(store, CIB, [inGap])).toMatchObject({ duplicate: 0, late: 1 });
 });
 
-test('a recording from before the retention is counted as it comes, late ticks and equal times too', async () => {
+test('a recording from before the retention is counted as it arrives, including late ticks and equal times', async () => {
   store.clock.advance({ seconds: 100 * DAY });
   const from = (start: number) =>
     Array.from({ length: 60 }, (_, index) => aTick({ price: 1, at: seconds(3600 + start + index) }));

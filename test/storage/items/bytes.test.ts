@@ -15,7 +15,7 @@ test.each<[bigint | number, number[]]>([
   [16_384, [0x80, 0x80, 0x01]],
   [Number.MAX_SAFE_INTEGER, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f]],
   [2n ** 64n - 1n, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]],
-])('%p is written as LEB128 has it', (value, bytes) => {
+])('%p is written as LEB128 prescribes', (value, bytes) => {
   expect(bytesOf(value)).toEqual(bytes);
 });
 
@@ -27,15 +27,15 @@ test.each<[number, number]>([
   [2, 4],
   [-64, 127],
   [63, 126],
-])('%p signed is %p zigzag', (value, zigzag) => {
+])('%p as a signed number is %p in zigzag', (value, zigzag) => {
   expect(signedBytesOf(value)).toEqual([zigzag]);
 });
 
-test('a negative number has no unsigned bytes', () => {
+test('a negative number can’t be written as unsigned', () => {
   expect(() => bytesOf(-1)).toThrow(BrokenInvariant);
 });
 
-test('any row of numbers reads back as written, whatever their size', () => {
+test('any sequence of numbers reads back as written, whatever their size', () => {
   const anyNumber = fc.record({
     value: fc.bigInt({ min: -(2n ** 200n), max: 2n ** 200n }),
     isSigned: fc.boolean(),
@@ -55,7 +55,7 @@ test('any row of numbers reads back as written, whatever their size', () => {
   );
 });
 
-test('numbers and bigints of one value are the same bytes', () => {
+test('a number and a bigint of the same value have the same bytes', () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), (value) => {
       expect(signedBytesOf(value)).toEqual(signedBytesOf(BigInt(value)));
@@ -63,7 +63,7 @@ test('numbers and bigints of one value are the same bytes', () => {
   );
 });
 
-test('no more bytes are written than the size needs', () => {
+test('no more bytes are written than the value needs', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 1n, max: 2n ** 200n }), (value) => {
       expect(bytesOf(value)).toHaveLength(Math.ceil(value.toString(2).length / 7));
@@ -73,8 +73,8 @@ test('no more bytes are written than the size needs', () => {
 
 test.each<[string, number[]]>([
   ['nothing', []],
-  ['a number cut off', [0x80]],
-  ['a longer number cut off', [0xff, 0xff]],
-])('%s is no number', (_what, bytes) => {
+  ['a truncated number', [0x80]],
+  ['a longer truncated number', [0xff, 0xff]],
+])('%s isn’t a number', (_what, bytes) => {
   expect(() => new ByteReader(Uint8Array.from(bytes)).unsigned()).toThrow(BrokenInvariant);
 });

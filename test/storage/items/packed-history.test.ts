@@ -37,11 +37,11 @@ describe('ticks', () => {
     ['the greatest', [EVERYTHING]],
     ['the farthest apart, up and down', [NOTHING, EVERYTHING, NOTHING, EVERYTHING]],
     ['the same twice', [EVERYTHING, EVERYTHING]],
-  ])('%s unpack as packed', (_what, ticks) => {
+  ])('unpack as they were packed: %s', (_what, ticks) => {
     expect(unpackTicks(packTicks(ticks))).toEqual(ticks);
   });
 
-  test('any ticks in any order unpack as packed', () => {
+  test('any ticks in any order unpack as they were packed', () => {
     fc.assert(
       fc.property(fc.array(anyTick, { maxLength: 60, size: 'max' }), (ticks) => {
         expect(unpackTicks(packTicks(ticks))).toEqual(ticks);
@@ -59,7 +59,7 @@ describe('ticks', () => {
 });
 
 describe('candles', () => {
-  test('any candle unpacks as packed', () => {
+  test('any candle unpacks as it was packed', () => {
     fc.assert(
       fc.property(anyCandle, (candle) => {
         expect(unpackCandle(packCandle(candle))).toEqual(candle);
@@ -88,9 +88,9 @@ test.each<[string, () => unknown]>([
   ['ticks of another format', () => unpackTicks(Uint8Array.of(3))],
   ['a candle of another format', () => unpackCandle(Uint8Array.of(2, 0))],
   ['no bytes at all', () => unpackTicks(Uint8Array.of())],
-  ['ticks that are cut off', () => unpackTicks(packTicks([EVERYTHING]).slice(0, -1))],
-  ['a candle that is cut off', () => unpackCandle(Uint8Array.of(1, 0, 0))],
-])('%s: a bug, not a guess', (_what, unpack) => {
+  ['truncated ticks', () => unpackTicks(packTicks([EVERYTHING]).slice(0, -1))],
+  ['a truncated candle', () => unpackCandle(Uint8Array.of(1, 0, 0))],
+])('%s: a bug, not something to guess', (_what, unpack) => {
   expect(unpack).toThrow(BrokenInvariant);
 });
 
@@ -114,7 +114,7 @@ const anyStock: fc.Arbitrary<Stock> = fc
     return bands.reduce((opened, band) => withBand(opened, band % 2 ? 'buy' : 'sell', band), stock);
   });
 
-test('a stock reads from its item as it was written', () => {
+test('a stock reads back from its item as it was written', () => {
   fc.assert(
     fc.property(anyStock, (stock) => {
       expect(fromStockItem(toStockItem(stock))).toEqual(stock);
@@ -122,7 +122,7 @@ test('a stock reads from its item as it was written', () => {
   );
 });
 
-test('a flush of one committed stock is the same bytes, whoever read it and makes it', () => {
+test('flushing a committed stock gives the same bytes, whoever reads and flushes it', () => {
   const bytesOf = ({ page, closed }: Flush) => ({
     page: [page.number, ...packTicks(page.ticks)],
     closed: closed.map(({ interval, candle }) => [interval, ...packCandle(candle)]),
@@ -139,7 +139,7 @@ test('a flush of one committed stock is the same bytes, whoever read it and make
   );
 });
 
-test('the fullest stock that is not yet flushed stays far below what an item may be', () => {
+test('the fullest unflushed stock stays far below the item size limit', () => {
   const recorded = new RecordedStock();
   for (let index = 0; index < TICKS_PER_PAGE; index++) {
     recorded.apply({ ...aTick({ at: seconds(index * 3600) }), price: index % 2 ? MAX_AMOUNT : money(1n) });

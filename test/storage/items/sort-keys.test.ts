@@ -33,7 +33,7 @@ test.each<[string, string]>([
   expect(key).toBe(expected);
 });
 
-test('amounts sort ascending as numbers do, and descending the other way round', () => {
+test('ascending keys sort as their amounts do, and descending keys the other way around', () => {
   const any = fc.oneof(anyAmount(), anyMagnitude());
   fc.assert(
     fc.property(any, any, (a, b) => {
@@ -43,7 +43,7 @@ test('amounts sort ascending as numbers do, and descending the other way round',
   );
 });
 
-test('instants sort as time does', () => {
+test('chronological keys sort as their instants do', () => {
   fc.assert(
     fc.property(anyInstant(), anyInstant(), (a, b) => {
       expect(compared(chronological(a), chronological(b))).toBe(signOf(a - b));
@@ -53,7 +53,7 @@ test('instants sort as time does', () => {
 });
 
 describe('newestFirst', () => {
-  test('twice is the ULID again', () => {
+  test('applied twice gives the ULID back', () => {
     fc.assert(
       fc.property(anyUlid, (ulid) => {
         expect(newestFirst(newestFirst(ulid))).toBe(ulid);
@@ -61,7 +61,7 @@ describe('newestFirst', () => {
     );
   });
 
-  test('turns the order of ULIDs round', () => {
+  test('reverses the order of ULIDs', () => {
     fc.assert(
       fc.property(anyUlid, anyUlid, (a, b) => {
         expect(compared(newestFirst(a), newestFirst(b))).toBe(compared(b, a));
@@ -69,7 +69,7 @@ describe('newestFirst', () => {
     );
   });
 
-  test('also of two of one millisecond', () => {
+  test('reverses even two from the same millisecond', () => {
     const [first, second] = ['01KE6000000000000000000009', '01KE600000000000000000000A'];
     expect(compared(newestFirst(first), newestFirst(second))).toBe(1);
   });
@@ -77,13 +77,13 @@ describe('newestFirst', () => {
   test.each([
     ['00000000000000000000000000', 'ZZZZZZZZZZZZZZZZZZZZZZZZZZ'],
     ['7ZZZZZZZZZZZZZZZZZZZZZZZZZ', 'R0000000000000000000000000'],
-  ])('%s is %s', (ulid, expected) => {
+  ])('of %s is %s', (ulid, expected) => {
     expect(newestFirst(ulid)).toBe(expected);
   });
 });
 
-describe('the keys of a book', () => {
-  test('sort within a band as priority does', () => {
+describe('book keys', () => {
+  test('sort by priority within a band', () => {
     fc.assert(
       fc.property(anyOrders(20), (orders) => {
         const entries = orders.map(bookEntryOf);
@@ -98,7 +98,7 @@ describe('the keys of a book', () => {
     );
   });
 
-  test('end, for a price, exactly before those whose priority bound is beyond it', () => {
+  test('can be cut, for a price, exactly before those whose priority bound is beyond it', () => {
     fc.assert(
       fc.property(anyOrders(20), anyMagnitude(), (orders, price) => {
         for (const entry of orders.map(bookEntryOf)) {
@@ -109,7 +109,7 @@ describe('the keys of a book', () => {
     );
   });
 
-  test('include an order at exactly the price', () => {
+  test('include an order at exactly that price', () => {
     fc.assert(
       fc.property(anyOrders(5), (orders) => {
         for (const entry of orders.map(bookEntryOf)) {

@@ -48,7 +48,7 @@ async function fills() {
   );
 }
 
-test('a buy pays the ask and a sell gets the bid, waiting or entering', async () => {
+test('a buy pays the ask and a sell gets the bid, whether resting or just placed', async () => {
   await priced({ price: 20, availability: 0 });
   await buy(store, ann, { total: 10, upper: 11 });
   await priced({ price: 10, ask: 10.5, bid: 9.5, availability: 100 });
@@ -67,7 +67,7 @@ test('a buy pays the ask and a sell gets the bid, waiting or entering', async ()
   await isSound();
 });
 
-test('bounds are about what an order would pay or get, not about the price', async () => {
+test('bounds are checked against what an order would pay or get, not against the price', async () => {
   await priced({ price: 20, availability: 0 });
   const below = await buy(store, ann, { total: 10, upper: 10 });
   await priced({ price: 10, ask: 10.1, availability: 100 });
@@ -80,7 +80,7 @@ test('bounds are about what an order would pay or get, not about the price', asy
   await isSound();
 });
 
-test('so are second bounds, stops and collars', async () => {
+test('second bounds, stops and collars follow the bid and the ask too', async () => {
   await priced({ price: 10, ask: 10.2, bid: 9.8, availability: 0 });
   const banded = await buy(store, ann, { total: 10, lower: 11, upper: 12 });
   const request = { ...aRequest('buy', { userId: ann, total: 10 }), upperBound: undefined };
@@ -104,7 +104,7 @@ test('so are second bounds, stops and collars', async () => {
   await isSound();
 });
 
-test('sizes take the place of the availability, each for its side', async () => {
+test('bid and ask sizes replace the availability, each for its side', async () => {
   await priced({ price: 20, availability: 0 });
   const buying = await buy(store, ann, { total: 100, upper: 10 });
   await priced({ price: 10, ask: 10, askSize: 30, bid: 10, bidSize: 7, availability: 1_000 });
@@ -117,7 +117,7 @@ test('sizes take the place of the availability, each for its side', async () => 
   await isSound();
 });
 
-test('statistics and candles stay on the price, and worth as well', async () => {
+test('statistics and candles still follow the price', async () => {
   await priced({ price: 10, ask: 99, bid: 1, availability: 100 });
   const stock = await readStock(store, CIB);
   expect(stock && statisticsOf(stock)).toMatchObject({
@@ -127,7 +127,7 @@ test('statistics and candles stay on the price, and worth as well', async () => 
   });
 });
 
-test('two ticks that differ in them are two, in a page or come late, and one that comes again is one', async () => {
+test('ticks that differ only in quotes or sizes are distinct, even late or already in a page, and a repeated one counts once', async () => {
   const spread = (count: number, from = 0) =>
     Array.from({ length: count }, (_, index) => aTick({ ask: 11 + from + index, bid: 9, bidSize: index }));
   for (const one of [...spread(TICKS_PER_PAGE), ...spread(3)]) await matchTicks(store, CIB, [one]);
@@ -137,7 +137,7 @@ test('two ticks that differ in them are two, in a page or come late, and one tha
   expect(stock && statisticsOf(stock)).toMatchObject({ count: TICKS_PER_PAGE + 3 });
 });
 
-test('an ask alone leaves sells at the price, and a bid alone buys', () => {
+test('an ask alone leaves sells at the price, and a bid alone leaves buys there', () => {
   fc.assert(
     fc.property(fc.nat(100), fc.nat(100), fc.boolean(), (price, other, isAsk) => {
       const met = aTick({
@@ -153,7 +153,7 @@ test('an ask alone leaves sells at the price, and a bid alone buys', () => {
   );
 });
 
-test('the audit finds a fill that was taken from the wrong side', async () => {
+test('the audit finds a fill from the wrong side', async () => {
   await priced({ price: 20, availability: 0 });
   await buy(store, ann, { total: 10, upper: 11 });
   await priced({ price: 10, ask: 10.5, bid: 9.5, availability: 100 });

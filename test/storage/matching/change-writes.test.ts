@@ -64,7 +64,7 @@ test('an order filled by three ticks of one message is written once, and has thr
   expect(await itemsOf(store, 'BOOK#')).toEqual([]);
 });
 
-test('one user buys and sells by one tick', async () => {
+test('one user can buy and sell at the same tick', async () => {
   await tick(store, { price: 20, availability: 10, at: seconds(0.5) });
   await buy(store, ann, { total: 10, upper: 20 });
   await sell(store, ann, { total: 6, lower: 5, upper: 15 });
@@ -78,7 +78,7 @@ test('one user buys and sells by one tick', async () => {
   expect(await moneyByLedger(ann)).toBe(Number(units(820)));
 });
 
-test('one user buys by one tick of a message and sells by the next', async () => {
+test('one user can buy at one tick of a message and sell at the next', async () => {
   await tick(store, { price: 20, availability: 10, at: seconds(0.5) });
   await buy(store, ann, { total: 10, upper: 20 });
   const sale = await sell(store, ann, { total: 10, lower: 30 });
@@ -104,7 +104,7 @@ describe('the cost of a holding', () => {
     await sell(store, ann, { total, lower: price });
   }
 
-  test('is what its shares were bought for, on average: sales take their part, whatever their price', async () => {
+  test('is what its shares were bought for, on average: sales reduce it in proportion, whatever their price', async () => {
     await bought(10, 10, 1);
     await bought(10, 20, 2);
     expect(await shares(store, ann)).toMatchObject({ cost: units(300) });
@@ -114,14 +114,14 @@ describe('the cost of a holding', () => {
     expect(await shares(store, ann)).toMatchObject({ available: 20, cost: units(240) });
   });
 
-  test('is nothing once everything is sold, also when thirds were rounded on the way', async () => {
+  test('is zero once everything is sold, even if thirds were rounded on the way', async () => {
     await bought(3, 3.3334, 1);
     await bought(4, 7.0001, 2);
     for (const at of [3, 4, 5, 6, 7, 8, 9]) await sold(1, 50, at);
     expect(await shares(store, ann)).toEqual({ available: 0, frozen: 0, cost: 0n });
   });
 
-  test('does not change with what a sell holds', async () => {
+  test('doesn’t change with what a sell holds', async () => {
     await bought(10, 10, 1);
     await sell(store, ann, { total: 6, lower: 500 });
     expect(await shares(store, ann)).toEqual({ available: 4, frozen: 6, cost: units(100) });
@@ -129,7 +129,7 @@ describe('the cost of a holding', () => {
     expect(await shares(store, ann)).toEqual({ available: 0, frozen: 6, cost: units(60) });
   });
 
-  test('is one figure for fills at placement and fills by ticks', async () => {
+  test('is the same for fills at placement and fills by ticks', async () => {
     await bought(10, 10, 1);
     await buy(store, ann, { total: 10, upper: 6 });
     await tick(store, { price: 6, availability: 10, at: seconds(2) });

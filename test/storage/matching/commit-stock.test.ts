@@ -23,7 +23,7 @@ async function stock(): Promise<Stock> {
   return (await readStock(store, CIB)) ?? newStock(CIB, 'CIB');
 }
 
-test('a stock is committed once on each version, the first one included', async () => {
+test('a stock is committed once per version, including the first', async () => {
   const read = await stock();
   const outcomes = await Promise.all([1, 2, 3].map(() => commit(store, draftOf(read))));
   expect(outcomes.filter((outcome) => 'stock' in outcome)).toMatchObject([{ stock: { version: 1 } }]);
@@ -32,9 +32,9 @@ test('a stock is committed once on each version, the first one included', async 
 });
 
 test.each<[string, object]>([
-  ['alone', {}],
-  ['with others', note],
-])('a commit %s on a version that is gone changes nothing', async (_, writes) => {
+  ['on its own', {}],
+  ['with other writes', note],
+])('a commit %s on an outdated version changes nothing', async (_, writes) => {
   const read = await stock();
   await commit(store, draftOf(read));
   const again = () => commit(store, draftOf(read), async () => ({ ...writes }));
@@ -55,7 +55,7 @@ describe('a full stock', () => {
   });
 
   test.each(['before', 'after'] as const)(
-    'that dies %s its page was put loses and doubles nothing',
+    'loses and duplicates nothing when the process dies %s its page is put',
     async (when) => {
       interfere(store, { on: 'PutItem', [when]: crash });
       await expect(matchTicks(store, CIB, ticks(1, 100))).rejects.toThrow(Crash);
@@ -66,7 +66,7 @@ describe('a full stock', () => {
     },
   );
 
-  test('is flushed to the same page by everybody who races to', async () => {
+  test('is flushed to the same page by everyone racing to do so', async () => {
     const all = ticks(6, 100);
     await Promise.all(all.map((tick) => matchTicks(store, CIB, [tick])));
     expect(statisticsOf(await stock())).toMatchObject({ count: 36 });
@@ -74,7 +74,7 @@ describe('a full stock', () => {
   });
 });
 
-test('a commit whose answer was lost is met again as applied', async () => {
+test('a commit whose answer was lost is recognized as applied', async () => {
   await matchTicks(store, CIB, ticks(1));
   interfere(store, { on: 'PutItem', after: failing(timedOut) });
   const outcome = await matchTicks(store, CIB, ticks(1, 50));
@@ -83,7 +83,7 @@ test('a commit whose answer was lost is met again as applied', async () => {
   expect(await stock()).toMatchObject({ version: 2, quote: { timestamp: seconds(50) } });
 });
 
-test('what accompanies a commit is prepared only when the flush is done', async () => {
+test('the writes that accompany a commit are prepared only after the flush', async () => {
   await matchTicks(store, CIB, ticks(30));
   const read = await stock();
   const applied = applyTick(draftOf(read).stock, aTick({ at: seconds(100) }));

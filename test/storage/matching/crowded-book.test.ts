@@ -56,7 +56,7 @@ test.each([100, ...inFull([10_000, 100_000], [1_000])])(
   },
 );
 
-test('orders inside the price band that start above the price are read: some 30 for each read unit', async () => {
+test('orders inside the price’s band that start above the price are read, some 30 per read unit', async () => {
   const count = inFull(10_000, 1_000);
   await crowdTheBook(store, count, () => ({ lower: 101, upper: 500 }));
   expect(bandOf(units(101))).toBe(bandOf(units(PRICE)));
@@ -66,7 +66,7 @@ test('orders inside the price band that start above the price are read: some 30 
   expect(readUnits).toBeLessThanOrEqual(count / 16);
 });
 
-test(`filling ten orders reads no more when ${CROWD} others that match wait behind them`, async () => {
+test(`filling ten orders reads no more when ${CROWD} other matching ones wait behind them`, async () => {
   const users: UserId[] = [];
   for (let index = 0; index < 10; index++) users.push(await aUser(store, { cash: 1000 }));
   for (const user of users) await buy(store, user, { total: 1, upper: 200 });

@@ -33,7 +33,7 @@ beforeEach(async () => {
   await put(store, { ...holdingKey(ann, CIB), userId: ann, stockId: CIB, ...held });
 });
 
-test('one that meets the quote is filled as far as the limit goes, and its rest by the next tick', async () => {
+test('a large sell that meets the quote is filled up to the limit, and the rest by the next tick', async () => {
   await tick(store, { price: 6_000 });
   const order = await sell(store, ann, { total: TOTAL, lower: 0 });
   expect(order).toMatchObject({ status: 'partially_filled', remaining: TOTAL - AT_ONCE });
@@ -46,7 +46,7 @@ test('one that meets the quote is filled as far as the limit goes, and its rest 
   );
 });
 
-test('so is one that waits, whatever it asks', async () => {
+test('a waiting one is filled the same way, whatever it asks', async () => {
   await tick(store, { price: 1 });
   const order = await sell(store, ann, { total: TOTAL, lower: 2 });
   for (const at of [1, 2]) await tick(store, { price: 6_000, at: seconds(at) });
@@ -54,21 +54,21 @@ test('so is one that waits, whatever it asks', async () => {
   expect(MAX_AMOUNT < units(TOTAL) * 6_000n).toBe(true);
 });
 
-test('a tick that comes again fills no more of it', async () => {
+test('a repeated tick fills no more of it', async () => {
   await tick(store, { price: 1 });
   const order = await sell(store, ann, { total: TOTAL, lower: 2 });
   for (let delivery = 0; delivery < 3; delivery++) await tick(store, { price: 6_000, at: seconds(1) });
   expect(await readOrder(store, ann, order.id)).toMatchObject({ remaining: TOTAL - AT_ONCE });
 });
 
-test('all or nothing of it at once is refused with the limit', async () => {
+test('a fill-or-kill one is refused as too large', async () => {
   await tick(store, { price: 6_000 });
   const request = aRequest('sell', { userId: ann, total: TOTAL, lower: 0, timeInForce: 'fok' });
   expect(await placeOrder(store, request, OPTIONS)).toEqual({ rejected: 'order_too_large' });
   expect(await shares(store, ann)).toMatchObject({ available: TOTAL, frozen: 0 });
 });
 
-test('what version 0.1 noted in the book as the most that it may get is no bound', async () => {
+test('the maximum proceeds that version 0.1 noted in the book don’t act as a bound', async () => {
   await tick(store, { price: 1 });
   const order = await sell(store, ann, { total: TOTAL, lower: 2 });
   await plant(store, bookEntryKey(bookEntryOf(order)), { upper: MAX_AMOUNT / BigInt(TOTAL) });

@@ -44,8 +44,8 @@ async function stock() {
 
 const late: TickParts = { price: 9, availability: 30, at: seconds(95) };
 
-describe('a tick that is late by seconds', () => {
-  test('fills buys at its own price, no more than it offers, and the quote stays', async () => {
+describe('a tick a few seconds late', () => {
+  test('fills buys at its own price, up to what it offers, and leaves the quote as it is', async () => {
     const quote = (await stock()).quote;
     await buy(store, ann, { total: 20, upper: 10 });
     await buy(store, ann, { total: 20, upper: 11 });
@@ -56,7 +56,7 @@ describe('a tick that is late by seconds', () => {
     expect((await stock()).overtaken).toBeUndefined();
   });
 
-  test('fills sells whole at its own price', async () => {
+  test('fills sells in full at its own price', async () => {
     await tick(store, { price: 20, availability: 50, at: seconds(101) });
     await buy(store, ann, { total: 50, upper: 20 });
     await sell(store, ann, { total: 50, lower: 30 });
@@ -64,7 +64,7 @@ describe('a tick that is late by seconds', () => {
     expect(await balance(store, ann)).toEqual({ available: units(100_000 - 1000 + 1550), frozen: units(0) });
   });
 
-  test('does not fill an order that was placed after it was received', async () => {
+  test('doesn’t fill an order placed after it was received', async () => {
     store.clock.advance({ seconds: 1 });
     await buy(store, ann, { total: 20, upper: 10 });
     await tick(store, { ...late, receivedAt: seconds(0) });
@@ -72,7 +72,7 @@ describe('a tick that is late by seconds', () => {
     expect((await stock()).overtaken).toBeUndefined();
   });
 
-  test('does not fill an order on terms that it got after the tick was received', async () => {
+  test('doesn’t fill an order on terms changed after it was received', async () => {
     const order = await buy(store, ann, { total: 20, upper: 8 });
     store.clock.advance({ seconds: 1 });
     const change = { upperBound: units(10) };
@@ -83,7 +83,7 @@ describe('a tick that is late by seconds', () => {
     expect(await shares(store, ann)).toMatchObject({ available: 5 });
   });
 
-  test('fills nothing when it is delivered again, whatever came and was flushed in between', async () => {
+  test('fills nothing when redelivered, whatever came and was flushed in between', async () => {
     await buy(store, ann, { total: 100, upper: 10 });
     await tick(store, late);
     await tick(store, late);
@@ -93,7 +93,7 @@ describe('a tick that is late by seconds', () => {
     expect(await shares(store, ann)).toMatchObject({ available: 30 });
   });
 
-  test('fills also when its place in the history was flushed before it came, and then not again', async () => {
+  test('fills even if its place in the history was already flushed, and then not again', async () => {
     for (let second = 1; second <= TICKS_PER_PAGE; second++)
       await tick(store, { price: 20, at: seconds(100 + second / 10) });
     expect((await stock()).pages).toBe(1);
@@ -102,7 +102,7 @@ describe('a tick that is late by seconds', () => {
     expect(await shares(store, ann)).toMatchObject({ available: 30 });
   });
 
-  test('counts what it fills in the candles of its own time', async () => {
+  test('counts its fills in the candles of its own time', async () => {
     const minutes = [120, 180, 185];
     for (const second of minutes) await tick(store, { price: 20, availability: 0, at: seconds(second) });
     for (let count = 0; count < TICKS_PER_PAGE; count++)
@@ -134,29 +134,29 @@ describe('how late a tick is', () => {
   test.each([
     ['less than ten seconds older than the quote', { at: seconds(90.000_001) }, inTime],
     ['ten seconds older', { at: seconds(90) }, overdue],
-    ['hardly older, but received long after', { at: seconds(99), receivedAt: seconds(9) }, overdue],
+    ['barely older, but received long after', { at: seconds(99), receivedAt: seconds(9) }, overdue],
   ])('%s', async (_what, parts, expected) => {
     expect(await fillsIn({ price: 9, ...parts })).toEqual(expected);
   });
 
-  test('much older, but received before the quote by as much', async () => {
+  test('much older, but received before the quote by just as much', async () => {
     await tick(store, { price: 20, at: seconds(130), receivedAt: seconds(30) });
     expect(await fillsIn({ price: 9, at: seconds(99), receivedAt: seconds(0) })).toEqual(inTime);
   });
 
-  test('is counted from when the broker took it, so that a retry after minutes finds it in time', async () => {
+  test('is measured from its receipt by the broker, so a retry minutes later still finds it in time', async () => {
     await buy(store, ann, { total: 10, upper: 10 });
     store.clock.advance({ seconds: 120 });
     expect(await fillsIn({ price: 9, at: seconds(99.9), receivedAt: seconds(0) })).toEqual(inTime);
   });
 
-  test('is a setting, and with zero seconds every late tick is only recorded', async () => {
+  test('has a configurable limit, and at zero seconds every late tick is only recorded', async () => {
     expect(await fillsIn({ price: 9, at: seconds(70) }, 31)).toEqual(inTime);
     expect(await fillsIn({ price: 9, at: seconds(99.999) }, 0)).toEqual(overdue);
   });
 });
 
-describe('a late tick that fills more orders than a transaction holds', () => {
+describe('a late tick that fills more orders than fit in a transaction', () => {
   const COUNT = 30;
   const filling: TickParts = { price: 9, availability: 22, at: seconds(95) };
   const quiet: TickParts = { price: 20, availability: 0, at: seconds(101) };
@@ -165,7 +165,7 @@ describe('a late tick that fills more orders than a transaction holds', () => {
     for (let count = 0; count < COUNT; count++) await buy(store, ann, { total: 1, upper: 10 });
   }
 
-  test('leaves what is unfinished on the stock when its process dies, for whoever comes next', async () => {
+  test('leaves unfinished fills on the stock for whoever comes next when its process dies', async () => {
     for (const next of [
       () => tick(store, filling),
       () => tick(store, quiet),
@@ -187,13 +187,13 @@ describe('a late tick that fills more orders than a transaction holds', () => {
     }
   });
 
-  test('fills each once, and no more than it offers, when several deliver it at the same time', async () => {
+  test('fills each once, up to what it offers, when delivered several times at once', async () => {
     await crowd();
     await Promise.all(Array.from({ length: 4 }, () => tick(store, filling)));
     expect(await shares(store, ann)).toMatchObject({ available: 22 });
   });
 
-  test('and a newer tick at the same time each give what they offer', async () => {
+  test('and a newer tick at the same time each fill what they offer', async () => {
     await crowd();
     await Promise.all([tick(store, filling), tick(store, { price: 8, availability: 5, at: seconds(102) })]);
     expect(await shares(store, ann)).toMatchObject({ available: 27, cost: units(238) });

@@ -66,18 +66,18 @@ async function putLateTicks(count: number): Promise<void> {
   );
 }
 
-test('the 10,000th late tick of an hour costs what the first one does', () => {
+test('the 10,000th late tick of an hour costs the same as the first', () => {
   expect(costs.last.tick).toEqual(costs.first.tick);
   expect(costs.last.tick.writeUnits).toBeLessThanOrEqual(10);
   expect(costs.last.tick.readUnits).toBeLessThanOrEqual(8);
 });
 
-test('so does knowing it again', () => {
+test('recognizing that tick as a duplicate costs the same, too', () => {
   expect(costs.last.again).toEqual(costs.first.again);
   expect(costs.last.again.writeUnits).toBe(0);
 });
 
-test('so does reading the hour, and the newest ticks of it', () => {
+test('reading that hour and its newest ticks costs the same, too', () => {
   expect(costs.last.hour.calls).toBeLessThanOrEqual(costs.first.hour.calls);
   expect(costs.last.hour.readUnits).toBeLessThanOrEqual(costs.first.hour.readUnits + 1);
   expect(costs.last.newest.calls).toBeLessThanOrEqual(costs.first.newest.calls);

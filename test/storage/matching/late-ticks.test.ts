@@ -36,7 +36,7 @@ async function counted(): Promise<number | undefined> {
   return stock && statisticsOf(stock).count;
 }
 
-test('a tick repeated within its message counts once, whatever is committed in between', async () => {
+test('a tick repeated within a message counts once, whatever is committed in between', async () => {
   await matchTicks(store, CIB, everySecond(TICKS_PER_PAGE, 0));
   await matchTicks(store, CIB, everySecond(1, 100));
   const late = everySecond(30, 0.5);
@@ -45,7 +45,7 @@ test('a tick repeated within its message counts once, whatever is committed in b
   expect(await counted()).toBe(TICKS_PER_PAGE + 1 + 30);
 });
 
-test('a tick that came after its page was written is still among the latest', async () => {
+test('a tick that arrives after its page was written still shows among the latest', async () => {
   await matchTicks(store, CIB, everySecond(TICKS_PER_PAGE, 0));
   await matchTicks(store, CIB, everySecond(1, 100));
   const late = aTick({ price: 1, at: seconds(TICKS_PER_PAGE - 1.5) });
@@ -92,7 +92,7 @@ describe('a message with late ticks', () => {
     return { calls: met(), history: await historyOf(calm) };
   }
 
-  test('leaves the statistics, candles and ticks that all of them at hand give', async () => {
+  test('gives the same statistics, candles and ticks as all of them at once', async () => {
     const { history } = await undisturbed();
     const delivered = [...everySecond(TICKS_PER_PAGE, 0), ...everySecond(TICKS_PER_PAGE, 3600), ...MESSAGE];
     const ticks = distinctTicks(delivered);
@@ -107,7 +107,7 @@ describe('a message with late ticks', () => {
   });
 
   test.each(['before', 'after'] as const)(
-    'counts once when the process dies %s any of its calls and the message comes again',
+    'counts once when the process dies %s any of its calls and the message is redelivered',
     async (moment) => {
       const { calls, history } = await undisturbed();
       for (let skip = 0; skip < calls; skip++) {
@@ -121,7 +121,7 @@ describe('a message with late ticks', () => {
     },
   );
 
-  test('counts once when several deliver it at the same time', async () => {
+  test('counts once when delivered several times at once', async () => {
     const { history } = await undisturbed();
     const contended = await openTestStore({ retry: UNTIRING });
     await fullStock(contended);
@@ -130,7 +130,7 @@ describe('a message with late ticks', () => {
     expect(raced).toEqual(history);
   });
 
-  test('counts once when its ticks come in different messages at the same time', async () => {
+  test('counts once when its ticks come in several messages at once', async () => {
     const { history } = await undisturbed();
     const contended = await openTestStore({ retry: UNTIRING });
     await fullStock(contended);

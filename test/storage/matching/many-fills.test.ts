@@ -51,7 +51,7 @@ test('a tick that fills 45 orders takes three transactions of at most 19 fills',
   expect(await itemsOf(store, 'BOOK#')).toEqual([]);
 });
 
-test('between its transactions the stock says that it is unsettled, and at the end that it is settled', async () => {
+test('the stock is marked as unsettled between the transactions and as settled at the end', async () => {
   const seen: unknown[] = [];
   const note = async () => {
     const stock = await readStock(store, CIB);
@@ -84,7 +84,7 @@ describe.each<[string, { skip: number; when: 'before' | 'after'; filled: number 
     await changingNothing(store, () => tick(store, FILLING));
   });
 
-  test('redelivered to several at once, it finishes the rest exactly once', async () => {
+  test('several redeliveries at once finish the rest exactly once', async () => {
     await Promise.all(Array.from({ length: 3 }, () => tick(store, FILLING)));
     expect(await held()).toBe(COUNT);
   });
@@ -96,7 +96,7 @@ describe('when the process has died between two transactions', () => {
     await expect(tick(store, FILLING)).rejects.toThrow(Crash);
   });
 
-  test('the next tick first finishes the rest, at the price of the tick before', async () => {
+  test('the next tick first finishes the rest, at the previous tick’s price', async () => {
     await tick(store, { price: 50, availability: 0, at: seconds(2) });
     expect(await held()).toBe(COUNT);
     const prices = (await itemsOf(store, 'USER#', 'LEDGER#')).flatMap(({ fill }) =>
@@ -106,7 +106,7 @@ describe('when the process has died between two transactions', () => {
     expect((await readStock(store, CIB))?.unsettled).toBe(false);
   });
 
-  test('the next tick fills what it offers itself on top of that', async () => {
+  test('the next tick then fills what it offers itself', async () => {
     const late = await aUser(store, { cash: 10 });
     await tick(store, { price: 10, availability: 5, at: seconds(2) });
     expect(await held()).toBe(COUNT);
@@ -114,13 +114,13 @@ describe('when the process has died between two transactions', () => {
     expect(await shares(store, late)).toMatchObject({ available: 1 });
   });
 
-  test('a placement that the quote does not even meet first finishes the rest', async () => {
+  test('even a placement that doesn’t meet the quote first finishes the rest', async () => {
     const late = await aUser(store, { cash: 100 });
     await buy(store, late, { total: 1, upper: 5 });
     expect(await held()).toBe(COUNT);
   });
 
-  test('a placement that the quote meets comes after the rest, and finds nothing left', async () => {
+  test('a placement that meets the quote comes after the rest and finds nothing left', async () => {
     const late = await aUser(store, { cash: 100 });
     expect(await buy(store, late, { total: 1, upper: 20 })).toMatchObject({ status: 'new' });
     expect(await held()).toBe(COUNT);
@@ -133,7 +133,7 @@ describe('when the process has died between two transactions', () => {
     expect(await held()).toBe(COUNT);
   });
 
-  test('orders canceled meanwhile are not filled any more', async () => {
+  test('orders canceled in the meantime are no longer filled', async () => {
     const [user] = users.slice(-1);
     const [order] = await itemsOf(store, `USER#${user}`, 'ORDER#');
     const { userId, id: orderId } = fromOrderItem(order ?? {});
@@ -143,7 +143,7 @@ describe('when the process has died between two transactions', () => {
   });
 });
 
-test('a batch of ticks goes on where it died: ticks applied before are duplicates, the others are not', async () => {
+test('a batch of ticks resumes where it died: ticks already applied are duplicates, the others aren’t', async () => {
   const later = aTick({ price: 9, availability: 3, at: seconds(2) });
   const batch = [aTick(FILLING), later];
   interfere(store, { on: 'TransactWriteItems', skip: 1, before: crash });
@@ -157,7 +157,7 @@ test('a batch of ticks goes on where it died: ticks applied before are duplicate
   expect((await readStock(store, CIB))?.quote).toMatchObject({ price: 90_000n, left: 3 });
 });
 
-test('buys and sells of one tick share its transactions', async () => {
+test('buys and sells filled by one tick share its transactions', async () => {
   const seller = await aUser(store, { cash: 1000 });
   await tick(store, { price: 20, availability: 30, at: seconds(0.5) });
   await buy(store, seller, { total: 30, upper: 20 });

@@ -26,7 +26,7 @@ async function tickCount(): Promise<number> {
   return count;
 }
 
-test('a first tick makes the stock', async () => {
+test('the first tick creates the stock', async () => {
   const outcome = await matchTicks(store, CIB, [aTick({ price: 7, availability: 3 })]);
   expect(outcome).toEqual({ quoted: 1, late: 0, tooLate: 0, duplicate: 0, filled: [] });
   expect(await stock()).toMatchObject({ name: 'CIB', version: 1, quote: { price: units(7), left: 3 } });
@@ -38,19 +38,19 @@ test('a tick applied again changes nothing', async () => {
   expect(again).toMatchObject({ quoted: 0, duplicate: 1 });
 });
 
-test('a tick applied by many at once is applied once', async () => {
+test('a tick delivered many times at once is applied once', async () => {
   await Promise.all(Array.from({ length: 6 }, () => tick(store, { price: 7 })));
   expect(await tickCount()).toBe(1);
 });
 
-test('different first ticks at once all count', async () => {
+test('several first ticks at once all count', async () => {
   const ticks = Array.from({ length: 6 }, (_, index) => aTick({ price: 1 + index, at: seconds(index) }));
   await Promise.all(ticks.map((each) => matchTicks(store, CIB, [each])));
   expect(await tickCount()).toBe(6);
   expect((await stock()).quote).toMatchObject({ price: units(6), timestamp: seconds(5) });
 });
 
-test('a duplicate inside a message is applied once', async () => {
+test('a tick duplicated within a message is applied once', async () => {
   const outcome = await matchTicks(store, CIB, [
     aTick({ price: 7 }),
     aTick({ price: 7 }),
@@ -61,7 +61,7 @@ test('a duplicate inside a message is applied once', async () => {
   expect(await tickCount()).toBe(2);
 });
 
-test('ticks of one time that differ in price or availability are different ticks, and the last one quotes', async () => {
+test('simultaneous ticks with another price or availability are distinct, and the last becomes the quote', async () => {
   await matchTicks(store, CIB, [
     aTick({ price: 7, availability: 1 }),
     aTick({ price: 8, availability: 1 }),
@@ -83,7 +83,7 @@ test('each tick of a message fills with its own availability, in the order of th
   expect((await stock()).quote).toMatchObject({ left: 0, price: units(9) });
 });
 
-test('ticks that are late by seconds fill in the middle of a message, and later ones are counted only', async () => {
+test('ticks a few seconds late in the middle of a message fill, and later ones are only counted', async () => {
   await tick(store, { price: 20, availability: 0, at: seconds(10) });
   await buy(store, ann, { total: 10, upper: 10 });
   const batch = [
@@ -117,14 +117,14 @@ test('a full page of ticks is put once, in order, and the stock keeps the newest
   expect(again).toMatchObject({ quoted: 0, duplicate: 60 });
 });
 
-describe('a duplicate inside a message, behind a commit in its middle', () => {
+describe('a duplicate within a message, after a commit in its middle,', () => {
   /** Fills more than one transaction takes, so that the session commits and goes on. */
   async function crowdOfBuyers(): Promise<void> {
     for (let count = 0; count < 25; count++) await buy(store, ann, { total: 1, upper: 10 });
   }
   const filling = aTick({ price: 10, availability: 25, at: seconds(100) });
 
-  test('of a tick that came late is not counted again', async () => {
+  test('of a late tick isn’t counted again', async () => {
     await matchTicks(
       store,
       CIB,
@@ -141,7 +141,7 @@ describe('a duplicate inside a message, behind a commit in its middle', () => {
     expect(await itemsOf(store, `STOCK#${CIB}`, 'LATE#')).toHaveLength(1);
   });
 
-  test('of a tick whose page was put meanwhile is not counted again', async () => {
+  test('of a tick whose page has since been put isn’t counted again', async () => {
     await matchTicks(
       store,
       CIB,

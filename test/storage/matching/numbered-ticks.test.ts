@@ -29,14 +29,14 @@ async function stockNow() {
   return stock;
 }
 
-test('each of them counts, and the last one is the price', async () => {
+test('each numbered tick counts, and the last one sets the price', async () => {
   await matchTicks(store, CIB, SECOND.map(aTick));
   const stock = await stockNow();
   expect(stock.quote).toMatchObject({ price: 100_000n, sequence: 3 });
   expect(statisticsOf(stock)).toMatchObject({ sum: 310_000n, count: 3 });
 });
 
-test('without a number the third is the first once more', async () => {
+test('without a number the third is a duplicate of the first', async () => {
   await matchTicks(
     store,
     CIB,
@@ -45,7 +45,7 @@ test('without a number the third is the first once more', async () => {
   expect(statisticsOf(await stockNow())).toMatchObject({ sum: 210_000n, count: 2 });
 });
 
-test('each of them may come again, alone or together, and counts once', async () => {
+test('each counts once, even if redelivered alone or with the others', async () => {
   const ticks = SECOND.map(aTick);
   for (const tick of [...ticks, ...ticks]) await matchTicks(store, CIB, [tick]);
   await Promise.all(
@@ -63,7 +63,7 @@ test('each offers its own shares', async () => {
   expect(await audited(store)).toMatchObject({ violationCount: 0, undecidedCount: 0 });
 });
 
-test('when they are in a page, or came late, they are still told apart', async () => {
+test('numbered ticks are told apart even in a page or when late', async () => {
   const numbered = (count: number, from = 0) =>
     Array.from({ length: count }, (_, index) => aTick({ sequence: from + index }));
   await matchTicks(store, CIB, numbered(TICKS_PER_PAGE));
@@ -81,7 +81,7 @@ test('when they are in a page, or came late, they are still told apart', async (
   ]);
 });
 
-test('a list of them goes on behind the very one where its page ended', async () => {
+test('a list of numbered ticks resumes exactly after the one where its page ended', async () => {
   await matchTicks(
     store,
     CIB,

@@ -27,13 +27,13 @@ async function held(): Promise<number[]> {
 }
 
 describe('buys', () => {
-  test('of a higher upper bound go first, whenever they came', async () => {
+  test('with a higher upper bound go first, whenever they came', async () => {
     await buys({ upper: 10 }, { upper: 12 }, { upper: 11 });
     await tick(store, { price: 10, availability: 15, at: seconds(1) });
     expect(await held()).toEqual([0, 10, 5]);
   });
 
-  test('of one upper bound go by age', async () => {
+  test('with the same upper bound go by age', async () => {
     await buys({ upper: 10 }, { upper: 10 }, { upper: 10 });
     await tick(store, { price: 10, availability: 15, at: seconds(1) });
     expect(await held()).toEqual([10, 5, 0]);
@@ -46,19 +46,19 @@ describe('buys', () => {
     expect(await held()).toEqual([5, 10, 10, 0]);
   });
 
-  test('that start above the price are passed over, in the band of the price too', async () => {
+  test('that start above the price are passed over, even in the price’s own band', async () => {
     await buys({ upper: 13, lower: 11 }, { upper: 12, lower: 10 }, { upper: 11, lower: 10.5 }, { upper: 10 });
     await tick(store, { price: 10, availability: 100, at: seconds(1) });
     expect(await held()).toEqual([0, 10, 0, 10]);
   });
 
-  test('at the very bounds are filled, and a ten-thousandth beside them are not', async () => {
+  test('exactly at the bounds are filled, and those a ten-thousandth off aren’t', async () => {
     await buys({ upper: 10 }, { upper: 9.9999 }, { upper: 20, lower: 10 }, { upper: 20, lower: 10.0001 });
     await tick(store, { price: 10, availability: 100, at: seconds(1) });
     expect(await held()).toEqual([10, 0, 10, 0]);
   });
 
-  test('keep their place with what remains of them', async () => {
+  test('keep their place with their remaining shares', async () => {
     await buys({ upper: 10 }, { upper: 10 });
     await tick(store, { price: 10, availability: 4, at: seconds(1) });
     await tick(store, { price: 10, availability: 4, at: seconds(2) });
@@ -66,7 +66,7 @@ describe('buys', () => {
     expect(await held()).toEqual([10, 2]);
   });
 
-  test('more than a page of the book waits for are filled in order', async () => {
+  test('are filled in order even if there are more than a page of them', async () => {
     await buys(...Array.from({ length: 45 }, () => ({ upper: 10, total: 1 })));
     await tick(store, { price: 10, availability: 43, at: seconds(1) });
     expect(await held()).toEqual([...Array.from({ length: 43 }, () => 1), 0, 0]);
@@ -101,19 +101,19 @@ describe('sells', () => {
     expect(await statuses()).toEqual(['filled', 'filled']);
   });
 
-  test('of a lower bound above the price wait', async () => {
+  test('with a lower bound above the price wait', async () => {
     await sells({ lower: 2000.0001 }, { lower: 2000 });
     await tick(store, { price: 2000, availability: 5, at: seconds(1) });
     expect(await statuses()).toEqual(['new', 'filled']);
   });
 
-  test('with an upper bound below the price wait, and without one they have no limit', async () => {
+  test('with an upper bound below the price wait, and those without one have no limit', async () => {
     await sells({ lower: 1500, upper: 1999.9999 }, { lower: 1500, upper: 2000 }, { lower: 1500 });
     await tick(store, { price: 2000, availability: 5, at: seconds(1) });
     expect(await statuses()).toEqual(['new', 'filled', 'filled']);
   });
 
-  test('are filled in the order of their lower bound, then of their age, across bands', async () => {
+  test('are filled by lower bound, then by age, across bands', async () => {
     await sells({ lower: 1600 }, { lower: 1500, upper: 9000 }, { lower: 1500 }, { lower: 1400, upper: 2500 });
     expect((await readStock(store, CIB))?.bands.sell).toHaveLength(3);
     await tick(store, { price: 2000, availability: 5, at: seconds(1) });
@@ -132,7 +132,7 @@ describe('sells', () => {
   }
 });
 
-test('one tick fills buys and sells, and the sells use up nothing of its availability', async () => {
+test('one tick fills buys and sells, and the sells use up none of its availability', async () => {
   const seller = await aUser(store, { cash: 10_000 });
   await tick(store, { price: 1000, availability: 10, at: seconds(0.1) });
   await buy(store, seller, { total: 10, upper: 1000 });

@@ -156,7 +156,7 @@ async function statesOf(placed: readonly OrderId[]): Promise<Map<string, NaiveSt
   return states;
 }
 
-test('orders of all types are filled and triggered as a market is that looks through all of them at every tick', async () => {
+test('orders of all types are filled and triggered as in a naive market that checks every order at every tick', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 25, size: 'max' }), async (steps) => {
       const market = await open();

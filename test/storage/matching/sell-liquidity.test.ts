@@ -33,7 +33,7 @@ async function tick(parts: TickParts): Promise<void> {
   await matchTicks(store, CIB, [aTick(parts)], { ...TICK_RULES, sellLiquidity: 'availability' });
 }
 
-test('sells take no more than there is, those that ask less first, and the rest waits', async () => {
+test('sells take no more than is available, those that ask less first, and the rest waits', async () => {
   const [dear, cheap] = [
     await sell(store, ann, { total: 40, lower: 12 }),
     await sell(store, ann, { total: 40, lower: 11 }),
@@ -48,7 +48,7 @@ test('sells take no more than there is, those that ask less first, and the rest 
   expect((await audited(store)).violations).toEqual([]);
 });
 
-test('buys and sells each have the availability of the tick', async () => {
+test('buys and sells each get the tick’s whole availability', async () => {
   const bob = await aUser(store, { cash: 1_000 });
   await sell(store, ann, { total: 100, lower: 11 });
   await buy(store, bob, { total: 80, upper: 9 });
@@ -58,7 +58,7 @@ test('buys and sells each have the availability of the tick', async () => {
   expect(await shares(store, ann)).toMatchObject({ frozen: 70 });
 });
 
-test('a sell that is placed under the quote takes what others have left of it', async () => {
+test('a sell that meets the quote takes what others have left of it', async () => {
   await tick({ price: 12, availability: 50, at: seconds(1) });
   const first = await sell(store, ann, { total: 40, lower: 12 });
   const second = await sell(store, ann, { total: 40, lower: 12 });
@@ -71,21 +71,21 @@ test('a sell that is placed under the quote takes what others have left of it', 
   expect((await readStock(store, CIB))?.quote).toMatchObject({ left: 50, sellsLeft: 0 });
 });
 
-test('a sell that fills whole or not at all is rejected when there is less', async () => {
+test('a fill-or-kill sell is rejected when less is available', async () => {
   await tick({ price: 12, availability: 50, at: seconds(1) });
   const order = await sell(store, ann, { total: 60, lower: 12, timeInForce: 'fok' });
   expect(order).toMatchObject({ status: 'rejected' });
   expect(await shares(store, ann)).toMatchObject({ available: 100, frozen: 0 });
 });
 
-test('a late tick shares out its own availability', async () => {
+test('a late tick hands out its own availability', async () => {
   await tick({ price: 8, availability: 0, at: seconds(5) });
   await sell(store, ann, { total: 100, lower: 12 });
   await tick({ price: 12, availability: 25, at: seconds(3) });
   expect(await shares(store, ann)).toMatchObject({ available: 0, frozen: 75 });
 });
 
-test('a quote from before the setting was changed still fills sells whole', async () => {
+test('a quote from before the setting was changed still fills sells in full', async () => {
   await matchTicks(store, CIB, [aTick({ price: 12, availability: 1, at: seconds(1) })]);
   expect(await sell(store, ann, { total: 60, lower: 12 })).toMatchObject({ status: 'filled' });
 });

@@ -75,13 +75,13 @@ test('twenty open orders cost the same, however many closed ones lie before them
   expect(costs[1]).toEqual(costs[0]);
 }, 120_000);
 
-test('where all that there is is new, one call is enough', async () => {
+test('one call is enough when all orders are recent', async () => {
   const orders = await placed(5);
   const { calls } = await store.meter.measure(async () => expect(ids(await open())).toEqual(orders));
   expect(calls).toBe(1);
 });
 
-test('pages follow each other, whether they lie among the newest or among the older', async () => {
+test('pages follow one another, among both the newest orders and the older ones', async () => {
   const older = await placed(7);
   await closedBesides(store, (await open()).results[0] as Order, 150);
   store.clock.advance({ seconds: 60 });
@@ -94,14 +94,14 @@ test('pages follow each other, whether they lie among the newest or among the ol
   }
 });
 
-test('of one stock only', async () => {
+test('open orders can be listed for a single stock', async () => {
   const [cib, efg] = [await placed(4), await placed(6, EFG)];
   await closedBesides(store, (await open()).results[0] as Order, 120);
   expect((await allPages(4, { stockId: EFG })).flat()).toEqual(efg);
   expect((await allPages(10)).flat()).toEqual([...efg, ...cib]);
 });
 
-test('an order stands among them as long as it is open, and no longer', async () => {
+test('an order is listed for as long as it is open, and no longer', async () => {
   const [filled, canceled, partly] = [
     await placed(1),
     await placed(1),
@@ -124,7 +124,7 @@ test('an order stands among them as long as it is open, and no longer', async ()
   expect(ids(await open())).toEqual([sale.id]);
 });
 
-test('what the index still names but is gone is not shown', async () => {
+test('an order that is gone but still in the index isn’t listed', async () => {
   const [gone, there] = await placed(2);
   await closedBesides(store, (await open()).results[0] as Order, 120);
   await documents().send(
@@ -133,7 +133,7 @@ test('what the index still names but is gone is not shown', async () => {
   expect(ids(await open())).toEqual([there]);
 });
 
-test('a cursor of somebody else’s list is none', async () => {
+test('a cursor from another user’s list is refused', async () => {
   await placed(3);
   const { next } = await open({}, 1);
   const bob = await aUser(store);

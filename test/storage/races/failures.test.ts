@@ -64,13 +64,13 @@ function everyCall(...errors: (() => Error)[]): () => Promise<unknown> | undefin
 
 const conflict = canceledBecause('None', 'TransactionConflict');
 const FAILURES: Record<string, () => Interference> = {
-  'timed out before it was done': () => ({ before: everyCall(timedOut) }),
-  'timed out twice, each time when it was done': () => ({ after: everyCall(timedOut, timedOut) }),
-  'answered with a cut connection when it was done': () => ({
+  'times out before it is done': () => ({ before: everyCall(timedOut) }),
+  'times out twice, each time after it is done': () => ({ after: everyCall(timedOut, timedOut) }),
+  'ends in a cut connection after it is done': () => ({
     after: everyCall(named('Error', { code: 'ECONNRESET' })),
   }),
-  'in conflict with others three times': () => ({ before: everyCall(conflict, conflict, conflict) }),
-  'throttled, then answered with an internal error': () => ({
+  'conflicts with others three times': () => ({ before: everyCall(conflict, conflict, conflict) }),
+  'is throttled, then answered with an internal error': () => ({
     before: everyCall(named('ThrottlingException'), named('InternalServerError')),
   }),
 };
@@ -83,7 +83,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
   });
 
   test.each(sampled(Object.entries(FAILURES), 5, at))(
-    'comes to the same when every call is %s',
+    'reaches the same state when every call %s',
     async (_, failure) => {
       const store = await openScene(scene);
       interfere(store, { ...failure(), times: 1000 });
@@ -92,7 +92,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
     },
   );
 
-  test('is done again to the same end when the process dies after any of its calls', async () => {
+  test('reaches the same state when repeated after the process dies after any of its calls', async () => {
     for (const skip of sampled([...Array(run.calls).keys()], 7, at)) {
       const store = await openScene(scene);
       interfere(store, { after: crash, skip });
@@ -104,7 +104,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
     }
   });
 
-  test('leaves nothing half done when its transactions no longer come through', async () => {
+  test('leaves nothing half done when its transactions stop succeeding', async () => {
     for (const skip of sampled([0, 1, 2], 3, at)) {
       const store = await openScene(scene, notedRetry());
       const storm = failing(canceledBecause('TransactionConflict'));

@@ -6,7 +6,7 @@ import { aUser, buy, CIB, NOON, seconds, sell, shares, tick } from '../../../tes
 import { openTestStore } from '../../../testing/test-store';
 
 /** Found by the simulation: the matcher died of a division by the zero shares that were left. */
-test('a sale that somebody else has committed since the stock was read is overtaken', async () => {
+test('a sale that someone else has committed since the stock was read is a version conflict', async () => {
   const store = await openTestStore();
   const ann = await aUser(store, { cash: 100 });
   await tick(store, { price: 10, at: NOON });

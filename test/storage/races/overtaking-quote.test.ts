@@ -16,19 +16,19 @@ beforeEach(async () => {
 
 const overtaking = { price: 10, availability: 10, at: seconds(1) };
 
-test('a tick between reading the stock and entering the order fills the order all the same', async () => {
+test('a tick between reading the stock and placing the order still fills the order', async () => {
   await buy(store, ann, { total: 1, upper: 1 });
   interfere(store, { on: 'TransactWriteItems', before: () => tick(store, overtaking) });
   expect(await buy(store, ann, { total: 10, upper: 10 })).toMatchObject({ status: 'filled' });
   expect(await shares(store, ann)).toMatchObject({ available: 10 });
 });
 
-test('so it does when the order opens a band', async () => {
+test('a tick in between fills the order even if it opens a band', async () => {
   interfere(store, { on: 'TransactWriteItems', before: () => tick(store, overtaking) });
   expect(await buy(store, ann, { total: 10, upper: 10 })).toMatchObject({ status: 'filled' });
 });
 
-test('a tick that has read the book before a band is opened looks again, and finds the order', async () => {
+test('a tick that read the book before a band was opened looks again and finds the order', async () => {
   const placed: Order[] = [];
   const place = async () => placed.push(await buy(store, ann, { total: 10, upper: 10 }));
   interfere(store, { on: 'PutItem', before: place });
@@ -37,7 +37,7 @@ test('a tick that has read the book before a band is opened looks again, and fin
   expect(await shares(store, ann)).toMatchObject({ available: 10 });
 });
 
-test('the quote that an order counted on may be used up by others meanwhile: then it waits', async () => {
+test('an order waits if others have used up the quote it counted on', async () => {
   const bob = await aUser(store, { cash: 100 });
   await tick(store, overtaking);
   interfere(store, {
@@ -49,7 +49,7 @@ test('the quote that an order counted on may be used up by others meanwhile: the
   expect(await balance(store, ann)).toEqual({ available: units(900), frozen: units(100) });
 });
 
-test('orders placed while ticks pour in are all filled, each from one tick, and none beyond it', async () => {
+test('orders placed while ticks pour in are all filled, and never beyond their total', async () => {
   const users = await Promise.all(Array.from({ length: 6 }, () => aUser(store, { cash: 100 })));
   const ticks = Array.from({ length: 6 }, (_, index) => ({
     price: 10,
@@ -66,7 +66,7 @@ test('orders placed while ticks pour in are all filled, each from one tick, and 
   expect(held.map(({ available }) => available)).toEqual(users.map(() => 5));
 });
 
-test('an order is placed, and answered so, when the store becomes unavailable behind its commit', async () => {
+test('an order is placed, and answered as such, even if the store becomes unavailable after its commit', async () => {
   await buy(store, ann, { total: 1, upper: 1 });
   interfere(store, {
     on: 'GetItem',

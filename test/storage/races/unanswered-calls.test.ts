@@ -28,7 +28,7 @@ const unread = (from: number) => ({ UnprocessedKeys: { table: { Keys: wireKeys.s
 const askedKeys = () =>
   table.asked.map(({ input }) => Object(input.RequestItems).table.Keys as Record<string, unknown>[]);
 
-test('a batch that is answered in part is asked for the rest, after a pause', async () => {
+test('a batch answered in part is asked for the rest after a pause', async () => {
   table.answerWith(
     { body: { Responses: { table: [wire('a')] }, ...unread(1) } },
     { body: unread(1) },
@@ -39,26 +39,26 @@ test('a batch that is answered in part is asked for the rest, after a pause', as
   expect(retry.pauses).toEqual([20, 40]);
 });
 
-test('a batch that is never answered whole is given up', async () => {
+test('a batch that is never answered in full is given up', async () => {
   table.answerWith({ body: unread(0) });
   await expect(getItems(store, keys)).rejects.toBeInstanceOf(StoreUnavailable);
   expect(table.asked).toHaveLength(8);
 });
 
-test('a batch of more than 100 keys is several', async () => {
+test('a batch of more than 100 keys is split', async () => {
   table.answerWith({ body: { Responses: { table: [{}] } } });
   const many = Array.from({ length: 250 }, (_, index) => ({ PK: String(index), SK: 'X' }));
   expect(await getItems(store, many)).toHaveLength(3);
   expect(askedKeys().map((asked) => asked.length)).toEqual([100, 100, 50]);
 });
 
-test('a key that is named twice is asked for once', async () => {
+test('a key named twice is requested once', async () => {
   table.answerWith({ body: { Responses: { table: [wire('a')] } } });
   expect(await getItems(store, [...keys, ...keys])).toEqual([{ PK: 'a' }]);
   expect(askedKeys()).toEqual([wireKeys]);
 });
 
-test('a transaction whose answer is lost is sent again under the token that it had', async () => {
+test('a transaction whose answer is lost is sent again with the same token', async () => {
   table.answerWith({ body: {} });
   interfere(table, { on: 'TransactWriteItems', times: 2, after: failing(timedOut) });
   await transfer(store, { userId: 'ann' as UserId, type: 'deposit', amount: units(5) }).catch(

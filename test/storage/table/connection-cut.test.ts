@@ -9,7 +9,7 @@ import { notedRetry, UNTIRING } from '../../../testing/patience';
 import { openTestStore, testClient } from '../../../testing/test-store';
 
 /** Fault 19 of the original: its connection to the database was cut, and later ticks were lost. */
-describe('a connection that is cut', () => {
+describe('a connection that drops', () => {
   let proxy: Server;
   let port = 0;
   const sockets = new Set<Socket>();
@@ -42,7 +42,7 @@ describe('a connection that is cut', () => {
   beforeEach(listen);
   afterEach(cut);
 
-  test('fails ticks while it is cut, and takes up where it was when it is back', async () => {
+  test('fails ticks while it is down, and picks up where it left off once it is back', async () => {
     const direct = await openTestStore({ retry: UNTIRING });
     const client = testClient(`http://127.0.0.1:${port}`);
     const store: Store = { ...direct, client, retry: notedRetry() };

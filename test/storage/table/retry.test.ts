@@ -48,12 +48,12 @@ function failing(...errors: unknown[]) {
   });
 }
 
-describe('what may succeed when it is simply made again', () => {
+describe('what may succeed when simply tried again', () => {
   test.each<[string, unknown]>([
     ['a throttled request', named('ThrottlingException')],
     ['a throttled table', named('ProvisionedThroughputExceededException')],
-    ['too many requests of the account', named('RequestLimitExceeded')],
-    ['an error inside of DynamoDB', named('InternalServerError')],
+    ['too many requests from the account', named('RequestLimitExceeded')],
+    ['an error inside DynamoDB', named('InternalServerError')],
     ['a conflict with a transaction', named('TransactionConflictException')],
     ['the same transaction still running', named('TransactionInProgressException')],
     ['a time-out', named('TimeoutError')],
@@ -65,40 +65,43 @@ describe('what may succeed when it is simply made again', () => {
     ['a transaction canceled by a conflict', canceled('None', 'TransactionConflict')],
     ['a transaction canceled by throttling', canceled('ThrottlingError', undefined, 'None')],
     ['a transaction canceled by both', canceled('TransactionConflict', 'ProvisionedThroughputExceeded')],
-  ])('%s', (_what, error) => {
+  ])('includes %s', (_what, error) => {
     expect(isTransient(error)).toBe(true);
   });
 
   test.each<[string, unknown]>([
-    ['no condition that failed', named('ConditionalCheckFailedException')],
-    ['no transaction of which a condition failed', canceled('ConditionalCheckFailed')],
-    ['no transaction of which one also failed', canceled('TransactionConflict', 'ConditionalCheckFailed')],
-    ['no transaction too large', canceled('ItemCollectionSizeLimitExceeded')],
-    ['no invalid transaction', canceled('None', 'ValidationError')],
-    ['no transaction canceled without a reason', canceled()],
-    ['no transaction canceled with none', canceled('None', 'None')],
-    ['no invalid request', named('ValidationException')],
-    ['no missing table', named('ResourceNotFoundException')],
-    ['no missing permission', named('AccessDeniedException')],
-    ['no token used for something else', named('IdempotentParameterMismatchException')],
-    ['no bug', new BrokenInvariant('impossible')],
-    ['no budget spent below', new StoreUnavailable('gave up')],
-    ['no other system error', systemError('EACCES')],
-    ['no plain error', new Error('ThrottlingException')],
-    ['nothing that is not an error', 'ThrottlingException'],
+    ['a failed condition', named('ConditionalCheckFailedException')],
+    ['a transaction with a failed condition', canceled('ConditionalCheckFailed')],
+    [
+      'a transaction with both a conflict and a failed condition',
+      canceled('TransactionConflict', 'ConditionalCheckFailed'),
+    ],
+    ['a transaction that is too large', canceled('ItemCollectionSizeLimitExceeded')],
+    ['an invalid transaction', canceled('None', 'ValidationError')],
+    ['a transaction canceled without reasons', canceled()],
+    ['a transaction canceled with empty reasons', canceled('None', 'None')],
+    ['an invalid request', named('ValidationException')],
+    ['a missing table', named('ResourceNotFoundException')],
+    ['a missing permission', named('AccessDeniedException')],
+    ['a token used for something else', named('IdempotentParameterMismatchException')],
+    ['a bug', new BrokenInvariant('impossible')],
+    ['a budget spent further down', new StoreUnavailable('gave up')],
+    ['another system error', systemError('EACCES')],
+    ['a plain error', new Error('ThrottlingException')],
+    ['a value that isn’t an error', 'ThrottlingException'],
     ['nothing at all', undefined],
-  ])('%s', (_what, error) => {
+  ])('excludes %s', (_what, error) => {
     expect(isTransient(error)).toBe(false);
   });
 });
 
-test('what succeeds at once is called once, without a pause', async () => {
+test('an attempt that succeeds at once is made once, without a pause', async () => {
   const [policy, attempt] = [aPolicy(), failing()];
   await expect(withRetry(policy, attempt)).resolves.toBe('done');
   expect([attempt.mock.calls.length, policy.pauses]).toEqual([1, []]);
 });
 
-test('what is transient is tried again after growing pauses', async () => {
+test('an attempt that fails transiently is repeated after growing pauses', async () => {
   const [policy, attempt] = [
     aPolicy(),
     failing(new VersionConflict('a'), named('ThrottlingException'), canceled('ThrottlingError')),
@@ -107,7 +110,7 @@ test('what is transient is tried again after growing pauses', async () => {
   expect([attempt.mock.calls.length, policy.pauses]).toEqual([4, [20, 40, 50]]);
 });
 
-test('no attempt starts after the time of the budget', async () => {
+test('no attempt starts after the budgeted time', async () => {
   const attempt = failing(...Array.from({ length: 20 }, () => new VersionConflict('again')));
   await expect(withRetry({ ...aPolicy(20), budgetMs: 100 }, attempt)).rejects.toBeInstanceOf(
     StoreUnavailable,
@@ -115,7 +118,7 @@ test('no attempt starts after the time of the budget', async () => {
   expect(attempt).toHaveBeenCalledTimes(3);
 });
 
-test('an attempt that took long before it was overtaken is tried again', async () => {
+test('an attempt that took long before it was overtaken is still repeated', async () => {
   const policy = aPolicy();
   const attempt = jest
     .fn<Promise<string>, []>()
@@ -127,7 +130,7 @@ test('an attempt that took long before it was overtaken is tried again', async (
   await expect(withRetry(policy, attempt)).resolves.toBe('done');
 });
 
-test('no attempt starts when the function has no time left for it, whatever the budget', async () => {
+test('no attempt starts when the function has no time left, whatever the budget', async () => {
   const attempt = failing(...Array.from({ length: 20 }, () => named('TimeoutError')));
   const policy = { ...aPolicy(20), lastAttemptAtMs: () => 30 };
   await expect(withRetry(policy, attempt)).rejects.toBeInstanceOf(StoreUnavailable);
@@ -137,7 +140,7 @@ test('no attempt starts when the function has no time left for it, whatever the 
   expect(attempt).toHaveBeenCalledTimes(2);
 });
 
-test('when the budget is spent the last error is the cause', async () => {
+test('when the budget is spent, the last error is the cause', async () => {
   const last = new VersionConflict('the fourth');
   const attempt = failing(
     new VersionConflict('1'),
@@ -155,14 +158,14 @@ test('when the budget is spent the last error is the cause', async () => {
 test.each<[string, Error]>([
   ['a failed condition', named('ConditionalCheckFailedException')],
   ['a bug', new BrokenInvariant('impossible')],
-  ['a spent budget below', new StoreUnavailable('gave up')],
-])('%s passes through at once, as it is', async (_what, error) => {
+  ['a budget spent further down', new StoreUnavailable('gave up')],
+])('%s passes through at once, unchanged', async (_what, error) => {
   const [policy, attempt] = [aPolicy(), failing(new VersionConflict('a'), error)];
   await expect(withRetry(policy, attempt)).rejects.toBe(error);
   expect([attempt.mock.calls.length, policy.pauses.length]).toEqual([2, 1]);
 });
 
-test('a pause lies anywhere below a ceiling that doubles up to its limit', () => {
+test('a pause is random below a ceiling that doubles up to its limit', () => {
   const anyPolicy = fc.record({
     baseDelayMs: fc.integer({ min: 1, max: 1000 }),
     maxDelayMs: fc.integer({ min: 1, max: 10_000 }),
@@ -179,7 +182,7 @@ test('a pause lies anywhere below a ceiling that doubles up to its limit', () =>
   );
 });
 
-test('by default a caller waits no longer than a function’s patience', () => {
+test('by default a caller waits no longer than a function may take', () => {
   const longest = { ...DEFAULT_RETRY, random: () => 1 };
   const waits = Array.from({ length: DEFAULT_RETRY.attempts - 1 }, (_, index) =>
     delayBefore(index + 1, longest),
@@ -187,8 +190,8 @@ test('by default a caller waits no longer than a function’s patience', () => {
   expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeLessThan(5_000);
 });
 
-describe('whoever observes the retries', () => {
-  test('hears of each attempt that is made again, and of no last one', async () => {
+describe('an observer of the retries', () => {
+  test('hears of each attempt that is repeated, but not of the last', async () => {
     const heard: unknown[] = [];
     const policy = { ...aPolicy(2), onRetry: (cause: unknown) => void heard.push(cause) };
     const [first, second] = [named('ThrottlingException'), new VersionConflict('by another')];
@@ -202,7 +205,7 @@ describe('whoever observes the retries', () => {
     ['a write in the way', named('TransactionConflictException'), true],
     ['a throttled transaction', canceled('ThrottlingError'), false],
     ['a time-out', named('TimeoutError'), false],
-  ])('is told that %s is a conflict or not', (_what, error, expected) => {
+  ])('is told whether %s is a conflict', (_what, error, expected) => {
     expect(isConflict(error)).toBe(expected);
   });
 });

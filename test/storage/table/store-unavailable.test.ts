@@ -11,7 +11,7 @@ import { changingNothing } from '../../../testing/whole-table';
 const deposit = (store: Store, userId: UserId) =>
   transfer(store, { userId, type: 'deposit', amount: units(5) });
 
-describe('the retries of one call', () => {
+describe('the retries of a call', () => {
   let store: TestStore;
   let ann: UserId;
   const retry = notedRetry();
@@ -23,14 +23,14 @@ describe('the retries of one call', () => {
 
   const conflict = canceledBecause('None', 'TransactionConflict', 'None');
 
-  test('wait twice as long each time, up to half a second, and half of that with a die of one half', async () => {
+  test('wait a random part of a time that doubles each time, up to half a second', async () => {
     interfere(store, { on: 'TransactWriteItems', times: 7, before: failing(conflict) });
     await deposit(store, ann);
     expect(retry.pauses).toEqual([20, 40, 80, 160, 250, 250, 250]);
     expect(await balance(store, ann)).toMatchObject({ available: units(5) });
   });
 
-  test('give up when the budget is spent: the last error is the cause, and nothing has changed', async () => {
+  test('give up when the budget is spent, with the last error as the cause and nothing changed', async () => {
     interfere(store, { on: 'TransactWriteItems', times: 8, before: failing(conflict) });
     const attempt = changingNothing(store, () => deposit(store, ann).catch((error: unknown) => error));
     const error = await attempt;
@@ -39,14 +39,14 @@ describe('the retries of one call', () => {
     expect(retry.pauses).toHaveLength(7);
   });
 
-  test('make a commit whose answer was lost no second time', async () => {
+  test('don’t repeat a commit whose answer was lost', async () => {
     interfere(store, { on: 'TransactWriteItems', times: 3, after: failing(timedOut) });
     await deposit(store, ann);
     expect(await balance(store, ann)).toMatchObject({ available: units(5) });
   });
 
   test.each(['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException'])(
-    'are not made for %s, which would only fail again',
+    'aren’t made for %s, which would only fail again',
     async (name) => {
       const met = interfere(store, { on: 'TransactWriteItems', before: failing(named(name)) });
       await expect(deposit(store, ann)).rejects.toMatchObject({ name });
@@ -54,7 +54,7 @@ describe('the retries of one call', () => {
     },
   );
 
-  test('are not made when a condition failed: that is an answer', async () => {
+  test('aren’t made when a condition failed: that is an answer', async () => {
     const withdrawal = { userId: ann, type: 'withdrawal', amount: units(5) } as const;
     expect(await transfer(store, withdrawal)).toEqual({ rejected: 'insufficient_funds' });
     expect(retry.pauses).toEqual([]);

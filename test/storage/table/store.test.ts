@@ -1,6 +1,6 @@
 import { openTestStore } from '../../../testing/test-store';
 
-test('ids sort in the order in which they were made, and none comes twice', async () => {
+test('ids sort in the order they were made, and none repeats', async () => {
   const store = await openTestStore();
   const at = store.now();
   const ids = Array.from({ length: 5_000 }, () => store.newId(at));

@@ -33,14 +33,14 @@ describe('on a table', () => {
   });
   const on = <Fields extends object>(fields: Fields) => ({ TableName: store.tableName, ...fields });
 
-  test('items come back as they were put, and as the SDK reads them', async () => {
+  test('items come back as they were put, and the SDK reads the same', async () => {
     await store.client.call('PutItem', on({ Item: { ...ITEM, absent: undefined } }));
     const { Item } = await store.client.call('GetItem', on({ Key: KEY, ConsistentRead: true }));
     expect(Item).toEqual(ITEM);
     expect((await documents().send(new GetCommand(on({ Key: KEY })))).Item).toEqual(ITEM);
   });
 
-  test('each operation reads and writes what it says', async () => {
+  test('each operation reads and writes what it should', async () => {
     const call = store.client.call.bind(store.client);
     const other = { PK: 'USER#ann', SK: 'ORDER#1' };
     await call('PutItem', on({ Item: ITEM }));
@@ -84,7 +84,7 @@ describe('on a table', () => {
     expect(together.Responses.map(({ Item }) => Item?.SK)).toEqual(['ACCOUNT', undefined]);
   });
 
-  test('a transaction that is refused says why, with the items as they were', async () => {
+  test('a refused transaction says why, with the items as they were', async () => {
     await store.client.call('PutItem', on({ Item: ITEM }));
     const ConditionExpression = 'attribute_not_exists(PK)';
     const told = { ConditionExpression, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
@@ -105,15 +105,15 @@ describe('on a table', () => {
 });
 
 test.each([[Number.NaN], [2 ** 53], [new Date(0)], [new Set(['a'])], [() => 1]])(
-  'an item with %p is a bug of ours, and goes nowhere',
+  'an item with %p is a bug of ours and is never sent',
   (value) => expect(() => encodeItem({ value })).toThrow(),
 );
 
-test('a type that we never write is not passed off as one', () => {
+test('a type that we never write is refused rather than misread', () => {
   expect(() => decodeItem(JSON.parse('{"set": {"SS": ["a"]}}'))).toThrow('SS');
 });
 
-describe('what goes out', () => {
+describe('a request', () => {
   let table: ScriptedTable;
   beforeAll(async () => {
     table = await startScriptedTable();
@@ -157,7 +157,7 @@ describe('what goes out', () => {
     UpdateItem: UpdateCommand,
   };
 
-  test.each(Object.keys(commands) as Operation[])('of %s is what the SDK would send', async (operation) => {
+  test.each(Object.keys(commands) as Operation[])('for %s is what the SDK would send', async (operation) => {
     table.answerWith({ body: operation === 'TransactGetItems' ? { Responses: [] } : {} });
     const options = { region: 'eu-west-1', endpoint: table.url };
     const ours = tableClient({ ...options, credentials: () => given });
@@ -179,14 +179,14 @@ describe('what goes out', () => {
 
   test.each([
     [
-      'an error by its name',
+      'a named error',
       400,
       { __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException' },
       'ThrottlingException',
     ],
-    ['a page of what stands in between', 503, '<html>Service Unavailable</html>', 'ServiceUnavailable'],
-    ['a refusal of what stands in between', 403, 'Forbidden', 'UnknownError'],
-  ])('%s is thrown as such', async (_, status, body, name) => {
+    ['an intermediary’s error page', 503, '<html>Service Unavailable</html>', 'ServiceUnavailable'],
+    ['an intermediary’s refusal', 403, 'Forbidden', 'UnknownError'],
+  ])('answered with %s throws an error to match', async (_, status, body, name) => {
     table.answerWith({ status, body });
     const asked = table.client.call('GetItem', { ...fields, ConsistentRead: true });
     const error = await asked.catch((thrown: unknown) => thrown);
@@ -196,7 +196,7 @@ describe('what goes out', () => {
 });
 
 test.each(['us-east-1', 'eu-central-1', 'us-gov-west-1', 'cn-north-1'])(
-  'the table of %s is where the SDK finds it',
+  'the endpoint in %s is the one the SDK uses',
   (region) => {
     const { endpointProvider } = new DynamoDBClient({ region }).config;
     const found = endpointProvider({ Region: region, UseDualStack: false, UseFIPS: false });
