@@ -64,7 +64,7 @@ test('an operation is called by its name: path, query, body and answer', async (
 });
 
 test.each([[{ status: 429 }], [{ status: 503 }], [{ status: 200, hangUp: true }]])(
-  'what moves money is sent again after %j, with the key of the first attempt',
+  'a call that moves money is retried after %j, with the key of the first attempt',
   async (failure) => {
     script = [failure, failure, OK];
     expect((await aClient().call('deposit', deposit)).balance).toBe(5);
@@ -74,7 +74,7 @@ test.each([[{ status: 429 }], [{ status: 503 }], [{ status: 200, hangUp: true }]
   },
 );
 
-test('two calls have two keys, and your own goes before', async () => {
+test('two calls have two keys, and your own key takes precedence', async () => {
   script = [OK, OK, OK];
   const client = aClient();
   for (const own of [{}, {}, { idempotencyKey: 'mine' }])
@@ -84,26 +84,26 @@ test('two calls have two keys, and your own goes before', async () => {
   expect(third).toBe('mine');
 });
 
-test('a wait is at least as long as Retry-After says', async () => {
+test('a retry waits at least as long as Retry-After says', async () => {
   script = [{ status: 429, headers: { 'retry-after': '3' } }, OK];
   await aClient().call('deposit', deposit);
   expect(waits).toEqual([3000]);
 });
 
-test('attempts come to an end, with the last answer as the error', async () => {
+test('attempts are limited, and the last answer becomes the error', async () => {
   script = Array.from({ length: 3 }, () => ({ status: 503 }));
   await expect(aClient({ attempts: 3 }).call('deposit', deposit)).rejects.toMatchObject({ status: 503 });
   expect(asked).toHaveLength(3);
 });
 
-test('a sign-up, which has no key, is not sent again when nobody knows what became of it', async () => {
+test('a sign-up, which has no key, is not retried when its outcome is unknown', async () => {
   script = [{ status: 200, hangUp: true }];
   const body = { username: 'nour', email: 'nour@example.com', password: 'Keep-it-secret-1' };
   await expect(aClient().call('create-user', { body })).rejects.toMatchObject({ name: 'TypeError' });
   expect(asked).toHaveLength(1);
 });
 
-test('a problem document is an error with its code, its fields and its request', async () => {
+test('a problem document is thrown as an error with its code, fields and request id', async () => {
   const problem = { code: 'invalid_request', detail: 'The request has invalid fields.', request_id: 'q' };
   script = [{ status: 400, body: { ...problem, errors: [{ field: 'amount', message: 'is required' }] } }];
   const error: unknown = await aClient()
@@ -118,12 +118,12 @@ test('a problem document is an error with its code, its fields and its request',
   });
 });
 
-test('what the gateway refuses by itself is an error, too', async () => {
+test('a refusal by the gateway itself is an error, too', async () => {
   script = [{ status: 401, body: { message: 'Unauthorized' } }];
   await expect(aClient().call('deposit', deposit)).rejects.toMatchObject({ status: 401, code: 'gateway' });
 });
 
-test('a list is read page by page, as its entries are used', async () => {
+test('a list is read page by page as its entries are consumed', async () => {
   script = [
     { status: 200, body: { results: [{ id: 1 }, { id: 2 }], next: 'a b' } },
     { status: 200, body: { results: [{ id: 3 }], next: null } },
@@ -140,7 +140,7 @@ test('a list is read page by page, as its entries are used', async () => {
   expect(asked[1]?.url).toBe('/api/users/me/orders?status=open&cursor=a+b');
 });
 
-test('requests are signed after the sign-in, and not after the sign-out', async () => {
+test('requests carry a token after sign-in, and none after sign-out', async () => {
   script = [token('t1'), OK, OK, OK];
   const client = aClient();
   await client.signIn('demo', 'secret');
@@ -155,7 +155,7 @@ test('requests are signed after the sign-in, and not after the sign-out', async 
   ]);
 });
 
-test('to sign out revokes the refresh token, and whoever has none revokes that of the cookie', async () => {
+test("signing out revokes the refresh token, or the cookie's where there is none", async () => {
   script = [token('t1'), OK, OK];
   const client = aClient();
   await client.signIn('demo', 'secret');
@@ -167,7 +167,7 @@ test('to sign out revokes the refresh token, and whoever has none revokes that o
   ]);
 });
 
-test('who is remembered goes on with the cookie, and is refreshed with it', async () => {
+test('a remembered user resumes with the cookie, and is refreshed with it', async () => {
   const remembered = (name: string, expires_in: number) => ({
     status: 200,
     body: { access_token: name, token_type: 'Bearer', expires_in },
@@ -183,7 +183,7 @@ test('who is remembered goes on with the cookie, and is refreshed with it', asyn
   expect(asked[2]?.headers.authorization).toBe('Bearer t2');
 });
 
-test('a token that is about to end is refreshed once for all who wait for it', async () => {
+test('a token about to expire is refreshed once for all callers waiting for it', async () => {
   script = [token('t1', 30), token('t2'), OK, OK];
   const client = aClient();
   await client.signIn('demo', 'secret');
@@ -197,7 +197,7 @@ test('a token that is about to end is refreshed once for all who wait for it', a
   expect(asked[1]?.body).toBe('{"refresh_token":"r"}');
 });
 
-test('whoever signs out or in during a refresh is not signed in again as who they were', async () => {
+test("a refresh doesn't undo signing out or signing in as somebody else meanwhile", async () => {
   const refreshes: ((token: string) => void)[] = [];
   const session = new Session(
     () =>
@@ -221,7 +221,7 @@ test('whoever signs out or in during a refresh is not signed in again as who the
   expect(await ofBob).toBe('bob again');
 });
 
-test('a token that is refused is refreshed, and the request sent again with its key', async () => {
+test('a rejected token is refreshed, and the request retried with its key', async () => {
   script = [token('t1'), { status: 401 }, token('t2'), OK];
   const client = aClient();
   await client.signIn('demo', 'secret');

@@ -7,7 +7,7 @@ test.each([
   'gzip, deflate, br',
   'br;q=1.0, gzip;q=0.8, *;q=0.1',
   'gzip ; q=0.001',
-])('%s takes gzip', (header) => {
+])('%s accepts gzip', (header) => {
   expect(acceptsGzip(header)).toBe(true);
 });
 

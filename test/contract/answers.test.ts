@@ -134,7 +134,7 @@ const successes: Record<RouteName, () => TestRequest | Promise<TestRequest>> = {
 const names = Object.entries(routes) as [RouteName, Route][];
 
 describe.each(names)('%s', (name, route) => {
-  test('sends and answers what the document says', async () => {
+  test('sends and answers as documented', async () => {
     const request = await successes[name]();
     if (request.body) {
       const { place } = operationOf(name);
@@ -144,19 +144,19 @@ describe.each(names)('%s', (name, route) => {
     expect((await call(name, request)).status).toBe(route.success.status);
   });
 
-  test('refuses as documented what it does not know', async () => {
+  test('refuses an unknown parameter, as documented', async () => {
     const request = await successes[name]();
     expect((await call(name, { ...request, query: { nonsense: '1' } })).json.code).toBe('invalid_request');
   });
 
   if (route.access !== 'anyone') {
-    test('refuses as documented who is not signed in', async () => {
+    test('refuses a caller who is not signed in, as documented', async () => {
       const { as: _, ...request } = await successes[name]();
       expect((await call(name, request)).json.code).toBe('unauthorized');
     });
   }
   if (!['anyone', 'signed-in'].includes(route.access)) {
-    test('refuses as documented who has no business there', async () => {
+    test('refuses a caller without access, as documented', async () => {
       const { path, ...request } = await successes[name]();
       const others = { ...request, as: { userId: await aUser(api.store) }, path: { ...path, user_id: ann } };
       expect((await call(name, others)).json.code).toBe('forbidden');
@@ -167,13 +167,13 @@ describe.each(names)('%s', (name, route) => {
       ['invalid_json', { text: '{' }],
       ['payload_too_large', { text: ' '.repeat(65_537) }],
       ['unsupported_media_type', { text: 'a=1', headers: { 'content-type': 'text/plain' } }],
-    ])('refuses as documented a body with %s', async (code, body) => {
+    ])('refuses a body with %s, as documented', async (code, body) => {
       const request = await successes[name]();
       expect((await call(name, { ...request, ...body })).json.code).toBe(code);
     });
   }
   if (route.isRepeatable) {
-    test('replays as documented, and refuses a key that was used for something else', async () => {
+    test('replays a key, as documented, and refuses it for another request', async () => {
       const headers = { 'idempotency-key': `key-of-${name}` };
       const request = { ...(await successes[name]()), headers };
       await call(name, request);

@@ -14,7 +14,7 @@ test.each(Object.keys(current))('%s is up to date: npm run contract', (file) => 
   expect(kept(file) === current[file]).toBe(true);
 });
 
-test('the types of the client were made from the document as it is: npm run contract', () => {
+test("the client's types match the document: npm run contract", () => {
   const [header] = kept('client/schema.ts').split('\n');
   expect(header).toBe(typesHeader(current['docs/openapi.json'] ?? ''));
 });

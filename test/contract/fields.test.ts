@@ -65,11 +65,11 @@ describe('amounts', () => {
     expect(fields.positiveAmount.parse(input)).toBe(expected);
   });
 
-  test('a string of a thousand digits is refused before it is read', () => {
+  test('a string of a thousand digits is refused before it is parsed', () => {
     expect(messages(fields.amount, '0'.repeat(1000))).toHaveLength(1);
   });
 
-  test('what goes out as a JSON number comes in again as the same amount', () => {
+  test('written as a JSON number are read back unchanged', () => {
     fc.assert(
       fc.property(anyMagnitude(), (amount) => {
         expect(fields.amount.parse(JSON.parse(JSON.stringify(toJsonNumber(amount))))).toBe(amount);
@@ -101,12 +101,12 @@ describe('quantities', () => {
     expect(messages(fields.quantityOrNone, input)).toEqual([orNone]);
   });
 
-  test('beyond what a double counts it is refused too', () => {
+  test("beyond a double's precision are refused too", () => {
     expect(messages(fields.positiveQuantity, 1e20)).not.toEqual([]);
     expect(messages(fields.quantityOrNone, -1e20)).not.toEqual([]);
   });
 
-  test('none is a quantity of a tick, and not of an order', () => {
+  test('of zero are valid for a tick, but not for an order', () => {
     expect(fields.quantityOrNone.parse(0)).toBe(0);
     expect(messages(fields.positiveQuantity, 0)).toEqual(['must be at least 1']);
   });
@@ -134,7 +134,7 @@ describe('timestamps', () => {
     expect(messages(fields.instant, input)).toEqual([message]);
   });
 
-  test('what goes out comes in again to the microsecond', () => {
+  test('written out are read back to the microsecond', () => {
     fc.assert(
       fc.property(anyInstant(), (instant) => {
         expect(fields.instant.parse(formatInstant(instant))).toBe(instant);
@@ -142,13 +142,13 @@ describe('timestamps', () => {
     );
   });
 
-  test('the feed’s own form is read as UTC', () => {
+  test("in the feed's own format are read as UTC", () => {
     expect(fields.instant.parse('2019-12-15 14:36:33.462393')).toBe(at('2019-12-15T14:36:33.462393Z'));
   });
 });
 
 describe('the id of a stock', () => {
-  test('is a UUID in lower case, however it is written', () => {
+  test('is read as a lower-case UUID, in whatever case it is written', () => {
     expect(fields.stockId.parse(CIB.toUpperCase())).toBe(CIB);
   });
 
@@ -163,7 +163,7 @@ describe('the id of a stock', () => {
     ` ${CIB}`,
     CIB.replaceAll('-', ''),
     `${CIB}#`,
-  ])('%p is none', (input) => {
+  ])("can't be %p", (input) => {
     expect(messages(fields.stockId, input)).toEqual(['must be a UUID']);
   });
 });
@@ -188,7 +188,7 @@ describe('the id of an order', () => {
     ULID.replace('A', 'O'),
     ULID.replace('A', 'U'),
     ULID.replace('A', '#'),
-  ])('%p is none', (input) => {
+  ])("can't be %p", (input) => {
     expect(messages(fields.orderId, input)).toEqual(['must be an order id']);
   });
 });

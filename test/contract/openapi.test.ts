@@ -14,27 +14,27 @@ test('every route is an operation, and every operation is a route', () => {
   expect(operations.sort()).toEqual(Object.keys(routes).sort());
 });
 
-test('every problem is one that some route answers, or that no route is there for', () => {
+test('every problem is documented by some route, or means that there is no route', () => {
   const answered = new Set(names.flatMap(([, route]) => problemsOf(route)));
   expect(PROBLEM_CODES.filter((code) => !answered.has(code))).toEqual(['method_not_allowed']);
 });
 
-test('every problem has an example that is a problem', () => {
+test('every problem has an example that fits the schema', () => {
   for (const [name, example] of Object.entries(document.components.examples)) {
     const schema = name === 'GatewayMessage' ? name : 'Problem';
     expect([name, faultsAt(['components', 'schemas', schema], example.value)]).toEqual([name, '']);
   }
 });
 
-describe('for those who generate a client from it', () => {
+describe('for client generators', () => {
   const schemas = schemasIn(document);
 
-  test('every object has a name, as generators forget which fields of others may be null', () => {
+  test('every object has a name, as generators forget which fields of unnamed ones are nullable', () => {
     const anonymous = schemas.filter(({ schema, isNamed }) => schema.properties !== undefined && !isNamed);
     expect(anonymous.map(({ at }) => at)).toEqual([]);
   });
 
-  test('what may be null is a list of types, or one that has a name, and everything else has one type', () => {
+  test('whatever is nullable is a list of types or a named one, and everything else has one type', () => {
     const unclear = schemas.filter(({ schema }) => {
       const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
       const isChoice = schema.anyOf?.some(({ type }) => type === 'null');
@@ -43,29 +43,29 @@ describe('for those who generate a client from it', () => {
     expect(unclear.map(({ at }) => at)).toEqual([]);
   });
 
-  test('no example is null, as generators forget that such a field may be null', () => {
+  test('no example is null, as generators forget that such a field is nullable', () => {
     expect(schemas.filter(({ schema }) => schema.examples?.includes(null))).toEqual([]);
   });
 
-  test('every number says how wide it is', () => {
+  test('every number has a format', () => {
     const numbers = schemas.filter(({ schema }) => /number|integer/.test(String(schema.type)));
     expect(numbers.filter(({ schema }) => schema.format === undefined)).toEqual([]);
   });
 
-  test('there is no choice between shapes, of which generators make one that needs them all', () => {
+  test('there is no choice between shapes, as generators merge them into one that needs them all', () => {
     const choices = schemas.filter(
       ({ schema }) => (schema.anyOf?.length ?? 0) > 2 || schema.oneOf || schema.allOf,
     );
     expect(choices.map(({ at }) => at)).toEqual([]);
   });
 
-  test('no boolean has a single value, of which Java makes a list of words', () => {
+  test('no boolean has a single value, which Java turns into an enum', () => {
     const single = schemas.filter(({ schema }) => typeof schema.const === 'boolean');
     expect(single.map(({ at }) => at)).toEqual([]);
   });
 
   // openapi-generator 7.14 then forgets that the object may be null, and its Java does not compile.
-  test('no boolean beside an object that may be null has examples', () => {
+  test('no boolean next to a nullable object has examples', () => {
     const besides = Object.entries(document.components.schemas).flatMap(([name, { properties = {} }]) => {
       const fields = Object.values(properties).filter((field) => typeof field === 'object');
       const hasNullable = fields.some(({ anyOf }) => anyOf?.some(({ type }) => type === 'null'));
@@ -74,14 +74,14 @@ describe('for those who generate a client from it', () => {
     expect(besides).toEqual([]);
   });
 
-  test('no schema has the name of the constructor of another', () => {
+  test("no schema is named like another's constructor", () => {
     const named = Object.keys(document.components.schemas);
     expect(
       named.filter((name) => named.includes(name.replace(/^New/, '')) && name.startsWith('New')),
     ).toEqual([]);
   });
 
-  test('nothing of 3.1 is left in the document of 3.0', () => {
+  test('the 3.0 document has nothing left of 3.1', () => {
     const old = JSON.stringify(openApi30Document(document));
     expect(old).not.toMatch(
       /"type":\[|"type":"null"|"const":|"exclusiveMinimum":\d|"identifier":|"propertyNames":/,
@@ -89,7 +89,7 @@ describe('for those who generate a client from it', () => {
   });
 });
 
-test('an empty cursor, which no list returns, fits none of the parameters', () => {
+test('no cursor parameter accepts an empty string, which no list returns', () => {
   const cursors = names.flatMap(([name]) =>
     (operationOf(name).operation.parameters ?? []).filter((one) => 'name' in one && one.name === 'cursor'),
   );
@@ -103,7 +103,7 @@ test('an empty cursor, which no list returns, fits none of the parameters', () =
 describe.each(names)('%s', (name, route) => {
   const { operation, place } = operationOf(name);
 
-  test('asks for a token unless anyone may call it', () => {
+  test('requires a token unless anyone may call it', () => {
     expect(operation.security).toEqual(route.access === 'anyone' ? [] : [{ accessToken: [] }]);
   });
 
@@ -120,7 +120,7 @@ describe.each(names)('%s', (name, route) => {
     expect(takesKey).toBe(route.isRepeatable ?? false);
   });
 
-  test('has an example of its request and its answer, which fit their schemas', () => {
+  test('has examples of its request and its answer that fit their schemas', () => {
     const contents = [
       [...place, 'requestBody'],
       [...place, 'responses', String(route.success.status)],
@@ -132,7 +132,7 @@ describe.each(names)('%s', (name, route) => {
     }
   });
 
-  test('has an example of its request that the route itself takes', () => {
+  test('has an example of its request that the route itself accepts', () => {
     const example = operation.requestBody?.content['application/json']?.example;
     expect(route.request.body?.safeParse(example).error).toBeUndefined();
   });

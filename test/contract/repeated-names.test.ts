@@ -30,12 +30,12 @@ test.each([
   expect(found(json)).toEqual([]);
 });
 
-test('an object is told as it was sent', () => {
+test('the object with a repeated name is quoted as sent', () => {
   const [repeated] = repeatedNames('[1, {"a":1e400, "a":{"b":"}"}} ]');
   expect(repeated).toEqual({ name: 'a', index: 1, object: '{"a":1e400, "a":{"b":"}"}}' });
 });
 
-test('whatever the document, what is written from a value repeats nothing, and a second field is found', () => {
+test('serialized values never repeat a name, and an added second field is found', () => {
   const holds = fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), (object, name) => {
     expect(found(JSON.stringify([object], undefined, 1))).toEqual([]);
     const field = `${JSON.stringify(name)}:0`;

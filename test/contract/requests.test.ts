@@ -16,14 +16,14 @@ function problems(schema: z.ZodType, input: unknown): string[] {
 describe('a new user', () => {
   const ANN = { username: 'ann', email: 'ann@example.com', password: 'correct horse' };
 
-  test('is a name, an address and a password', () => {
+  test('has a username, an address and a password', () => {
     expect(identity.newUser.parse(ANN)).toEqual(ANN);
   });
 
   test.each([
     ...['ann', 'a.n_n-1', 'Ann', 'añá', 'Анна', 'سارة', '123', 'x'.repeat(40)],
     ...['محمّد', 'राम_कुमार', 'กิตติ', 'தமிழ்', 'שָׁלוֹם', 'Nguyễn', '田中ken', '김철수2', 'さくら', '٣٤٥'],
-  ])('%p is a username', (username) => {
+  ])('may have the username %p', (username) => {
     expect(problems(identity.newUser, { ...ANN, username })).toEqual([]);
   });
 
@@ -51,11 +51,11 @@ describe('a new user', () => {
     ['раypal', 'username: must not mix letters of different scripts'],
     ['Ꭺnna', 'username: must not mix letters of different scripts'],
     ['📈📈📈', 'username: must consist of letters, digits, and . _ - between them'],
-  ])('%p is no username', (username, problem) => {
+  ])('may not have the username %p', (username, problem) => {
     expect(problems(identity.newUser, { ...ANN, username })).toContain(problem);
   });
 
-  test('a username typed as letters and marks is the one typed as letters that have them', () => {
+  test('with combining marks in the username has the composed one', () => {
     const { username } = identity.newUser.parse({ ...ANN, username: 'Rene\u0301e' });
     expect(username).toBe('Ren\u00e9e');
     expect(identity.credentials.parse({ username: 'Rene\u0301e', password: 'x' }).username).toBe(username);
@@ -66,27 +66,27 @@ describe('a new user', () => {
     ['می\u200cخواهم', 'میخواهم'],
     ['क्\u200dषमा', 'क्षमा'],
     ['ශ්\u200dරී123', 'ශ්රී123'],
-  ])('%p, spelled with a joiner, is the name without it', (typed, username) => {
+  ])('with the username %p, spelled with a joiner, has the one without', (typed, username) => {
     expect(identity.newUser.parse({ ...ANN, username: typed }).username).toBe(username);
     expect(identity.credentials.parse({ username: typed, password: 'x' }).username).toBe(username);
   });
 
   test.each(['علی\u200c', '\u200cعلی', 'علی\u200c\u200cرضا', 'علی\u200c1', 'ann\u200clee', 'анн\u200dа'])(
-    '%p has a joiner where nothing is joined, and is no username',
+    'may not have the username %p, whose joiner joins nothing',
     (username) => {
       const problem = 'username: must consist of letters, digits, and . _ - between them';
       expect(problems(identity.newUser, { ...ANN, username })).toContain(problem);
     },
   );
 
-  test('a password that was lost on its way is none', () => {
+  test('may not have a password garbled in transit', () => {
     expect(problems(identity.newUser, { ...ANN, password: 'p\ufffdss' })).toEqual([
       'password: must not contain control characters',
     ]);
   });
 
   test.each(['', 'ann', 'ann@', '@example.com', 'ann@example', 'ann @example.com', 5, null])(
-    '%p is no address',
+    'may not have the address %p',
     (email) => {
       expect(problems(identity.newUser, { ...ANN, email })).toContain('email: must be an email address');
     },
@@ -110,7 +110,7 @@ describe('signing in', () => {
     },
   );
 
-  test('is for this once unless the browser is to remember it', () => {
+  test('is not remembered unless asked', () => {
     const credentials = { username: 'ann', password: 'correct horse' };
     expect(identity.signIn.parse(credentials)).toEqual({ ...credentials, remember: false });
   });
@@ -132,7 +132,7 @@ describe('signing in', () => {
   });
 });
 
-test('a password is the same however a system types its accents', () => {
+test('a password is the same however its accents are encoded', () => {
   const [one, two] = ['Pärol-é-1', 'Pa\u0308rol-e\u0301-1'];
   const ofForm = (password: string) => [
     identity.newUser.parse({ username: 'ann', email: 'ann@example.com', password }).password,
@@ -145,7 +145,7 @@ test('a password is the same however a system types its accents', () => {
   expect(ofForm(two)[0]).toBe(one);
 });
 
-test('what is neither is told what it should be', () => {
+test('a sign-in in no valid form is told what it should be', () => {
   const neither = [': must be username and password, or refresh_token, or just remember'];
   expect([{}, null, { username: 'ann' }].map((body) => problems(identity.signIn, body))).toEqual([
     neither,
@@ -173,7 +173,7 @@ describe('a transfer', () => {
     expect(problems(ledger.transfer, body)).toEqual([problem]);
   });
 
-  test.each([undefined, null, 5, [], 'amount=5'])('%p is no body', (body) => {
+  test.each([undefined, null, 5, [], 'amount=5'])('%p is refused', (body) => {
     expect(problems(ledger.transfer, body)).toHaveLength(1);
   });
 });
@@ -182,7 +182,7 @@ const BUY = { stock_id: CIB, total: 100, upper_bound: 10 };
 const SELL = { stock_id: CIB, total: 100, lower_bound: 10 };
 
 describe('an order', () => {
-  test('is good till canceled unless it says otherwise', () => {
+  test('is good till canceled by default', () => {
     expect(orders.newBuy.parse(BUY)).toEqual({
       stock_id: CIB,
       type: 'limit',
@@ -211,7 +211,7 @@ describe('an order', () => {
     expect(problems(schema, body)).toEqual([]);
   });
 
-  test('its expiry is an instant', () => {
+  test('has its expiry read as an instant', () => {
     const dated = { ...BUY, time_in_force: 'gtd', expires_at: '2030-01-01T02:00:00+02:00' };
     expect(orders.newBuy.parse(dated).expires_at).toBe(at('2030-01-01T00:00:00Z'));
   });
@@ -257,7 +257,7 @@ describe('an order', () => {
     expect(problems(schema, body).map((problem) => problem.split(':')[0])).toEqual([field]);
   });
 
-  test('all that is wrong is told at once', () => {
+  test('is told everything that is wrong with it at once', () => {
     const body = { stock_id: 'CIB', total: 0, upper_bound: 'ten', time_in_force: 'forever' };
     expect(problems(orders.newBuy, body)).toEqual([
       'stock_id: must be a UUID',
@@ -293,13 +293,13 @@ describe('a page', () => {
     expect(problems(page, query)).toEqual([problem]);
   });
 
-  test('a cursor of any length is not read', () => {
+  test('an overlong cursor is refused', () => {
     expect(problems(page, { cursor: 'x'.repeat(2049) })).toHaveLength(1);
   });
 });
 
 describe('a list of orders', () => {
-  test('is of all of them unless it says otherwise', () => {
+  test('has orders of every status by default', () => {
     expect(orders.ordersQuery.parse({})).toEqual({ limit: 20, status: 'all' });
   });
 
@@ -315,7 +315,7 @@ describe('a list of orders', () => {
 describe('a list of transactions', () => {
   const DAY = '2026-01-05T00:00:00Z';
 
-  test('may be of a type, a stock and a range, one instant long too', () => {
+  test('may be limited to a type, a stock and a range, even of one instant', () => {
     const query = { type: 'buy', stock_id: CIB, from_date: DAY, to_date: DAY };
     expect(ledger.transactionsQuery.parse(query)).toEqual({
       limit: 20,
@@ -326,7 +326,7 @@ describe('a list of transactions', () => {
     });
   });
 
-  test.each([{ from_date: DAY }, { to_date: DAY }])('%j alone is a range', (query) => {
+  test.each([{ from_date: DAY }, { to_date: DAY }])('may be limited by %j alone', (query) => {
     expect(problems(ledger.transactionsQuery, query)).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ function problems(tick: unknown): string[] {
   return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
 }
 
-test('the message of the contract is a tick', () => {
+test("a message in the contract's format is a tick", () => {
   expect(tickMessage.parse(TICK)).toEqual({
     stockId: CIB,
     name: 'CIB',
@@ -65,7 +65,7 @@ test.each<[string, Partial<Record<keyof typeof TICK | Extra, unknown>>, object]>
   expect(tickMessage.parse({ ...TICK, ...parts })).toMatchObject(expected);
 });
 
-test('a field that we don’t know is left out, and no reason to refuse the tick', () => {
+test('an unknown field is dropped without refusing the tick', () => {
   expect(tickMessage.parse({ ...TICK, volume: 5 })).toEqual(tickMessage.parse(TICK));
 });
 
@@ -141,11 +141,11 @@ test.each<[string, Partial<Record<keyof typeof TICK | Extra, unknown>>, string]>
   expect(problems({ ...TICK, ...parts })).toEqual([problem]);
 });
 
-test.each([undefined, null, 5, 'tick', [], [TICK]])('%p is no tick', (message) => {
+test.each([undefined, null, 5, 'tick', [], [TICK]])('%p is not a tick', (message) => {
   expect(problems(message)).not.toEqual([]);
 });
 
-test('any tick that is written as a message is read as it was', () => {
+test('any tick written as a message is read back unchanged', () => {
   fc.assert(
     fc.property(marketDay(10), (ticks) => {
       for (const tick of ticks) {

@@ -103,7 +103,7 @@ test('there is a failure for every alarm', () => {
 });
 
 describe.each(Object.entries(failures))('%s', (name, { figures, until = DAY }) => {
-  test('rings when it should', () => {
+  test('goes off when it should', () => {
     expect(ringing(name, { ...healthy, ...figures }, until)).toBe(true);
   });
 
@@ -120,7 +120,7 @@ describe.each(Object.entries(failures))('%s', (name, { figures, until = DAY }) =
     }
   });
 
-  test('looks at figures that this test writes', () => {
+  test('uses only figures that this test supplies', () => {
     const written = [
       ...Object.keys(healthy),
       ...Object.values(failures).flatMap((each) => Object.keys(each.figures)),
@@ -153,12 +153,12 @@ describe('the feed may be silent', () => {
     expect(ringing('feed-silent', silent, minutes, start)).toBe(isRinging);
   });
 
-  test('and when even the clock is, it rings', () => {
+  test('unless the clock is silent too', () => {
     expect(ringing('feed-silent', {}, OPENS)).toBe(true);
   });
 });
 
-test('a few late ticks of a quiet stock are no rate', () => {
+test("a few late ticks of a quiet stock don't set off the alarm", () => {
   const quiet: Figures = {
     'Ticks of match-ticks': every(1, 1, OPENS, CLOSES),
     'TooLateTicks of match-ticks': every(1, 1, OPENS, CLOSES),
@@ -166,7 +166,7 @@ test('a few late ticks of a quiet stock are no rate', () => {
   expect(ringing('late-ticks', quiet, OPENS + 60)).toBe(false);
 });
 
-test('without quotes nobody waits for their publisher', () => {
+test('without quote events no alarm watches their publisher', () => {
   const quiet = synthesize({ ...settings, quoteEvents: 'false' });
   const properties = Object.values(quiet.findResources('AWS::CloudWatch::Alarm'))
     .map(({ Properties }) => Properties)

@@ -57,7 +57,7 @@ describe.each(contract)('$key', ({ name, key, open }) => {
   });
 });
 
-test('nothing is routed that the contract does not list', () => {
+test("no route exists that the contract doesn't list", () => {
   const keys = declared.map(({ Properties }) => Properties.RouteKey);
   expect(keys.sort()).toEqual(contract.map(({ key }) => key).sort());
 });
@@ -66,7 +66,7 @@ test('no route key ends with a slash, which AWS refuses', () => {
   for (const { Properties } of declared) expect(Properties.RouteKey).not.toMatch(/.\/$/);
 });
 
-test('a token must come from our pool and be for our client', () => {
+test('a token must come from our pool and be meant for our client', () => {
   const pool = only(template, 'AWS::Cognito::UserPool');
   const client = clientOf(template, 'sign-in');
   expect(authorizer.Properties).toMatchObject({
@@ -90,7 +90,7 @@ function rateAndBurst(limit: unknown): unknown[] {
 }
 
 describe('the stage', () => {
-  test('is the default one, throttled and logged', () => {
+  test('is the default, throttled and logged', () => {
     expect(stage.Properties).toMatchObject({
       StageName: '$default',
       AutoDeploy: true,
@@ -99,13 +99,13 @@ describe('the stage', () => {
     expect(stage.Properties.AccessLogSettings.DestinationArn).toBeDefined();
   });
 
-  test('keeps headers, queries and so every token out of its log', () => {
+  test('keeps headers and queries, and so every token, out of its log', () => {
     const { Format } = stage.Properties.AccessLogSettings;
     expect(Format).toContain('$context.requestId');
     expect(Format).not.toMatch(/header|query|authorizer\.token|\$context\.path\b/i);
   });
 
-  test('throttles what anybody may ask for more tightly than the rest, and most tightly where accounts are made', () => {
+  test('throttles public routes more tightly than the rest, and most tightly where accounts are created', () => {
     const limits = Object.entries(stage.Properties.RouteSettings).map(([key, limit]) => [
       key,
       ...rateAndBurst(limit),
@@ -126,7 +126,7 @@ describe('the stage', () => {
   });
 });
 
-test('no origin is let in unless it is named', () => {
+test('no origin is allowed unless it is configured', () => {
   expect(only(template, 'AWS::ApiGatewayV2::Api').Properties).not.toHaveProperty('CorsConfiguration');
   const open = synthesize({ corsOrigins: 'https://console.example.com,http://localhost:5173' });
   expect(only(open, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration.AllowOrigins).toEqual([
@@ -135,7 +135,7 @@ test('no origin is let in unless it is named', () => {
   ]);
 });
 
-test('a domain name of our own shuts the one that AWS gives', () => {
+test('a custom domain name disables the default endpoint', () => {
   const named = synthesize({
     domainName: 'api.example.com',
     certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/6c4b7a52-0d2c-4d8e-9a34-0a58d9c1b111',

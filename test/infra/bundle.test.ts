@@ -30,7 +30,7 @@ function sizes(name: FunctionName, of: CodeOf): Map<string, number> {
   return new Map(files.map((file) => [file, statSync(path.join(folder, file)).size]));
 }
 
-test('an asset stands alone: plain Node loads it from anywhere and finds its handler', () => {
+test('an asset is self-contained: plain Node loads it from anywhere and finds its handler', () => {
   const elsewhere = mkdtempSync(path.join(tmpdir(), 'asset-'));
   try {
     cpSync(folderOf('deposit', codeOf), elsewhere, { recursive: true });
@@ -43,14 +43,14 @@ test('an asset stands alone: plain Node loads it from anywhere and finds its han
   }
 });
 
-test('what functions share is the same file in the asset of each of them', () => {
+test('code that functions share is the same file in each of their assets', () => {
   const [buy, sell] = [sizes('place-buy', codeOf), sizes('place-sell', codeOf)];
   const sharedBytes = [...buy].reduce((sum, [file, size]) => sum + (sell.get(file) === size ? size : 0), 0);
   const bytes = [...buy.values()].reduce((sum, size) => sum + size, 0);
   expect(sharedBytes / bytes).toBeGreaterThan(0.99);
 });
 
-test('nothing lies in an asset that none of its files imports', () => {
+test('an asset has no file that none of its others imports', () => {
   const files = [...sizes('deposit', codeOf).keys()];
   const code = files
     .map((file) => readFileSync(path.join(folderOf('deposit', codeOf), file), 'utf8'))
@@ -72,14 +72,14 @@ test('the code of an asset stays below 600 kB', () => {
   expect(bytes).toBeLessThan(600_000);
 });
 
-test('two that bundle at the same time do not get into each other’s way', () => {
+test("two bundles made at the same time don't interfere", () => {
   // Alone it shares nothing with others: its files have other names.
   const second = bundleFunctions({ deposit: 'functions/http/deposit.ts' });
   expect([...sizes('deposit', codeOf).keys()].length).toBeGreaterThan(1);
   expect([...sizes('deposit', second).keys()]).toEqual(['index.mjs']);
 });
 
-test('a function without code stops the synth with a sentence', () => {
+test('a function without code stops the synth with a clear message', () => {
   expect(() => bundleFunctions({ 'place-bet': 'functions/http/place-bet.ts' })).toThrow(
     new SynthRefused('The function "place-bet" has no code: functions/http/place-bet.ts does not exist.'),
   );

@@ -15,7 +15,7 @@ const table = readFileSync(path.join(__dirname, '../../docs/operating/configurat
   );
 const rows = new Map(table.map(([name = '', ...cells]) => [name.replaceAll('`', ''), cells]));
 
-test('docs/operating/configuration.md lists every setting once, in the order of the schema, and no other', () => {
+test("docs/operating/configuration.md lists every setting once, in the schema's order, and no others", () => {
   expect(table.map(([name]) => name)).toEqual(settingNames.map((name) => `\`${name}\``));
 });
 
@@ -32,6 +32,6 @@ test.each(['dev', 'prod'])('docs/operating/configuration.md has the defaults of 
   }
 });
 
-test('docs/operating/configuration.md says of every setting what it does', () => {
+test('docs/operating/configuration.md says what every setting does', () => {
   for (const [, , what] of rows.values()) expect(what?.length).toBeGreaterThan(8);
 });

@@ -56,7 +56,7 @@ test('nothing needs to be set', () => {
   });
 });
 
-test('prod keeps its data and its logs, keeps ticks in order, asks for an address that works, and has alarms', () => {
+test('prod retains its data and logs, keeps ticks in order, has an edge and has alarms', () => {
   expect(read({ stage: 'prod', alarmEmail: OPERATOR })).toMatchObject({
     removalPolicy: 'retain',
     logRetentionDays: 365,
@@ -67,7 +67,7 @@ test('prod keeps its data and its logs, keeps ticks in order, asks for an addres
   });
 });
 
-test('values of the command line, which are words, are read as what they mean', () => {
+test('values from the command line, which are strings, are parsed', () => {
   expect(
     read({
       quoteMaxAgeSeconds: '5',
@@ -153,23 +153,23 @@ test.each([
     { domainName: 'api.example.com' },
     'The context values "domainName" and "certificateArn" must be given together.',
   ],
-])('%j stops the synth with a sentence', (context, sentence) => {
+])('%j stops the synth with a clear message', (context, sentence) => {
   expect(() => read(context)).toThrow(new SynthRefused(sentence));
 });
 
-test('a length that CloudWatch does not offer is answered with those it does', () => {
+test("a retention that CloudWatch doesn't offer is refused with those it does", () => {
   expect(() => read({ logRetentionDays: '15' })).toThrow(
     /^The context value "logRetentionDays" is "15": expected one of 1, 3, 5, 7, 14, 30, .* days\.$/,
   );
 });
 
-test('a misspelt name is an error, not a default', () => {
+test('a misspelled name is an error, not ignored', () => {
   expect(() => read({ tickTopic: 'a/#' })).toThrow(
     'The context value "tickTopic" is unknown; the known ones are stage,',
   );
 });
 
-test('the values that the CDK keeps for itself are left alone', () => {
+test("the CDK's own context values are ignored", () => {
   expect(() =>
     read({ 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:stackRelativeExports': true }),
   ).not.toThrow();

@@ -22,14 +22,14 @@ function declared(context: Record<string, unknown> = CONTEXT) {
 const { console, configuration } = declared();
 const template = Template.fromStack(console);
 
-test('AWS Solutions finds nothing that is not accepted with a reason', () => {
+test("AWS Solutions finds nothing that isn't suppressed with a reason", () => {
   const { app } = declared();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const report = readFileSync(path.join(app.synth().directory, 'validation-report.json'), 'utf8');
   expect(JSON.parse(report).pluginReports).toEqual([]);
 });
 
-test('nobody reaches the bucket but the distribution, over TLS', () => {
+test('only the distribution can read the bucket, over TLS', () => {
   template.hasResourceProperties('AWS::S3::Bucket', {
     PublicAccessBlockConfiguration: {
       BlockPublicAcls: true,
@@ -54,7 +54,7 @@ test('nobody reaches the bucket but the distribution, over TLS', () => {
   ]);
 });
 
-test('every file brings the policy, which names the one other place that the console talks to', () => {
+test('every file is sent with the policy, which allows the one other host that the console connects to', () => {
   const headers = template.findResources('AWS::CloudFront::ResponseHeadersPolicy');
   const [policy] = Object.values(headers);
   const { SecurityHeadersConfig } = policy?.Properties.ResponseHeadersPolicyConfig ?? {};
@@ -73,7 +73,7 @@ test('every file brings the policy, which names the one other place that the con
   });
 });
 
-test('the API is under the same name, and is not cached; its 404 stays its own', () => {
+test('the API has the same host, is not cached, and keeps its own 404s', () => {
   const [distribution] = Object.values(template.findResources('AWS::CloudFront::Distribution'));
   const { DistributionConfig } = distribution?.Properties ?? {};
   expect(DistributionConfig.CacheBehaviors).toMatchObject([
@@ -95,7 +95,7 @@ test('the API is under the same name, and is not cached; its 404 stays its own',
   expect(DistributionConfig).not.toHaveProperty('CustomErrorResponses');
 });
 
-test('browsers keep what has its content in its name, and nothing else without asking', () => {
+test('browsers cache files with hashed names, and revalidate everything else', () => {
   const uploads = Object.values(template.findResources('Custom::CDKBucketDeployment'));
   expect(uploads.map(({ Properties }) => Properties.SystemMetadata)).toEqual([
     { 'cache-control': 'public, max-age=31536000, immutable' },
@@ -106,7 +106,7 @@ test('browsers keep what has its content in its name, and nothing else without a
   for (const { Properties } of uploads) expect(Properties.Prune).toBe(false);
 });
 
-test('the configuration is one that the console understands', () => {
+test('the configuration is valid for the console', () => {
   expect(consoleConfiguration.parse(consoleConfigurationOf(configuration, ENDPOINT))).toEqual({
     stage: 'dev',
     live_url: `wss://${ENDPOINT}/mqtt?x-amz-customauthorizer-name=trading-dev-console`,
@@ -118,7 +118,7 @@ test('the configuration is one that the console understands', () => {
   });
 });
 
-test('browsers are let in by the function of the trading stack, which is bounded', () => {
+test('browsers are authorized by a function of the trading stack with limited concurrency', () => {
   const trading = synthesize(CONTEXT);
   const [authorizer] = Object.values(trading.findResources('AWS::IoT::Authorizer'));
   expect(authorizer?.Properties).toMatchObject({
@@ -154,12 +154,12 @@ describe('at the edge, a path', () => {
     ['/index.html', '/index.html'],
     ['/assets/main-ABC.js', '/assets/main-ABC.js'],
     ['/config.json', '/config.json'],
-  ])('%s is %s', (given, file) => {
+  ])('%s is served as %s', (given, file) => {
     expect(uriFor(given)).toBe(file);
   });
 });
 
-test('on one machine the trading stack is the one that runs', () => {
+test('on one machine the trading stack is the one to run', () => {
   expect(readCloudAssembly(declared().app.synth().directory).stackName).toBe('trading-dev');
 });
 

@@ -16,7 +16,7 @@ const { trading, edge } = synthesizeBoth();
 const distribution = only(edge, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
 const KEY = '{{resolve:secretsmanager:';
 
-test('prod has an edge, as a stack of its own; dev has one where it is asked for', () => {
+test('prod has an edge as a stack of its own; dev has one on request', () => {
   expect(declareApp().edge).toBeUndefined();
   expect(declareApp({ edge: 'true' }).edge?.stackName).toBe('trading-dev-edge');
   expect(declareApp({ stage: 'prod', edge: 'false' }).edge).toBeUndefined();
@@ -24,7 +24,7 @@ test('prod has an edge, as a stack of its own; dev has one where it is asked for
     trading.resourceCountIs(type, 0);
 });
 
-test('everything but the host goes on to the API, over TLS, and no answer is kept', () => {
+test('everything but the host header is passed to the API, over TLS, and no answer is cached', () => {
   const [origin] = distribution.Origins;
   expect(origin.CustomOriginConfig).toMatchObject({ OriginProtocolPolicy: 'https-only' });
   expect(JSON.stringify(origin.DomainName)).toContain('.execute-api.');
@@ -59,7 +59,7 @@ describe('with a console', () => {
     expect(Object.keys(both.toJSON().Outputs)).toEqual(expect.arrayContaining(['ApiUrl', 'ConsoleUrl']));
   });
 
-  test('it serves the files, and the API below its path with the key of the edge', () => {
+  test("it serves the files, and the API under its path with the edge's key", () => {
     const origins = new Map(
       DistributionConfig.Origins.map((origin: { Id: string }) => [origin.Id, JSON.stringify(origin)]),
     );
@@ -77,7 +77,7 @@ describe('with a console', () => {
     expect(DistributionConfig).not.toHaveProperty('CustomErrorResponses');
   });
 
-  test('browsers are let in where IoT Core is, and the edge stays in its region', () => {
+  test("browsers are authorized in IoT Core's region, and the edge stays in its own", () => {
     expect([declared.stack.region, declared.edge?.region]).toEqual(['eu-west-1', 'us-east-1']);
     Template.fromStack(declared.stack).hasResourceProperties('AWS::IoT::Authorizer', {
       AuthorizerName: 'trading-prod-console',
@@ -86,7 +86,7 @@ describe('with a console', () => {
   });
 });
 
-test('edge and functions share a key that no template tells, and every function behind the API asks for it', () => {
+test('edge and functions share a key that no template contains, and every function behind the API checks it', () => {
   const [header] = distribution.Origins[0].OriginCustomHeaders;
   expect(header.HeaderName).toBe(EDGE_KEY_HEADER);
   expect(header.HeaderValue).toBe(`${KEY}trading-prod-edge-key:SecretString:::}}`);
@@ -98,7 +98,7 @@ test('edge and functions share a key that no template tells, and every function 
   expect(asking).toHaveLength(behind.length);
 });
 
-test('without an edge nothing asks for a key', () => {
+test('without an edge nothing checks a key', () => {
   const alone = Template.fromStack(declareApp({ stage: 'prod', edge: 'false' }).stack);
   expect(JSON.stringify(alone.toJSON())).not.toContain('EDGE_KEY');
   alone.resourceCountIs('AWS::SecretsManager::Secret', 0);
@@ -109,12 +109,12 @@ describe('the firewall', () => {
   const acl = only(edge, 'AWS::WAFv2::WebACL').Properties;
   const [credentials, everything] = acl.Rules;
 
-  test('stands before the distribution and lets through what no rule blocks', () => {
+  test('protects the distribution and lets through what no rule blocks', () => {
     expect(acl).toMatchObject({ Scope: 'CLOUDFRONT', DefaultAction: { Allow: {} } });
     expect(distribution.WebACLId).toEqual({ 'Fn::GetAtt': [only(edge, 'AWS::WAFv2::WebACL').id, 'Arn'] });
   });
 
-  test('answers 429 to an address that asks too much, and far sooner where passwords are tried', () => {
+  test('answers 429 to an address with too many requests, and far sooner where passwords are tried', () => {
     for (const { Action } of acl.Rules) expect(Action.Block.CustomResponse.ResponseCode).toBe(429);
     const limitOf = (rule: typeof credentials) => rule.Statement.RateBasedStatement;
     expect(limitOf(everything)).toEqual({ AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 6_000 });
@@ -146,7 +146,7 @@ describe('the user pool', () => {
   const isMeantBy = ({ RegexMatchStatement }: typeof asked, operation: string) =>
     new RegExp(RegexMatchStatement.RegexString).test(`AWSCognitoIdentityProviderService.${operation}`);
 
-  test('is closed to what would go past us, by the name of the operation', () => {
+  test('is closed to operations that would bypass us', () => {
     expect(acl).toMatchObject({ Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
     const { FieldToMatch } = closed.Statement.RegexMatchStatement;
     expect(FieldToMatch).toEqual({ SingleHeader: { Name: 'x-amz-target' } });
@@ -154,7 +154,7 @@ describe('the user pool', () => {
       expect([operation, isMeantBy(closed.Statement, operation)]).toEqual([operation, true]);
   });
 
-  test('takes what sends and enters codes from us alone, who have the key of the edge', () => {
+  test("accepts operations that send or enter codes only from us, who have the edge's key", () => {
     for (const operation of ['SignUp', 'ConfirmSignUp', 'ForgotPassword', 'ConfirmForgotPassword'])
       expect([operation, isMeantBy(asked, operation), isMeantBy(closed.Statement, operation)]).toEqual([
         ...[operation, true, false],
@@ -167,7 +167,7 @@ describe('the user pool', () => {
     for (const { Action } of acl.Rules) expect(Action).toEqual({ Block: {} });
   });
 
-  test('and open to what our functions ask of it', () => {
+  test('is open to the operations that our functions call', () => {
     for (const operation of ['AdminInitiateAuth', 'AdminCreateUser', 'AdminSetUserPassword', 'RevokeToken'])
       for (const { Statement } of [closed, { Statement: asked }])
         expect([operation, isMeantBy(Statement, operation)]).toEqual([operation, false]);
@@ -180,7 +180,7 @@ test.each([
   ['/api/stocks', '/api/stocks'],
   ['/', '/'],
   ['/orders/', '/orders/'],
-])('the edge makes %s %s', (uri, expected) => {
+])('the edge turns %s into %s', (uri, expected) => {
   const answer: unknown = vm.runInNewContext(
     `${withoutSlashAtTheEnd}; handler({ request: { uri: ${JSON.stringify(uri)} } })`,
   );
@@ -188,14 +188,14 @@ test.each([
 });
 
 describe('the region', () => {
-  test('of the edge is the one of its firewall: elsewhere the deployment stops with a sentence', () => {
+  test("of the edge must be its firewall's: elsewhere the deployment stops with a clear message", () => {
     const [rule] = Object.values<{ Assertions: { Assert: unknown }[] }>(edge.toJSON().Rules).filter(
       ({ Assertions }) => JSON.stringify(Assertions).includes('us-east-1'),
     );
     expect(rule?.Assertions[0]?.Assert).toEqual({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] });
   });
 
-  test('of everything else may be another', () => {
+  test('of everything else may be different', () => {
     const far = synthesizeBoth({ region: 'eu-south-1' });
     expect([far.stack.region, far.edgeStack.region]).toEqual(['eu-south-1', 'us-east-1']);
     far.trading.hasResourceProperties('AWS::SecretsManager::Secret', {
@@ -204,7 +204,7 @@ describe('the region', () => {
   });
 });
 
-test('a name of our own is the edge’s, and the API keeps the one that AWS gives, for the edge to call', () => {
+test('a custom domain name goes to the edge, and the API keeps its default endpoint for the edge to call', () => {
   const named = synthesizeBoth({
     domainName: 'api.example.com',
     certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/6c4b7a52-0d2c-4d8e-9a34-0a58d9c1b111',

@@ -12,7 +12,7 @@ const mappingOf = (name: string, among = template) =>
         `trading-dev-${name}`,
     );
 
-test.each(publishers)('%s takes batches of what changed in the table, from the first change on', (name) => {
+test.each(publishers)('%s receives batches of table changes, starting with the first', (name) => {
   expect(mappingOf(name)).toMatchObject({
     EventSourceArn: { 'Fn::GetAtt': [only(template, 'AWS::DynamoDB::Table').id, 'StreamArn'] },
     StartingPosition: 'TRIM_HORIZON',
@@ -20,14 +20,14 @@ test.each(publishers)('%s takes batches of what changed in the table, from the f
   });
 });
 
-test.each(publishers)('%s takes one batch of a shard at a time, which keeps the order', (name) => {
+test.each(publishers)('%s receives one batch of a shard at a time, which keeps the order', (name) => {
   expect(mappingOf(name).ParallelizationFactor).toBe(1);
 });
 
 test.each([
   ['publish-events', [{ prefix: 'ORDER#' }]],
   ['publish-quotes', ['STOCK']],
-])('%s sees nothing of what the other tells, so neither waits for it', (name, keys) => {
+])("%s doesn't receive the other publisher's changes, so neither waits for the other", (name, keys) => {
   const patterns = mappingOf(name).FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) =>
     JSON.parse(Pattern),
   );
@@ -35,7 +35,7 @@ test.each([
 });
 
 test.each(publishers)(
-  'a change that %s can not tell is tried a limited number of times, alone in the end, and given up by name',
+  "a change that %s can't publish is retried a limited number of times, in the end alone, then dead-lettered",
   (name) => {
     expect(mappingOf(name)).toMatchObject({
       BisectBatchOnFunctionError: true,
@@ -47,7 +47,7 @@ test.each(publishers)(
   },
 );
 
-test('quotes may gather, to be told as one; orders never do', () => {
+test('quotes may be collected into one event; orders never are', () => {
   const gathering = synthesize({ quoteEventSeconds: '5' });
   expect(mappingOf('publish-quotes', gathering)).toMatchObject({
     MaximumBatchingWindowInSeconds: 5,
@@ -56,7 +56,7 @@ test('quotes may gather, to be told as one; orders never do', () => {
   expect(mappingOf('publish-events', gathering)).not.toHaveProperty('MaximumBatchingWindowInSeconds');
 });
 
-test('where nobody listens to quotes, nothing reads or tells them', () => {
+test('with quote events off, nothing reads or publishes quotes', () => {
   const quiet = synthesize({ quoteEvents: 'false' });
   expect(mappingOf('publish-quotes', quiet)).toBeUndefined();
   expect(mappingOf('publish-events', quiet)).toBeDefined();

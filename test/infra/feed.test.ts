@@ -10,7 +10,7 @@ const [matcherId = ''] = Object.keys(
 );
 const queueArn = { 'Fn::GetAtt': [queue.id, 'Arn'] };
 
-test('the rule hands each message of the configured topic to the matcher, whole, even one that is not JSON', () => {
+test("the rule passes each message on the configured topic to the matcher whole, even if it isn't JSON", () => {
   expect(rule.Properties.TopicRulePayload).toMatchObject({
     AwsIotSqlVersion: '2016-03-23',
     Sql: "SELECT encode(*, 'base64') AS payload, topic() AS topic, timestamp() AS received_at_ms, clientid() AS client_id FROM 'floor/+/ticks/#'",
@@ -49,7 +49,7 @@ describe('dead letters', () => {
     });
   });
 
-  test('the queue keeps them for fourteen days, encrypted, and talks TLS only', () => {
+  test('the queue keeps them for fourteen days, encrypted, and accepts TLS only', () => {
     expect(queue.Properties).toMatchObject({
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 14 * 86_400,
@@ -63,7 +63,7 @@ describe('dead letters', () => {
   });
 });
 
-test('a publisher connects under its own name and publishes below the ticks topic only, by the broker or past it', () => {
+test('a publisher connects under its own name and publishes only under the ticks topic, through the broker or past it', () => {
   const { PolicyDocument } = only(template, 'AWS::IoT::Policy').Properties;
   const [connect, publish] = PolicyDocument.Statement;
   const topicOf = (arn: { 'Fn::Join': [string, unknown[]] }) => arn['Fn::Join'][1].at(-1);

@@ -7,7 +7,7 @@ const variablesOf = (name: string) =>
   functions.find(({ Properties }) => Properties.FunctionName === `trading-dev-${name}`)?.Properties
     .Environment.Variables;
 
-test('there is a function for each entry point and none without', () => {
+test('there is a function for each entry point and no other', () => {
   const names = functions.map(({ Properties }) => Properties.FunctionName);
   expect(names.sort()).toEqual(
     Object.keys(entryPoints)
@@ -17,7 +17,7 @@ test('there is a function for each entry point and none without', () => {
 });
 
 test.each(functions.map(({ Properties }) => [Properties.FunctionName, Properties]))(
-  '%s runs Node 24 on arm64, within limits, under its own name',
+  '%s runs Node 24 on arm64, within limits and under its own name',
   (name, properties) => {
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -38,14 +38,14 @@ test.each(functions.map(({ Properties }) => [Properties.FunctionName, Properties
   },
 );
 
-test('a function behind the API ends before the gateway gives up on it at 30 seconds', () => {
+test('a function behind the API times out before the gateway does at 30 seconds', () => {
   const behindApi = functions.filter(
     ({ Properties }) => !/match|publish|expire|audit/.test(Properties.FunctionName),
   );
   for (const { Properties } of behindApi) expect(Properties.Timeout).toBeLessThan(30);
 });
 
-test('a function knows the names of what it may use, and of nothing else', () => {
+test('a function is given the names of what it may use, and nothing else', () => {
   const table = { TABLE_NAME: { Ref: only(template, 'AWS::DynamoDB::Table').id } };
   const pool = {
     USER_POOL_ID: { Ref: only(template, 'AWS::Cognito::UserPool').id },
@@ -61,7 +61,7 @@ test('a function knows the names of what it may use, and of nothing else', () =>
   expect(variablesOf('deposit')).not.toHaveProperty('DEAD_LETTER_QUEUE_URL');
 });
 
-test('every log is kept for a while and not for ever: two weeks in dev, a year in prod', () => {
+test('every log is kept for two weeks in dev and a year in prod', () => {
   for (const [stage, days] of [
     ['dev', 14],
     ['prod', 365],
@@ -72,19 +72,19 @@ test('every log is kept for a while and not for ever: two weeks in dev, a year i
   }
 });
 
-test('each log belongs to the function whose name it has', () => {
+test('each log belongs to the function it is named after', () => {
   for (const { Properties } of functions) {
     const log = template.findResources('AWS::Logs::LogGroup')[Properties.LoggingConfig.LogGroup.Ref];
     expect(log?.Properties.LogGroupName).toBe(`/aws/lambda/${Properties.FunctionName}`);
   }
 });
 
-test('Lambda writes its own lines in JSON, and only those that warn', () => {
+test('Lambda writes its own log lines in JSON, and only warnings', () => {
   for (const { Properties } of functions)
     expect(Properties.LoggingConfig).toMatchObject({ LogFormat: 'JSON', SystemLogLevel: 'WARN' });
 });
 
-test('executions are kept for the matcher and the publisher where that is set, and for nobody else', () => {
+test('executions are reserved only for the matcher and the publisher, where configured', () => {
   const reserved = synthesize({ matcherConcurrency: '40', publisherConcurrency: '10' });
   const kept = Object.values(reserved.findResources('AWS::Lambda::Function')).flatMap(({ Properties }) =>
     Properties.ReservedConcurrentExecutions === undefined
@@ -99,7 +99,7 @@ test('executions are kept for the matcher and the publisher where that is set, a
     expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
 });
 
-test('a deployment can go without the documentation', () => {
+test('a deployment can leave out the documentation', () => {
   const bare = synthesize({ docs: 'false' });
   const names = Object.values(bare.findResources('AWS::Lambda::Function')).map(
     ({ Properties }) => Properties.FunctionName,

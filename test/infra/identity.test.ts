@@ -3,7 +3,7 @@ import { clientOf, only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 
-test('people are signed up by our API only, under a name whose case does not matter', () => {
+test('only our API can sign users up, and usernames ignore case', () => {
   expect(only(template, 'AWS::Cognito::UserPool').Properties).toMatchObject({
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     UsernameConfiguration: { CaseSensitive: false },
@@ -20,13 +20,13 @@ test('people are signed up by our API only, under a name whose case does not mat
   expect(only(template, 'AWS::Cognito::UserPool').Properties).not.toHaveProperty('AliasAttributes');
 });
 
-test('the mark of our own sign-up is an attribute that nobody can change', () => {
+test('the mark of our own sign-up is an immutable attribute', () => {
   expect(only(template, 'AWS::Cognito::UserPool').Properties.Schema).toEqual([
     { Name: 'origin', AttributeDataType: 'String', Mutable: false },
   ]);
 });
 
-test('the client signs in by a flow that strangers can not use, refreshes for thirty days, and tells nobody which names exist', () => {
+test("the client signs in by a flow closed to strangers, refreshes for thirty days, and doesn't reveal which usernames exist", () => {
   const { Properties } = clientOf(template, 'sign-in');
   expect(Properties).toMatchObject({
     GenerateSecret: false,
@@ -43,18 +43,18 @@ test('the client signs in by a flow that strangers can not use, refreshes for th
   ]);
 });
 
-test('with his token nobody can change his e-mail address, which is claimed under his name', () => {
+test("users can't change their e-mail address with their token, as it is claimed under their username", () => {
   expect(clientOf(template, 'sign-in').Properties.WriteAttributes).toEqual(['locale']);
 });
 
-test('codes go by a client of their own, with a secret, which gives no tokens', () => {
+test('codes use a client of their own, with a secret, which issues no tokens', () => {
   const { Properties } = clientOf(template, 'codes');
   expect(Properties).toMatchObject({ PreventUserExistenceErrors: 'ENABLED' });
   expect(Properties.ExplicitAuthFlows).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
   expect(Properties.WriteAttributes.sort()).toEqual(['custom:origin', 'email']);
 });
 
-test('codes are sent to addresses, and to none that nobody has confirmed', () => {
+test('codes are sent by e-mail, and resets only to confirmed addresses', () => {
   expect(only(template, 'AWS::Cognito::UserPool').Properties).toMatchObject({
     AutoVerifiedAttributes: ['email'],
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
@@ -67,7 +67,7 @@ test.each([
   [{ stage: 'prod' }, 'confirmed'],
   [{ stage: 'prod', signUp: 'closed' }, 'closed'],
 ])(
-  'with %j sign-up is %s, and the pool signs nobody up by himself unless he confirms it',
+  'with %j sign-up is %s, and the pool allows it only where users confirm it themselves',
   (context, mode) => {
     const stack = synthesize(context);
     expect(only(stack, 'AWS::Cognito::UserPool').Properties.AdminCreateUserConfig).toEqual({
@@ -81,7 +81,7 @@ test.each([
   },
 );
 
-test('codes come from an address of our own where one is given', () => {
+test('codes come from our own address where one is configured', () => {
   const given = synthesize({ mailFrom: 'codes@example.com' });
   expect(only(given, 'AWS::Cognito::UserPool').Properties.EmailConfiguration).toMatchObject({
     EmailSendingAccount: 'DEVELOPER',
@@ -89,7 +89,7 @@ test('codes come from an address of our own where one is given', () => {
   });
 });
 
-test('how long tokens and passwords are is set by context', () => {
+test('the lifetime of tokens and the length of passwords are set by context', () => {
   const strict = synthesize({ minimumPasswordLength: 14, accessTokenMinutes: '15', refreshTokenDays: '1' });
   expect(clientOf(strict, 'sign-in').Properties).toMatchObject({
     AccessTokenValidity: 15,
@@ -105,7 +105,7 @@ test('administrators are a group', () => {
   template.hasResourceProperties('AWS::Cognito::UserPoolGroup', { GroupName: 'admin' });
 });
 
-test('threat protection is bought by context', () => {
+test('threat protection is enabled by context', () => {
   const guarded = only(synthesize({ threatProtection: 'true' }), 'AWS::Cognito::UserPool');
   expect(guarded.Properties).toMatchObject({
     UserPoolTier: 'PLUS',

@@ -6,7 +6,7 @@ test.each([
   ['expire-orders', 'rate(1 minute)', undefined],
   ['audit', 'cron(0/15 * * * ? *)', { if_due: true }],
 ])(
-  '%s runs at %s, is not repeated when it fails, and only its own rule may start it',
+  '%s runs at %s, is not retried when it fails, and can be started only by its own rule',
   (name, schedule, input) => {
     const [functionId = ''] = Object.keys(
       template.findResources('AWS::Lambda::Function', {

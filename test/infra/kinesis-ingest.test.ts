@@ -22,7 +22,7 @@ const putRole = only(template, 'AWS::IoT::TopicRule').Properties.TopicRulePayloa
   'Fn::GetAtt'
 ][0];
 
-test('the rule puts each message, whole, into the stream under the topic it came on', () => {
+test('the rule puts each message whole into the stream, keyed by its topic', () => {
   const { Sql, Actions } = only(template, 'AWS::IoT::TopicRule').Properties.TopicRulePayload;
   expect(Sql).toContain("SELECT encode(*, 'base64') AS payload, topic() AS topic,");
   expect(Actions).toMatchObject([
@@ -30,7 +30,7 @@ test('the rule puts each message, whole, into the stream under the topic it came
   ]);
 });
 
-test('the stream grows with the load, is encrypted, and keeps a week for what was given up', () => {
+test('the stream scales with the load, is encrypted, and keeps records for a week', () => {
   expect(stream.Properties).toMatchObject({
     StreamModeDetails: { StreamMode: 'ON_DEMAND' },
     StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' },
@@ -38,7 +38,7 @@ test('the stream grows with the load, is encrypted, and keeps a week for what wa
   });
 });
 
-test('as many shards as are set are there from the start', () => {
+test('the configured number of shards exists from the start', () => {
   const sharded = only(synthesize({ ingest: 'kinesis', ingestShards: '8' }), 'AWS::Kinesis::Stream');
   expect(sharded.Properties).toMatchObject({
     StreamModeDetails: { StreamMode: 'PROVISIONED' },
@@ -46,7 +46,7 @@ test('as many shards as are set are there from the start', () => {
   });
 });
 
-test('the matcher takes batches, and what it fails on is tried again, halved and given up', () => {
+test('the matcher receives batches, and failing ones are retried, halved and given up', () => {
   expect(mapping?.Properties).toMatchObject({
     EventSourceArn: streamArn,
     StartingPosition: 'TRIM_HORIZON',
@@ -60,7 +60,7 @@ test('the matcher takes batches, and what it fails on is tried again, halved and
   });
 });
 
-test('the rule may put into the stream and the matcher may read it, and nobody more', () => {
+test('only the rule may write to the stream, and only the matcher may read it', () => {
   expect(statementsOn(streamArn)).toEqual(
     expect.arrayContaining([
       { Action: 'kinesis:PutRecord', role: putRole },
@@ -79,7 +79,7 @@ test('the rule may put into the stream and the matcher may read it, and nobody m
   expect(statementsOn(streamArn)).toHaveLength(2);
 });
 
-test('nothing invokes the matcher but the mapping', () => {
+test('only the mapping invokes the matcher', () => {
   const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
   const ofMatcher = permissions.filter(({ Properties }) =>
     /matchticks/.test(JSON.stringify(Properties.FunctionName)),
@@ -87,6 +87,6 @@ test('nothing invokes the matcher but the mapping', () => {
   expect(ofMatcher).toEqual([]);
 });
 
-test('directly, there is no stream of ticks', () => {
+test('with direct ingest there is no stream', () => {
   synthesize().resourceCountIs('AWS::Kinesis::Stream', 0);
 });

@@ -3,7 +3,7 @@ import { clientOf, only, synthesize } from '../../testing/synthesize';
 
 const template = synthesize();
 
-test('the function that lets browsers in knows whose tokens to believe, and ends before IoT Core gives up', () => {
+test('the browser authorizer is given the trusted token issuer, and times out before IoT Core does', () => {
   template.hasResourceProperties('AWS::Lambda::Function', {
     FunctionName: 'trading-dev-authorize-subscriber',
     Timeout: 5,
@@ -26,7 +26,7 @@ test('the function that lets browsers in knows whose tokens to believe, and ends
   });
 });
 
-test('only the authorizer of its stage and account may ask it', () => {
+test("only IoT Core's authorizer of the same stage and account may invoke it", () => {
   const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).filter(
     ({ Properties }) => /authorizesubscriber/.test(JSON.stringify(Properties.FunctionName)),
   );

@@ -10,7 +10,7 @@ const alarm = (name: string, among = alarms) => among.find((each) => nameOf(each
 test.each([
   ['direct', 'AsyncEventAge'],
   ['kinesis', 'IteratorAge'],
-])('with %s ingest, how far the matcher is behind is its %s', (ingest, metric) => {
+])("with %s ingest, the matcher's delay is its %s", (ingest, metric) => {
   const among = Object.values(synthesize({ stage: 'prod', ingest }).findResources('AWS::CloudWatch::Alarm'));
   expect(alarm('matcher-age', among)?.Properties.MetricName).toBe(metric);
 });
@@ -19,7 +19,7 @@ test.each([
   ['audit-violations', 'audit'],
   ['audit-overdue', 'audit'],
   ['lag', 'match-ticks'],
-])('the figure of %s is read where %s writes it', (name, service) => {
+])('the metric of %s is read where %s writes it', (name, service) => {
   expect(alarm(name)?.Properties).toMatchObject({
     Namespace: 'trading-prod',
     Dimensions: [{ Name: 'service', Value: service }],
@@ -31,7 +31,7 @@ test.each([
   });
 });
 
-test('every alarm says what to do, where the runbook has more, and reaches the address that is set', () => {
+test('every alarm says what to do, links to the runbook, and reaches the configured address', () => {
   const [topicId] = Object.keys(prod.findResources('AWS::SNS::Topic'));
   const runbook = readFileSync(path.join(__dirname, '../../docs/operating/runbook.md'), 'utf8');
   for (const each of alarms) {
@@ -43,12 +43,12 @@ test('every alarm says what to do, where the runbook has more, and reaches the a
   prod.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: OPERATOR });
 });
 
-test('in dev there are no alarms unless they are asked for', () => {
+test('in dev there are no alarms unless requested', () => {
   synthesize().resourceCountIs('AWS::CloudWatch::Alarm', 0);
   synthesize({ alarms: 'true' }).resourceCountIs('AWS::CloudWatch::Alarm', alarms.length);
 });
 
-test('the quota that the concurrency alarm warns of is the one that is set', () => {
+test('the concurrency alarm warns of the configured quota', () => {
   const small = synthesize({ stage: 'prod', accountConcurrency: '100' });
   const among = Object.values(small.findResources('AWS::CloudWatch::Alarm'));
   expect([
@@ -57,7 +57,7 @@ test('the quota that the concurrency alarm warns of is the one that is set', () 
   ]).toEqual([800, 80]);
 });
 
-test('the bill is told to the same address, at half of the budget, at all of it, and before it comes to that', () => {
+test('budget notices go to the same address at half of the budget, at all of it, and when it is forecast to be reached', () => {
   prod.resourceCountIs('AWS::Budgets::Budget', 0);
   const { Properties } = only(synthesize({ stage: 'prod', monthlyBudget: '500' }), 'AWS::Budgets::Budget');
   expect(Properties.Budget).toMatchObject({ TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 500, Unit: 'USD' } });
@@ -77,6 +77,6 @@ test('the bill is told to the same address, at half of the budget, at all of it,
   ]);
 });
 
-test('there is a dashboard where there are alarms', () => {
+test('there is a dashboard wherever there are alarms', () => {
   prod.hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: 'trading-prod' });
 });

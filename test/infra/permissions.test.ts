@@ -145,7 +145,7 @@ describe.each(functions)('%s', (_id, { Properties }) => {
   const [roleId] = Properties.Role['Fn::GetAtt'];
   const granted = statementsOf(roleId);
 
-  test(`${name} writes its own log, and beyond that may do exactly what is listed`, () => {
+  test(`${name} may write its own log, and beyond that do exactly what is listed`, () => {
     const ownLog = `/aws/lambda/${Properties.FunctionName}`;
     const everything = [
       ...(expected[name] ?? ['an entry in the list above']),
@@ -155,7 +155,7 @@ describe.each(functions)('%s', (_id, { Properties }) => {
     expect(granted.sort()).toEqual(everything.sort());
   });
 
-  test(`${name} shares its role with nobody, and only Lambda may take it`, () => {
+  test(`${name} has a role of its own, which only Lambda may assume`, () => {
     const sharers = functions.filter(([, other]) => other.Properties.Role['Fn::GetAtt'][0] === roleId);
     expect(sharers).toHaveLength(1);
     expect(roles[roleId]?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
@@ -164,7 +164,7 @@ describe.each(functions)('%s', (_id, { Properties }) => {
   });
 });
 
-test('every function of the list exists', () => {
+test('every function in the list exists', () => {
   const declared = functions.map(([, fn]) => fn.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
   expect(declared.sort()).toEqual(Object.keys(expected).sort());
 });
@@ -175,7 +175,7 @@ test('no role has a managed or an inline policy', () => {
   }
 });
 
-test('no policy names a wildcard, in an action or in a resource, but for the topics of events', () => {
+test('no policy has a wildcard in an action or a resource, except for the topics of events', () => {
   for (const { Properties } of policies) {
     for (const statement of Properties.PolicyDocument.Statement) {
       const { Action, Resource } = statement;
@@ -184,7 +184,7 @@ test('no policy names a wildcard, in an action or in a resource, but for the top
   }
 });
 
-test('the one role beside those of the functions lets our own rule fill the dead-letter queue', () => {
+test("the only role besides the functions' lets our own rule send to the dead-letter queue", () => {
   const ofFunctions = new Set(functions.map(([, { Properties }]) => Properties.Role['Fn::GetAtt'][0]));
   const others = Object.entries(roles).filter(([id]) => !ofFunctions.has(id));
   expect(others).toHaveLength(1);

@@ -21,7 +21,7 @@ const HOLDING_DATA = [
 
 const resourcesOf = (template: Template, type: string) => Object.values(template.findResources(type));
 
-test.each(HOLDING_DATA)('%s goes with the stack in dev and outlives it in prod', (type) => {
+test.each(HOLDING_DATA)('%s is deleted with the stack in dev and outlives it in prod', (type) => {
   expect(resourcesOf(dev, type).length).toBeGreaterThan(0);
   for (const { DeletionPolicy } of resourcesOf(dev, type)) expect(DeletionPolicy).toBe('Delete');
   for (const { DeletionPolicy, UpdateReplacePolicy } of resourcesOf(prod, type)) {
@@ -45,22 +45,22 @@ test('prod is protected from deletion, dev is not', () => {
   expect(only(dev, 'AWS::Cognito::UserPool').Properties.DeletionProtection).toBe('INACTIVE');
 });
 
-test('the stack of prod can not be deleted by accident either', () => {
+test("the prod stack can't be deleted by accident either", () => {
   expect(declareApp({ stage: 'prod' }).stack.terminationProtection).toBe(true);
   expect(declareApp({ stage: 'dev' }).stack.terminationProtection).toBe(false);
 });
 
-test('ticks are taken in the order of each stock in prod, and one by one in dev', () => {
+test("ticks arrive through a stream in prod, in each stock's order, and one by one in dev", () => {
   synthesize({ stage: 'prod' }).resourceCountIs('AWS::Kinesis::Stream', 1);
   synthesize({ stage: 'dev' }).resourceCountIs('AWS::Kinesis::Stream', 0);
 });
 
-test('prod has alarms, dev has none unless it is asked for', () => {
+test('prod has alarms, dev has none by default', () => {
   expect(resourcesOf(prod, 'AWS::CloudWatch::Alarm').length).toBeGreaterThan(0);
   synthesize({ stage: 'dev' }).resourceCountIs('AWS::CloudWatch::Alarm', 0);
 });
 
-test('both fit into one account: no name of dev is a name of prod', () => {
+test('both fit into one account: they share no name', () => {
   const namesIn = (template: Template) =>
     [...JSON.stringify(template.toJSON().Resources).matchAll(/"\w*Name":"([^"]*(?:dev|prod)[^"]*)"/g)].map(
       ([, name]) => name,
@@ -70,7 +70,7 @@ test('both fit into one account: no name of dev is a name of prod', () => {
   expect(namesIn(dev).filter((name) => name?.includes('prod'))).toEqual([]);
 });
 
-test('the two differ in nothing else: they have the same resources', () => {
+test('otherwise the two have the same resources', () => {
   const typesIn = (template: Template) =>
     Object.values<{ Type: string }>(template.toJSON().Resources)
       .map(({ Type }) => Type)

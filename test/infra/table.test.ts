@@ -3,7 +3,7 @@ import { only, synthesize } from '../../testing/synthesize';
 const dev = only(synthesize(), 'AWS::DynamoDB::Table');
 const prod = only(synthesize({ stage: 'prod' }), 'AWS::DynamoDB::Table');
 
-test('the table has its keys, one index that carries a fill, a stream, recovery and expiry, and is paid by use', () => {
+test('the table has its keys, one index that includes fills, a stream, recovery and expiry, and on-demand billing', () => {
   expect(dev.Properties).toMatchObject({
     KeySchema: [
       { AttributeName: 'PK', KeyType: 'HASH' },
@@ -29,7 +29,7 @@ test('the table has its keys, one index that carries a fill, a stream, recovery 
   );
 });
 
-test('in prod the table outlives the stack and cannot be deleted; in dev it goes with it', () => {
+test("in prod the table outlives the stack and can't be deleted; in dev it is deleted with it", () => {
   expect(prod).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   expect(prod.Properties.DeletionProtectionEnabled).toBe(true);
   expect(dev).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
@@ -42,7 +42,7 @@ test('the users outlive the stack where the table does', () => {
   expect(pool.Properties.DeletionProtection).toBe('ACTIVE');
 });
 
-test('how fast the table is from the start, and at most, is set for it and its index alike', () => {
+test('warm and maximum throughput are set for the table and its index alike', () => {
   const sized = only(
     synthesize({
       warmReadUnits: '20000',

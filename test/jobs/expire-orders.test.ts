@@ -32,7 +32,7 @@ function waiting(end: number, total = 10) {
   return buy(store, ann, { total, upper: 5, timeInForce: 'gtd', expiresAt: seconds(end) });
 }
 
-test('the sweep gives back what expired orders hold, and leaves the others', async () => {
+test('the sweep returns what expired orders hold, and leaves the others alone', async () => {
   const [over, later] = [await waiting(60), await waiting(61)];
   store.clock.advance({ seconds: 60 });
   expect(await sweep()).toEqual({ expired: 1, failed: 0 });
@@ -46,7 +46,7 @@ test('the sweep gives back what expired orders hold, and leaves the others', asy
   expect(await changingNothing(store, sweep)).toEqual({ expired: 0, failed: 0 });
 });
 
-test('of an order filled in part it gives back the rest', async () => {
+test('a partially filled order gets the rest back', async () => {
   const { id } = await waiting(60);
   await tick(store, { price: 5, availability: 4, at: seconds(1) });
   store.clock.advance({ seconds: 60 });
@@ -63,7 +63,7 @@ test('sells get their shares back', async () => {
   expect(await shares(store, ann)).toMatchObject({ available: 5, frozen: 0 });
 });
 
-test('two sweeps at once expire each order once', async () => {
+test('two concurrent sweeps expire each order once', async () => {
   for (let count = 0; count < 12; count++) await waiting(60, 1);
   store.clock.advance({ seconds: 60 });
   const [one, other] = await Promise.all([sweep(), sweep()]);
@@ -71,7 +71,7 @@ test('two sweeps at once expire each order once', async () => {
   expect(await balance(store, ann)).toEqual({ available: units(1000), frozen: 0n });
 });
 
-test('an order that a person comes to cancel a moment before is expired once', async () => {
+test('an order canceled by its owner a moment before is expired once', async () => {
   const { id } = await waiting(60);
   store.clock.advance({ seconds: 60 });
   const cancel = () => cancelOrder(store, { userId: ann, orderId: id, status: 'canceled', reason: 'test' });
@@ -81,7 +81,7 @@ test('an order that a person comes to cancel a moment before is expired once', a
   expect(await balance(store, ann)).toEqual({ available: units(1000), frozen: 0n });
 });
 
-test('an order that can not be closed keeps none of the others open, and is tried again by the next sweep', async () => {
+test("an order that can't be closed doesn't keep others open, and is retried by the next sweep", async () => {
   const log = jest.spyOn(logger, 'error').mockImplementation();
   const ids: OrderId[] = [];
   for (let count = 0; count < 20; count++) ids.push((await waiting(60, 1)).id);

@@ -40,7 +40,7 @@ async function policiesOf(who: Listener): Promise<any[]> {
 const PLACE = 'arn:aws:iot:us-east-1:000000000000';
 
 describe.each(LISTENERS)('%s', (who) => {
-  test('connects under an id that begins with the own one, and no other', async () => {
+  test('connects only under a client id that contains its own user id', async () => {
     const policies = await policiesOf(who);
     const mayConnect = (id: string) => allows(policies, 'iot:Connect', `${PLACE}:client/console-${id}-x`);
     expect(LISTENERS.filter((each) => mayConnect(identities[each].id))).toEqual([who]);
@@ -57,7 +57,7 @@ describe.each(LISTENERS)('%s', (who) => {
     expect(allows(await policiesOf(who), 'iot:Receive', resource)).toBe(heardBy.includes(who));
   });
 
-  test('has no leave to publish, and a policy that IoT Core takes', async () => {
+  test("may not publish, and gets a policy that fits IoT Core's limits", async () => {
     const policies = await policiesOf(who);
     const actions = policies.flatMap(({ Statement }) => Statement).map(({ Action }) => Action);
     expect(actions).toEqual(['iot:Connect', 'iot:Subscribe', 'iot:Receive']);
@@ -66,7 +66,7 @@ describe.each(LISTENERS)('%s', (who) => {
   });
 });
 
-test('the answer is what IoT Core takes: a principal of letters and digits, and an end at the token’s', async () => {
+test('the answer suits IoT Core: an alphanumeric principal, and a disconnect when the token expires', async () => {
   expect(await connect('ann')).toMatchObject({
     isAuthenticated: true,
     principalId: identities.ann.id.replaceAll('-', ''),
@@ -78,7 +78,7 @@ test('the answer is what IoT Core takes: a principal of letters and digits, and 
   expect(disconnectAfterInSeconds).toBeLessThanOrEqual(3_600);
 });
 
-test('a token that is about to expire still gives the least time that IoT Core knows', async () => {
+test("a token about to expire still gets IoT Core's minimum connection time", async () => {
   const { token, id } = identities.ann;
   const { username } = identities.ann;
   const old = await api.atTime(-3_590_000, () => api.identity.issueAccessToken(username));
@@ -146,7 +146,7 @@ async function signed(changes: Record<string, unknown>, kid?: string): Promise<s
 }
 
 /** A pool of our own, so that tokens may be signed with any claim in them. */
-describe('a token of the right key', () => {
+describe('a token signed with the right key', () => {
   let keys: Server;
   let verify: (token: string) => Promise<unknown>;
   beforeAll(async () => {
@@ -165,7 +165,7 @@ describe('a token of the right key', () => {
   });
   afterAll(() => keys.close());
 
-  test('is taken as it is', async () => {
+  test('is accepted', async () => {
     expect(await verify(await signed({}, 'ours'))).toMatchObject({
       userId: identities.ann.id,
       isAdmin: false,
@@ -186,7 +186,7 @@ describe('a token of the right key', () => {
     expect(await verify(await signed(changes, 'ours'))).toBeUndefined();
   });
 
-  test('is no answer at all where the keys can’t be had', async () => {
+  test("is an error where the keys can't be fetched", async () => {
     const { accessTokenVerifier } = await import('../../functions/identity/access-token');
     const before = process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER;
     process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = 'http://127.0.0.1:9';

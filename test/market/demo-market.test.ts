@@ -25,7 +25,7 @@ afterEach(async () => {
   await broker.stop();
 });
 
-test('quiet stocks have no tick, and the others go on', async () => {
+test('quiet stocks have no ticks, and the others go on', async () => {
   const [first, ...others] = demoStocks(5);
   market.steer({ ...RUNNING, quiet: [first?.stockId ?? ''] });
   const before = inbox.payloads.length;
@@ -35,7 +35,7 @@ test('quiet stocks have no tick, and the others go on', async () => {
   expect(new Set(ticks.map(({ name }) => name))).toEqual(new Set(others.map(({ name }) => name)));
 });
 
-test('a market that was halted goes on where it was', async () => {
+test('a halted market resumes', async () => {
   market.steer(RUNNING);
   await inbox.hasReceived(3);
   market.steer({ ...RUNNING, running: false });
@@ -46,7 +46,7 @@ test('a market that was halted goes on where it was', async () => {
   expect(market.state().stocks.map(({ name }) => name)).toContain('CIB');
 });
 
-test('a drift takes prices along, and not without end', () => {
+test('a drift moves prices, but not without limit', () => {
   const stocks = demoStocks(1);
   const start = (stocks[0]?.priceCents ?? 0) / 100;
   const pricesAfter = (drift: number, ticks: number) => {

@@ -12,7 +12,7 @@ test('a recording at twice its own pace takes half its time', () => {
   expect(times.map((timestamp, index) => pace(aTick({ timestamp }), index))).toEqual([0, 250, 5_000]);
 });
 
-test('a tick dated before its predecessor is due at once, and does not hurry those after it', () => {
+test("a tick dated before its predecessor is due at once, and doesn't speed up those after it", () => {
   const pace = asRecorded(1);
   const times = ['2019-12-15 14:36:33', '2019-12-15 14:36:35', '2019-12-15 14:36:34', '2019-12-15 14:36:36'];
   expect(times.map((timestamp, index) => pace(aTick({ timestamp }), index))).toEqual([
@@ -20,6 +20,6 @@ test('a tick dated before its predecessor is due at once, and does not hurry tho
   ]);
 });
 
-test('as fast as acknowledged, everything is due at once', () => {
+test('at the pace of acknowledgments, everything is due at once', () => {
   expect(asFastAsAcknowledged(aTick(), 1_000_000)).toBe(0);
 });

@@ -18,12 +18,12 @@ test('every tick is well formed', () => {
   for (const tick of someTicks(1_000)) expect(wireTick.safeParse(tick).error).toBeUndefined();
 });
 
-test('the same seed gives the same market, another seed another one', () => {
+test('the same seed gives the same market, and another seed a different one', () => {
   expect(someTicks(100, { now: frozen })).toEqual(someTicks(100, { now: frozen }));
   expect(someTicks(100, { now: frozen, seed: 2 })).not.toEqual(someTicks(100, { now: frozen }));
 });
 
-test('prices are whole cents, move little from tick to tick, and stay near their start for ever', () => {
+test('prices are whole cents, move little from tick to tick, and stay near where they started', () => {
   const [stock] = demoStocks(1);
   const prices = someTicks(20_000, { stocks: 1 }).map(({ price }) => Number(price));
   const before = [(stock?.priceCents ?? 0) / 100, ...prices];
@@ -34,7 +34,7 @@ test('prices are whole cents, move little from tick to tick, and stay near their
   expect(Math.max(...prices)).toBeLessThan(40);
 });
 
-test('availability lies between nothing and 501 shares, and nothing is rare', () => {
+test('availability lies between 0 and 501 shares, and 0 is rare', () => {
   const availabilities = someTicks(5_000).map(({ availability }) => availability);
   expect(Math.max(...availabilities)).toBeLessThanOrEqual(501);
   expect(availabilities.filter((shares) => shares === 0).length / 5_000).toBeCloseTo(0.03, 1);

@@ -84,7 +84,7 @@ describe('a CSV recording', () => {
     ],
     ['no header', [ROW], ':1: the header lacks'],
     ['a quote that never ends', [HEADER, ROW, `"${ROW}`], ':3: Quote Not Closed'],
-  ])('with %s can not be read, with file and line', async (_what, lines, why) => {
+  ])("with %s can't be read, and the error names file and line", async (_what, lines, why) => {
     const path = aFile('bad.csv', ...lines);
     await expect(read(path)).rejects.toThrow(`${path}${why}`);
   });
@@ -98,14 +98,14 @@ describe('a CSV recording', () => {
     ['half a share', `${ROW.replace(',46,', ',4.5,')},`, 'availability: must be a whole number'],
     ['a date that is none', `${ROW.replace('12-15', '13-45')},`, 'timestamp: must be a timestamp'],
     ['an id that is none', `${ROW.replace('6ffb8e62', 'x')},`, 'stock_id: must be a UUID'],
-  ])('with %s is read without it, which is told with file and line', async (_what, row, why) => {
+  ])('with %s is read without it, and the warning names file and line', async (_what, row, why) => {
     const path = aFile('bad.csv', `${HEADER},sequence`, `${ROW},`, '', row, `${ROW},`);
     expect(await refusals(path)).toEqual([expect.stringContaining(`${path}:4: ${why}`)]);
   });
 });
 
 describe('a JSON Lines recording', () => {
-  test('is read line by line, empty lines left out', async () => {
+  test('is read line by line, skipping empty lines', async () => {
     const path = aFile(
       'ticks.jsonl',
       JSON.stringify(aTick()),
@@ -150,20 +150,20 @@ describe('a JSON Lines recording', () => {
       'name: is not written in UTF-8',
     ],
     ['half a sequence', JSON.stringify({ ...aTick(), sequence: 0.5 }), 'sequence: must be a whole number'],
-  ])('with %s is read without it, which is told with file and line', async (_what, line, why) => {
+  ])('with %s is read without it, and the warning names file and line', async (_what, line, why) => {
     const path = aFile('bad.jsonl', JSON.stringify(aTick()), line, JSON.stringify(aTick()));
     expect(await refusals(path)).toEqual([expect.stringContaining(`${path}:2: ${why}`)]);
   });
 });
 
-test('the fields of a recording are those of the contract, so that none is lost on the way', () => {
+test('a recording has the fields of the contract, so that none is lost', () => {
   const { in: published } = tickMessage;
   expect(Object.keys(wireTick.shape)).toEqual(
     published instanceof z.ZodObject && Object.keys(published.shape),
   );
 });
 
-test('a recording is a file of a known kind that is there', async () => {
+test('a recording must be an existing file of a known kind', async () => {
   await expect(openRecording('ticks.xml', notRefused)).rejects.toThrow(
     'ticks.xml: the name of a recording must end in .csv, .jsonl, .ndjson',
   );
@@ -172,7 +172,7 @@ test('a recording is a file of a known kind that is there', async () => {
   );
 });
 
-test.each(['csv', 'jsonl'])('of a large .%s file only what is needed is read', async (kind) => {
+test.each(['csv', 'jsonl'])('a large .%s file is read only as far as needed', async (kind) => {
   const path = join(directory, `large.${kind}`);
   const line = kind === 'csv' ? ROW : JSON.stringify(aTick());
   const file = await open(path, 'w');
@@ -202,7 +202,7 @@ test.each<[string, string, string]>([
   expect(tick).toEqual({ ...aTick(), ...(name === 'noise.jsonl' && { price: 4.81 }) });
 });
 
-test('a CSV whose header ends otherwise than its rows, with an exponent and a column of its own, is read', async () => {
+test('a CSV with mixed line endings, an exponent and an extra column is read', async () => {
   const row = ROW.replace(',28,', ',2.8e1,');
   const ticks = await read(aFile('mixed.csv', `${HEADER},volume\r`, `${row},7`, `${row},8`));
   expect(ticks).toEqual([aTick(), aTick()]);

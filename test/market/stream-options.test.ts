@@ -36,11 +36,11 @@ test.each([
     '--broker mqtts://host:8883 --username u --password p',
     { brokerUrl: 'mqtts://host:8883', username: 'u', password: 'p' },
   ],
-])('%s is understood', (line, expected) => {
+])('%s is accepted', (line, expected) => {
   expect(read(line)).toMatchObject(expected);
 });
 
-test('--help asks for help', () => {
+test('--help prints help', () => {
   expect(read('--help')).toBe('help');
 });
 

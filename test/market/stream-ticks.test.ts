@@ -38,7 +38,7 @@ test('each tick is a message of its own unless batches are asked for', async () 
   expect(progress).toMatchObject({ ticks: 3, messages: 3 });
 });
 
-test('batches are arrays in order, the last one with what is left', async () => {
+test('batches are arrays in order, and the last one has what is left', async () => {
   const payloads: string[] = [];
   const publish = async (_topic: string, payload: string) => void payloads.push(payload);
   const progress = await streamTicks({
@@ -54,7 +54,7 @@ test('batches are arrays in order, the last one with what is left', async () => 
   expect(progress).toMatchObject({ ticks: 1_200, messages: 3 });
 });
 
-test('a batch that would exceed what IoT Core takes is sent in parts', async () => {
+test("a batch that exceeds IoT Core's limit is sent in parts", async () => {
   const long = Array.from({ length: 500 }, () => aTick({ name: 'n'.repeat(500) }));
   const payloads: string[] = [];
   const publish = async (_topic: string, payload: string) => void payloads.push(payload);
@@ -71,7 +71,7 @@ test('a message is sent when its last tick is due', async () => {
   expect(sentAt).toEqual([40, 90, 140, 190]);
 });
 
-test('a source is read no further ahead than messages are acknowledged', async () => {
+test("a source isn't read ahead of the acknowledgments", async () => {
   let read = 0;
   function* endless(): Generator<WireTick> {
     for (;;) {
@@ -106,7 +106,7 @@ test('a source is read no further ahead than messages are acknowledged', async (
   expect((await streaming).ticks).toBeGreaterThanOrEqual(8);
 });
 
-test('a stopped stream counts what is acknowledged and sends nothing more', async () => {
+test('a stopped stream counts what was acknowledged and sends nothing more', async () => {
   const stop = new AbortController();
   const progress: Progress[] = [];
   const published: string[] = [];
@@ -128,7 +128,7 @@ test('a stopped stream counts what is acknowledged and sends nothing more', asyn
   expect(progress.map(({ ticks }) => ticks)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
-test('a stopped stream does not wait for ever for acknowledgements that never come', async () => {
+test("a stopped stream doesn't wait forever for acknowledgments", async () => {
   const stop = new AbortController();
   const publish = () => {
     stop.abort();
@@ -179,7 +179,7 @@ async function streamed(source: WireTick[], batch: number, rate?: number) {
   return messages;
 }
 
-test('a message holds ticks of one stock, on its topic, in their order', async () => {
+test('a message holds ticks of one stock, on its topic, in order', async () => {
   const source = Array.from({ length: 90 }, (_, index) =>
     aTick({ stock_id: STOCKS[index % 3] ?? '', availability: index }),
   );
@@ -193,7 +193,7 @@ test('a message holds ticks of one stock, on its topic, in their order', async (
   }
 });
 
-test('a tick of a quiet stock waits a second for others, not until its message is full', async () => {
+test("a quiet stock's tick waits a second for others, not until its message is full", async () => {
   const [busy = '', quiet = ''] = STOCKS;
   const source = Array.from({ length: 400 }, (_, index) =>
     aTick({ stock_id: index === 50 ? quiet : busy, availability: index }),
@@ -207,7 +207,7 @@ test('a tick of a quiet stock waits a second for others, not until its message i
   expect(messages.flatMap((message) => message.ticks)).toHaveLength(400);
 });
 
-test('with very many stocks the messages leave before memory is full of ticks that wait', async () => {
+test('with very many stocks, messages are sent before waiting ticks fill the memory', async () => {
   const source = Array.from({ length: 45_000 }, (_, index) =>
     aTick({ stock_id: `00000000-0000-4000-8000-${String(index % 9_000).padStart(12, '0')}` }),
   );

@@ -40,7 +40,7 @@ function aStreamer(
   return Object.assign(child, { ended });
 }
 
-test('publishes a made-up market, at once when asked to, and says what it sent', async () => {
+test('publishes a made-up market, at once if told to, and says what it sent', async () => {
   const { code, out, err } = await aStreamer('--rate', 'max', '--count', '250', '--batch', '100').ended;
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(/^250 ticks in 5 messages in \d+\.\d s \([\d,]+ a second\)\n$/);
@@ -49,7 +49,7 @@ test('publishes a made-up market, at once when asked to, and says what it sent',
   for (const tick of ticks) expect(wireTick.safeParse(tick).error).toBeUndefined();
 });
 
-test('each stock keeps to a topic and, of several connections, to one', async () => {
+test('each stock keeps to one topic, and to one of several connections', async () => {
   const { code, out } = await aStreamer(
     ...['--rate', 'max', '--count', '300', '--stocks', '6', '--connections', '3'],
   ).ended;
@@ -64,7 +64,7 @@ test('each stock keeps to a topic and, of several connections, to one', async ()
   expect(new Set(clients.flat()).size).toBe(3);
 });
 
-test('all on one topic, where that is asked for', async () => {
+test('with --one-topic, publishes everything on one topic', async () => {
   await aStreamer('--rate', 'max', '--count', '20', '--one-topic', '--topic', 'thndr-trading/all').ended;
   expect(new Set(inbox.messages.map(({ topic }) => topic))).toEqual(new Set(['thndr-trading/all']));
 });
@@ -78,7 +78,7 @@ test('replays a recording tick by tick, in order', async () => {
   expect(inbox.payloads.map((payload): unknown => JSON.parse(payload))).toEqual(recorded);
 });
 
-test('Ctrl-C ends it with the summary', async () => {
+test('ends with a summary on Ctrl-C', async () => {
   const streamer = aStreamer('--rate', '500');
   await inbox.hasReceived(20);
   streamer.kill('SIGINT');
@@ -91,13 +91,13 @@ test('Ctrl-C ends it with the summary', async () => {
 test.each([
   ['a wrong flag', ['--rate', 'fast'], '--rate must be a number above 0, or max\n'],
   ['a file that is not there', ['--file', 'none.csv'], /^cannot read the recording: ENOENT.*none\.csv'\n$/],
-])('%s is one line and a failure', async (_what, args, why) => {
+])('fails with a one-line error on %s', async (_what, args, why) => {
   const { code, out, err } = await aStreamer(...args).ended;
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toEqual(typeof why === 'string' ? why : expect.stringMatching(why));
 });
 
-test('lines of a recording that the matcher would refuse are told, counted and a failure; the others are sent', async () => {
+test('reports and counts lines that the matcher would refuse, sends the others, and fails', async () => {
   const file = join(directory, 'bad.jsonl');
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
   const lines = [aTick({ timestamp: inAnHour }), aTick(), { price: -1 }, aTick({ name: '' }), aTick()];

@@ -45,7 +45,7 @@ test('a message whose delivery fails is sent again until it is delivered', async
   expect(inbox.payloads).toEqual(['tick', 'tick', 'tick', 'tick']);
 });
 
-test('messages published while others are sent again are not lost when the connection breaks once more', async () => {
+test('messages published during a resend survive another broken connection', async () => {
   let failures = 4;
   const inbox = new Inbox(async ({ payload }) => {
     if (payload.toString() === 'tick 0' && failures-- > 0) throw new Error('throttled');
@@ -62,7 +62,7 @@ test('messages published while others are sent again are not lost when the conne
   expect(firsts).toEqual(published.map((_, count) => `tick ${count}`));
 });
 
-test('a topic that the broker refuses is told after a few attempts, not tried for ever', async () => {
+test('a topic that the broker refuses is reported after a few attempts, not retried forever', async () => {
   const { url } = await aBroker(async () => undefined);
   const publisher = await aPublisher(url, 'elsewhere');
   await expect(publisher.publish('tick')).rejects.toThrow(
@@ -70,7 +70,7 @@ test('a topic that the broker refuses is told after a few attempts, not tried fo
   );
 });
 
-test('closing gives up what is not acknowledged', async () => {
+test('closing gives up on what is not acknowledged', async () => {
   const { url } = await aBroker(async () => undefined);
   const publisher = await aPublisher(url, 'elsewhere');
   const published = publisher.publish('tick');
@@ -78,7 +78,7 @@ test('closing gives up what is not acknowledged', async () => {
   await expect(published).rejects.toThrow('the publisher was closed');
 });
 
-test('a broker that is not there is a clear error', async () => {
+test('an unreachable broker is a clear error', async () => {
   const port = await freePort();
   await expect(aPublisher(`mqtt://127.0.0.1:${port}`)).rejects.toThrow(
     new RegExp(`^cannot connect to mqtt://127\\.0\\.0\\.1:${port}: .*ECONNREFUSED`),

@@ -54,7 +54,7 @@ async function sweep() {
   return await handler();
 }
 
-test('open orders of version 0.1 are listed and expire again, and nothing else about them changes', async () => {
+test('open orders from version 0.1 can be listed and expire again, and are otherwise unchanged', async () => {
   expect(await openOnes()).toEqual([]);
   expect(await adopt()).toEqual({ adopted: 2, failed: 0 });
   expect(await openOnes()).toEqual([lasting.id, expiring.id].sort());
@@ -66,12 +66,12 @@ test('open orders of version 0.1 are listed and expire again, and nothing else a
   expect(await openOnes()).toEqual([lasting.id]);
 });
 
-test('run again it changes nothing', async () => {
+test('a second run changes nothing', async () => {
   await adopt();
   expect(await changingNothing(store, adopt)).toEqual({ adopted: 0, failed: 0 });
 });
 
-test('an order whose entry alone is unlisted, because it has filled since, is adopted too', async () => {
+test('an order that has filled since, so that only its book entry is unlisted, is adopted too', async () => {
   await tick(store, { price: 6, availability: 1, at: seconds(1) });
   expect(await readOrder(store, ann, expiring.id)).toMatchObject({ status: 'partially_filled' });
   expect(await adopt()).toEqual({ adopted: 2, failed: 0 });
@@ -88,12 +88,12 @@ test('an order that fills meanwhile keeps its fill', async () => {
   expect(await readOrder(store, ann, expiring.id)).toMatchObject({ status: 'partially_filled' });
 });
 
-test('an order that is closed is left alone', async () => {
+test('a closed order is left alone', async () => {
   await tick(store, { price: 5, availability: 1_000, at: seconds(1) });
   expect(await changingNothing(store, () => relistOrder(store, ann, lasting.id))).toBe(false);
 });
 
-test('one that can not be adopted is reported, and the others are', async () => {
+test("an order that can't be adopted is reported, and the others are adopted", async () => {
   const entries = await itemsOf(store, 'BOOK#');
   const { PK, SK } = entries.find(({ userId, goodUntil }) => userId === ann && goodUntil === undefined) ?? {};
   const lines: string[] = [];
@@ -109,7 +109,7 @@ async function remove(PK: string, SK: string): Promise<void> {
 test.each([
   [['adopt'], { command: 'adopt', data: 'data' }],
   [['adopt', '--stage', 'prod'], { command: 'adopt', stage: 'prod' }],
-])('%j is understood', (args, options) => {
+])('%j is accepted', (args, options) => {
   expect(readOptions(args, {})).toMatchObject(options);
 });
 

@@ -6,7 +6,7 @@ const read = (letter: object) => {
   return { ...rest, payload: payload?.toString() };
 };
 
-test('a letter of the matcher tells what was wrong with the message', () => {
+test('a letter from the matcher says what was wrong with the message', () => {
   const letter = {
     reason: 'price: is required',
     topic: 'ticks/cib',
@@ -20,7 +20,7 @@ test('a letter of the matcher tells what was wrong with the message', () => {
   });
 });
 
-test('a record of Lambda has the event that the matcher failed on', () => {
+test('a Lambda failure record holds the event that the matcher failed on', () => {
   const record = {
     version: '1.0',
     timestamp: '2026-01-05T12:00:00.000Z',
@@ -38,7 +38,7 @@ test('a record of Lambda has the event that the matcher failed on', () => {
   expect(read({ ...record, responsePayload: undefined }).reason).toBe('RetriesExhausted');
 });
 
-test('a record of the topic rule has the message that its action failed on', () => {
+test('a topic-rule failure record holds the message that its action failed on', () => {
   const record = {
     ruleName: 'trading_prod_ticks',
     topic: 'ticks/cib',
@@ -49,7 +49,7 @@ test('a record of the topic rule has the message that its action failed on', () 
   expect(read(record)).toEqual({ reason: 'Access denied', topic: 'ticks/cib', payload: '{}' });
 });
 
-test('a record of a stream tells where the messages are, and has none', () => {
+test('a stream failure record says where the messages are, but holds none', () => {
   const record = {
     timestamp: '2026-01-05T12:00:00.000Z',
     requestContext: { condition: 'RetryAttemptsExhausted' },
@@ -67,7 +67,7 @@ test('a record of a stream tells where the messages are, and has none', () => {
   });
 });
 
-test('a record of a stream on one machine has its message', () => {
+test('a stream failure record on one machine holds its message', () => {
   const data = base64(JSON.stringify({ topic: 'ticks/cib', payload: base64('{}'), received_at_ms: 1 }));
   const payload = (...records: object[]) => JSON.stringify({ Records: records });
   const record = {
@@ -90,6 +90,6 @@ test('a record of a stream on one machine has its message', () => {
     expect(read({ ...record, payload: strange })).not.toHaveProperty('topic');
 });
 
-test.each(['hello', '{"a":1}', 'null', ''])('%j is shown as what nobody here has written', (body) => {
+test.each(['hello', '{"a":1}', 'null', ''])('%j is shown as foreign to this system', (body) => {
   expect(readLetter(body)).toEqual({ reason: `not a dead letter of this system: ${body}` });
 });

@@ -61,7 +61,7 @@ afterAll(async () => {
   await engine.stop();
 });
 
-test('a list shows every letter in a line, the oldest first, and leaves it where it was', async () => {
+test('a list shows every letter on a line, oldest first, and leaves it where it was', async () => {
   for (let number = 0; number < 12; number++) await send(letter(`{"number":${number}}\n`));
   expect(await listLetters(mailbox, {}, print)).toBe(12);
   expect(lines[0]).toBe('2026-01-05T12:00:00.000Z\tticks/cib\tprice: is required\t{"number":0}\\u000a');
@@ -69,7 +69,7 @@ test('a list shows every letter in a line, the oldest first, and leaves it where
   expect(await left()).toBe(12);
 });
 
-test('a redriven message goes out to its topic, and only then its letter is deleted', async () => {
+test('a redriven message is published to its topic, and only then is its letter deleted', async () => {
   await send(letter('one'));
   await send(letter('two'));
   const failing = async () => Promise.reject(new Error('no broker'));
@@ -92,7 +92,7 @@ test('a letter without its message is kept, and so is one that is not selected',
   expect(await listLetters(mailbox, { reason: 'empty' }, print)).toBe(1);
 });
 
-test('a message that is redriven in vain comes back as a new letter, which is left for the next time', async () => {
+test('a message that fails again comes back as a new letter, which waits for the next run', async () => {
   await send(letter('bad'));
   const comesBack = async (topic: string, payload: Buffer) => {
     await publish(topic, payload);

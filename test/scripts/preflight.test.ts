@@ -74,7 +74,7 @@ async function run(context: Record<string, unknown> = {}, messagesPerSecond?: nu
   return { status, text: lines.join('\n'), raised: lines.filter((line) => line.startsWith('RAISE')) };
 }
 
-test('what a usual account has suffices for prod as it comes', async () => {
+test("a typical account's quotas suffice for prod's defaults", async () => {
   const { status, text, raised } = await run();
   expect([status, raised]).toEqual([0, []]);
   expect(text).toContain('lambda: Concurrent executions: 1,000, 1,000 needed');
@@ -82,7 +82,7 @@ test('what a usual account has suffices for prod as it comes', async () => {
   expect(text).toMatch(/note .*50 messages a day.*mailFrom/);
 });
 
-test('a new account has too few executions, whatever Service Quotas says, and is told how to have more', async () => {
+test('a new account has too few executions, whatever Service Quotas says, and is told how to get more', async () => {
   executions = 10;
   const { status, raised } = await run();
   expect(status).toBe(1);
@@ -100,7 +100,7 @@ test.each<[Record<string, unknown>, string, number]>([
   [{ maxWriteUnits: 80_000 }, 'dynamodb: Table-level write throughput limit', 80_000],
   [{ ingestShards: 600 }, 'kinesis: Shards per Region', 600],
   [{ mailFrom: 'codes@example.com' }, 'ses: Sending quota', 201],
-])('with %j it is %s that falls short of %i', async (context, name, needed) => {
+])('with %j, %s falls short of %i', async (context, name, needed) => {
   const { raised } = await run(context, 1_000);
   if (name === '') return expect(raised).toEqual([]);
   expect(raised).toHaveLength(1);
@@ -108,18 +108,18 @@ test.each<[Record<string, unknown>, string, number]>([
   expect(raised[0]).toContain(`${needed.toLocaleString('en')} needed`);
 });
 
-test('the busiest second of ticks is asked of IoT Core, twice', async () => {
+test('the busiest second of ticks is checked against two quotas of IoT Core', async () => {
   const { raised } = await run({}, 30_000);
   expect(raised.map((line) => line.split(':')[0])).toEqual(['RAISE   iotcore', 'RAISE   iotcore']);
 });
 
-test('what was raised before counts', async () => {
+test('quotas that were already raised count', async () => {
   const applied = [quota('Rate of UserAuthentication requests', 'L-026ADBA3', 500)];
   quotasMock.on(ListServiceQuotasCommand, { ServiceCode: 'cognito-idp' }).resolves({ Quotas: applied });
   expect((await run({ credentialRequestsPerSecond: 400 })).status).toBe(0);
 });
 
-test('what can not be raised says what to lower instead', async () => {
+test("a quota that can't be raised says what to lower instead", async () => {
   quotasMock
     .on(ListServiceQuotasCommand, { ServiceCode: 'cognito-idp' })
     .resolves({ Quotas: [quota('Rate of UserAccountRecovery requests', 'L-AAAAAAAA', 10, false)] });
@@ -127,7 +127,7 @@ test('what can not be raised says what to lower instead', async () => {
   expect(raised[0]).toContain("It can't be raised: lower signUpRequestsPerSecond.");
 });
 
-test('what the account does not tell is looked up by hand, and is no success', async () => {
+test("a quota that the account doesn't list must be looked up by hand, and is not a success", async () => {
   quotasMock.on(ListAWSDefaultServiceQuotasCommand, { ServiceCode: 'iotcore' }).resolves({ Quotas: [] });
   const { status, text } = await run();
   expect(status).toBe(2);
@@ -135,7 +135,7 @@ test('what the account does not tell is looked up by hand, and is no success', a
   expect(text).toContain('2 to look up manually');
 });
 
-test('more executions than the alarm knows of are worth a note', async () => {
+test('more executions than the alarm is set for get a note', async () => {
   executions = 5_000;
   expect((await run()).text).toContain('with accountConcurrency=1000 its alarm goes off early');
 });
@@ -153,18 +153,18 @@ test.each<[string, Error, RegExp]>([
     new AccessDeniedException({ message: 'not authorized', $metadata: {} }),
     /need servicequotas:ListServiceQuotas/,
   ],
-])('%s stops it with a sentence', async (_, error, sentence) => {
+])('%s stops it with a clear message', async (_, error, sentence) => {
   quotasMock.on(ListAWSDefaultServiceQuotasCommand).rejects(error);
   await expect(run()).rejects.toThrow(sentence);
 });
 
-test('a fault of ours is shown as it is', async () => {
+test('a bug of ours is shown as it is', async () => {
   const fault = new TypeError('x is not a function');
   quotasMock.on(ListAWSDefaultServiceQuotasCommand).rejects(fault);
   await expect(run()).rejects.toThrow(fault);
 });
 
-test('the routes that set passwords never need more than Cognito gives, however they are configured', () => {
+test("the routes that set passwords stay within Cognito's quota, however they are configured", () => {
   for (const signUp of ['open', 'confirmed', 'closed']) {
     const demands = demandsOf(configured({ signUp, signUpRequestsPerSecond: 6 }));
     const recovery = demands.find(({ quota: name }) => name.includes('UserAccountRecovery'));
@@ -178,7 +178,7 @@ test.each([
     ['--stage', 'dev', '-c', 'ingestShards=4', '--messages-per-second', '500'],
     { context: { stage: 'dev', ingestShards: '4' }, messagesPerSecond: 500 },
   ],
-])('%j is understood', (args, options) => {
+])('%j is accepted', (args, options) => {
   expect(readOptions(args)).toEqual(options);
 });
 
@@ -187,6 +187,6 @@ test.each([
   [['--stage', 'prod', '-c', 'nonsense'], /expected name=value/],
   [['--stage', 'prod', '--messages-per-second', 'many'], /expected a whole number/],
   [['--moon'], /Unknown option/],
-])('%j is refused with a sentence', (args, sentence) => {
+])('%j is refused with a clear message', (args, sentence) => {
   expect(() => readOptions(args)).toThrow(sentence);
 });

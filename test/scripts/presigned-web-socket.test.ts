@@ -15,13 +15,13 @@ const EXAMPLE = {
   payloadHash: 'UNSIGNED-PAYLOAD',
 };
 
-test('the signature is that of the example of AWS', () => {
+test("the signature matches AWS's example", () => {
   expect(new URL(presign(EXAMPLE)).searchParams.get('X-Amz-Signature')).toBe(
     'aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404',
   );
 });
 
-test('a session token is added and not signed, which is how IoT Core checks it', () => {
+test('a session token is added unsigned, as IoT Core expects', () => {
   const withToken = { ...EXAMPLE, credentials: { ...EXAMPLE.credentials, sessionToken: 'a+b' } };
   expect(presign(withToken)).toBe(`${presign(EXAMPLE)}&X-Amz-Security-Token=a%2Bb`);
 });

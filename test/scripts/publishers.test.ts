@@ -125,13 +125,13 @@ function nothingIsLeft(): void {
   expect([things.size, certificates.size, [...policies.keys()]]).toEqual([0, 0, ['trading-dev-publisher']]);
 }
 
-test('a publisher is a thing with an active certificate and the policy of the template', async () => {
+test("a publisher is a thing with an active certificate and the template's policy", async () => {
   expect(await provision(iot, options)).toBe('abc-ats.iot.eu-west-1.amazonaws.com');
   expect(things.get('feed-1')).toEqual(new Set([`${ARN}c1`]));
   expect(certificates.get('c1')).toEqual({ active: true, policies: new Set(['trading-dev-publisher']) });
 });
 
-test('key, certificate and settings are for their owner alone', async () => {
+test('key, certificate and settings are readable by their owner only', async () => {
   await provision(iot, options);
   for (const file of ['private-key.pem', 'certificate.pem', 'publisher.json', 'publisher.env', 'README.txt'])
     expect([file, statSync(join(options.folder, file)).mode & 0o777]).toEqual([file, 0o600]);
@@ -156,7 +156,7 @@ test('a publisher of one topic may connect as itself, publish there, and nothing
   ]);
 });
 
-test('to provision twice is to provision once', async () => {
+test('provisioning twice has the effect of once', async () => {
   await provision(iot, options);
   await provision(iot, options);
   expect([...certificates.keys()]).toEqual(['c1']);
@@ -169,7 +169,7 @@ test('a certificate whose key is elsewhere is not replaced', async () => {
   expect([...certificates.keys()]).toEqual(['c1']);
 });
 
-test('to revoke takes everything back, files included, and can be done again', async () => {
+test('revoking removes everything, files included, and can be repeated', async () => {
   await provision(iot, { ...options, topic: 'thndr-trading/cib' });
   expect(await revoke(iot, options, noPause)).toBe(1);
   nothingIsLeft();
@@ -199,7 +199,7 @@ describe.each([
   };
   const own = () => ({ ...options, topic: 'thndr-trading/cib' });
 
-  test('no certificate works yet, and the next run ends what this one began', async () => {
+  test('no certificate works yet, and the next run completes what this one began', async () => {
     fail();
     await expect(provision(iot, own())).rejects.toThrow('InternalFailureException');
     expect([...certificates.values()].filter(({ active }) => active)).toEqual([]);
@@ -217,13 +217,13 @@ describe.each([
   });
 });
 
-test('a certificate whose key can not be kept is taken back at once', async () => {
+test("a certificate whose key can't be saved is deleted at once", async () => {
   writeFileSync(options.folder, 'a file where the folder should be');
   await expect(provision(iot, options)).rejects.toThrow('EEXIST');
   expect(certificates.size).toBe(0);
 });
 
-test('without a deployed stack it says what to do, and goes on once there is one', async () => {
+test('without a deployed stack it says what to do, and works once there is one', async () => {
   policies.clear();
   await expect(provision(iot, options)).rejects.toThrow('deploy the stage dev first');
   policies.set('trading-dev-publisher', '{}');
@@ -231,7 +231,7 @@ test('without a deployed stack it says what to do, and goes on once there is one
   expect([...certificates]).toEqual([['c1', { active: true, policies: new Set(['trading-dev-publisher']) }]]);
 });
 
-test('what AWS does not see as detached yet is tried again', async () => {
+test('a deletion that AWS refuses as still attached is retried', async () => {
   await provision(iot, options);
   let refusals = 2;
   const deletion = () => {

@@ -31,7 +31,7 @@ function anAccount(changes: Partial<Probes> = {}): { probes: Probes; asked: stri
 const answersOf = async (changes: Partial<Probes> = {}) =>
   (await settle(anAccount(changes).probes)).map(({ answer }) => answer);
 
-test('an account that does as is believed says so, a sentence for each question', async () => {
+test('an account that behaves as expected is reported so, a sentence for each question', async () => {
   const { probes, cooled } = anAccount();
   const settled = await settle(probes);
   expect(settled.map(({ answer }) => answer)).toEqual([
@@ -45,7 +45,7 @@ test('an account that does as is believed says so, a sentence for each question'
   expect(settledText(settled)).toContain('Does API Gateway ignore a trailing slash? Yes:');
 });
 
-test('every route that reads is asked, its parameters filled in', async () => {
+test('every read-only route is called, with its parameters filled in', async () => {
   const { probes, asked } = anAccount();
   await settle(probes);
   const reading = Object.values(routes).filter(({ method }) => method === 'GET');
@@ -59,11 +59,11 @@ const answering = (status: number) => async (_: string, path: string, token: str
   status: path.endsWith('/') ? status : token === undefined ? 401 : 200,
 });
 
-test('a slash that is not ignored is an answer, because there is code for it', async () => {
+test('a trailing slash that is redirected is a valid answer, because there is code for it', async () => {
   expect((await answersOf({ request: answering(308) }))[0]).toMatch(/^No: .* redirects it/);
 });
 
-test('a slash that leads nowhere is a failure', async () => {
+test('a trailing slash that leads nowhere is a failure', async () => {
   await expect(answersOf({ request: answering(404) })).rejects.toThrow('expected 308, got 404');
 });
 
@@ -78,11 +78,11 @@ test.each<[string, Partial<Probes>, string]>([
     { invoke: async (job) => (job === 'audit' ? 'Unhandled: AccessDenied' : undefined) },
     'audit failed: Unhandled: AccessDenied',
   ],
-])('%s that lacks a permission is a failure, by name', async (_, changes, message) => {
+])('%s that lacks a permission is a failure that names it', async (_, changes, message) => {
   await expect(answersOf(changes)).rejects.toThrow(message);
 });
 
-test('a tick or a browser that does not arrive is an answer', async () => {
+test("a tick or a browser that doesn't get through is a valid answer", async () => {
   const answers = await answersOf({
     publishAndAwait: async () => false,
     connectAsBrowser: async () => 'Connection refused: Not authorized',

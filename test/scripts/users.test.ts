@@ -46,14 +46,14 @@ async function isAdministrator(username: string): Promise<boolean> {
   return status === 200;
 }
 
-test('somebody who is added can sign in and has an account', async () => {
+test('an added user can sign in and has an account', async () => {
   await add('ann');
   const { json } = await signIn('ann');
   const me = await api.request('GET', '/api/users/me/', { token: json.access_token });
   expect(me.json).toMatchObject({ username: 'ann', email: 'ann@example.com', balance: 0 });
 });
 
-test('everybody is listed, with who is an administrator', async () => {
+test('everybody is listed, with administrators marked', async () => {
   await add('bea');
   await add('cem');
   await promote(place, 'bea');
@@ -63,7 +63,7 @@ test('everybody is listed, with who is an administrator', async () => {
   ]);
 });
 
-test('who is promoted is an administrator until demoted', async () => {
+test('a promoted user is an administrator until demoted', async () => {
   await add('dan');
   expect(await isAdministrator('dan')).toBe(false);
   await promote(place, 'dan');
@@ -72,7 +72,7 @@ test('who is promoted is an administrator until demoted', async () => {
   expect(await isAdministrator('dan')).toBe(false);
 });
 
-test('another password takes the place of the one before', async () => {
+test('a new password replaces the old one', async () => {
   await add('eve');
   await setPassword(place, 'eve', 'Other-word-2');
   expect((await signIn('eve')).status).toBe(401);
@@ -87,7 +87,7 @@ test.each([
   ['promoting nobody', () => promote(place, 'nobody'), 'There is no user nobody.'],
   ['demoting nobody', () => demote(place, 'nobody'), 'There is no user nobody.'],
   ['a password for nobody', () => setPassword(place, 'nobody', PASSWORD), 'There is no user nobody.'],
-])('%s is refused with a word, and changes nothing', async (_, work, why) => {
+])('%s is refused with a reason, and changes nothing', async (_, work, why) => {
   const before = await listPeople(place);
   await expect(work()).rejects.toThrow(why);
   expect(await listPeople(place)).toEqual(before);
@@ -110,7 +110,7 @@ test.each([
     ['password', 'ann', '--data', 'there'],
     { command: 'password', name: 'ann', data: 'there', password: 'p' },
   ],
-])('%j is understood', (args, options) => {
+])('%j is accepted', (args, options) => {
   expect(readOptions(args, { PASSWORD: 'p' })).toMatchObject(options);
 });
 

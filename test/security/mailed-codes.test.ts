@@ -18,7 +18,7 @@ const code = () => api.mails.at(-1)?.text.slice(0, 6);
 const signIn = (password: string) => post('/token/', { username: 'nour', password });
 const refresh = async (refresh_token: string) => (await post('/token/', { refresh_token })).status;
 
-test('signs up, forgets and changes a password, and is signed out of everywhere else each time', async () => {
+test('a user signs up, resets and changes the password, and each change ends the other sign-ins', async () => {
   const asked = await post('/users/', { username: 'nour', email: 'nour@example.com', password: PASSWORD });
   expect([asked.status, asked.json]).toEqual([
     202,
@@ -52,7 +52,7 @@ test('signs up, forgets and changes a password, and is signed out of everywhere 
   expect((await signIn(LAST)).status).toBe(200);
 });
 
-test('nobody learns which names and addresses there are', async () => {
+test('nobody learns which usernames and addresses exist', async () => {
   const sent = api.mails.length;
   const forgotten = await Promise.all(
     ['nour', 'nobody'].map((username) => post('/password/forgot/', { username })),
@@ -69,7 +69,7 @@ test('nobody learns which names and addresses there are', async () => {
   expect([taken?.status, free?.status]).toEqual([202, 202]);
 });
 
-test('nobody signs up past us, who has a token and the id of the client in it', async () => {
+test('nobody can bypass our sign-up with the client id from a token', async () => {
   const { clientId } = api.stack.identity ?? {};
   const request = { ClientId: clientId, SecretHash: 'AAAA', Username: 'eve', Password: PASSWORD };
   expect((await api.identity.handle('SignUp', request)).status).toBe(400);

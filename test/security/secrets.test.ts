@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-test('no password and no token gets into a log of the functions or of the host, whether accepted or refused', async () => {
+test('no password or token gets into a log of the functions or the host, whether accepted or refused', async () => {
   const { username, password, token, idToken, refreshToken } = await api.newUser('ann');
   const WRONG = 'Wrong-secret-77';
   for (const body of [
@@ -31,13 +31,13 @@ test('no password and no token gets into a log of the functions or of the host, 
     expect({ secret, isLogged: text.includes(secret) }).toEqual({ secret, isLogged: false });
 });
 
-test('a body above 64 KB is a 413, and what it says is ours', async () => {
+test('a body over 64 KB is a 413 with our own code', async () => {
   const body = { username: 'a'.repeat(66_000), password: 'x' };
   const { status, json } = await api.request('POST', '/api/token', { body });
   expect([status, json.code]).toEqual([413, 'payload_too_large']);
 });
 
-test('answers carry the headers that browsers heed, and are kept by no cache', async () => {
+test('answers carry the security headers for browsers, and are not cached', async () => {
   const { headers } = await api.request('POST', '/api/token', { body: { username: 'a', password: 'b' } });
   expect(Object.fromEntries(headers)).toMatchObject({
     'x-content-type-options': 'nosniff',

@@ -177,7 +177,7 @@ function granted(name: FunctionName): string[] {
   return [...items, ...index.map((action) => `${action} on the index`)];
 }
 
-test.each(namesOf(tableAccess))('%s asks the table for nothing that it may not', (name) => {
+test.each(namesOf(tableAccess))("%s asks nothing of the table that it isn't granted", (name) => {
   const beyond = [...(asked.get(name) ?? [])].filter((action) => !granted(name).includes(action));
   expect(beyond).toEqual([]);
 });
@@ -227,7 +227,7 @@ const RARELY: Partial<Record<FunctionName, Record<string, string>>> = {
   },
 };
 
-test.each(namesOf(tableAccess))('%s may do nothing that nobody can say the use of', (name) => {
+test.each(namesOf(tableAccess))('%s is granted nothing without a known use', (name) => {
   const rarely = Object.keys(RARELY[name] ?? {});
   const unused = granted(name).filter((action) => !asked.get(name)?.has(action) && !rarely.includes(action));
   expect(unused).toEqual([]);

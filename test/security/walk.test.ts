@@ -62,7 +62,7 @@ function ask(
   return api.request(method, `/api${url}${QUERIES[name] ?? ''}`, { body: BODIES[name], ...request });
 }
 
-test('the walk meets every route of the template', () => {
+test('the walk covers every route of the template', () => {
   const declared = api.stack.api?.routes.map(({ key }) => key).filter((key) => key !== '$default');
   expect(declared?.sort()).toEqual(ROUTES.map(([, { method, path }]) => `${method} /api${path}`).sort());
 });
@@ -120,7 +120,7 @@ test.each(asking)('with an id token %s is refused with 403, and nothing changes'
   expect([answer.status, answer.json]).toEqual([403, { message: 'Forbidden' }]);
 });
 
-test.each(open)('%s asks nobody who they are', async (...route) => {
+test.each(open)('%s needs no token', async (...route) => {
   const { status, json } = await ask(route, 'me', { token: 'let-me-in' });
   expect([200, 400]).toContain(status);
   expect(json?.code ?? 'invalid_request').toBe('invalid_request');
@@ -142,7 +142,7 @@ test.each(ofUser)(
 );
 
 test.each(ofUser.filter(([, { path }]) => path.includes('{order_id}')))(
-  "%s of one's own user with the id of somebody else's order is as if there were none",
+  "%s on one's own user with somebody else's order id finds nothing",
   async (...route) => {
     const attempt = (order: string) => ask(route, 'me', { token: eve.token }, order);
     const theirs = await changingNothing(api.store, () => attempt(annsOrder));
@@ -152,7 +152,7 @@ test.each(ofUser.filter(([, { path }]) => path.includes('{order_id}')))(
 );
 
 test.each(asking.filter(([, { access }]) => access === 'admin'))(
-  '%s is for administrators and for nobody else',
+  '%s is for administrators only',
   async (...route) => {
     expect((await ask(route, '', { token: ann.token })).json.code).toBe('forbidden');
     expect([200, 202, 404, 409]).toContain((await ask(route, '', { token: root.token })).status);
@@ -160,7 +160,7 @@ test.each(asking.filter(([, { access }]) => access === 'admin'))(
 );
 
 test.each(ofUser)(
-  "an administrator gets exactly as far in somebody's %s as the contract says",
+  "an administrator's access to somebody's %s is exactly what the contract says",
   async (...route) => {
     const { status, json } = await ask(route, ann.id, { token: root.token });
     if (route[1].access === 'self') expect([status, json.code]).toEqual([403, 'forbidden']);
@@ -168,7 +168,7 @@ test.each(ofUser)(
   },
 );
 
-test.each(ofUser)('me is the caller in %s', async (...route) => {
+test.each(ofUser)('%s takes "me" as the caller', async (...route) => {
   const token = eve.token;
   const [mine, byId] = [await ask(route, 'me', { token }), await ask(route, eve.id, { token })];
   expect(mine.status).toBe(byId.status);
