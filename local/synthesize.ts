@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
+import { readJsonFile } from './read-json-file';
 import { Refusal } from './refusal';
 
 const CdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
@@ -34,9 +35,7 @@ export async function synthesize(
 }
 
 async function runApp(projectFolder: string, outputFolder: string, given: Context): Promise<void> {
-  const { app, context } = CdkJson.parse(
-    JSON.parse(readFileSync(path.join(projectFolder, 'cdk.json'), 'utf8')),
-  );
+  const { app, context } = CdkJson.parse(readJsonFile(path.join(projectFolder, 'cdk.json')));
   const synth = spawn(app, {
     cwd: projectFolder,
     shell: true,

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { readJsonFile } from '../../local/read-json-file';
 
 const amount = z.number().nonnegative();
 
@@ -38,7 +38,7 @@ export const Prices = z.strictObject({
 export type Prices = z.infer<typeof Prices>;
 
 export function readPrices(file: string): Prices {
-  const parsed = Prices.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const parsed = Prices.safeParse(readJsonFile(file));
   if (parsed.success) return parsed.data;
   throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
 }

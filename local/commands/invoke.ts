@@ -1,10 +1,11 @@
 // `npm run invoke -- <function> <event.json>`: runs one of the stack's functions once, as Lambda would, and prints its
 // result. In memory unless --data names a folder, which must not be in use by a running host.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Closing } from '../closing';
+import { readJsonFile } from '../read-json-file';
 import { Refusal } from '../refusal';
 import { startRuntime } from '../runtime';
 import { synthesize } from '../synthesize';
@@ -18,7 +19,7 @@ async function invoke(closing: Closing): Promise<number> {
   });
   const [name, eventFile, ...rest] = positionals;
   if (name === undefined || eventFile === undefined || rest.length > 0) throw new Refusal(usage);
-  const event: unknown = JSON.parse(readFileSync(eventFile, 'utf8'));
+  const event = readJsonFile(eventFile);
 
   const assemblyFolder = mkdtempSync(path.join(tmpdir(), 'trading-invoke-'));
   closing.add(() => rmSync(assemblyFolder, { recursive: true, force: true }));

@@ -1,11 +1,11 @@
 // `npm run preflight`: compares the account's quotas with the configuration. See --help.
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { App } from 'aws-cdk-lib';
 import * as z from 'zod';
 import { type Configuration, readConfiguration } from '../../../lib/configuration';
+import { readJsonFile } from '../../../local/read-json-file';
 import { errorText } from '../../../market/connection/error-text';
 import { readOptions, usage } from './options';
 import { preflight } from './preflight';
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
 
 function configurationOf(given: Readonly<Record<string, string>>): Configuration {
   const file = path.resolve(__dirname, '..', '..', '..', 'cdk.json');
-  const { context } = CdkJson.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { context } = CdkJson.parse(readJsonFile(file));
   const isProd = given.stage === 'prod';
   // Required to deploy, but irrelevant here.
   const alarmEmail = isProd && given.alarms !== 'false' ? { alarmEmail: 'somebody@example.com' } : {};
