@@ -23,7 +23,7 @@ function packagesOf(file: string): string[] {
     .map((specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/'));
 }
 
-test('what runs is there without the packages of development (npm ci --omit=dev)', () => {
+test('everything that runs works without the development packages (npm ci --omit=dev)', () => {
   const loaded = RUN.flatMap(sources).flatMap((file) => packagesOf(file).map((name) => ({ file, name })));
   expect(loaded.length).toBeGreaterThan(100);
   const onlyForDevelopment = loaded.filter(({ name }) => name in devDependencies && !(name in dependencies));

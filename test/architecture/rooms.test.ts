@@ -250,7 +250,7 @@ test('every file outside the tests lies in a room', () => {
   expect(homeless).toEqual([]);
 });
 
-test('rooms import only what they may', () => {
+test('rooms import only what they are allowed to', () => {
   const forbidden = imports
     .filter(({ file }) => !file.startsWith('test/'))
     .filter(({ file, target }) => {
@@ -261,17 +261,17 @@ test('rooms import only what they may', () => {
   expect(forbidden).toEqual([]);
 });
 
-test('every room that is named is there', () => {
+test('every named room exists', () => {
   const named = [...names, ...Object.values(ROOMS).flat()];
   const missing = named.filter((name) => !files.some((file) => roomOf(file) === name));
   expect([...new Set(missing)]).toEqual([]);
 });
 
-test('no room may be reached from itself', () => {
+test('no room reaches itself through its imports', () => {
   expect(circleIn(new Map(Object.entries(ROOMS)))).toEqual([]);
 });
 
-test('no file imports itself by way of others', () => {
+test('no file imports itself through others', () => {
   const byName = new Map(files.map((file) => [withoutExtension(file), file]));
   const graph = new Map<string, string[]>();
   // What is loaded only when it is asked for counts too: it still knows whom it is loaded by.
@@ -302,7 +302,7 @@ function circleIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
   return [];
 }
 
-test('a circle is found wherever it is entered', () => {
+test('an import cycle is found wherever it is entered', () => {
   const graph = new Map([
     ['a', ['b']],
     ['b', ['c', 'd']],
@@ -327,18 +327,18 @@ test('the domain imports nothing but itself', () => {
   expect(foreign).toEqual([]);
 });
 
-test('the domain knows no clock, no environment, no randomness and no network', () => {
+test('the domain uses no clock, environment, randomness or network', () => {
   const AMBIENT =
     /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bperformance\b|\bprocess\b|\bMath\.random\b|\bcrypto\b|\brandomUUID\b|\bfetch\(|\bset(?:Timeout|Interval|Immediate)\b|\bconsole\b|\bglobalThis\b/;
   expect(sources('functions/domain').filter((file) => AMBIENT.test(textOf(file)))).toEqual([]);
 });
 
-test('the rules of the audit read nothing: of the table they know the shape of items only', () => {
+test('the audit’s rules read nothing: all they know of the table is the shape of its items', () => {
   const reading = sources('functions/audit/rules').filter((file) => /\basync\b|\bawait\b/.test(textOf(file)));
   expect(reading).toEqual([]);
 });
 
-test('the contract knows schemas and the domain only, so that a browser can read it', () => {
+test('the contract uses only schemas and the domain, so that a browser can load it', () => {
   const packages = sources('functions/contract')
     .flatMap(importsOf)
     // The version that the documents of the API tell.
@@ -347,7 +347,7 @@ test('the contract knows schemas and the domain only, so that a browser can read
   expect([...new Set(packages)]).toEqual(['zod']);
 });
 
-test('storage knows no edge’s package', () => {
+test('storage uses no package of an edge', () => {
   const foreign = sources('functions/storage')
     .flatMap(importsOf)
     .filter(({ target }) => /^@middy|^aws-lambda$|cognito|client-sqs|client-iot/.test(target));
@@ -368,14 +368,14 @@ const WITH_HANDLERS = ['test', 'testing', 'bench'];
 const isSignUp = ({ file, target }: { file: string; target: string }) =>
   roomOf(file) === 'scripts/operate' && roomOf(target) === 'functions/identity';
 
-test('no edge is imported but by an edge', () => {
+test('edges are imported only by edges', () => {
   const reached = imports
     .filter(({ file }) => !EDGES.includes(roomOf(file)) && !WITH_HANDLERS.includes(file.split('/')[0] ?? ''))
     .filter((each) => EDGES.includes(roomOf(each.target)) && !isSignUp(each));
   expect(reached).toEqual([]);
 });
 
-test('the reader of imports sees every way to write one', () => {
+test('the import reader recognizes every way to write an import', () => {
   const text = `import a from 'a'; import { b } from 'b'; import type { c } from 'c'; export * from 'd';
     import 'e'; const f = await import('f'); const g = require('g'); import {\n  h,\n} from 'h';`;
   expect([...text.matchAll(IMPORT)].map(([, name]) => name)).toEqual([

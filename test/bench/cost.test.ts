@@ -20,7 +20,7 @@ const idle: Activity = {
   events: 0,
 };
 
-test('what does nothing costs nothing', () => {
+test('doing nothing costs nothing', () => {
   expect(totalOf(costOf(idle, prices))).toBe(0);
 });
 
@@ -39,19 +39,19 @@ test.each<[string, Partial<Activity>, object]>([
     { table: { roundTrips: 1, writeUnits: 0, readUnits: 0 } },
     { functions: 1e6 * 0.005 * 0.0000133334 },
   ],
-])('a million times %s is priced', (_what, parts, expected) => {
+])('a million times %s is priced correctly', (_what, parts, expected) => {
   const cost = new Map(Object.entries(costOf({ ...idle, ...parts }, prices)));
   for (const [name, amount] of Object.entries(expected)) expect(cost.get(name)).toBeCloseTo(amount, 9);
 });
 
-test('the page has a row of costs and one of units for each', () => {
+test('the page has a row of costs and a row of units for each activity', () => {
   const page = documentOf([{ ...idle, apiRequests: 1, name: 'page viewed' }], '| a load |', prices);
   expect(page).toContain('| page viewed | 1.00 | 0.00 | 0.00 | 0.00 | 0.00 | 1.00 |');
   expect(page).toContain('| page viewed | 0 | 0 | 0 |');
   expect(page).toContain('| a load |');
 });
 
-test('a load costs its ticks by each way, and the shards that a stream of them needs', () => {
+test('a load is priced for each way in, including the shards a stream needs', () => {
   const alone = { ...idle, iotMessages: 1 };
   const streamed = { ...idle, kinesisRecords: 1 };
   const ticks = { direct: alone, kinesis: streamed, array: idle, basicIngest: idle, floor: idle };
@@ -61,7 +61,7 @@ test('a load costs its ticks by each way, and the shards that a stream of them n
   expect(table).toMatch(/1 M orders a day.* \| 21 \| 21 \|/);
 });
 
-test('prices that miss one are refused by its name', () => {
+test('prices with one missing are refused, naming it', () => {
   const incomplete = path.join(mkdtempSync(path.join(tmpdir(), 'trading-prices-')), 'prices.json');
   writeFileSync(incomplete, JSON.stringify({ ...prices, logGigabyte: undefined }));
   expect(() => readPrices(incomplete)).toThrow('logGigabyte');

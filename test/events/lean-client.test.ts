@@ -29,25 +29,25 @@ async function destination(client: DynamoDBClient): Promise<string> {
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const aClient = () => new DynamoDBClient({ ...knownEndpoint('DYNAMODB'), region: 'eu-west-1', credentials });
 
-test('on AWS a call goes to the service of its region', async () => {
+test('on AWS a call goes to the service in its region', async () => {
   expect(await destination(aClient())).toBe('https://dynamodb.eu-west-1.amazonaws.com');
 });
 
-test('the endpoint of a service comes before the one of all services', async () => {
+test('a service’s own endpoint takes precedence over the one for all services', async () => {
   process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1';
   expect(await destination(aClient())).toBe('http://127.0.0.1:1');
   process.env.AWS_ENDPOINT_URL_DYNAMODB = 'http://127.0.0.1:2';
   expect(await destination(aClient())).toBe('http://127.0.0.1:2');
 });
 
-test('the endpoint is looked up once, for all calls of a client', async () => {
+test('the endpoint is looked up once for all of a client’s calls', async () => {
   process.env.AWS_ENDPOINT_URL_DYNAMODB = 'http://127.0.0.1:2';
   const client = aClient();
   process.env.AWS_ENDPOINT_URL_DYNAMODB = 'http://127.0.0.1:3';
   expect(await destination(client)).toBe('http://127.0.0.1:2');
 });
 
-test('a lean client copies nothing for a log and says nothing of itself, and everything else of it stays', () => {
+test('a lean client drops only the middleware for logging and for the user agent', () => {
   const names = (client: DynamoDBClient) => client.middlewareStack.identify();
   const left = new Set(names(lean(aClient())));
   expect(names(aClient()).filter((name) => !left.has(name))).toEqual([

@@ -47,7 +47,7 @@ const quotes = () => published(QUOTE_TOPIC).map((event) => quoteEvent.parse(even
 const cancel = (orderId: OrderId) =>
   cancelOrder(store, { userId: ann, orderId, status: 'canceled', reason: 'test' });
 
-test('an order that rests, fills in two parts and is canceled is told step by step', async () => {
+test('an order that rests, fills in two parts and is canceled is announced step by step', async () => {
   const order = await buy(store, ann, { total: 10, upper: 10 });
   await tick(store, { price: 9, availability: 4, at: seconds(1) });
   await tick(store, { price: 8, availability: 3, at: seconds(2) });
@@ -70,7 +70,7 @@ test('an order that rests, fills in two parts and is canceled is told step by st
   ]);
 });
 
-test('the fills of several ticks in one transaction are told one by one, before the order', async () => {
+test('fills at several ticks in one transaction are announced one by one, before the order', async () => {
   await buy(store, ann, { total: 10, upper: 10 });
   await matchTicks(store, CIB, [
     aTick({ price: 9, availability: 4, at: seconds(1) }),
@@ -80,7 +80,7 @@ test('the fills of several ticks in one transaction are told one by one, before 
   expect(userEvents().map(({ type }) => type)).toEqual(['order', 'fill', 'fill', 'order']);
 });
 
-test('an order that fills as it is placed is told with its fill', async () => {
+test('an order that fills when placed is announced with its fill', async () => {
   await tick(store, { price: 5, availability: 100, at: seconds(1) });
   const order = await buy(store, ann, { total: 7, upper: 10 });
   await handler(await changesOf(store));
@@ -94,7 +94,7 @@ test('an order that fills as it is placed is told with its fill', async () => {
   ]);
 });
 
-test('a sale is told as one', async () => {
+test('a sale is announced as one', async () => {
   await tick(store, { price: 5, availability: 100, at: seconds(1) });
   await buy(store, ann, { total: 7, upper: 10 });
   await sell(store, ann, { total: 2, lower: 5 });
@@ -105,7 +105,7 @@ test('a sale is told as one', async () => {
   ]);
 });
 
-test('the sequence of a user orders all events as text, and no two have the same', async () => {
+test('a user’s sequence numbers sort all events as text, and none repeats', async () => {
   for (let count = 0; count < 12; count++) await buy(store, ann, { total: 1, upper: 10 });
   await tick(store, { price: 9, availability: 12, at: seconds(1) });
   await handler(await changesOf(store));
@@ -114,7 +114,7 @@ test('the sequence of a user orders all events as text, and no two have the same
   expect(sequences).toHaveLength(36);
 });
 
-test('what is delivered again has the same ids and the same sequence', async () => {
+test('redelivered changes have the same ids and sequence numbers', async () => {
   await buy(store, ann, { total: 10, upper: 10 });
   await tick(store, { price: 9, availability: 4, at: seconds(1) });
   const changes = await changesOf(store);
@@ -125,7 +125,7 @@ test('what is delivered again has the same ids and the same sequence', async () 
   expect(published(ordersTopic())).toEqual(first);
 });
 
-test('a stock’s latest quote is published once a batch, whatever came before it', async () => {
+test('a stock’s latest quote is published once per batch, whatever came before it', async () => {
   await tick(store, { price: 21, availability: 5, at: seconds(1) });
   await tick(store, { price: 22, availability: 6, at: seconds(2) });
   await handler(await changesOf(store));
@@ -145,7 +145,7 @@ test('a stock’s latest quote is published once a batch, whatever came before i
   ]);
 });
 
-test('the quotes of different batches follow each other', async () => {
+test('quotes from different batches follow one another', async () => {
   await handler(await changesOf(store));
   await tick(store, { price: 21, availability: 5, at: seconds(1) });
   await handler(await changesOf(store));
@@ -155,7 +155,7 @@ test('the quotes of different batches follow each other', async () => {
   ]);
 });
 
-test('a late tick changes no quote, so nothing is published', async () => {
+test('a late tick doesn’t change the quote, so nothing is published', async () => {
   await tick(store, { price: 21, availability: 5, at: seconds(1) });
   await changesOf(store);
   await tick(store, { price: 19, availability: 5, at: seconds(0.5) });
@@ -163,7 +163,7 @@ test('a late tick changes no quote, so nothing is published', async () => {
   expect(quotes()).toEqual([]);
 });
 
-test('an item that was written again unchanged is no news', async () => {
+test('an item rewritten unchanged publishes nothing', async () => {
   await buy(store, ann, { total: 10, upper: 10 });
   await changesOf(store);
   await buy(store, ann, { total: 10, upper: 10 });
@@ -179,7 +179,7 @@ test('an item that was written again unchanged is no news', async () => {
   expect(iot.calls()).toHaveLength(0);
 });
 
-test('accounts, holdings, ledger and book are nobody’s news', async () => {
+test('accounts, holdings, ledger and book publish nothing', async () => {
   await changesOf(store);
   await buy(store, ann, { total: 10, upper: 10 });
   const { Records } = await changesOf(store);
@@ -190,7 +190,7 @@ test('accounts, holdings, ledger and book are nobody’s news', async () => {
   ]);
 });
 
-test('quotes that can not be published hold up neither fills nor orders', async () => {
+test('quotes that can’t be published hold up neither fills nor orders', async () => {
   const log = jest.spyOn(logger, 'error').mockImplementation();
   iot.on(PublishCommand, { topic: QUOTE_TOPIC }).rejects(new Error('throttled'));
   await buy(store, ann, { total: 10, upper: 10 });
@@ -204,7 +204,7 @@ test('quotes that can not be published hold up neither fills nor orders', async 
 });
 
 describe('when a publish fails', () => {
-  test('a quote is published when its batch is redelivered, though later changes brought none', async () => {
+  test('a quote is published on redelivery of its batch, even if later changes brought none', async () => {
     const log = jest.spyOn(logger, 'error').mockImplementation();
     await tick(store, { price: 5, availability: 7, at: seconds(1) });
     await buy(store, ann, { total: 7, upper: 10 });
@@ -224,7 +224,7 @@ describe('when a publish fails', () => {
     log.mockRestore();
   });
 
-  test('the first change that failed is reported, nothing behind it is published, and others are', async () => {
+  test('the first failed change is reported; nothing after it on its topic is published, but all else is', async () => {
     const log = jest.spyOn(logger, 'error').mockImplementation();
     const bob = await aUser(store, { cash: 1_000 });
     const refused = await buy(store, ann, { total: 1, upper: 10 });
@@ -243,7 +243,7 @@ describe('when a publish fails', () => {
     expect(log).toHaveBeenCalledTimes(1);
   });
 
-  test('nothing is reported when all was told', async () => {
+  test('nothing is reported when everything was published', async () => {
     expect(await handler(await changesOf(store))).toEqual({ batchItemFailures: [] });
   });
 });

@@ -186,7 +186,7 @@ async function outcomeOf(outcome: Promise<unknown>): Promise<unknown> {
   });
 }
 
-test('the tables in memory answer like the engine', async () => {
+test('in-memory tables answer like the real engine', async () => {
   const engine = testClient();
   const inMemory = new MemoryTables();
   const uses = fc.array(use, { minLength: 20, maxLength: 60 });

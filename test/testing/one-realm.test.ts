@@ -42,14 +42,14 @@ const DIRTIES = `
   jest.spyOn(SQSClient.prototype, 'send');
 `;
 
-test('a file finds neither the environment nor the mocks nor the modules of the one before', () => {
+test('a file doesn’t see the environment, mocks or modules of the previous one', () => {
   writeFileSync(path.join(folder, 'counter.js'), 'exports.count = 0;');
   const { status, printed } = run({ one: DIRTIES, two: DIRTIES });
   expect(printed).toContain('Tests:       2 passed, 2 total');
   expect(status).toBe(0);
 });
 
-test('libraries are loaded once, and errors of Node are errors here', () => {
+test('libraries are loaded once, and Node’s errors are instances of Error', () => {
   const loads = `
     const library = require('@aws-sdk/client-sqs');
     test('x', () => {
@@ -64,7 +64,7 @@ test.each([
   ['a timer', 'setInterval(() => undefined, 1000)', '1 Timeout'],
   ['a server', "require('node:net').createServer().listen(0)", '1 TCPServerWrap'],
   ['a child', "require('node:child_process').spawn('sleep', ['60'], { stdio: 'ignore' })", '1 ProcessWrap'],
-])('a file that leaves %s running fails, and the others do not', (_, start, what) => {
+])('a file that leaves %s running fails, and the others don’t', (_, start, what) => {
   const { status, printed } = run({
     clean: "test('x', () => undefined);",
     leaking: `test('x', () => { ${start}; });`,
@@ -75,7 +75,7 @@ test.each([
   expect(status).toBe(1);
 });
 
-test('a timer that a file left never strikes in the file behind it', () => {
+test('a timer left by one file never fires in the next', () => {
   const { printed } = run({
     leaking: "test('x', () => { setTimeout(() => { throw new Error('too late'); }, 3_500); });",
     patient: "test('x', () => new Promise((resolve) => setTimeout(resolve, 1_500)));",
@@ -83,7 +83,7 @@ test('a timer that a file left never strikes in the file behind it', () => {
   expect(printed).toContain('Test Suites: 1 failed, 1 passed, 2 total');
 });
 
-test('an error of nobody does not end the process that runs the other files', () => {
+test('a stray error doesn’t end the process that runs the other files', () => {
   const environment = JSON.stringify(path.join(root, 'testing', 'jest', 'one-realm-environment.js'));
   const program = `
     require(${environment});

@@ -34,7 +34,7 @@ test('candles come newest first and are drawn oldest first, each once', () => {
   expect(bars.map(({ close }) => close)).toEqual([2, 3]);
 });
 
-test('a quote of the open minute moves its close and its extremes, and keeps its volume', () => {
+test('a quote in the open minute moves its close and extremes and keeps its volume', () => {
   expect(barWith(MINUTE, quoteAt('2026-01-05T12:00:59.9Z', 22), '1m')).toEqual({
     ...MINUTE,
     high: 22,
@@ -47,13 +47,13 @@ test('a quote of the open minute moves its close and its extremes, and keeps its
   });
 });
 
-test('a quote of the next minute begins a bar, whose volume is not known', () => {
+test('a quote in the next minute starts a bar with an unknown volume', () => {
   const next = { time: MINUTE.time + 60, open: 22, high: 22, low: 22, close: 22, volume: undefined };
   expect(barWith(MINUTE, quoteAt('2026-01-05T12:01:00Z', 22), '1m')).toEqual(next);
   expect(barWith(undefined, quoteAt('2026-01-05T12:01:00Z', 22), '1m')).toEqual(next);
 });
 
-test('what is older than the chart, or has no price, moves nothing', () => {
+test('a quote older than the chart or without a price moves nothing', () => {
   expect(barWith(MINUTE, quoteAt('2026-01-05T11:59:59Z', 22), '1m')).toBeUndefined();
   expect(barWith(MINUTE, quoteAt('2026-01-05T12:00:01Z', 0), '1m')).toBeUndefined();
 });

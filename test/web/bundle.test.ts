@@ -34,13 +34,13 @@ function withImports(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-test('what is loaded first is small', () => {
+test('the initial load is small', () => {
   expect(zippedSize(withImports(outputNamed('console-')))).toBeLessThan(60 * KB);
   expect(zippedSize([outputNamed('style-')])).toBeLessThan(9 * KB);
   expect(zippedSize([outputNamed('inter-')])).toBeLessThan(48 * KB);
 });
 
-test('the stock page with its chart, and any other page, keep to their budgets', () => {
+test('the stock page with its chart and all other pages stay within budget', () => {
   const shell = [...withImports(outputNamed('console-')), outputNamed('style-'), outputNamed('inter-')];
   const stock = [...withImports(outputNamed('trade-page-')), ...withImports(outputNamed('draw-chart-'))];
   expect(zippedSize(new Set([...shell, ...stock]))).toBeLessThan(175 * KB);
@@ -53,14 +53,14 @@ test('the stock page with its chart, and any other page, keep to their budgets',
   }
 });
 
-test('the events come in a chunk of their own, which nothing waits for', () => {
+test('the events client has its own chunk, which nothing waits for', () => {
   const transport = outputNamed('mqtt-transport-');
   expect(withImports(outputNamed('console-'))).not.toContain(transport);
   // As the package ships it; no option of ours makes it smaller.
   expect(zippedSize([transport])).toBeLessThan(104 * KB);
 });
 
-test('nothing is evaluated, and nothing is inline', () => {
+test('nothing is evaluated as code, and nothing is inline', () => {
   const scripts = readdirSync(path.join(folder, 'assets')).filter((file) => file.endsWith('.js'));
   for (const script of scripts) {
     const text = readFileSync(path.join(folder, 'assets', script), 'utf8');
@@ -71,7 +71,7 @@ test('nothing is evaluated, and nothing is inline', () => {
   expect(page).not.toMatch(/https?:/);
 });
 
-test('whatever is in it is in the list of licenses', () => {
+test('everything in the bundle is in the list of licenses', () => {
   const listed = readFileSync(path.join(folder, 'licenses.txt'), 'utf8');
   for (const name of [
     'preact ',

@@ -10,7 +10,7 @@ function tokenOf(claims: object): string {
   return `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
 }
 
-test('a token tells who signed in, names in any letters included', () => {
+test('a token says who signed in, whatever script the name is in', () => {
   const claims = { sub: 'u-1', username: 'نور', exp: 1_000, 'cognito:groups': ['admin'] };
   expect(identityOf(tokenOf(claims))).toEqual({
     userId: 'u-1',
@@ -22,7 +22,7 @@ test('a token tells who signed in, names in any letters included', () => {
   expect(identityOf('no token')).toBeUndefined();
 });
 
-test('of the configuration only what is as expected counts', () => {
+test('only well-formed parts of the configuration count', () => {
   const told = {
     live_url: 'wss://x/mqtt',
     stage: 'dev',
@@ -42,7 +42,7 @@ test('of the configuration only what is as expected counts', () => {
   expect(configurationOf('<html>')).toEqual({ passwordLength: 8, features: [] });
 });
 
-test('the rules of passwords are told one by one', () => {
+test('password rules are checked one by one', () => {
   const met = (password: string) => passwordRules(password, 8).map(({ isMet }) => isMet);
   expect(met('')).toEqual([false, false, false, false, false]);
   expect(met('Keep-it-1')).toEqual([true, true, true, true, true]);
@@ -69,7 +69,7 @@ test.each([
   expect(ticketProblems(aProblem(code), EMPTY_TICKET, MEANS)).toEqual({ [field]: text });
 });
 
-test('a field that the server names is the field of the ticket', () => {
+test('a field named by the server maps to the ticket’s field', () => {
   const error = aProblem('invalid_request', [{ field: 'upper_bound', message: 'must be greater than 0' }]);
   expect(ticketProblems(error, EMPTY_TICKET, MEANS)).toEqual({ limit: 'It must be greater than 0.' });
   expect(ticketProblems(error, { ...EMPTY_TICKET, side: 'sell' }, MEANS)).toEqual({

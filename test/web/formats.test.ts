@@ -24,22 +24,22 @@ test.each([
   [null, 'unknown'],
   [undefined, 'unknown'],
   [Number.NaN, 'unknown'],
-])('money: %p is %p', (amount, text) => expect(formatMoney(amount)).toBe(text));
+])('money: %p is shown as %p', (amount, text) => expect(formatMoney(amount)).toBe(text));
 
 test.each([
   [27.846745689655172, '27.85'],
   [0.012345, '0.0123'],
   [20, '20.00'],
-])('an average of %p is %p', (average, text) => expect(formatAverage(average)).toBe(text));
+])('an average of %p is shown as %p', (average, text) => expect(formatAverage(average)).toBe(text));
 
 test.each([
   [193.97, '+193.97'],
   [-16, '−16.00'],
   [0, '0.00'],
   [null, 'unknown'],
-])('a gain of %p is %p', (gain, text) => expect(formatGain(gain)).toBe(text));
+])('a gain of %p is shown as %p', (gain, text) => expect(formatGain(gain)).toBe(text));
 
-test('shares, percents and the decimals of a column', () => {
+test('shares, percentages and the decimals of a column are formatted', () => {
   expect(formatShares(12_480)).toBe('12,480');
   expect(formatPercent(0.01314)).toBe('1.31%');
   expect(decimalsOf([28.5, 28.125, null])).toBe(3);
@@ -59,9 +59,9 @@ test.each([
   [3 * 3_600_000, '3 h'],
   [50 * 3_600_000, '2 days'],
   [-5, '0.0 s'],
-])('%p ms are %p', (milliseconds, text) => expect(formatAge(milliseconds)).toBe(text));
+])('an age of %p ms is shown as %p', (milliseconds, text) => expect(formatAge(milliseconds)).toBe(text));
 
-test('a moment is a clock today and a day before', () => {
+test('a moment is shown as a time if today, and with its date if earlier', () => {
   const now = Date.parse('2026-11-26T13:00:00Z');
   expect(formatMoment('2026-11-26T12:42:07.5Z', 'utc', now)).toBe('12:42:07');
   expect(formatMoment('2026-11-25T12:42:07Z', 'utc', now)).toBe('25 Nov 12:42');
@@ -70,7 +70,7 @@ test('a moment is a clock today and a day before', () => {
   expect(zoneName('utc', now)).toBe('UTC');
 });
 
-test('a time goes into a field, by either clock, and comes back', () => {
+test('a time survives a round trip through a field, in local time and in UTC', () => {
   const time = '2026-11-26T12:42:00.000Z';
   expect(fromLocalField(inLocalField(time, 'local'))).toBe(time);
   expect(inLocalField(time, 'utc')).toBe('2026-11-26T12:42');
@@ -122,9 +122,11 @@ test.each([
     { side: 'sell', type: 'exit', take_profit: 31, stop_loss: 25, triggered_at: '2026-01-05T12:00:00Z' },
     'at any price, its stop was reached',
   ],
-] as const)('%p fills %p', (bounds, words) => expect(orderTerms({ ...LIMIT, ...bounds })).toBe(words));
+] as const)('%p is described as %p', (bounds, words) =>
+  expect(orderTerms({ ...LIMIT, ...bounds })).toBe(words),
+);
 
-test('codes have words', () => {
+test('codes are shown in words', () => {
   expect(statusWord('partially_filled')).toBe('partially filled');
   expect(statusWord('new')).toBe('open');
   const until = { time_in_force: 'gtd', expires_at: '2026-11-30T10:00:00Z' };
@@ -132,7 +134,7 @@ test('codes have words', () => {
   expect(inForce({ time_in_force: 'ioc', expires_at: null }, 'utc', 0)).toBe('At once only');
 });
 
-test('a spreadsheet takes no cell for a formula', () => {
+test('no exported cell can be read as a formula by a spreadsheet', () => {
   expect(
     csvOf(
       ['a', 'b'],

@@ -41,13 +41,13 @@ function anOrder(number: number, version: number, parts: Partial<Order> = {}): O
 
 const OPEN = { user: ANN, status: 'open' } as const;
 
-test('an order that was just placed is in the list before the server lists it', () => {
+test('an order just placed is in the list before the server lists it', () => {
   const latest = new LatestOrders();
   latest.tell(anOrder(2, 1));
   expect(latest.merged([anOrder(1, 1)], OPEN).map(({ id }) => id)).toEqual(['order-2', 'order-1']);
 });
 
-test('an answer on its way does not undo what came after it was made', () => {
+test('an outdated answer doesn’t undo a newer event', () => {
   const latest = new LatestOrders();
   latest.tell(anOrder(1, 3, { status: 'filled' }));
   expect(latest.merged([anOrder(1, 2)], OPEN)).toEqual([]);
@@ -56,7 +56,7 @@ test('an answer on its way does not undo what came after it was made', () => {
   ]);
 });
 
-test('a repeated event, or one of before, is no news', () => {
+test('a repeated or older event changes nothing', () => {
   const latest = new LatestOrders();
   expect(latest.tell(anOrder(1, 2))).toBe(true);
   expect(latest.tell(anOrder(1, 2))).toBe(false);
@@ -64,21 +64,21 @@ test('a repeated event, or one of before, is no news', () => {
   expect(latest.changes.value).toBe(1);
 });
 
-test('orders of others and of other stocks stay out', () => {
+test('orders of other users and other stocks stay out', () => {
   const latest = new LatestOrders();
   latest.tell(anOrder(1, 1, { user_id: 'bob' }));
   latest.tell(anOrder(2, 1, { stock_id: 'other' }));
   expect(latest.merged([], { ...OPEN, stockId: 'stock' })).toEqual([]);
 });
 
-test('of a list that goes on, what is older than its end is left to the next page', () => {
+test('when a list has more pages, orders older than its end are left to the next page', () => {
   const latest = new LatestOrders();
   latest.tell(anOrder(1, 1));
   expect(latest.merged([anOrder(5, 1)], OPEN, false).map(({ id }) => id)).toEqual(['order-5']);
   expect(latest.merged([anOrder(5, 1)], OPEN, true).map(({ id }) => id)).toEqual(['order-5', 'order-1']);
 });
 
-test('what a list of open orders does not have any more, though it was told before it was asked for, is missed', () => {
+test('an order known before an open-orders list was requested but no longer in it is reported as missing', () => {
   const latest = new LatestOrders();
   latest.tell(anOrder(1, 1));
   latest.tell(anOrder(2, 2, { status: 'filled' }));
@@ -93,7 +93,7 @@ test('what a list of open orders does not have any more, though it was told befo
   expect(missed([anOrder(2, 1)], false)).toEqual([]);
 });
 
-test('in whatever order events and lists come, the highest version is shown', () => {
+test('whatever order events and lists arrive in, the highest version is shown', () => {
   const versions = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 20 });
   fc.assert(
     fc.property(versions, fc.integer({ min: 1, max: 9 }), (told, listed) => {

@@ -74,7 +74,7 @@ async function connected(): Promise<[Broker, LiveConnection]> {
   return [broker, connection];
 }
 
-test('it subscribes to what is wanted before it asks what was missed', async () => {
+test('it subscribes to what is wanted before it asks for what was missed', async () => {
   const broker = new Broker();
   const connection = new LiveConnection(broker.needs);
   broker.wanted.want('a');
@@ -89,7 +89,7 @@ test('it subscribes to what is wanted before it asks what was missed', async () 
   expect(broker.connects[0]).toMatchObject({ token: 'token', clientId: 'console-ann-80000000' });
 });
 
-test('topics change no more than once in 300 ms, and two that want one topic share it', async () => {
+test('topics change at most once per 300 ms, and two who want the same topic share it', async () => {
   const [broker] = await connected();
   const drop = broker.wanted.want('a');
   broker.wanted.want('a');
@@ -103,7 +103,7 @@ test('topics change no more than once in 300 ms, and two that want one topic sha
   expect([...broker.subscribed]).toEqual(['a']);
 });
 
-test('a lost connection comes back, subscribes anew and asks again for what was missed', async () => {
+test('a lost connection reconnects, resubscribes and asks again for what was missed', async () => {
   const [broker, connection] = await connected();
   broker.wanted.want('a');
   await broker.pass(1_000);
@@ -115,7 +115,7 @@ test('a lost connection comes back, subscribes anew and asks again for what was 
   expect([...broker.subscribed]).toEqual(['a']);
 });
 
-test('it says since when it is gone, however often it fails', async () => {
+test('it says since when it has been down, however often it fails', async () => {
   const [broker, connection] = await connected();
   await broker.pass(5_000);
   broker.answer = async () => {
@@ -138,14 +138,14 @@ test('a token that is refused twice ends it', async () => {
   expect(connection.status.value).toEqual({ state: 'off' });
 });
 
-test('before its token ends it connects anew with a fresh one', async () => {
+test('it reconnects with a fresh token before its token expires', async () => {
   const [broker, connection] = await connected();
   await broker.pass(3_540_000);
   expect(broker.connects).toHaveLength(2);
   expect(connection.status.value).toEqual({ state: 'live' });
 });
 
-test('what the connection of before still brings is not heard', async () => {
+test('events from a previous connection are ignored', async () => {
   const [broker, connection] = await connected();
   const [first] = broker.connects;
   connection.stop();
@@ -167,7 +167,7 @@ test('a filter keeps topics out, and lets them in again', async () => {
   expect(broker.subscribed.size).toBe(1);
 });
 
-test('the back-off grows to half a minute and is jittered in full', () => {
+test('the back-off grows to half a minute and is jittered', () => {
   expect([0, 1, 2, 9].map((attempt) => backOffMs(attempt, () => 1))).toEqual([1_000, 2_000, 4_000, 30_000]);
   expect(backOffMs(9, () => 0)).toBe(500);
 });

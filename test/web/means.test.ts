@@ -25,7 +25,7 @@ test.each([
   expect(meansOf(user, stock, fields, rules).affordable).toBe(affordable);
 });
 
-test('a market order is held by the ask where there is one', () => {
+test('a market order’s hold is based on the ask if there is one', () => {
   const fields = { ...EMPTY_TICKET, type: 'market', shares: '5' } as const;
   const rules = { marketCollarPercent: 5 };
   expect(meansOf(userWith(1_000), { ...STOCK, ask: 20 }, fields, rules)).toMatchObject({

@@ -37,7 +37,7 @@ function drawnAtOnce(): Quotes {
   return new Quotes((draw) => draw());
 }
 
-test('events before, during and after a snapshot, repeated and reordered, end with the newest', () => {
+test('events around a snapshot, even repeated and reordered, end with the newest', () => {
   const tell = fc.record({
     kind: fc.constantFrom('event', 'answer'),
     version: fc.integer({ min: 1, max: 9 }),
@@ -60,7 +60,7 @@ test('events before, during and after a snapshot, repeated and reordered, end wi
   );
 });
 
-test('the day goes on with the quotes, and a new one begins with its first', () => {
+test('quotes update the day’s figures, and the first of a new day starts them over', () => {
   const quotes = drawnAtOnce();
   quotes.answer(aSummary(1));
   quotes.tell(anEvent(2, { price: 25 }));
@@ -69,7 +69,7 @@ test('the day goes on with the quotes, and a new one begins with its first', () 
   expect(quotes.of(STOCK).value?.day).toEqual({ date: '2026-01-06', open: 30, high: 30, low: 30, volume: 0 });
 });
 
-test('an answer that comes late still tells the day', () => {
+test('a late answer still provides the day’s figures', () => {
   const quotes = drawnAtOnce();
   quotes.tell(anEvent(5, { price: 26 }));
   expect(quotes.of(STOCK).value?.day).toBeNull();
@@ -81,7 +81,7 @@ test('an answer that comes late still tells the day', () => {
   });
 });
 
-test('however much comes between two frames, it is drawn once', () => {
+test('however many events arrive between two frames, they are drawn once', () => {
   const frames: (() => void)[] = [];
   const quotes = new Quotes((draw) => frames.push(draw));
   let drawn = 0;
@@ -97,7 +97,7 @@ test('however much comes between two frames, it is drawn once', () => {
   expect(drawn).toBe(2);
 });
 
-test('a quote tells which way the price went, and keeps it while it stays', () => {
+test('a quote shows which way the price last moved, even while it stays the same', () => {
   const quotes = drawnAtOnce();
   const direction = () => quotes.of(STOCK).value?.direction;
   quotes.tell(anEvent(1, { price: 20 }));

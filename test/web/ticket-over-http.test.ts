@@ -51,7 +51,7 @@ const QUOTE = fc.record({
   availability: fc.nat({ max: 200 }),
 });
 
-test(`of ${TICKETS} tickets each becomes the order that was foretold`, async () => {
+test(`each of ${TICKETS} tickets becomes the order the preview predicted`, async () => {
   const samples = fc.sample(fc.tuple(TICKET, QUOTE), { seed: 1, numRuns: TICKETS });
   for (const [fields, quote] of samples) {
     await tick(api.store, { ...quote, at: instantAt(Date.now()) });

@@ -39,7 +39,7 @@ function previewed(fields: Partial<TicketFields>, stock = aStock()) {
   return outcome;
 }
 
-test('a buy that fills at once holds, pays and releases', () => {
+test('a buy that fills at once shows what it holds, pays and releases', () => {
   const outcome = previewed({ shares: '300', limit: '28.60' });
   expect(outcome).toMatchObject({
     initialHold: 85_800_000n,
@@ -69,18 +69,18 @@ test.each([
 test.each([
   ['above', { side: 'buy', limit: '28' }],
   ['below', { side: 'sell', limit: '29' }],
-] as const)('a price outside is told to be %s what is accepted', (where, fields) => {
+] as const)('a price out of bounds is said to be %s what you accept', (where, fields) => {
   const outcome = previewed({ shares: '10', ...fields });
   expect(previewWords(outcome, aStock()).text).toBe(`the price is 28.52, ${where} what you accept.`);
 });
 
-test('all or nothing is nothing where not all is offered', () => {
+test('all-or-nothing fills nothing when not everything is offered', () => {
   const outcome = previewed({ shares: '500', limit: '29', timeInForce: 'fok' });
   expect(outcome).toMatchObject({ filled: 0, holds: 0n });
   expect(previewWords(outcome, aStock()).lead).toBe('Nothing would happen:');
 });
 
-test('at once only cancels the rest', () => {
+test('at-once-only cancels the rest', () => {
   const outcome = previewed({ shares: '500', limit: '29', timeInForce: 'ioc' });
   expect(previewWords(outcome, aStock()).text).toContain('The other 57 are canceled.');
 });
@@ -101,13 +101,13 @@ test.each([
     'Waits:',
     'until the price rises to 31.00 or falls to 25.00. It is 28.52.',
   ],
-] as const)('a ticket of type %s says what becomes of it', (_, fields, lead, text) => {
+] as const)('a ticket of type %s says what will happen to it', (_, fields, lead, text) => {
   const words = previewWords(previewed({ shares: '300', ...fields }), aStock());
   expect(words.lead).toBe(lead);
   expect(words.text).toContain(text);
 });
 
-test('a market order holds as far as its collar reaches', () => {
+test('a market order’s hold reaches up to its collar', () => {
   const { initialHold, released, value } = previewed({ shares: '100', type: 'market' });
   expect([initialHold, value, released]).toEqual([29_946_000n, 28_520_000n, 1_426_000n]);
 });
@@ -125,7 +125,7 @@ const TICKET = fc
   })
   .map((fields) => fitted({ ...EMPTY_TICKET, ...fields }));
 
-test('the preview is the order that the server would place, and its money adds up', () => {
+test('the preview is the order the server would place, and its money adds up', () => {
   const quote = fc.record({
     price: fc.integer({ min: 1, max: 6_000_000 }).map((units) => units / 10_000),
     availability: fc.nat({ max: 2_000 }),
@@ -162,16 +162,16 @@ test.each([
     'stopLoss',
   ],
   [{ shares: '10', limit: '20', timeInForce: 'gtd' as const }, 'until'],
-])('%p is told at its field', (fields, field) => {
+])('the problem with %p is shown at its field', (fields, field) => {
   const { terms, problems } = termsOf({ ...EMPTY_TICKET, ...fields });
   expect(terms).toBeUndefined();
   expect(Object.keys(problems)).toEqual([field]);
 });
 
 test.each([
-  ['a buy is no exit', { type: 'exit' as const, side: 'buy' as const }, { type: 'limit' }],
+  ['a buy can’t be an exit', { type: 'exit' as const, side: 'buy' as const }, { type: 'limit' }],
   [
-    'a stop can not be for now alone',
+    'a stop can’t be immediate only',
     { type: 'stop' as const, timeInForce: 'ioc' as const },
     { timeInForce: 'gtc' },
   ],
@@ -179,6 +179,6 @@ test.each([
   expect(fitted({ ...EMPTY_TICKET, ...fields })).toMatchObject(expected);
 });
 
-test('an empty ticket is no mistake', () => {
+test('an empty ticket shows no problems', () => {
   expect(termsOf(EMPTY_TICKET)).toEqual({ terms: undefined, problems: {} });
 });

@@ -43,7 +43,7 @@ test.each([
     'now 9.00, waits its turn',
   ],
   ['a stock without a price', LIMIT, { ...QUOTE, price: null }, 'no price yet'],
-] as const)('%s says where the market is', (_, order, quote, words) => {
+] as const)('the reason for %s says where the market is', (_, order, quote, words) => {
   expect(whyWaiting(order, quote, false)).toBe(words);
 });
 

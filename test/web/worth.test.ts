@@ -35,7 +35,7 @@ test('products, differences and sums are exact where doubles are not', () => {
   expect(difference(1, 3.5)).toBe(-2.5);
 });
 
-test('holdings are worth what the latest quote says, else what the server said', () => {
+test('holdings are valued at the latest quote, or else at the server’s figure', () => {
   expect(holdingsValueOf({ stocks: [HELD] })).toBe(61.5);
   const told = new Quotes((draw) => draw());
   told.tell(aQuote(30.1));
@@ -46,14 +46,14 @@ test('holdings are worth what the latest quote says, else what the server said',
   of.mockRestore();
 });
 
-test('one unknown makes the sum unknown', () => {
+test('one unknown value makes the sum unknown', () => {
   const unknown = { ...HELD, stock_id: 'b', market_value: null };
   expect(holdingsValueOf({ stocks: [HELD, unknown] })).toBeNull();
   expect(equityOf({ balance: 10, stocks: [unknown] })).toBeNull();
   expect(equityOf({ balance: 10, stocks: [] })).toBe(10);
 });
 
-test('available is the balance without what is held', () => {
+test('the available amount is the balance minus what is held', () => {
   expect(availableOf({ balance: 91_470.2, frozen: 5_094 })).toBe(86_376.2);
 });
 
@@ -68,16 +68,16 @@ const point = (cash: number, equity: number | null, deposited: number) => ({
 
 test.each([
   ['what was gained since midnight', [point(1_000, 1_000, 0), point(900, 1_100, 0)], 100, 200],
-  ['less what was paid in', [point(1_000, 1_000, 0), point(900, 1_600, 500)], 100, -300],
+  ['reduced by what was paid in', [point(1_000, 1_000, 0), point(900, 1_600, 500)], 100, -300],
   [
-    'nothing until both reads are of the same money',
+    'undefined until both reads are of the same money',
     [point(1_000, 1_000, 0), point(850, 1_100, 0)],
     100,
     undefined,
   ],
-  ['unknown where the price at midnight is', [point(1_000, null, 0), point(900, 1_100, 0)], 100, null],
-  ['unknown where the price of now is', [point(1_000, 1_000, 0), point(900, null, 0)], null, null],
-] as const)('the profit of today is %s', (_, results, price, expected) => {
+  ['unknown when the price at midnight is', [point(1_000, null, 0), point(900, 1_100, 0)], 100, null],
+  ['unknown when the current price is', [point(1_000, 1_000, 0), point(900, null, 0)], null, null],
+] as const)('today’s profit is %s', (_, results, price, expected) => {
   const stock_id = `profit-${price}`;
   const position = { stock_id, name: 'CIB', total_count: 3, frozen_count: 0, average_price: 100, cost: 300 };
   const value = price === null ? null : price * 3;
@@ -88,6 +88,6 @@ test.each([
   expect(profitToday(user, { from: '2026-01-05T00:00:00Z', results: [...results] })).toBe(expected);
 });
 
-test('without a course there is no profit of today', () => {
+test('today’s profit is undefined without an equity history', () => {
   expect(profitToday({ balance: 1, stocks: [] }, undefined)).toBeUndefined();
 });
