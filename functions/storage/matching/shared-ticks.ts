@@ -17,11 +17,11 @@ const MAX_TAKEN_TICKS = 100;
  * It guarantees nothing: an invocation keeps trying until its ticks are applied, by itself or another.
  */
 export async function shareTicks(store: Store, ticks: readonly IncomingTick[]): Promise<void> {
-  await inParallel(ticks, (tick) =>
-    withRetry(store.retry, () =>
+  // One after the other: whoever found a tick without those before it would make them late.
+  for (const tick of ticks.toSorted((a, b) => a.timestamp - b.timestamp))
+    await withRetry(store.retry, () =>
       store.client.call('PutItem', { TableName: store.tableName, Item: toSharedTickItem(tick) }),
-    ),
-  );
+    );
 }
 
 /** Oldest first. */
