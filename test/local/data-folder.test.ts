@@ -29,7 +29,7 @@ async function openedElsewhere(folder: string) {
   return { child, line: String(line) };
 }
 
-test('of hosts that come at once, one gets the folder', async () => {
+test('of several hosts starting at once, one gets the folder', async () => {
   const folder = newFolder();
   const started = await Promise.all([1, 2, 3].map(() => openedElsewhere(folder)));
   const lines = started.map(({ line }) => line);
@@ -45,7 +45,7 @@ test('of hosts that come at once, one gets the folder', async () => {
 test.each([
   ['trading.db', databaseFile],
   ['identity.json', identityFile],
-])('a folder whose %s has gone is refused by its name, rather than begun anew', (name, file) => {
+])('a folder whose %s is missing is refused, not started afresh', (name, file) => {
   const folder = usedFolder();
   rmSync(file(folder));
   expect(() => openDataFolder(folder)).toThrow(`lacks ${name}`);
@@ -59,13 +59,13 @@ test.each([
 test.each([
   ['trading.db', databaseFile],
   ['identity.json', identityFile],
-])('nor is one whose %s has been emptied', (name, file) => {
+])('a folder whose %s has been emptied is refused too', (name, file) => {
   const folder = usedFolder();
   writeFileSync(file(folder), '');
   expect(() => openDataFolder(folder)).toThrow(`lacks ${name}, or it is empty`);
 });
 
-test('a folder of which the list of its contents is damaged must have all of them', () => {
+test('a folder whose list of contents is damaged must have every file', () => {
   const folder = usedFolder();
   writeFileSync(path.join(folder, 'contents.json'), '{');
   openDataFolder(folder).release();
@@ -73,14 +73,14 @@ test('a folder of which the list of its contents is damaged must have all of the
   expect(() => openDataFolder(folder)).toThrow('lacks identity.json');
 });
 
-test('a start that died half-way has left nothing that is missed', () => {
+test('a start that died halfway leaves a usable folder', () => {
   const folder = newFolder();
   openDataFolder(folder).release();
   writeFileSync(databaseFile(folder), 'without an identity yet');
   openDataFolder(folder).release();
 });
 
-test('what is kept is for the eyes of its owner, in folders of earlier versions too', () => {
+test('files are readable by their owner only, in folders of earlier versions too', () => {
   const folder = newFolder();
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   writeFileSync(databaseFile(folder), '', { mode: 0o644 });
@@ -94,7 +94,7 @@ test('what is kept is for the eyes of its owner, in folders of earlier versions 
   opened.release();
 });
 
-test('a folder that can not be one is told in a sentence', () => {
+test('an unusable data folder is a clear error', () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'data-folder-')), 'file');
   writeFileSync(file, '');
   expect(() => openDataFolder(path.join(file, 'data'))).toThrow(/^The data folder .* can't be used: /);

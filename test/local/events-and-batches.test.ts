@@ -47,7 +47,7 @@ const aMessage = (second: number, price: number) =>
 
 const publish = (payload: string) => client.publishAsync('thndr-trading/cib', payload, { qos: 1 });
 
-test('what happens to an order reaches the subscribers of its user, step by step', async () => {
+test("an order's events reach its user's subscribers, step by step", async () => {
   await start();
   const ann = await aUser(product.store, { cash: 1_000 });
   await publish(aMessage(0, 20));
@@ -60,7 +60,7 @@ test('what happens to an order reaches the subscribers of its user, step by step
   ).toEqual(['new', 10, 'partially_filled', 5, 'filled']);
 });
 
-test('through the stream, many messages of one publisher are few batches, applied in order', async () => {
+test("through the stream, one publisher's many messages become few batches, applied in order", async () => {
   await start({ ingest: 'kinesis' });
   const before = await readStock(product.store, CIB);
   const messages = Array.from({ length: 200 }, (_, index) => aMessage(1_000 + index, 10 + index));

@@ -40,13 +40,13 @@ const write = (url: string, name: string, body: string) =>
   fetch(`${url}/notes/${name}`, { method: 'PUT', body });
 const read = async (url: string, name: string) => (await fetch(`${url}/notes/${name}`)).text();
 
-test('a request runs the function of its route, which finds the table of the template', async () => {
+test("a request runs its route's function, which finds the template's table", async () => {
   const { url } = await start();
   expect((await write(url, 'first', 'hello')).status).toBe(201);
   expect(await read(url, 'first')).toBe('hello');
 });
 
-test('a handler that throws is a 500 and a log line, and the host serves on', async () => {
+test('a handler that throws is a 500 and a log line, and the host keeps serving', async () => {
   const { url } = await start();
   expect((await write(url, 'broken', 'x')).status).toBe(500);
   expect(printed.join('\n')).toContain('fixture-Note: Error: no notes of that name');
@@ -60,7 +60,7 @@ test('a message is acknowledged only after the function has processed it', async
   expect(await read(url, 'notes')).toBe('from a publisher');
 });
 
-test('a message that no retry helps goes to the queue of the template, and is acknowledged', async () => {
+test("a message whose retries all fail goes to the template's queue, and is acknowledged", async () => {
   const { queues, broker } = await start();
   const client = await aClient(broker?.url ?? '');
   await client.publishAsync('notes/broken', 'x', { qos: 1 });
@@ -90,7 +90,7 @@ test('data survives a SIGKILL of the host and its engine', async () => {
   expect(await read(host.url, 'kept')).toBe('still here');
 });
 
-test('a taken port is one clear line, said before anything else is started', async () => {
+test('a taken port is a one-line error before anything else is started', async () => {
   const other = createServer();
   const port = await listen(other, '127.0.0.1', 0);
   const dataFolder = join(newFolder(), 'data');
@@ -101,7 +101,7 @@ test('a taken port is one clear line, said before anything else is started', asy
   other.close();
 });
 
-test('a taken port of the broker undoes what was started', async () => {
+test('a taken broker port undoes what was started', async () => {
   const other = createServer();
   const port = await listen(other, '127.0.0.1', 0);
   const dataFolder = newFolder();
@@ -110,7 +110,7 @@ test('a taken port of the broker undoes what was started', async () => {
   other.close();
 });
 
-test('a stack that can not run here is refused by name, before anything is written', async () => {
+test("a stack that can't run here is refused, naming the resource, before anything is written", async () => {
   const assemblyFolder = writeNotesStack({ Bucket: { Type: 'AWS::S3::Bucket' } });
   const dataFolder = join(newFolder(), 'data');
   await expect(start({ assembly: async () => assemblyFolder, dataFolder })).rejects.toThrow(
@@ -119,7 +119,7 @@ test('a stack that can not run here is refused by name, before anything is writt
   expect(existsSync(databaseFile(dataFolder))).toBe(false);
 });
 
-test('a second host on the same data is refused with the process that uses it', async () => {
+test('a second host on the same data is refused, naming the process that uses it', async () => {
   const dataFolder = newFolder();
   await start({ dataFolder });
   const assembly = jest.fn(async () => writeNotesStack());
@@ -129,7 +129,7 @@ test('a second host on the same data is refused with the process that uses it', 
   expect(assembly).not.toHaveBeenCalled();
 });
 
-test('requests under way are answered before the host has stopped', async () => {
+test('requests under way are answered before the host stops', async () => {
   const host = await start();
   const answers = ['a', 'b', 'c', 'd'].map((name) => write(host.url, name, name));
   // The first answer shows that the others have been taken in too.

@@ -1,6 +1,6 @@
 import { readOptions } from '../../local/options';
 
-test('without flags and variables the defaults are those of the README', () => {
+test("without flags and variables the README's defaults apply", () => {
   expect(readOptions([], {})).toMatchObject({
     port: 8000,
     'mqtt-port': 1883,

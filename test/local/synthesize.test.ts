@@ -30,13 +30,13 @@ function aProject(source = app) {
   return { folder, assembly, runs, synthesizes: () => synthesize(folder, assembly) };
 }
 
-test('the app of cdk.json runs with its context, and leaves its assembly where it is told', async () => {
+test('the app in cdk.json runs with its context, and writes its assembly where told', async () => {
   const { assembly, synthesizes } = aProject();
   await synthesizes();
   expect(JSON.parse(readFileSync(join(assembly, 'manifest.json'), 'utf8'))).toEqual({ stage: 'dev' });
 });
 
-test('an assembly of the same sources is used again', async () => {
+test('an assembly of the same sources is reused', async () => {
   const { runs, synthesizes } = aProject();
   await synthesizes();
   await synthesizes();
@@ -44,7 +44,7 @@ test('an assembly of the same sources is used again', async () => {
 });
 
 test.each(['lib/app.js', 'functions/new.js', 'package-lock.json'])(
-  'a change of %s makes a new one',
+  'a change to %s makes a new one',
   async (file) => {
     const { folder, runs, synthesizes } = aProject();
     await synthesizes();
@@ -55,7 +55,7 @@ test.each(['lib/app.js', 'functions/new.js', 'package-lock.json'])(
   },
 );
 
-test('an assembly that was cut short is made anew', async () => {
+test('an incomplete assembly is made again', async () => {
   const { assembly, runs, synthesizes } = aProject();
   await synthesizes();
   rmSync(join(assembly, 'made-from'));
@@ -63,7 +63,7 @@ test('an assembly that was cut short is made anew', async () => {
   expect(runs()).toBe(2);
 });
 
-test('an app that fails is told with what it printed, and leaves nothing to be used', async () => {
+test('an app that fails is reported with its output, and leaves nothing to reuse', async () => {
   const { assembly, synthesizes } = aProject('console.error("stage must be dev or prod"); process.exit(1);');
   await expect(synthesizes()).rejects.toThrow('stage must be dev or prod');
   expect(existsSync(join(assembly, 'made-from'))).toBe(false);

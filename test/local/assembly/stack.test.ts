@@ -10,7 +10,7 @@ const aFunction = (properties: Record<string, unknown> = {}) => ({
   Properties: { Code: codeOf('hello'), Handler: 'index.handler', Runtime: 'nodejs24.x', ...properties },
 });
 
-test('references and functions of the template are resolved', () => {
+test("the template's references and intrinsic functions are resolved", () => {
   const { functions } = read({
     Notes: aTable,
     Letters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'letters' } },
@@ -38,7 +38,7 @@ test('references and functions of the template are resolved', () => {
   });
 });
 
-test("a function that sets neither has Lambda's defaults of memory, time and retries", () => {
+test("a function that sets none has Lambda's default memory, timeout and retries", () => {
   expect(read({ Hello: aFunction() }).functions[0]).toMatchObject({
     name: 'fixture-Hello',
     memoryMegabytes: 128,
@@ -47,7 +47,7 @@ test("a function that sets neither has Lambda's defaults of memory, time and ret
   });
 });
 
-test('names that CloudFormation would make up are the same at every start', () => {
+test('names that CloudFormation would generate are the same at every start', () => {
   const pool = () => read(identity).identity;
   expect(pool()).toEqual(pool());
   expect(pool()?.poolId).toMatch(/^us-east-1_[a-z\d]{9}$/);
@@ -134,7 +134,7 @@ test('a route knows its function, its authorizer and its own throttle', () => {
   ]);
 });
 
-test('resources that say something about AWS only are passed over', () => {
+test('resources that matter only on AWS are ignored', () => {
   expect(read({ Role: aRole }).tables).toEqual([]);
 });
 
@@ -196,7 +196,7 @@ const refusals: [string, StackFixture['resources'], string][] = [
   ],
 ];
 
-test.each(refusals)('%s that the host does not support is refused by name', (_, resources, message) => {
+test.each(refusals)("%s that the host doesn't support is refused by name", (_, resources, message) => {
   expect(() => read(resources)).toThrow(message);
 });
 

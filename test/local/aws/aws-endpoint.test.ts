@@ -46,7 +46,7 @@ test.each<[string, () => Record<string, string>, string]>([
   ['with a key that is cut off', () => ({ authorization: signedBy(aws.accessKeyId.slice(0, -1)) }), '/'],
   ['with the key in another place', () => ({ authorization: `Bearer ${aws.accessKeyId}` }), '/'],
   ['to publish, without a key', () => ({}), '/topics/trading%2Fusers%2Fbob%2Forders'],
-])('a request %s is refused, and nobody is asked', async (_, headers, path) => {
+])('a request %s is refused and reaches no service', async (_, headers, path) => {
   const answer = await post({ ...headers(), 'x-amz-target': ADMIN }, { path });
   expect([answer.status, answer.body.__type]).toEqual([403, 'UnrecognizedClientException']);
   expect(asked).toEqual([]);
@@ -57,7 +57,7 @@ test.each([
   ['the name of this machine', { host: 'localhost' }],
   ['a page in a browser', { origin: 'http://evil.example' }],
   ['a page that hides where it is from', { origin: 'null' }],
-])('a request that names %s is refused, with the right key or without one', async (_, headers) => {
+])('a request from %s is refused, with the right key or without', async (_, headers) => {
   for (const key of [own(), {}]) {
     const answer = await post({ ...key, ...headers, 'x-amz-target': 'AmazonSQS.PurgeQueue' });
     expect([answer.status, answer.body.__type]).toEqual([403, 'AccessDeniedException']);
@@ -66,7 +66,7 @@ test.each([
   expect([open.status, asked]).toEqual([403, []]);
 });
 
-test('the functions, which have the key, are answered', async () => {
+test('functions, which have the key, are answered', async () => {
   for (const target of [ADMIN, 'AmazonSQS.SendMessage']) {
     const { status, body } = await post({ ...own(), 'x-amz-target': target });
     expect([status, body.asked]).toEqual([200, target.replace(/.*\./, '')]);
@@ -75,7 +75,7 @@ test('the functions, which have the key, are answered', async () => {
   expect(asked).toContain('a/b');
 });
 
-test('what Cognito lets anybody ask needs no key, as SDKs send none', async () => {
+test("Cognito's public operations need no key, as SDKs send none", async () => {
   const { body } = await post({ 'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth' });
   expect(body.asked).toBe('InitiateAuth');
 });
@@ -90,12 +90,12 @@ test('a body larger than any message is refused before it is read', async () => 
   expect([status, body.__type]).toEqual([413, 'RequestEntityTooLarge']);
 });
 
-test('what is no JSON is told so', async () => {
+test("a body that isn't JSON is rejected as such", async () => {
   const { status, body } = await post({ ...own(), 'x-amz-target': 'AmazonSQS.SendMessage' }, { body: '{' });
   expect([status, body.__type]).toEqual([400, 'SerializationException']);
 });
 
-test('another start has another key', async () => {
+test('each start has a new key', async () => {
   const another = await startAwsEndpoint(() => undefined);
   expect(another.accessKeyId).not.toBe(aws.accessKeyId);
   await another.stop();

@@ -29,11 +29,11 @@ test.each([
   ['nobody', {}],
   ['a wrong password', { ...PUBLISHER, password: 'other' }],
   ['what is no token', { username: 'ann', password: 'let-me-in' }],
-])('%s does not get in', async (_, credentials) => {
+])('%s is not let in', async (_, credentials) => {
   await expect(aClient(broker.url, credentials)).rejects.toThrow(/Bad username or password/);
 });
 
-test('a user brings no ticks, and loses the connection over it', async () => {
+test('a user who publishes ticks is disconnected', async () => {
   const ann = await aClient(broker.url, user('ann'));
   const closed = new Promise<void>((resolve) => ann.once('close', () => resolve()));
   ann.publish('thndr-trading/cib', '{}', { qos: 1 }, () => undefined);
@@ -42,7 +42,7 @@ test('a user brings no ticks, and loses the connection over it', async () => {
   await feed.publishAsync('thndr-trading/cib', '{}', { qos: 1 });
 });
 
-test("a user follows their own orders and every quote, and nobody else's orders", async () => {
+test("a user may subscribe to their own orders and every quote, but not to others' orders", async () => {
   const ann = await aClient(broker.url, user('ann'));
   const asked = ['trading/users/ann/orders', 'trading/stocks/+/quote', 'trading/users/bob/orders'];
   const granted = await Promise.all(
@@ -56,7 +56,7 @@ test("a user follows their own orders and every quote, and nobody else's orders"
   expect(granted).toEqual([true, true, false]);
 });
 
-test('the connection of another is not to be had by its id', async () => {
+test("nobody can take over another user's connection by its client id", async () => {
   const ann = await aClient(broker.url, { ...user('ann'), clientId: 'ann' });
   await expect(aClient(broker.url, { ...user('eve'), clientId: 'ann' })).rejects.toThrow(
     /Bad username or password/,

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 describe('a tick published to the embedded broker', () => {
-  test('is delivered with its topic, payload, client and time of arrival', async () => {
+  test('is delivered with its topic, payload, client id and time of arrival', async () => {
     const inbox = new Inbox();
     const { url } = await aBroker(inbox.deliver);
     const publisher = await aClient(url, { clientId: 'feed-1' });
@@ -46,7 +46,7 @@ describe('a tick published to the embedded broker', () => {
     expect(inbox.messages[0]?.receivedAtMs).toBeGreaterThanOrEqual(before);
   });
 
-  test('is acknowledged only when it is delivered', async () => {
+  test('is acknowledged only once it is delivered', async () => {
     const gate = aGate();
     const inbox = new Inbox(() => gate.opened);
     const { url } = await aBroker(inbox.deliver);
@@ -64,7 +64,7 @@ describe('a tick published to the embedded broker', () => {
     expect(events).toEqual(['delivered', 'acknowledged']);
   });
 
-  test('waits for those that the same connection sent before it', async () => {
+  test('waits for earlier ones from the same connection', async () => {
     let underWay = 0;
     let atOnce = 0;
     const inbox = new Inbox(async () => {
@@ -81,7 +81,7 @@ describe('a tick published to the embedded broker', () => {
     expect(atOnce).toBe(1);
   });
 
-  test('does not wait for those of another connection', async () => {
+  test("doesn't wait for those from another connection", async () => {
     const gate = aGate();
     const inbox = new Inbox(({ payload }) =>
       payload.toString() === 'slow' ? gate.opened : Promise.resolve(),
@@ -95,7 +95,7 @@ describe('a tick published to the embedded broker', () => {
     expect(inbox.payloads).toEqual(['slow', 'quick']);
   });
 
-  test('at QoS 0 is delivered even when its publisher leaves at once', async () => {
+  test('at QoS 0 is delivered even if its publisher disconnects at once', async () => {
     const inbox = new Inbox();
     const { url } = await aBroker(inbox.deliver);
     const publisher = await aClient(url);
@@ -138,7 +138,7 @@ describe('a tick whose delivery fails', () => {
     expect(acknowledged).not.toHaveBeenCalled();
   });
 
-  test('comes again when its publisher reconnects, and so does what stood behind it', async () => {
+  test('is sent again when its publisher reconnects, and so are those after it', async () => {
     let failures = 1;
     const inbox = new Inbox(async ({ payload }) => {
       if (payload.toString() === 'b' && failures-- > 0) throw new Error('throttled');
@@ -161,7 +161,7 @@ describe('the embedded broker refuses', () => {
     ['a payload over 128 KB', TICKS, 'x'.repeat(128 * 1024 + 1), 1],
     ['a packet far over 128 KB', TICKS, 'x'.repeat(5_000_000), 0],
     ['a topic over 256 bytes', `thndr-trading/${'t'.repeat(256)}`, 'x', 1],
-  ] as const)('%s: nothing is delivered and the connection closed', async (_what, topic, payload, qos) => {
+  ] as const)('%s: nothing is delivered and the connection is closed', async (_what, topic, payload, qos) => {
     const inbox = new Inbox();
     const { url } = await aBroker(inbox.deliver);
     const publisher = await aClient(url);
@@ -170,7 +170,7 @@ describe('the embedded broker refuses', () => {
     expect(inbox.messages).toEqual([]);
   });
 
-  test('to be watched: $SYS cannot be subscribed to', async () => {
+  test('subscriptions to $SYS', async () => {
     const { url } = await aBroker(async () => undefined);
     const subscriber = await aClient(url);
     await expect(subscriber.subscribeAsync('$SYS/#')).rejects.toThrow();
@@ -188,7 +188,7 @@ describe('the embedded broker refuses', () => {
     });
   });
 
-  test('a port that is taken, in one sentence', async () => {
+  test('a port that is taken, with a one-line error', async () => {
     const { url } = await aBroker(async () => undefined);
     const port = Number(new URL(url).port);
     await expect(aBroker(async () => undefined, { port })).rejects.toThrow(
@@ -205,14 +205,14 @@ test('the right username and password are let in', async () => {
   expect(inbox.payloads).toEqual(['tick']);
 });
 
-test('a payload of exactly 128 KB is taken', async () => {
+test('a payload of exactly 128 KB is accepted', async () => {
   const inbox = new Inbox();
   const { url } = await aBroker(inbox.deliver);
   await (await aClient(url)).publishAsync(TICKS, 'x'.repeat(128 * 1024), { qos: 1 });
   expect(inbox.messages).toHaveLength(1);
 });
 
-test('bytes that are not MQTT close their connection and nothing else', async () => {
+test("bytes that aren't MQTT close only their own connection", async () => {
   const inbox = new Inbox();
   const { url } = await aBroker(inbox.deliver);
   const publisher = await aClient(url);

@@ -70,7 +70,7 @@ describe('consuming from aedes', () => consumerSuite(startPlainAedes));
 describeWhen(mosquitto, 'consuming from Mosquitto', () => {
   consumerSuite(startMosquitto);
 
-  test('a consumer killed in the middle of a stream and started again has delivered everything', async () => {
+  test('a consumer killed midstream and restarted delivers everything', async () => {
     const broker = await startMosquitto();
     try {
       const published = numbered(3_000);
@@ -141,7 +141,7 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
     expect(inbox.messages).toMatchObject([{ topic: 'ticks', clientId: 'n/a' }]);
   });
 
-  test('what is published while the consumer is away is delivered when it is back', async () => {
+  test('messages published while the consumer is away are delivered when it is back', async () => {
     const inbox = new Inbox();
     await (await aConsumer(broker.url, inbox.deliver)).stop();
     const publisher = await aClient(broker.url);
@@ -151,7 +151,7 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
     expect(inbox.payloads).toEqual(['missed']);
   });
 
-  test('a tick whose delivery fails comes again, before those behind it, and none is lost', async () => {
+  test('a tick whose delivery fails is redelivered before those after it, and none is lost', async () => {
     let failures = 3;
     const inbox = new Inbox(async ({ payload }) => {
       if (payload.toString() === 'tick 2' && failures-- > 0) throw new Error('throttled');
@@ -165,7 +165,7 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
     expect(delivered).toEqual(numbered(5));
   });
 
-  test('a tick is acknowledged only when it is delivered: until then a stopped consumer gets it again', async () => {
+  test('a tick is acknowledged only once it is delivered: until then a restarted consumer gets it again', async () => {
     const failing = new Inbox(() => Promise.reject(new Error('throttled')));
     const consumer = await aConsumer(broker.url, failing.deliver, { reconnectDelayMs: () => 60_000 });
     await (await aClient(broker.url)).publishAsync('ticks/a', 'tick', { qos: 1 });
@@ -195,7 +195,7 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
     expect(inbox.payloads).toEqual(['second']);
   });
 
-  test('stopping does not wait for the answer to a subscription that an older session made needless', async () => {
+  test("stopping doesn't wait for a subscription that an existing session made unnecessary", async () => {
     await (await aConsumer(broker.url, async () => undefined)).stop();
     const publisher = await aClient(broker.url);
     await publisher.publishAsync('ticks/a', 'missed', { qos: 1 });
@@ -214,7 +214,7 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
     expect(inbox.payloads).toEqual(['later']);
   });
 
-  test('an event is published even while a delivery waits for it', async () => {
+  test('an event can be published while a delivery waits for it', async () => {
     const subscriber = await aClient(broker.url);
     await subscriber.subscribeAsync('trading/#', { qos: 1 });
     const received = new Promise((resolve) => subscriber.on('message', (topic) => resolve(topic)));
@@ -224,7 +224,7 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
     expect(await received).toBe('trading/stocks/1/quote');
   });
 
-  test('stopping does not wait for an event that a lost broker can not take any more', async () => {
+  test("stopping doesn't wait for an event that a lost broker can no longer accept", async () => {
     const waiting = aGate();
     let event: Promise<void> = Promise.resolve();
     const inbox = new Inbox(async () => {
@@ -240,7 +240,7 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
     await expect(event).rejects.toThrow('the event was not published: the host is stopping');
   });
 
-  test('an event is published while the stop waits for the delivery that publishes it', async () => {
+  test('an event is still published while stopping waits for the delivery that publishes it', async () => {
     const gate = aGate();
     const inbox = new Inbox(async () => {
       await gate.opened;
@@ -265,7 +265,7 @@ function consumerSuite(start: () => Promise<ForeignBroker>): void {
   });
 }
 
-test('a broker that is not there is a clear error, without the password of its URL', async () => {
+test('an unreachable broker is a clear error without the password in its URL', async () => {
   const port = await freePort();
   await expect(aConsumer(`mqtt://feed:secret@127.0.0.1:${port}`, async () => undefined)).rejects.toThrow(
     /^cannot consume ticks\/# from mqtt:\/\/feed:\*\*\*@127\.0\.0\.1:\d+: .*ECONNREFUSED/,

@@ -30,7 +30,7 @@ test.each([1, 2, 3, 7, 64, stream.length])(
 );
 
 test.each([1, 3, 1000])(
-  'a packet over the limit is known from its header, read %i bytes at a time',
+  'a packet over the limit is recognized by its header, read %i bytes at a time',
   (size) => {
     const meter = new PacketSizeMeter(100);
     const header = Buffer.concat([stream, aPublish(200_000).subarray(0, 4)]);

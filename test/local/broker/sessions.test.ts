@@ -58,7 +58,7 @@ async function comesBack(url: string, expected: number, clientId = 'ann') {
   return got;
 }
 
-test('what is kept of sessions is for the eyes of its owner', async () => {
+test('session files are readable by their owner only', async () => {
   const sessionsFile = newFile();
   const { url } = await aBroker({ sessionsFile });
   await subscriber(url);
@@ -67,7 +67,7 @@ test('what is kept of sessions is for the eyes of its owner', async () => {
   expect([...new Set(modes)]).toEqual([0o600]);
 });
 
-test('a damaged file of sessions is renamed with a warning, and sessions start anew', async () => {
+test('a damaged session file is renamed with a warning, and sessions start afresh', async () => {
   const sessionsFile = newFile();
   writeFileSync(sessionsFile, 'no database, whatever its name says'.repeat(200));
   const broker = await aBroker({ sessionsFile });
@@ -81,7 +81,7 @@ test('a damaged file of sessions is renamed with a warning, and sessions start a
   expect(await comesBack(broker.url, 1)).toEqual(['1']);
 });
 
-test('what was published while a subscriber was away is there when it comes back, in order', async () => {
+test('messages published while a subscriber was away arrive in order when it is back', async () => {
   const broker = await aBroker();
   const { client } = await subscriber(broker.url);
   await client.endAsync();
@@ -89,7 +89,7 @@ test('what was published while a subscriber was away is there when it comes back
   expect(await comesBack(broker.url, 3)).toEqual(['1', '2', '3']);
 });
 
-test('a broker that comes up again has the sessions that there were, with what waits for them', async () => {
+test('a restarted broker restores the sessions and their waiting messages', async () => {
   const sessionsFile = newFile();
   const first = await aBroker({ sessionsFile });
   const { client } = await subscriber(first.url);
@@ -101,7 +101,7 @@ test('a broker that comes up again has the sessions that there were, with what w
   expect(await comesBack(second.url, 2)).toEqual(['before', 'after']);
 });
 
-test('what was acknowledged is not kept, and a session that its client ends is forgotten', async () => {
+test('acknowledged messages are not kept, and a session without subscriptions is forgotten', async () => {
   const sessionsFile = newFile();
   const first = await aBroker({ sessionsFile });
   const { client, got } = await subscriber(first.url);
@@ -116,7 +116,7 @@ test('what was acknowledged is not kept, and a session that its client ends is f
   expect(await comesBack(second.url, 1)).toEqual(['later']);
 });
 
-test('a session for which too much waits ends whole, so that its client sees that it has missed something', async () => {
+test('a session with too many waiting messages is ended, so that its client notices the gap', async () => {
   const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, messages: 3 } });
   const { client } = await subscriber(broker.url);
   await client.endAsync();
@@ -129,20 +129,20 @@ test('a session for which too much waits ends whole, so that its client sees tha
   expect(lines.at(-1)).toBe('present false');
 });
 
-test('all sessions together take so much memory and no more', async () => {
+test('the memory of all sessions together is limited', async () => {
   const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, bytes: 10_000 } });
   for (const clientId of ['a', 'b']) await (await subscriber(broker.url, clientId)).client.endAsync();
   for (let count = 0; count < 4; count++) await broker.publish(ORDERS, 'x'.repeat(1_000));
   expect(lines.filter((line) => line.includes('take too much memory'))).toHaveLength(1);
 });
 
-test('of more sessions than are kept the one that was away the longest ends', async () => {
+test('with too many sessions, the one that was away the longest is ended', async () => {
   const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, sessions: 2 } });
   for (const clientId of ['a', 'b', 'c']) await (await subscriber(broker.url, clientId)).client.endAsync();
   expect(lines).toEqual(['mqtt: ended the session of a: there are too many sessions']);
 });
 
-test('when all of them are in use, another is refused', async () => {
+test('with all sessions in use, another is refused', async () => {
   const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, sessions: 2 } });
   const [ann] = [await subscriber(broker.url, 'ann'), await subscriber(broker.url, 'bob')];
   await expect(subscriber(broker.url, 'eve')).rejects.toThrow();
@@ -152,7 +152,7 @@ test('when all of them are in use, another is refused', async () => {
   expect(ann.got).toEqual(['1']);
 });
 
-test('a restored session that only has messages left is not kept for ever', async () => {
+test('a restored session that only has messages left is not kept forever', async () => {
   const store = new SessionStore(newFile(), (line) => lines.push(line));
   const message = {
     topic: ORDERS,
@@ -179,14 +179,14 @@ test('a restored session that only has messages left is not kept for ever', asyn
   store.close();
 });
 
-test('a session is not kept for ever', async () => {
+test('a session is not kept forever', async () => {
   const broker = await aBroker({ sessionLimits: { ...SESSION_LIMITS, awayMs: -1 } });
   await (await subscriber(broker.url)).client.endAsync();
   await broker.publish(ORDERS, '1');
   expect(lines).toEqual(['mqtt: ended the session of ann: its client has been disconnected for too long']);
 });
 
-test('nothing is retained: whoever comes later gets no tick of before', async () => {
+test('nothing is retained: later subscribers get no earlier tick', async () => {
   const broker = await aBroker();
   const publisher = await aClient(broker.url);
   await publisher.publishAsync('thndr-trading/cib', 'old', { qos: 1, retain: true });
@@ -197,7 +197,7 @@ test('nothing is retained: whoever comes later gets no tick of before', async ()
   await client.endAsync();
 });
 
-test('a client writes one line into the log, whatever it calls itself', () => {
+test("a client's line in the log stays one line, whatever its client id", () => {
   expect(oneLine('mqtt: closed the connection of a\nready http://evil\u202e: x')).toBe(
     'mqtt: closed the connection of a\\u{a}ready http://evil\\u{202e}: x',
   );

@@ -18,7 +18,7 @@ test('a timer that fires a moment early does not run its minute twice', () => {
   stop();
 });
 
-test('a job runs at every full minute that it is due, with the event of EventBridge, until the clock stops', () => {
+test("a job runs at every full minute it is due, with EventBridge's event, until the clock stops", () => {
   jest.useFakeTimers({ now: new Date('2026-11-22T02:58:30Z') });
   const run = jest.fn();
   const stop = startClock(

@@ -5,7 +5,7 @@ test.each([
   ['rate(5 minutes)', [4, 5, 6, 10], [false, true, false, true]],
   ['rate(1 hour)', [59, 60], [false, true]],
   ['rate(1 day)', [1439, 1440], [false, true]],
-])('%s is due after so many minutes', (expression, minutes, due) => {
+])('%s is due after the right number of minutes', (expression, minutes, due) => {
   const isDue = parseSchedule(expression);
   expect(minutes.map((minute) => isDue(new Date(), minute))).toEqual(due);
 });

@@ -48,7 +48,7 @@ async function ask(method: string, token?: string, body?: string, headers: Recor
   return { status: response.status, json: await response.json() };
 }
 
-test('an administrator reads it, and steers it', async () => {
+test('an administrator can read and control it', async () => {
   expect(localMarket.parse((await ask('GET', tokens.root)).json)).toEqual(state);
   const wanted = { running: false, ticks_per_second: 20, drift_percent: -0.2, quiet: [CIB] };
   const { status, json } = await ask('PUT', tokens.root, JSON.stringify(wanted));

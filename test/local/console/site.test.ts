@@ -60,7 +60,7 @@ async function get(asked: string, headers: Record<string, string> = {}, method =
 const isApi = (text: string) => text.includes('the API');
 
 test.each(['/', '/index.html', '/stocks/6ffb8e62', '/sign-in', '/admin/users?starts=a', '/a.b/c'])(
-  'to a person, %s is the page',
+  'a browser gets the page at %s',
   async (asked) => {
     const { status, text, headers } = await get(asked, PAGE);
     expect([status, text]).toEqual([200, '<!doctype html><title>Console</title>']);
@@ -70,24 +70,24 @@ test.each(['/', '/index.html', '/stocks/6ffb8e62', '/sign-in', '/admin/users?sta
 );
 
 test.each(['/api', '/api/', '/api/stocks', '/api/docs/', '/api/nowhere'])(
-  '%s is the API’s',
+  '%s goes to the API',
   async (asked) => {
     expect(isApi((await get(asked, PAGE)).text)).toBe(true);
   },
 );
 
 test.each(['/nowhere', '/assets/gone.js', '/apis', '/_local/market'])(
-  'to a program, %s is nothing, as the API says it',
+  "a program gets the API's 404 at %s",
   async (asked) => {
     expect(isApi((await get(asked)).text)).toBe(true);
   },
 );
 
-test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is the API’s, wherever', async (method) => {
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s on any path goes to the API', async (method) => {
   expect(isApi((await get('/', PAGE, method)).text)).toBe(true);
 });
 
-test('a browser keeps what has its content in its name, and nothing else without asking', async () => {
+test('browsers cache files with hashed names, and revalidate everything else', async () => {
   const asset = await get('/assets/main-ABC.js');
   expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   expect(asset.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
@@ -97,7 +97,7 @@ test('a browser keeps what has its content in its name, and nothing else without
   expect([again.status, again.text]).toEqual([304, '']);
 });
 
-test('every file brings the policy, which allows nothing inline and nothing foreign', async () => {
+test('every file is sent with the policy, which allows nothing inline or from elsewhere', async () => {
   for (const asked of ['/', '/assets/main-ABC.js', '/licenses.txt']) {
     const { headers } = await get(asked, PAGE);
     expect(headers.get('content-security-policy')).toBe(
@@ -110,7 +110,7 @@ test('every file brings the policy, which allows nothing inline and nothing fore
   }
 });
 
-test('text is compressed where the browser takes it, and a font is sent as it is', async () => {
+test('text is compressed if the browser accepts it, and fonts are sent as they are', async () => {
   const response = await fetch(`${url}/assets/main-ABC.js`, { headers: { 'accept-encoding': 'gzip' } });
   expect(response.headers.get('content-encoding')).toBe('gzip');
   expect(await response.text()).toBe('console.log("hello");');
@@ -119,18 +119,18 @@ test('text is compressed where the browser takes it, and a font is sent as it is
   expect(Buffer.from(await font.arrayBuffer())).toEqual(Buffer.from([0, 1, 2]));
 });
 
-test('HEAD is answered like GET, without the body', async () => {
+test('HEAD is answered like GET without the body', async () => {
   const { status, text, headers } = await get('/', PAGE, 'HEAD');
   expect([status, text]).toEqual([200, '']);
   expect(Number(headers.get('content-length'))).toBeGreaterThan(0);
 });
 
-test('the page at / is there for programs too, such as those that see whether it is up', async () => {
+test('programs get the page at / too, such as health checks', async () => {
   const { status, headers } = await get('/');
   expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
 });
 
-test('a new build shows at the next request', async () => {
+test('a new build is served from the next request on', async () => {
   const file = path.join(folder, 'dist', 'licenses.txt');
   await get('/licenses.txt');
   writeFileSync(file, 'others');
@@ -156,13 +156,13 @@ test.each([
   '/..%2fsecret.txt',
   '/%00',
   '//',
-])('nothing outside of the console is ever told: %s', async (asked) => {
+])("nothing outside the console's folder is served: %s", async (asked) => {
   const text = await raw(asked);
   expect(text).not.toContain('secret');
   expect(isApi(text)).toBe(true);
 });
 
-test('the configuration is what the template says, at the address that was asked', async () => {
+test('the configuration follows the template, with the address of the request', async () => {
   const { status, headers, text } = await get('/config.json');
   expect(status).toBe(200);
   expect(headers.get('cache-control')).toBe('no-store');

@@ -70,7 +70,7 @@ async function groupsOf(username: string): Promise<unknown> {
   return JSON.parse(Buffer.from(payload, 'base64url').toString())['cognito:groups'];
 }
 
-test('the first start makes a user with cash and an administrator, and tells their passwords', async () => {
+test('the first start creates a user with cash and an administrator, and returns their passwords', async () => {
   expect(await create()).toEqual([
     { username: 'demo', password: users.get('demo') },
     { username: 'admin', password: users.get('admin') },
@@ -79,13 +79,13 @@ test('the first start makes a user with cash and an administrator, and tells the
   expect([await groupsOf('demo'), await groupsOf('admin')]).toEqual([undefined, ['admin']]);
 });
 
-test('a later start changes nothing, and tells no passwords', async () => {
+test('a later start changes nothing and returns no passwords', async () => {
   await create();
   expect(await create()).toEqual([{ username: 'demo' }, { username: 'admin' }]);
   expect(deposits).toHaveLength(1);
 });
 
-test('a machine that is busy is asked again', async () => {
+test('a busy machine is retried', async () => {
   busy = { requests: 3, unanswered: false };
   expect(await create()).toEqual([
     { username: 'demo', password: users.get('demo') },
@@ -93,7 +93,7 @@ test('a machine that is busy is asked again', async () => {
   ]);
 });
 
-test('a user whose creation was not answered has the password that is told', async () => {
+test('a user whose creation went unanswered has the password returned', async () => {
   busy = { requests: 1, unanswered: true };
   const [demo] = await create();
   const parameters = { USERNAME: 'demo', PASSWORD: demo?.password };
@@ -102,7 +102,7 @@ test('a user whose creation was not answered has the password that is told', asy
   expect(signedIn).toMatchObject({ status: 200 });
 });
 
-test('a start after one that failed before the deposit makes up for it', async () => {
+test('a start after one that failed before the deposit makes the deposit', async () => {
   refuseDeposits = true;
   await expect(create()).rejects.toThrow('Could not give cash to the user demo: 503');
   refuseDeposits = false;
@@ -111,7 +111,7 @@ test('a start after one that failed before the deposit makes up for it', async (
   expect(await groupsOf('admin')).toEqual(['admin']);
 });
 
-test('a given password holds for a user of an earlier start too', async () => {
+test('a given password also applies to a user from an earlier start', async () => {
   await create();
   const [, admin] = await create({ admin: 'Given-pass-1' });
   expect(admin).toEqual({ username: 'admin', password: 'Given-pass-1' });
@@ -124,7 +124,7 @@ test('a given password holds for a user of an earlier start too', async () => {
   expect(await identity.handle('AdminInitiateAuth', signIn)).toMatchObject({ status: 200 });
 });
 
-test('without a demo, an administrator can be had by itself, again and again', async () => {
+test('without the demo, an administrator alone can be created, repeatedly', async () => {
   for (const password of ['First-word-1', 'Other-word-2']) {
     const admin = await createAdministrator(password, { apiUrl, poolId, identity });
     expect(admin).toEqual({ username: 'admin', password });
@@ -133,7 +133,7 @@ test('without a demo, an administrator can be had by itself, again and again', a
   expect(await groupsOf('admin')).toEqual(['admin']);
 });
 
-test('a given password that the pool does not accept is told', async () => {
+test('a given password that the pool rejects is reported', async () => {
   await create();
   await expect(create({ demo: 'short' })).rejects.toThrow('The password of demo was not accepted');
 });

@@ -42,7 +42,7 @@ test('a batch that succeeds is invoked once', async () => {
   expect(seen).toEqual(['abcd']);
 });
 
-test('behind a reported record the batch goes on, and what stood before it does not come again', async () => {
+test("the batch resumes at a reported record, and those before it don't repeat", async () => {
   let failing = true;
   const { seen, process } = batchesOf((names) => {
     const report = failing && names.includes('c') ? ['c'] : [];
@@ -53,7 +53,7 @@ test('behind a reported record the batch goes on, and what stood before it does 
   expect(seen).toEqual(['abcd', 'cd']);
 });
 
-test('a record that always fails ends alone in a letter, and everything else is processed in order', async () => {
+test('a record that always fails is dead-lettered alone, and all others are processed in order', async () => {
   const processed: string[] = [];
   const { sendToQueue, process } = batchesOf((names) => {
     const index = names.indexOf('c');
@@ -72,33 +72,33 @@ test('a record that always fails ends alone in a letter, and everything else is 
   expect(sendToQueue).toHaveBeenCalledTimes(1);
 });
 
-test('a handler that throws is tried with halves until only what it throws at is left', async () => {
+test('a batch whose handler throws is halved until only the failing record is left', async () => {
   const { seen, sendToQueue, process } = batchesOf((names) => (names.includes('b') ? new Error() : []));
   await process('abcd');
   expect(seen).toEqual(['abcd', 'ab', 'a', 'b', 'b', 'b', 'cd']);
   expect(sendToQueue).toHaveBeenCalledTimes(1);
 });
 
-test('without halving, the whole batch is tried again and given up', async () => {
+test('without halving, the whole batch is retried and given up', async () => {
   const { seen, sendToQueue, process } = batchesOf(() => new Error(), { halvesFailedBatches: false });
   await process('ab');
   expect(seen).toEqual(['ab', 'ab', 'ab']);
   expect(JSON.parse(sendToQueue.mock.calls[0]?.[1] ?? '').KinesisBatchInfo.batchSize).toBe(2);
 });
 
-test('a record too old is given up before its retries are', async () => {
+test('a record that is too old is given up before its retries are used up', async () => {
   const { seen, process } = batchesOf(() => new Error(), { maximumAgeSeconds: 0 });
   await process('a');
   expect(seen).toEqual(['a']);
 });
 
-test('a handler that answers nothing has succeeded', async () => {
+test('a handler that returns nothing has succeeded', async () => {
   const silent = batchesOf(() => undefined);
   await silent.process('ab');
   expect(silent.seen).toEqual(['ab']);
 });
 
-test('what can not even be put away is not settled', async () => {
+test("a batch that can't even be dead-lettered is not settled", async () => {
   const { sendToQueue, process } = batchesOf(() => new Error());
   sendToQueue.mockRejectedValue(new Error('disk full'));
   await expect(process('a')).rejects.toThrow('disk full');
@@ -107,7 +107,7 @@ test('what can not even be put away is not settled', async () => {
 test.each([
   ['a function that fails', () => new Error()],
   ['a record that is reported', () => ['a']],
-])('while the host is stopping, %s is not tried again, nor given up', async (_what, answer) => {
+])('while the host is stopping, %s is neither retried nor given up', async (_what, answer) => {
   const { seen, stopping, sendToQueue, process } = batchesOf(() => {
     stopping.abort(new Error('the host is stopping'));
     return answer();

@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const open = (file?: string) => new Checkpoints({ file, print: (line) => printed.push(line) });
 
-test('a position is found again, shard by shard, by whoever opens the file next', async () => {
+test('positions are restored, shard by shard, when the file is next opened', async () => {
   const file = path.join(folder, 'positions.json');
   const checkpoints = open(file);
   for (let number = 1; number <= 1000; number++) checkpoints.set('Mapping', 'a', String(number));
@@ -26,7 +26,7 @@ test('a position is found again, shard by shard, by whoever opens the file next'
   expect(open(file).get('Another', 'a')).toBeUndefined();
 });
 
-test('what is set while the file is being written is written next', async () => {
+test('a position set during a write is written next', async () => {
   const file = path.join(folder, 'positions.json');
   const checkpoints = open(file);
   checkpoints.set('Mapping', 'a', '1');
@@ -36,7 +36,7 @@ test('what is set while the file is being written is written next', async () => 
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ 'Mapping a': '2' });
 });
 
-test('a file that can not be written is said, and the positions are still known', async () => {
+test("a file that can't be written is reported, and the positions are still known", async () => {
   const checkpoints = open(path.join(folder, 'absent', 'positions.json'));
   checkpoints.set('Mapping', 'a', '1');
   await checkpoints.save();
@@ -44,7 +44,7 @@ test('a file that can not be written is said, and the positions are still known'
   expect(checkpoints.get('Mapping', 'a')).toBe('1');
 });
 
-test('without a file they are forgotten at the end', async () => {
+test("without a file, positions don't survive a restart", async () => {
   const checkpoints = open();
   checkpoints.set('Mapping', 'a', '1');
   await checkpoints.save();
@@ -52,7 +52,7 @@ test('without a file they are forgotten at the end', async () => {
 });
 
 test.each(['', '{', '[]', '{"Mapping a": 5}', 'null'])(
-  'a file that says %j is begun anew, and that is told',
+  'a file containing %j is started afresh with a warning',
   (damaged) => {
     const file = path.join(folder, 'positions.json');
     writeFileSync(file, damaged);

@@ -18,13 +18,13 @@ async function outlived(position: { passed: number | undefined } | undefined, up
   return asked;
 }
 
-test('records of a table that nobody reads go after a day', async () => {
+test('records of a table without readers are deleted after a day', async () => {
   expect(await outlived(undefined, now - 10)).toEqual([
     { tableName: 'trading', passed: undefined, beforeSeconds: yesterday },
   ]);
 });
 
-test('what a host that was down for days left unread is still read, and goes then', async () => {
+test('records left unread by a host that was down for days are still read before they are deleted', async () => {
   expect(await outlived({ passed: undefined }, now - 10)).toEqual([
     { tableName: 'trading', passed: undefined, beforeSeconds: 0 },
   ]);
@@ -33,7 +33,7 @@ test('what a host that was down for days left unread is still read, and goes the
   ]);
 });
 
-test('what could have been read for a day goes too, as on AWS', async () => {
+test('unread records are deleted after a day of uptime, as on AWS', async () => {
   expect(await outlived({ passed: 7 }, now - 2 * DAY)).toEqual([
     { tableName: 'trading', passed: 7, beforeSeconds: yesterday },
   ]);

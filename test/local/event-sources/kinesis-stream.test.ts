@@ -15,7 +15,7 @@ function aStream({ shards = 1, batchSize = 100 } = {}) {
 const dataOf = ({ event }: SourceRecord) =>
   JSON.parse(Buffer.from(Object(event).kinesis.data, 'base64').toString('utf8'));
 
-test('while a batch is under way the next one gathers, in order', async () => {
+test('while a batch is under way, the next one is collected in order', async () => {
   const { begun, stream } = aStream();
   const puts = [1, 2, 3, 4].map((number) => stream.put('ticks', number));
   expect(begun[0]?.records.map(dataOf)).toEqual([1]);
@@ -26,7 +26,7 @@ test('while a batch is under way the next one gathers, in order', async () => {
   await Promise.all(puts);
 });
 
-test('a put ends when its batch was processed, and not before', async () => {
+test('a put resolves once its batch is processed, and not before', async () => {
   const { begun, stream } = aStream();
   let isDone = false;
   const put = stream.put('ticks', 1).then(() => {
@@ -38,7 +38,7 @@ test('a put ends when its batch was processed, and not before', async () => {
   expect(isDone).toBe(true);
 });
 
-test('a batch is no larger than the mapping says', async () => {
+test('a batch is no larger than the mapping allows', async () => {
   const { begun, stream } = aStream({ batchSize: 2 });
   const puts = [1, 2, 3, 4].map((number) => stream.put('ticks', number));
   begun[0]?.end();
@@ -46,7 +46,7 @@ test('a batch is no larger than the mapping says', async () => {
   expect(begun[1]?.records).toHaveLength(2);
 });
 
-test('different keys are processed side by side, and one key never in two batches at a time', () => {
+test('different keys are processed in parallel, but one key is never in two batches at once', () => {
   const { begun, stream } = aStream({ shards: 8 });
   for (const key of ['a', 'b', 'c', 'd', 'e', 'a', 'b']) void stream.put(key, key);
   const keys = begun.flatMap(({ records }) => records.map(dataOf));
@@ -54,7 +54,7 @@ test('different keys are processed side by side, and one key never in two batche
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-test('what can not be settled fails for its publishers, and the lane goes on', async () => {
+test("a batch that can't be settled fails for its publishers, and the next one goes ahead", async () => {
   const { begun, stream } = aStream();
   const failed = stream.put('ticks', 1);
   const next = stream.put('ticks', 2);
@@ -64,7 +64,7 @@ test('what can not be settled fails for its publishers, and the lane goes on', a
   await next;
 });
 
-test('a record has the shape in which Lambda hands it over', () => {
+test('a record has the shape that Lambda passes', () => {
   const { begun, stream } = aStream();
   void stream.put('ticks/cib', { payload: 'e30=' });
   expect(begun[0]?.records[0]?.event).toMatchObject({

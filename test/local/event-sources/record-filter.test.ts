@@ -8,7 +8,7 @@ test.each([
   ['ORDER#1', true],
   ['STOCKS', false],
   ['LEDGER#ORDER#', false],
-])('of a value and a prefix, %s matches: %s', (sortKey, expected) => {
+])('with a value and a prefix as patterns, %s matches: %s', (sortKey, expected) => {
   expect(recordFilter([pattern('STOCK'), pattern({ prefix: 'ORDER#' })])(keyed(sortKey))).toBe(expected);
 });
 

@@ -62,19 +62,19 @@ async function follow(
   return names;
 }
 
-test('all changes come from the first on, in order, a batch at a time', async () => {
+test('all changes arrive from the first on, in order, a batch at a time', async () => {
   for (const name of ['a', 'b', 'c']) await put(name);
   expect(await follow(3)).toEqual(['a', 'b', 'c']);
 });
 
-test('after a restart it goes on behind what was processed', async () => {
+test('after a restart it resumes after what was processed', async () => {
   for (const name of ['a', 'b']) await put(name);
   await follow(2);
   for (const name of ['c', 'd']) await put(name);
   expect(await follow(2)).toEqual(['c', 'd']);
 });
 
-test('what could not be settled comes again', async () => {
+test("changes that couldn't be settled are redelivered", async () => {
   for (const name of ['a', 'b', 'c']) await put(name);
   let attempts = 0;
   const names = await follow(3, () => {
@@ -84,7 +84,7 @@ test('what could not be settled comes again', async () => {
   expect(names).toEqual(['a', 'b', 'c']);
 });
 
-test('it has passed what was processed, and not what is under way', async () => {
+test('its position covers what was processed, not what is under way', async () => {
   for (const name of ['a', 'b', 'c', 'd', 'e']) await put(name);
   const passed: (number | undefined)[] = [];
   await follow(4, (_, before) => passed.push(before));
@@ -92,7 +92,7 @@ test('it has passed what was processed, and not what is under way', async () => 
   expect(passed).toEqual([undefined, 2, 4]);
 });
 
-test('what the function does not want is passed without it', async () => {
+test('changes that the function filters out are skipped', async () => {
   for (const name of ['a', 'b', 'STOCK', 'c']) await put(name);
   const wanted = { dynamodb: { Keys: { SK: { S: ['STOCK'] } } } };
   expect(await follow(1, undefined, [wanted])).toEqual(['STOCK']);
@@ -100,7 +100,7 @@ test('what the function does not want is passed without it', async () => {
   expect(await follow(1)).toEqual(['d']);
 });
 
-test('a record is what stands on the wire: bytes as base64, the time in seconds', async () => {
+test('a record has its form on the wire: bytes as base64, the time in seconds', async () => {
   await put('a');
   const [record] = (await changesOf(store)).Records;
   expect(record).toMatchObject({

@@ -35,16 +35,16 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((functions) => functions.stop()));
 });
 
-test('a handler gets its event and answers as JSON', async () => {
+test('a handler gets its event, and its answer is JSON', async () => {
   const invoke = run(aFunction('return { sum: event.a + event.b };'));
   expect(await invoke({ a: 1, b: 2 })).toEqual({ ok: true, payload: '{"sum":3}' });
 });
 
-test('a handler that answers nothing answers null', async () => {
+test('a handler that returns nothing answers null', async () => {
   expect(await run(aFunction(''))()).toEqual({ ok: true, payload: 'null' });
 });
 
-test("the context tells the function's name, memory, request and remaining time", async () => {
+test("the context has the function's name, memory, request id and remaining time", async () => {
   const invoke = run(aFunction('return { ...context, left: context.getRemainingTimeInMillis() };'));
   const outcome = await invoke();
   const context = JSON.parse(outcome.ok ? outcome.payload : '{}');
@@ -72,7 +72,7 @@ test("a function sees the template's variables and nothing of this process's env
   expect(environment).not.toHaveProperty('SECRET_OF_THE_HOST');
 });
 
-test('a handler that throws fails that invocation, is logged, and goes on with the next', async () => {
+test('a handler that throws fails only that invocation, and is logged', async () => {
   const invoke = run(aFunction('if (event.bad) throw new TypeError("no such thing"); return "fine";'), 1);
   expect(await invoke({ bad: true })).toMatchObject({
     ok: false,
@@ -83,7 +83,7 @@ test('a handler that throws fails that invocation, is logged, and goes on with t
   expect(await invoke()).toEqual({ ok: true, payload: '"fine"' });
 });
 
-test('a function that exceeds its time-out is ended, and a fresh one takes the next invocation', async () => {
+test('a function that exceeds its timeout is ended, and a fresh worker takes the next invocation', async () => {
   const invoke = run(aFunction('if (event.loop) for (;;); return "fresh";', { timeoutSeconds: 0.2 }), 1);
   const outcomes = await Promise.all([invoke({ loop: true }), invoke()]);
   expect(outcomes).toEqual([
@@ -121,7 +121,7 @@ test('a function that does not load fails every invocation with the reason', asy
   }
 });
 
-test('a worker runs one invocation at a time, and the next waits for its turn', async () => {
+test('a worker runs one invocation at a time, and the next one waits', async () => {
   const body =
     'globalThis.inside = (globalThis.inside ?? 0) + 1; await new Promise(setImmediate); return globalThis.inside--;';
   const invoke = run(aFunction(body), 1);
@@ -129,14 +129,14 @@ test('a worker runs one invocation at a time, and the next waits for its turn', 
   expect(outcomes.map((outcome) => outcome.ok && outcome.payload)).toEqual(['1', '1', '1']);
 });
 
-test('invocations at the same time get workers of their own, up to the limit', async () => {
+test('concurrent invocations get their own workers, up to the limit', async () => {
   const body = 'await new Promise(setImmediate); return require("node:worker_threads").threadId;';
   const invoke = run(aFunction(body), 2);
   const outcomes = await Promise.all([invoke(), invoke(), invoke(), invoke()]);
   expect(new Set(outcomes.map((outcome) => outcome.ok && outcome.payload)).size).toBe(2);
 });
 
-test('what a function prints is shown under its name, without the metrics', async () => {
+test("a function's output is shown under its name, without metrics", async () => {
   const invoke = run(
     aFunction(`console.log('one'); console.error('two');
     console.log(JSON.stringify({ _aws: { Timestamp: 1, CloudWatchMetrics: [] } })); `),
@@ -148,7 +148,7 @@ test('what a function prints is shown under its name, without the metrics', asyn
 
 const thread = 'require("node:worker_threads").threadId';
 
-test('functions of one memory size share workers, each with its own variables, name and lines', async () => {
+test('functions of one memory size share workers, but have their own variables, names and log lines', async () => {
   const body = `console.log("here"); return [${thread}, process.env.OWN, process.env.OTHER, context.functionName];`;
   const invoke = runAll(
     [
@@ -171,7 +171,7 @@ test('functions of different memory sizes share none', async () => {
   expect(await invoke('small')()).not.toEqual(await invoke('large')());
 });
 
-test('what ends a worker fails one invocation; the functions that shared it go on in a fresh one', async () => {
+test("a worker's end fails one invocation; the functions that shared it continue in a fresh one", async () => {
   const invoke = runAll(
     [named('endless', 'for (;;);', { timeoutSeconds: 0.2 }), named('sound', 'return "fine";')],
     1,
@@ -184,7 +184,7 @@ test('what ends a worker fails one invocation; the functions that shared it go o
   ]);
 });
 
-test('a function that may run once at a time waits for itself, and nobody else waits for it', async () => {
+test('a function limited to one execution waits for itself, and no other waits for it', async () => {
   const slow = 'await new Promise((go) => setTimeout(go, event.ms)); return "slow";';
   const invoke = runAll(
     [named('slow', slow, { reservedConcurrency: 1 }), named('quick', 'return "quick";')],
@@ -200,7 +200,7 @@ test('a function that may run once at a time waits for itself, and nobody else w
   expect(ended).toEqual(['quick', 'slow', 'slow']);
 });
 
-test('once stopped, what waits and what comes is answered that the host stopped', async () => {
+test('once stopped, waiting and new invocations are told that the host stopped', async () => {
   const functions = runAll([named('endless', 'await new Promise(() => {});')], 1);
   const underWay = [functions('endless')(), functions('endless')()];
   await started.at(-1)?.stop();

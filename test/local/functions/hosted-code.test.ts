@@ -21,7 +21,7 @@ function anAsset(name: string, shared: string) {
 
 const hosted = (name: string) => path.join(assembly, 'hosted', `${name}.mjs`);
 
-test('functions with the same shared files are loaded from one folder, which has each of them once', () => {
+test('functions with the same shared files are loaded from one folder, which has each file once', () => {
   for (const name of ['buy', 'sell']) {
     expect(hostedCode(anAsset(name, 'export const made = 1;'))).toEqual({
       file: hosted(name),
@@ -36,20 +36,20 @@ test('functions with the same shared files are loaded from one folder, which has
   ]);
 });
 
-test('a function whose shared file is another one is loaded from its own asset', () => {
+test('a function whose shared file differs is loaded from its own asset', () => {
   expect(hostedCode(anAsset('buy', 'export const made = 1;'))?.file).toBe(hosted('buy'));
   expect(hostedCode(anAsset('sell', 'export const made = 2;'))?.file).toBe(
     path.join(assembly, 'asset.sell', 'index.mjs'),
   );
 });
 
-test('asked again, for the next worker or by another process, it is the same', () => {
+test('asking again, for the next worker or from another process, gives the same', () => {
   const declaration = anAsset('buy', 'export const made = 1;');
   expect(hostedCode(declaration)).toEqual(hostedCode(declaration));
   expect(readdirSync(path.join(assembly, 'hosted'))).toHaveLength(2);
 });
 
-test('what is no ES module is loaded from where it is, and what is not there is not found', () => {
+test('code other than an ES module is loaded in place, and missing code is not found', () => {
   const declaration = aFunction('');
   expect(hostedCode(declaration)?.file).toBe(path.join(declaration.folder, 'index.js'));
   expect(hostedCode({ ...declaration, handler: 'absent.handler' })).toBeUndefined();

@@ -28,14 +28,14 @@ test('an event that succeeds is processed once', async () => {
   expect(invoke).toHaveBeenCalledTimes(1);
 });
 
-test('an event that fails twice succeeds at its second retry', async () => {
+test('an event that fails twice succeeds on its second retry', async () => {
   const { invocations, invoke, sendToQueue, arn } = invocationsOf([broken, broken, success]);
   expect(await invocations.invokeAsynchronously(arn, {})).toBe('processed');
   expect(invoke).toHaveBeenCalledTimes(3);
   expect(sendToQueue).not.toHaveBeenCalled();
 });
 
-test("an event whose retries are used up goes to the destination as Lambda's record of it", async () => {
+test("an event whose retries are used up goes to the destination as Lambda's failure record", async () => {
   const { invocations, sendToQueue, arn } = invocationsOf([]);
   expect(await invocations.invokeAsynchronously(arn, { tick: 7 })).toBe('dead-lettered');
   const [[destination = '', body = ''] = []] = sendToQueue.mock.calls;
@@ -59,7 +59,7 @@ test('no retry is made when the template allows none', async () => {
   expect(invoke).toHaveBeenCalledTimes(1);
 });
 
-test('an event too old to be tried again is given up before its retries are', async () => {
+test('an event too old to be retried is given up before its retries are used up', async () => {
   const { invocations, sendToQueue, arn } = invocationsOf([], { maximumAgeSeconds: -1 });
   expect(await invocations.invokeAsynchronously(arn, {})).toBe('dead-lettered');
   expect(JSON.parse(sendToQueue.mock.calls[0]?.[1] ?? '')).toMatchObject({
@@ -72,13 +72,13 @@ test('without a destination a failed event is dropped, as on AWS', async () => {
   expect(await invocations.invokeAsynchronously(arn, {})).toBe('dropped');
 });
 
-test('an event that can not even be put away is not settled', async () => {
+test("an event that can't even be dead-lettered is not settled", async () => {
   const { invocations, sendToQueue, arn } = invocationsOf([]);
   sendToQueue.mockRejectedValue(new Error('disk full'));
   await expect(invocations.invokeAsynchronously(arn, {})).rejects.toThrow('disk full');
 });
 
-test('stopping leaves an event that waits for its retry unsettled', async () => {
+test('stopping leaves an event waiting for its retry unsettled', async () => {
   const { invocations, invoke, sendToQueue, arn } = invocationsOf([]);
   invoke.mockImplementation(async () => {
     invocations.stop();

@@ -43,7 +43,7 @@ test.each([
   expect(await authorizing(`${prefix}${await aToken()}`)).toMatchObject({ ok: true });
 });
 
-test('the function is told of every claim as text', async () => {
+test('the function gets every claim as text', async () => {
   const claims = { 'cognito:groups': ['admin', 'ops'], auth_time: 17, email_verified: true };
   const authorization = await authorizing(await aToken({ claims }));
   expect(authorization).toMatchObject({
@@ -96,7 +96,7 @@ test.each(refused)('%s is refused with 401 invalid_token', async (_, make) => {
   });
 });
 
-test('an audience of several is enough when one is ours', async () => {
+test('one matching audience among several is enough', async () => {
   expect(await authorizing(await aToken({ claims: { aud: ['other', 'our-client'] } }))).toMatchObject({
     ok: true,
   });
@@ -111,7 +111,7 @@ test('a token without the scope of the route is refused with 403', async () => {
   });
 });
 
-test('keys of an issuer that is not known refuse everything', async () => {
+test("without the issuer's keys every token is refused", async () => {
   const none = new VerifiedTokens(() => ({ keys: [] }));
   expect(await authorize(await aToken(), authorizer, [], none)).toMatchObject({ ok: false, status: 401 });
 });
@@ -133,7 +133,7 @@ test('a token that was accepted is refused once it has expired', async () => {
   expect(tokens.remembered).toBe(0);
 });
 
-test('what was accepted for one audience, or with one scope, is refused for another', async () => {
+test('a token accepted for one audience or scope is refused for another', async () => {
   const tokens = new VerifiedTokens(await keysOf());
   const token = await aToken();
   expect(await authorize(token, authorizer, [scope], tokens)).toMatchObject({ ok: true });
@@ -142,7 +142,7 @@ test('what was accepted for one audience, or with one scope, is refused for anot
   expect(await authorize(token, authorizer, ['more'], tokens)).toMatchObject({ ok: false, status: 403 });
 });
 
-test('a token that was accepted is refused when its key is published no more', async () => {
+test('a token that was accepted is refused once its key is no longer published', async () => {
   let published = (await keysOf())();
   const tokens = new VerifiedTokens(() => published);
   const token = await aToken();
@@ -151,7 +151,7 @@ test('a token that was accepted is refused when its key is published no more', a
   expect(await authorize(token, authorizer, [], tokens)).toMatchObject({ ok: false, status: 401 });
 });
 
-test('a refused token is not remembered, and no more than the limit of the others', async () => {
+test('refused tokens are not remembered, and others only up to the limit', async () => {
   const tokens = new VerifiedTokens(await keysOf(), 2);
   const [first = '', ...more] = await Promise.all(['a', 'b', 'c'].map((sub) => aToken({ claims: { sub } })));
   for (const token of [first, 'a.b.c', `${first}x`, ...more]) await authorize(token, authorizer, [], tokens);

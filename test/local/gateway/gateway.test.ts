@@ -115,7 +115,7 @@ test('a request without query or body has neither field in its event', async () 
   expect(events[0]?.isBase64Encoded).toBe(false);
 });
 
-test('a body that is not text arrives as base64', async () => {
+test('a binary body arrives as base64', async () => {
   const headers = { 'content-type': 'application/octet-stream' };
   await fetch(`${await serve()}/api/x`, { method: 'POST', headers, body: Buffer.from([0xff, 0x00]) });
   expect(events[0]).toMatchObject({ body: '/wA=', isBase64Encoded: true });
@@ -144,12 +144,12 @@ test('an answer without a status is the body of a 200', async () => {
 test.each([
   ['a function that fails', async () => failure('Error', 'the secret of the database')],
   ['an answer with a status that is none', answering({ statusCode: 'soon' })],
-])('%s is a 500 that says nothing more', async (_, answer) => {
+])('%s is a 500 without details', async (_, answer) => {
   const response = await fetch(`${await serve({ answer })}/api/x`);
   expect([response.status, await response.json()]).toEqual([500, { message: 'Internal Server Error' }]);
 });
 
-test('a function slower than the integration may be is a 503', async () => {
+test("a function slower than the integration's timeout is a 503", async () => {
   const api = { routes: [route('GET /api/x', { timeoutMs: 20 })] };
   const response = await fetch(`${await serve({ api, answer: () => new Promise(() => undefined) })}/api/x`);
   expect([response.status, await response.json()]).toEqual([503, { message: 'Service Unavailable' }]);
@@ -168,7 +168,7 @@ test('a route with an authorizer invokes nothing without a token', async () => {
   expect(events).toEqual([]);
 });
 
-test('above its burst a route is throttled with 429, until its rate has refilled it', async () => {
+test('a route over its burst is throttled with 429 until its rate refills it', async () => {
   let nowMs = 0;
   const api = { throttle: { ratePerSecond: 10, burst: 2 } };
   const url = await serve({ api, now: () => nowMs });
@@ -183,7 +183,7 @@ test('above its burst a route is throttled with 429, until its rate has refilled
   ]);
 });
 
-test('a route with a throttle of its own takes nothing from the others', async () => {
+test("a route with its own throttle doesn't use up the others'", async () => {
   const own = { ratePerSecond: 0, burst: 1 };
   const api = { routes: [route('POST /api/token', { throttle: own }), route('GET /api/x')], throttle: own };
   const url = await serve({ api, now: () => 0 });
@@ -193,7 +193,7 @@ test('a route with a throttle of its own takes nothing from the others', async (
   expect(await status('GET', '/api/x')).toBe(200);
 });
 
-test('a clock that is set back stops nobody', async () => {
+test('setting the clock back locks nobody out', async () => {
   let nowMs = 60_000;
   const api = { throttle: { ratePerSecond: 10, burst: 2 } };
   const url = await serve({ api, now: () => nowMs });
@@ -205,7 +205,7 @@ test('a clock that is set back stops nobody', async () => {
   expect([await status(), await status()]).toEqual([200, 429]);
 });
 
-test('one source leaves something of the limit on credentials to the others', async () => {
+test("one source can't use up the credential limit for the others", async () => {
   const own = { ratePerSecond: 0, burst: 10 };
   const api = { routes: [route('POST /api/token', { throttle: own })], throttle: own };
   const url = await serve({ api, now: () => 0 });
@@ -223,7 +223,7 @@ test('one source leaves something of the limit on credentials to the others', as
   ]);
 });
 
-test('a body is not read as long as it is not known who sends it', async () => {
+test("a body isn't read until its sender is authorized", async () => {
   const api = { routes: [route('POST /api/x', { authorizer: { issuer: 'i', audience: ['a'] } })] };
   const { hostname, port } = new URL(await serve({ api }));
   const socket = connect(Number(port), hostname);
@@ -233,7 +233,7 @@ test('a body is not read as long as it is not known who sends it', async () => {
   socket.destroy();
 });
 
-test('bodies take up so much memory together and no more, and whoever comes then is told to come back', async () => {
+test('the memory of all bodies together is limited, and further requests are told to retry', async () => {
   const url = await serve({ api: { throttle: { ratePerSecond: 0, burst: 100 } }, now: () => 0 });
   const { hostname, port } = new URL(url);
   const size = 9 * 1024 * 1024;
@@ -272,7 +272,7 @@ test('a body that announces more than 10 MB is a 413', async () => {
   outgoing.destroy();
 });
 
-test('a body that turns out to have more than 10 MB is a 413', async () => {
+test('a body that turns out to exceed 10 MB is a 413', async () => {
   const outgoing = request(`${await serve()}/api/x`, { method: 'POST' });
   outgoing.on('error', () => undefined).write(Buffer.alloc(overLimit));
   const [response] = await once(outgoing, 'response');
@@ -289,7 +289,7 @@ test('a path that is not percent-encoded text is a 400', async () => {
   expect(await text(socket)).toMatch(/^HTTP\/1.1 400 /);
 });
 
-test('two requests share one connection', async () => {
+test('two requests can share one connection', async () => {
   const url = await serve();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   stops.push(() => agent.destroy());
@@ -325,7 +325,7 @@ test('a preflight is answered without a function, as the template says', async (
 test.each([
   ['https://console.example', 'https://console.example'],
   ['https://elsewhere.example', null],
-])('an answer to %s allows %s', async (origin, allowed) => {
+])('an answer to the origin %s allows %s', async (origin, allowed) => {
   const response = await fetch(`${await serve({ api: { cors } })}/api/x`, { headers: { origin } });
   expect(response.headers.get('access-control-allow-origin')).toBe(allowed);
 });

@@ -38,11 +38,11 @@ test.each([
   expect(select(method, path)).toEqual({ route: { key }, pathParameters });
 });
 
-test('an empty segment is no value for a variable', () => {
+test("an empty segment doesn't match a variable", () => {
   const orders = routeSelector([{ key: 'GET /users/{user_id}/orders' }]);
   expect(orders('GET', '/users//orders')).toBeUndefined();
 });
 
-test('without a default, what nothing matches has no route', () => {
+test('without a default, an unmatched request has no route', () => {
   expect(routeSelector([{ key: 'GET /a' }])('POST', '/a')).toBeUndefined();
 });

@@ -87,7 +87,7 @@ const verified = async () => {
 };
 
 describe('signing up', () => {
-  test('sends a code, lets nobody in before it, and takes the address for confirmed behind it', async () => {
+  test('sends a code, lets nobody in before it is entered, and then marks the address as verified', async () => {
     await signUp();
     expect(mails).toEqual([{ to: 'mona@example.com', text: `${sent()} confirms the sign-up of mona.` }]);
     await expect(signIn(PASSWORD)).rejects.toThrow(UserNotConfirmedException);
@@ -97,12 +97,12 @@ describe('signing up', () => {
     expect((await signIn(PASSWORD)).AuthenticationResult?.AccessToken).toBeDefined();
   });
 
-  test('tells who has another password that it is wrong, not that there is a sign-up', async () => {
+  test('answers a wrong password as such, without revealing that there is a sign-up', async () => {
     await signUp();
     await expect(signIn('Wrong-horse-1')).rejects.toThrow(NotAuthorizedException);
   });
 
-  test('is refused for a name that exists, a password beyond the policy, and where nobody signs up by himself', async () => {
+  test('is refused for an existing username, a password against the policy, and where sign-up is closed', async () => {
     await signUp();
     await expect(signUp('MONA')).rejects.toThrow(UsernameExistsException);
     await expect(signUp('nour', 'short')).rejects.toThrow(InvalidPasswordException);
@@ -111,7 +111,7 @@ describe('signing up', () => {
     expect(body).toMatchObject({ __type: 'NotAuthorizedException' });
   });
 
-  test('takes its code once, for a day', async () => {
+  test('accepts its code once, for a day', async () => {
     await signUp();
     const code = sent();
     clock.advanceSeconds(24 * 60 * 60);
@@ -122,13 +122,13 @@ describe('signing up', () => {
     await expect(confirm(sent(), 'nour')).rejects.toThrow(NotAuthorizedException);
   });
 
-  test('does not say who has not signed up', async () => {
+  test("doesn't reveal who has not signed up", async () => {
     await expect(confirm('123456', 'nobody')).rejects.toThrow(ExpiredCodeException);
   });
 });
 
 test.each([['signing up'], ['a password']])(
-  'after five guesses even the right code of %s is none',
+  'after five guesses even the right code for %s is invalid',
   async (what) => {
     await signUp();
     let enter = confirm;
@@ -150,7 +150,7 @@ describe('a forgotten password', () => {
     mails.length = 0;
   });
 
-  test('is replaced by a code that was sent, once', async () => {
+  test('is replaced using the code that was sent, once', async () => {
     await forgot();
     expect(mails).toEqual([{ to: 'mona@example.com', text: `${sent()} sets a new password for mona.` }]);
     await reset(sent(), 'Another-horse-2');
@@ -159,7 +159,7 @@ describe('a forgotten password', () => {
     await expect(reset(sent(), 'Third-horse-3')).rejects.toThrow(ExpiredCodeException);
   });
 
-  test('takes its code for an hour, and only the last one', async () => {
+  test('accepts only the latest code, for an hour', async () => {
     await forgot();
     const first = sent();
     await forgot();
@@ -169,32 +169,32 @@ describe('a forgotten password', () => {
     await expect(reset(sent(), 'Another-horse-2')).rejects.toThrow(ExpiredCodeException);
   });
 
-  test('is no way in by a code for something else', async () => {
+  test("can't be replaced using a code for something else", async () => {
     await signUp('nour');
     await expect(reset(sent(), 'Another-horse-2', 'nour')).rejects.toThrow(ExpiredCodeException);
   });
 
-  test('a password beyond the policy uses no code up', async () => {
+  test('keeps its code when the new password violates the policy', async () => {
     await forgot();
     await expect(reset(sent(), 'short')).rejects.toThrow(InvalidPasswordException);
     await reset(sent(), 'Another-horse-2');
   });
 
-  test('of two who enter one code at once, one sets the password', async () => {
+  test('is replaced by only one of two concurrent uses of a code', async () => {
     await forgot();
     const both = [reset(sent(), 'Another-horse-2'), reset(sent(), 'Third-horse-3')];
     const outcomes = (await Promise.allSettled(both)).map(({ status }) => status);
     expect(outcomes.sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  test.each(['mona', 'nobody'])('%s is sent five codes an hour at most', async (name) => {
+  test.each(['mona', 'nobody'])('of %s gets at most five codes an hour', async (name) => {
     for (let time = 0; time < 5; time++) await forgot(name);
     await expect(forgot(name)).rejects.toThrow(LimitExceededException);
     clock.advanceSeconds(60 * 60);
     await forgot(name);
   });
 
-  test('of somebody who is not there is answered as if a code were sent', async () => {
+  test('of an unknown user is answered as if a code were sent', async () => {
     expect(await forgot('nobody')).toMatchObject(
       await forgot('mona').then(({ CodeDeliveryDetails }) => ({ CodeDeliveryDetails })),
     );
@@ -203,14 +203,14 @@ describe('a forgotten password', () => {
   });
 });
 
-test('nothing is sent to an address that nobody has confirmed', async () => {
+test('no reset code is sent to an unconfirmed address', async () => {
   await signUp();
   await expect(forgot()).rejects.toThrow(InvalidParameterException);
   expect(mails.at(-1)?.text).toMatch(/not sent/);
 });
 
 test.each(['SignUp', 'ConfirmSignUp', 'ForgotPassword', 'ConfirmForgotPassword'])(
-  '%s is for who knows the secret of the client',
+  "%s requires the client's secret",
   async (operation) => {
     const input = { Password: PASSWORD, ConfirmationCode: '123456' };
     const unsigned = await identity.handle(operation, { ...signedFor('mona'), SecretHash: 'AAAA', ...input });
@@ -224,12 +224,12 @@ test.each(['SignUp', 'ConfirmSignUp', 'ForgotPassword', 'ConfirmForgotPassword']
   },
 );
 
-test('the client that people sign in by has no secret to tell', async () => {
+test('the sign-in client has no secret to reveal', async () => {
   const asked = new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId });
   await expect(wire.client.send(asked)).rejects.toThrow(ResourceNotFoundException);
 });
 
-test('signing somebody out everywhere ends all of his sign-ins, and nobody else’s', async () => {
+test("signing a user out everywhere ends all of their sign-ins, and nobody else's", async () => {
   await signUp();
   await confirm(sent());
   const tokens = [await signIn(PASSWORD), await signIn(PASSWORD)];

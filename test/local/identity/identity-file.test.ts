@@ -41,7 +41,7 @@ const refresh = (identity: IdentityProvider, REFRESH_TOKEN: string) =>
     AuthParameters: { REFRESH_TOKEN },
   });
 
-test('users, sign-ins and keys outlive the process, even one that was never stopped', async () => {
+test('users, sign-ins and keys outlive the process, even if it was never stopped', async () => {
   const first = await openPool({ dataFile });
   await signUp(first, 'mona');
   const token = await first.issueAccessToken('mona');
@@ -56,7 +56,7 @@ test('users, sign-ins and keys outlive the process, even one that was never stop
   await expect(jwtVerify(token, keys, { issuer: second.issuer })).resolves.toBeDefined();
 });
 
-test('every change that was answered is in the file, also when many come at once', async () => {
+test('every change that was answered is in the file, even with many at once', async () => {
   const identity = await openPool({ dataFile });
   const names = Array.from({ length: 20 }, (_, index) => `user-${index}`);
   await Promise.all(names.map((name) => signUp(identity, name)));
@@ -76,7 +76,7 @@ test('the file is for its owner only, and holds neither a password nor a refresh
   expect(text).not.toContain(AuthenticationResult.RefreshToken);
 });
 
-test('a half-written replacement, as a crash leaves it, is not read', async () => {
+test('a half-written replacement left by a crash is ignored', async () => {
   const first = await openPool({ dataFile });
   await signUp(first, 'mona');
   await writeFile(`${dataFile}.new`, '{"version":1,"users":[');
@@ -84,7 +84,7 @@ test('a half-written replacement, as a crash leaves it, is not read', async () =
   expect(await signIn(second, 'mona')).toMatchObject({ status: 200 });
 });
 
-test('a damaged file stops the start with its name, and is left as it is', async () => {
+test('a damaged file stops the start with an error that names it, and is left as it is', async () => {
   await writeFile(dataFile, '{"version":1}');
   await expect(openPool({ dataFile })).rejects.toMatchObject({
     name: 'Refusal',

@@ -1,6 +1,6 @@
 import { defaultScryptCost, hashPassword, matchesPassword } from '../../../local/identity/password-hash';
 
-test('the default cost is one that OWASP names: N 16384, r 8, p 5', () => {
+test('the default cost is one that OWASP recommends: N 16384, r 8, p 5', () => {
   expect(defaultScryptCost).toEqual({ cost: 16_384, blockSize: 8, parallelization: 5 });
 });
 
@@ -16,7 +16,7 @@ test('the same password is hashed differently each time', async () => {
   expect(first.key).not.toBe(second.key);
 });
 
-test('a hash is checked at its own cost after the default was raised', async () => {
+test('a hash is still checked at its own cost after the default is raised', async () => {
   const hash = await hashPassword('x', { cost: 4, blockSize: 1, parallelization: 1 });
   await expect(matchesPassword('x', hash)).resolves.toBe(true);
 });

@@ -23,7 +23,7 @@ async function documentAt(path: string) {
   return { status: response.status, body: await response.json() };
 }
 
-test('discovery names the issuer that tokens carry, and where its keys are', async () => {
+test("discovery names the tokens' issuer and where its keys are", async () => {
   const { status, body } = await documentAt('/us-east-1_test/.well-known/openid-configuration');
   expect(status).toBe(200);
   expect(body).toMatchObject({
@@ -41,6 +41,6 @@ test('a token verifies with the published keys', async () => {
   expect(payload).toMatchObject({ token_use: 'access', username: 'sara' });
 });
 
-test('of another pool nothing is published', async () => {
+test('nothing is published for another pool', async () => {
   expect((await documentAt('/us-east-1_other/.well-known/jwks.json')).status).toBe(404);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RefreshTokens } from '../../../local/identity/refresh-tokens';
 
-test('sign-ins that are over do not pile up in memory, and those that are not stay', () => {
+test("expired sign-ins don't pile up in memory, and valid ones stay", () => {
   let nowMs = 0;
   const kept: number[] = [];
   const tokens = new RefreshTokens([], () => nowMs);

@@ -62,7 +62,7 @@ const verify = (token: string) =>
   });
 
 describe('tokens', () => {
-  test('an access token carries the claims of Cognito, and no others', async () => {
+  test("an access token carries Cognito's claims and no others", async () => {
     const { AccessToken, ExpiresIn, TokenType } = await signIn();
     const { payload } = await verify(AccessToken);
     const issuedAt = clock.now() / 1000;
@@ -95,7 +95,7 @@ describe('tokens', () => {
     expect(payload).not.toHaveProperty('client_id');
   });
 
-  test('groups are in the tokens that are given after the user joined', async () => {
+  test('groups are in tokens issued after the user joined', async () => {
     const before = decodeJwt((await signIn()).AccessToken);
     await identity.addToGroup('MONA', 'admin');
     const after = decodeJwt((await signIn()).AccessToken);
@@ -103,7 +103,7 @@ describe('tokens', () => {
     expect(after['cognito:groups']).toEqual(['admin']);
   });
 
-  test('the header names the key of the key set, which has no private part', async () => {
+  test('the header names the key in the key set, which has no private part', async () => {
     const { kid } = decodeProtectedHeader((await signIn()).AccessToken);
     expect(identity.jwks()).toEqual({
       keys: [{ kty: 'RSA', kid, alg: 'RS256', use: 'sig', n: expect.any(String), e: 'AQAB' }],
@@ -144,12 +144,12 @@ describe('signing in', () => {
     ]);
   });
 
-  test('a name is found in whatever case it is written', async () => {
+  test('ignores the case of the username', async () => {
     const { sub } = decodeJwt((await signIn('MONA')).AccessToken);
     expect(sub).toBe(decodeJwt((await signIn('mona')).AccessToken).sub);
   });
 
-  test('an unknown user and a wrong password get the same answer', async () => {
+  test('answers an unknown user and a wrong password alike', async () => {
     const answers = await Promise.all(
       ['mona', 'nobody'].map((USERNAME) =>
         identity.handle('AdminInitiateAuth', {
@@ -167,7 +167,7 @@ describe('signing in', () => {
     });
   });
 
-  test('a user without a password of their own is asked for one, not let in', async () => {
+  test("asks a user with a temporary password for a new one, and doesn't let them in", async () => {
     const onNour = { UserPoolId: poolId, Username: 'nour' };
     await identity.handle('AdminCreateUser', {
       ...onNour,
@@ -182,7 +182,7 @@ describe('signing in', () => {
     expect(answer.AuthenticationResult).toBeUndefined();
   });
 
-  test('the fifth wrong password locks the name, the right one too, and longer each time', async () => {
+  test('locks the username after five wrong passwords, even for the right one, and longer each time', async () => {
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       await expect(signIn('mona', 'Wrong-horse-1')).rejects.toThrow('Incorrect username or password.');
     }
@@ -196,14 +196,14 @@ describe('signing in', () => {
     await expect(signIn()).resolves.toBeDefined();
   });
 
-  test('a name that does not exist is locked just the same', async () => {
+  test('locks an unknown username in the same way', async () => {
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       await expect(signIn('nobody', 'Wrong-horse-1')).rejects.toThrow('Incorrect username or password.');
     }
     await expect(signIn('nobody')).rejects.toThrow('Password attempts exceeded');
   });
 
-  test('of many guesses at once no more are looked at than of those that come one after another', async () => {
+  test('checks no more of many concurrent guesses than of successive ones', async () => {
     const guesses = Array.from({ length: 40 }, () =>
       signIn('mona', 'Wrong-horse-1').catch((error: Error) => error.message),
     );
@@ -212,7 +212,7 @@ describe('signing in', () => {
     expect(said.filter((message) => message === 'Password attempts exceeded')).toHaveLength(35);
   });
 
-  test('whoever guesses is locked out, and the owner, who comes from elsewhere, is not', async () => {
+  test("locks out the address that guesses, but not the owner's", async () => {
     const from = (IpAddress: string, PASSWORD: string) =>
       wire.client.send(
         new AdminInitiateAuthCommand({
@@ -230,7 +230,7 @@ describe('signing in', () => {
     await expect(from('203.0.113.9', password)).rejects.toThrow('Password attempts exceeded');
   });
 
-  test('another client is not here', async () => {
+  test('is refused for another client', async () => {
     const attempt = authenticate(
       'ADMIN_USER_PASSWORD_AUTH',
       { USERNAME: 'mona', PASSWORD: password },
@@ -241,7 +241,7 @@ describe('signing in', () => {
 });
 
 describe('refreshing and revoking', () => {
-  test('a refresh gives new tokens of the same sign-in, and no new refresh token', async () => {
+  test('a refresh gives new tokens for the same sign-in, but no new refresh token', async () => {
     const first = await signIn();
     clock.advanceSeconds(7200);
     const second = await refresh(first.RefreshToken);
@@ -257,7 +257,7 @@ describe('refreshing and revoking', () => {
     expect(after.jti).not.toBe(before.jti);
   });
 
-  test('a refresh token is good for thirty days', async () => {
+  test('a refresh token is valid for thirty days', async () => {
     const { RefreshToken } = await signIn();
     clock.advanceSeconds(30 * 86_400 - 1);
     await expect(refresh(RefreshToken)).resolves.toBeDefined();
@@ -269,7 +269,7 @@ describe('refreshing and revoking', () => {
     await expect(refresh('made-up')).rejects.toThrow(NotAuthorizedException);
   });
 
-  test('a revoked sign-in is not refreshed, and its access token no longer shows the user', async () => {
+  test("a revoked sign-in can't be refreshed, and its access token no longer returns the user", async () => {
     const { AccessToken, RefreshToken } = await signIn();
     await expect(wire.client.send(new GetUserCommand({ AccessToken }))).resolves.toMatchObject({
       Username: 'Mona',
@@ -289,13 +289,13 @@ describe('refreshing and revoking', () => {
     await expect(wire.client.send(revoke)).rejects.toThrow(UnsupportedTokenTypeException);
   });
 
-  test('a deleted user is not refreshed', async () => {
+  test("a deleted user's tokens can't be refreshed", async () => {
     const { RefreshToken } = await signIn();
     await wire.client.send(new AdminDeleteUserCommand({ UserPoolId: poolId, Username: 'mona' }));
     await expect(refresh(RefreshToken)).rejects.toThrow(NotAuthorizedException);
   });
 
-  test('an expired access token and an ID token show nobody', async () => {
+  test('an expired access token or an ID token returns no user', async () => {
     const { AccessToken, IdToken } = await signIn();
     await expect(wire.client.send(new GetUserCommand({ AccessToken: IdToken }))).rejects.toThrow(
       'Invalid Access Token',

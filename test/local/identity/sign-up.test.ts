@@ -42,7 +42,7 @@ const getUser = (Username: string) =>
   wire.client.send(new AdminGetUserCommand({ UserPoolId: poolId, Username }));
 
 describe('creating a user', () => {
-  test('gives a subject and asks for a password', async () => {
+  test('assigns a subject and requires a new password', async () => {
     const { User } = await createUser('mona');
     expect(User).toMatchObject({ Username: 'mona', Enabled: true, UserStatus: 'FORCE_CHANGE_PASSWORD' });
     expect(User?.UserCreateDate).toBeInstanceOf(Date);
@@ -52,26 +52,26 @@ describe('creating a user', () => {
     ]);
   });
 
-  test('a username exists in whatever case it is written', async () => {
+  test('is refused for a username that exists in another case', async () => {
     await createUser('Mona');
     await expect(createUser('mOnA')).rejects.toThrow(UsernameExistsException);
   });
 
-  test('of two at the same moment, one is made', async () => {
+  test('succeeds for one of two at the same moment', async () => {
     const outcomes = await Promise.allSettled([createUser('mona'), createUser('MONA')]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  test('an e-mail address may be had twice, as in Cognito', async () => {
+  test('accepts an e-mail address twice, as Cognito does', async () => {
     await createUser('mona');
     await expect(createUser('nour', 'mona@example.com')).resolves.toBeDefined();
   });
 
-  test.each(['with space', 'tab\t', 'x'.repeat(129)])('the username %j is refused', async (name) => {
+  test.each(['with space', 'tab\t', 'x'.repeat(129)])('is refused for the username %j', async (name) => {
     await expect(createUser(name)).rejects.toThrow(InvalidParameterException);
   });
 
-  test('nobody chooses a subject', async () => {
+  test("doesn't let the caller choose a subject", async () => {
     const command = new AdminCreateUserCommand({
       UserPoolId: poolId,
       Username: 'mona',
@@ -86,7 +86,7 @@ describe('creating a user', () => {
     ['custom:origin', 200],
     ['custom:role', 400],
     ['role', 400],
-  ])('of a pool that declares "origin", the attribute %s is answered %i', async (Name, status) => {
+  ])('in a pool that declares "origin", the attribute %s is answered %i', async (Name, status) => {
     const pool = await openPool({ customAttributes: ['origin'] });
     const answer = await pool.handle('AdminCreateUser', {
       UserPoolId: poolId,
@@ -97,7 +97,7 @@ describe('creating a user', () => {
     expect(answer.status).toBe(status);
   });
 
-  test('another pool is not here', async () => {
+  test('or reading one in another pool is refused', async () => {
     const command = new AdminGetUserCommand({ UserPoolId: 'us-east-1_Other', Username: 'mona' });
     await expect(wire.client.send(command)).rejects.toThrow(ResourceNotFoundException);
   });
@@ -106,12 +106,12 @@ describe('creating a user', () => {
 describe('setting a password', () => {
   beforeEach(() => createUser('mona'));
 
-  test('a permanent one confirms the user', async () => {
+  test('that is permanent confirms the user', async () => {
     await setPassword('Correct-horse-1');
     expect((await getUser('MONA')).UserStatus).toBe('CONFIRMED');
   });
 
-  test('a temporary one does not', async () => {
+  test('that is temporary does not', async () => {
     await setPassword('Correct-horse-1', false);
     expect((await getUser('mona')).UserStatus).toBe('FORCE_CHANGE_PASSWORD');
   });
@@ -123,13 +123,13 @@ describe('setting a password', () => {
     ['No-number-', 'Password must have numeric characters'],
     ['NoSymbol12', 'Password must have symbol characters'],
     [' NoSymbol12 ', 'Password must have symbol characters'],
-  ])('%j misses the policy', async (password, missing) => {
+  ])('to %j is refused by the policy', async (password, missing) => {
     const refusal = setPassword(password);
     await expect(refusal).rejects.toThrow(InvalidPasswordException);
     await expect(refusal).rejects.toThrow(`Password did not conform with policy: ${missing}`);
   });
 
-  test("the policy is the template's", async () => {
+  test("applies the template's policy", async () => {
     const lenient = await openPool({ passwordPolicy: { MinimumLength: 12, RequireSymbols: false } });
     const set = (Password: string) =>
       lenient.handle('AdminSetUserPassword', { UserPoolId: poolId, Username: 'mona', Password });
@@ -142,7 +142,7 @@ describe('setting a password', () => {
     expect(await set('Twelve123456')).toMatchObject({ status: 200 });
   });
 
-  test('no refusal repeats the password', async () => {
+  test('never repeats the password in a refusal', async () => {
     const tooLong = `Secret-1${'x'.repeat(300)}`;
     const { body } = await identity.handle('AdminSetUserPassword', {
       UserPoolId: poolId,
@@ -189,7 +189,7 @@ describe('groups, lists and deletion', () => {
     expect(Users?.map(({ Username }) => Username)).toEqual(names);
   });
 
-  test('a filter in another language is refused', async () => {
+  test('a filter in another syntax is refused', async () => {
     const command = new ListUsersCommand({ UserPoolId: poolId, Filter: 'username like "n%"' });
     await expect(wire.client.send(command)).rejects.toThrow(InvalidParameterException);
   });
@@ -200,7 +200,7 @@ describe('groups, lists and deletion', () => {
   });
 });
 
-test('an operation that is not answered here is refused by its name', async () => {
+test('an unsupported operation is refused by name', async () => {
   const { status, body } = await identity.handle('SetUserSettings', {});
   expect(status).toBe(400);
   expect(body).toEqual({

@@ -91,7 +91,7 @@ describe.each(LISTENERS)('%s', (who: Listener) => {
     expect(await granted(client, filter(identities))).toBe(allowed.includes(who));
   });
 
-  test('hears what is for these ears, of everything that is told', async () => {
+  test('hears exactly what it is allowed to, of everything published', async () => {
     const client = await connected(identities[who]);
     for (const { filter } of FILTERS) await granted(client, filter(identities));
     const heard: string[] = [];
@@ -108,7 +108,7 @@ describe.each(LISTENERS)('%s', (who: Listener) => {
     expect([...new Set(heard)].toSorted()).toEqual(expected.toSorted());
   });
 
-  test.each(TOPICS)('is cut off for publishing to $name, and nobody hears it', async ({ topic }) => {
+  test.each(TOPICS)('is disconnected for publishing to $name, and nobody hears it', async ({ topic }) => {
     const listener = await connected(identities.root);
     for (const { filter } of FILTERS) await granted(listener, filter(identities));
     const heard: string[] = [];
@@ -123,7 +123,7 @@ describe.each(LISTENERS)('%s', (who: Listener) => {
   });
 });
 
-describe('who is refused', () => {
+describe('a browser is refused', () => {
   const NOT_AUTHORIZED = 5;
   const credentials = (clientId: string, password?: string): IClientOptions => ({
     clientId,
@@ -139,7 +139,7 @@ describe('who is refused', () => {
     expect(await connect(options())).toBe(NOT_AUTHORIZED);
   });
 
-  test('who wants a session to be kept, or a last word', async () => {
+  test('with a persistent session or a will', async () => {
     const options = { clientId: clientIdOf(identities.ann), password: identities.ann.token };
     expect(await connect({ ...options, clean: false })).toBe('closed');
     const will = {
@@ -151,7 +151,7 @@ describe('who is refused', () => {
     expect(await connect({ ...options, will })).toBe('closed');
   });
 
-  test('an eleventh connection of one user, until another ends', async () => {
+  test("on a user's eleventh connection, until another ends", async () => {
     const ten: MqttClient[] = [];
     for (let each = 0; each < 10; each++) ten.push(await connected(identities.eve));
     const options = () => ({ clientId: clientIdOf(identities.eve), password: identities.eve.token });
@@ -161,7 +161,7 @@ describe('who is refused', () => {
     await connected(identities.eve);
   });
 
-  test('more than 8 KB at once', async () => {
+  test('when it sends more than 8 KB at once', async () => {
     const client = await connected(identities.ann);
     const isCut = new Promise<void>((resolve) => client.once('close', () => resolve()));
     const many = Array.from({ length: 200 }, (_, index) => `trading/stocks/${'x'.repeat(60)}${index}/quote`);
@@ -183,7 +183,7 @@ describe('who is refused', () => {
 test.each<[string, (socket: WebSocket) => void]>([
   ['says so', (socket) => socket.close()],
   ['is gone', (socket) => socket.terminate()],
-])('nobody is told of a browser that leaves and %s', async (_, leave) => {
+])('nothing is reported about a browser that leaves and %s', async (_, leave) => {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/mqtt`, 'mqtt');
   const connection = createWebSocketStream(socket);
   connection.on('error', () => undefined);
@@ -270,7 +270,7 @@ describe('an authorizer', () => {
   });
   const SERVER_UNAVAILABLE = 3;
 
-  test('is told what IoT Core tells it', async () => {
+  test('is given what IoT Core gives it', async () => {
     const events: object[] = [];
     authorizer = async (event) => {
       events.push(event);
@@ -329,7 +329,7 @@ describe('an authorizer', () => {
     expect(await connect({ clientId: 'me', password: 'secret' })).toBe(5);
   });
 
-  test('sets the end of the connection, and the place is free again', async () => {
+  test('sets when the connection ends, which frees its place', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     try {
       authorizer = async () => permit({ disconnectAfterInSeconds: 300 });
@@ -346,7 +346,7 @@ describe('an authorizer', () => {
   });
 });
 
-test('what happens while the host stops is no trouble: nobody listens any more', async () => {
+test('events published while the host stops are dropped without an error', async () => {
   const reports: string[] = [];
   const stopping = await startLiveEvents(api.stack, { invoke: () => Promise.reject() }, (line) =>
     reports.push(line),

@@ -84,7 +84,7 @@ test('a message is received with its body and attributes', async () => {
   });
 });
 
-test('a batch arrives whole and in its order, each message known by its id', async () => {
+test('a batch arrives whole and in order, each message with its id', async () => {
   const Entries = ['a', 'b', 'c'].map((MessageBody) => ({ Id: `id-${MessageBody}`, MessageBody }));
   const command = new SendMessageBatchCommand({ QueueUrl: queueUrl(), Entries });
   const { Successful = [], Failed } = await sqs.send(command);
@@ -95,12 +95,12 @@ test('a batch arrives whole and in its order, each message known by its id', asy
   );
 });
 
-test('the oldest messages come first, no more than are asked for', async () => {
+test('the oldest messages are received first, no more than requested', async () => {
   for (const body of ['1', '2', '3']) await send(body);
   expect((await receive({ MaxNumberOfMessages: 2 })).map(({ Body }) => Body)).toEqual(['1', '2']);
 });
 
-test('a received message is hidden, and comes again when its visibility time-out is over', async () => {
+test('a received message is hidden, and reappears after its visibility timeout', async () => {
   await send('once more');
   expect(await receive()).toHaveLength(1);
   expect(await receive()).toEqual([]);
@@ -111,7 +111,7 @@ test('a received message is hidden, and comes again when its visibility time-out
   expect(again?.Attributes).toMatchObject({ ApproximateReceiveCount: '2' });
 });
 
-test('a received message is put back by making it visible, unless it is deleted', async () => {
+test('a received message can be put back by making it visible, unless it is deleted', async () => {
   await send('put back');
   const [message] = await receive();
   const receipt = { QueueUrl: queueUrl(), ReceiptHandle: message?.ReceiptHandle };
@@ -123,13 +123,13 @@ test('a received message is put back by making it visible, unless it is deleted'
   expect(await receive()).toEqual([]);
 });
 
-test('of many who receive at the same time, one gets the message', async () => {
+test('of many concurrent receivers, one gets the message', async () => {
   await send('for one');
   const received = await Promise.all([receive(), receive(), receive(), receive()]);
   expect(received.flat()).toHaveLength(1);
 });
 
-test('a deleted message does not come again', async () => {
+test("a deleted message doesn't reappear", async () => {
   await send('gone');
   const [message] = await receive({ VisibilityTimeout: 0 });
   await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl(), ReceiptHandle: message?.ReceiptHandle }));
@@ -163,24 +163,24 @@ test('a queue is found by its name', async () => {
   expect(QueueUrl).toBe(queueUrl());
 });
 
-test("a queue that is not there is refused with the SDK's own error", async () => {
+test("an unknown queue is refused with the SDK's own error", async () => {
   const command = new GetQueueUrlCommand({ QueueName: 'nobody' });
   await expect(sqs.send(command)).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
 });
 
-test('a message kept longer than the queue retains is not there any more', async () => {
+test("a message older than the queue's retention is gone", async () => {
   await send('old');
   const young = new Queues([{ ...declaration(), retentionSeconds: -1 }], client);
   expect(await young.byName(name)?.receive(10)).toEqual([]);
 });
 
-test('what was sent is there for another host on the same engine', async () => {
+test('messages are there for another host on the same engine', async () => {
   await send('kept');
   const another = new Queues([declaration()], client);
   expect(await another.byAddress(arn)?.depth()).toMatchObject({ visible: 1 });
 });
 
-test('an operation that the host does not have is refused by its name', async () => {
+test('an unsupported operation is refused by name', async () => {
   await expect(sqs.send(new ListQueuesCommand({}))).rejects.toThrow(
     'SQS ListQueues is not an operation of the local host',
   );
@@ -194,7 +194,7 @@ test('an operation that the host does not have is refused by its name', async ()
   ]);
 });
 
-test('publishing through the data plane of IoT reaches the broker', async () => {
+test("publishing through IoT's data plane reaches the broker", async () => {
   await fetch(`${aws.url}/topics/trading%2Fquotes?qos=1`, {
     method: 'POST',
     headers: signed(),

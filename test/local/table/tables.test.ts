@@ -45,7 +45,7 @@ const keys = async () => {
   return Items.map(({ PK }) => PK).toSorted();
 };
 
-test('a table that is there already keeps its data', async () => {
+test('an existing table keeps its data', async () => {
   await createTables(client, [table]);
   await put({ PK: 'a' });
   await createTables(client, [table]);
@@ -59,7 +59,7 @@ const withOtherKey = { ...withoutIndex, AttributeDefinitions: [attribute('id')],
 test.each([
   ['another index', withoutIndex],
   ['other keys', withOtherKey],
-])('a table of another version, with %s, is refused rather than served', async (_, other) => {
+])('a table from another version, with %s, is refused rather than used', async (_, other) => {
   await createTables(client, [table]);
   await expect(createTables(client, [other])).rejects.toThrow(
     'The table market was created by another version',

@@ -140,7 +140,7 @@ test.each([
     `INSERT INTO _stream_records (table_name, event_name, keys_json, sequence_number, shard_id, created_at)
      VALUES ('notes', 'INSERT', '{}', (${NUMBER_OF_THE_NEXT}), 'shardId-00000001-notes', 0) RETURNING id`,
   ],
-])('%s takes SQLite as many steps behind 100,000 records as behind 1,000', (_, sql) => {
+])('%s takes SQLite as many steps after 100,000 records as after 1,000', (_, sql) => {
   writeRecords(1_000, 0);
   const young = steps(sql);
   writeRecords(99_000, 0);
@@ -148,7 +148,7 @@ test.each([
   expect(steps(sql) / young).toBeLessThanOrEqual(1.2);
 });
 
-test('what every reader has passed goes, and nothing else', async () => {
+test('records that every reader has passed are deleted, and no others', async () => {
   for (const name of ['a', 'b', 'c', 'd']) await put(name);
   expect(await upkeep().trim(TABLE, { passed: 2, beforeSeconds: 0 })).toBe(2);
   expect(await numbers()).toEqual([3, 4]);
@@ -158,14 +158,14 @@ test('what every reader has passed goes, and nothing else', async () => {
   expect(await numbers()).toEqual([3, 4]);
 });
 
-test('what is too old goes without having been read', async () => {
+test('records that are too old are deleted unread', async () => {
   writeRecords(3, 1_000);
   writeRecords(3, 2_000);
   expect(await upkeep().trim(TABLE, { passed: undefined, beforeSeconds: 1_500 })).toBe(3);
   expect(await numbers()).toEqual([4, 5, 6]);
 });
 
-test('the newest record stays, so that numbers go on, also after a restart', async () => {
+test('the newest record stays, so that numbers continue, also after a restart', async () => {
   for (const name of ['a', 'b', 'c']) await put(name);
   expect(await upkeep().trim(TABLE, { passed: 3, beforeSeconds: Number.MAX_SAFE_INTEGER })).toBe(2);
   await stop();
@@ -174,7 +174,7 @@ test('the newest record stays, so that numbers go on, also after a restart', asy
   expect(await numbers()).toEqual([3, 4]);
 });
 
-test('records that are written while others are deleted are all there, in order', async () => {
+test('records written while others are deleted are all there, in order', async () => {
   writeRecords(20_000, 0);
   let written = 0;
   let isDone = false;
@@ -192,7 +192,7 @@ test('records that are written while others are deleted are all there, in order'
   expect(left).toEqual(Array.from({ length: Math.min(1000, written + 10) }, (_, index) => 19_991 + index));
 });
 
-test('tens of thousands of changes leave a file of the size that a few thousand need', async () => {
+test('tens of thousands of changes leave a file no larger than a few thousand need', async () => {
   let changes = 0;
   const rounds = inFull(10, 4);
   for (let round = 0; round < rounds; round++) {
@@ -213,7 +213,7 @@ test('tens of thousands of changes leave a file of the size that a few thousand 
   expect(statSync(dataFile()).size).toBeLessThan(25_000_000);
 }, 120_000);
 
-test('a file that an older version left with 200,000 records is mended at the start', async () => {
+test('a file with 200,000 records from an older version is repaired at the start', async () => {
   writeRecords(200_000, 1_000);
   ask('SELECT 1');
   const database = new Database(dataFile(), { timeout: 5000 });
@@ -226,7 +226,7 @@ test('a file that an older version left with 200,000 records is mended at the st
   expect(await numbers()).toEqual([200_000, 200_001]);
 });
 
-test('a file without records of streams is left alone', () => {
+test('a file without stream records is left alone', () => {
   const file = path.join(folder, 'another.db');
   expect(openUpkeep(file)).toBeUndefined();
   const database = new Database(file);

@@ -9,7 +9,7 @@ const streams = new Map();
 const nowhere = { invocations: { invokeAsynchronously: async () => 'processed' as const }, streams };
 const message = { topic: 'ticks/cib', payload: Buffer.from('{}'), clientId: 'c', receivedAtMs: 1 };
 
-test('a message goes to every target of the rules that match it, shaped by them', async () => {
+test('a message goes to every target of its matching rules, as they shape it', async () => {
   const invokeAsynchronously = jest.fn(async () => 'processed' as const);
   const delivery = deliveryOf([rule('ticks/#', ['arn:a', 'arn:b']), rule('ticks/#', ['arn:c'])], {
     invocations: { invokeAsynchronously },
@@ -22,7 +22,7 @@ test('a message goes to every target of the rules that match it, shaped by them'
   );
 });
 
-test('a delivery fails when one of the targets could not be settled', async () => {
+test("a delivery fails when one of its targets can't be settled", async () => {
   const invokeAsynchronously = async (arn: string) => {
     if (arn === 'arn:b') throw new Error('disk full');
     return 'processed' as const;
@@ -43,7 +43,7 @@ test('rules with different filters are refused by name', () => {
   expect(() => deliveryOf(declarations, nowhere)).toThrow('a/#, b/#');
 });
 
-test('a message goes into a stream under its topic, and needs not wait for the one before it', async () => {
+test("a message goes into a stream keyed by its topic, and needn't wait for the one before it", async () => {
   const put = jest.fn(async () => undefined);
   const declaration = { ...rule('ticks/#', []), targets: [{ kind: 'stream' as const, name: 'ticks' }] };
   const delivery = deliveryOf([declaration], { ...nowhere, streams: new Map([['ticks', { put }]]) });

@@ -13,7 +13,7 @@ function aMessage(payload: string | Buffer): Message {
   };
 }
 
-test("the template's rule gives the payload in base64 beside topic, time and client", () => {
+test("the template's rule gives the payload in base64, with topic, time and client id", () => {
   expect(parseTopicRule(RULE).evaluate(aMessage('{"price": 28}'))).toEqual({
     payload: Buffer.from('{"price": 28}').toString('base64'),
     topic: 'thndr-trading/ticks',
@@ -46,7 +46,7 @@ test.each(['{"price":28}', '[{"price":28}]', '28', 'null'])(
   },
 );
 
-test('SELECT * has nothing for a function when the payload is not JSON', () => {
+test("SELECT * passes nothing on when the payload isn't JSON", () => {
   expect(parseTopicRule("SELECT * FROM 'a/b'").evaluate(aMessage('price: 28'))).toBeUndefined();
 });
 
