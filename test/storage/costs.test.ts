@@ -94,7 +94,7 @@ describe('a request', () => {
     expect((await store.meter.measure(() => cancelOrder(store, cancellation))).writeUnits).toBe(18);
   });
 
-  test('that fills at once costs 7 more, 4 if nothing of it rests, and 7 more with an exit', async () => {
+  test('to place an order that fills at once costs 7 more, 4 if nothing of it rests, and 7 more with an exit', async () => {
     await tick(store, { price: 5, availability: 100, at: seconds(2) });
     const enter = (parts: OrderParts) =>
       store.meter.measure(() => placeOrder(store, aRequest('buy', { userId: ann, ...parts }), OPTIONS));
@@ -109,7 +109,7 @@ describe('a request', () => {
     expect((await enter({ type: 'market', total: 1_000 })).writeUnits).toBe(14);
   });
 
-  test('that replaces an order costs 8, and 6 if its price stays', async () => {
+  test('to replace an order costs 8, or 6 if its price stays', async () => {
     const { id: orderId } = await buy(store, ann, { upper: 1 });
     const replacing = (change: TermsChange) =>
       store.meter.measure(() => replaceOrder(store, { userId: ann, orderId, change }, OPTIONS));
@@ -163,7 +163,7 @@ describe('ticks that fill nothing', () => {
 });
 
 describe('a tick that triggers', () => {
-  test('costs 6 write units for each stop and 8 for each exit, and 2 a transaction', async () => {
+  test('costs 6 write units for each stop and 8 for each exit, plus 2 per transaction', async () => {
     const holder = await owner(100);
     await tick(store, { price: 5, availability: 0, at: seconds(2) });
     const costOf = async (parts: OrderParts, count: number, at: number) => {

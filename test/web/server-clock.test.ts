@@ -20,14 +20,14 @@ async function ask(response: Promise<Response>): Promise<void> {
   await client.call('list-stocks', {}).catch(() => undefined);
 }
 
-test('an answer tells the time of the server, and that it is there', async () => {
+test('an answer gives the server’s time and proves that it is reachable', async () => {
   offlineSinceMs.value = NOW;
   await ask(Promise.resolve(answer({ date: 'Mon, 05 Jan 2026 12:05:00 GMT' })));
   expect(serverNowMs()).toBe(NOW + 5 * 60_000);
   expect(offlineSinceMs.value).toBeUndefined();
 });
 
-test('what may come from the cache of the browser tells neither', async () => {
+test('an answer that may come from the browser’s cache proves neither', async () => {
   await ask(Promise.resolve(answer({ date: 'Mon, 05 Jan 2026 12:00:00 GMT' })));
   offlineSinceMs.value = NOW;
   const kept = { date: 'Mon, 05 Jan 2026 11:59:30 GMT', 'cache-control': 'private, max-age=30' };
