@@ -190,7 +190,7 @@ test.each([[{ ...aTick(), price: 1, availability: 2, timestamp: 'x' }], [{ price
 );
 
 test.each([
-  ['spelled in another way', '{ "price": 1.50e1, "price": 0.10 }'],
+  ['spelled in another way', '{ "price": 1.50e1,  "availability": 2.0 }'],
   ['nested too deeply to be written again', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
 ])('a message %s is published byte for byte', async (_what, text) => {
   expect((await api.call('publish-tick', { as, text })).status).toBe(202);
