@@ -100,9 +100,15 @@ export interface TickRules {
   /** A tick later than this, relative to the quote, is only recorded. */
   readonly lateTickSeconds: number;
   readonly sellLiquidity: SellLiquidity;
+  /** How old a quote may be for orders that come then. */
+  readonly quoteMaxAgeSeconds: number;
 }
 
-export const TICK_RULES: TickRules = { lateTickSeconds: 10, sellLiquidity: 'unlimited' };
+export const TICK_RULES: TickRules = {
+  lateTickSeconds: 10,
+  sellLiquidity: 'unlimited',
+  quoteMaxAgeSeconds: 60,
+};
 
 /** A late tick that orders may still meet is `overtaken` on the stock. */
 export type Applied =

@@ -8,6 +8,7 @@ const sellLiquidity = z.enum(['unlimited', 'availability']).default(TICK_RULES.s
 export function tickRules(): TickRules {
   return {
     lateTickSeconds: optionalNumberSetting('LATE_TICK_SECONDS') ?? TICK_RULES.lateTickSeconds,
+    quoteMaxAgeSeconds: optionalNumberSetting('QUOTE_MAX_AGE_SECONDS') ?? TICK_RULES.quoteMaxAgeSeconds,
     sellLiquidity: sellLiquidity.parse(process.env.SELL_LIQUIDITY),
   };
 }

@@ -29,6 +29,7 @@ import {
   type Applied,
   afterTrade,
   applyTick,
+  freshUntil,
   isBehindFlush,
   type Offer,
   offeredTo,
@@ -85,7 +86,7 @@ export class MarketSession {
     spans: Readonly<Record<Side, PriceSpan>>,
     /** Where the session notes what it has filled and committed, in order. */
     private readonly filled: Fill[],
-    private readonly rules?: TickRules,
+    private readonly rules: TickRules,
   ) {
     this.draft = draftOf(stock);
     this.books = {
@@ -105,8 +106,9 @@ export class MarketSession {
 
   /** Finishes what another writer left to fill. */
   async settle(): Promise<void> {
+    const wasFinished = !this.stock.unsettled;
     if (this.stock.overtaken) await this.match('overtaken');
-    if (this.stock.unsettled) await this.match('quote');
+    if (this.stock.unsettled) await (wasFinished ? this.matchAgain() : this.match('quote'));
   }
 
   /**
@@ -147,11 +149,11 @@ export class MarketSession {
   }
 
   /**
-   * Fills what a quote meets although it left nothing to fill: orders may have come meanwhile. The book is read later
-   * than the stock, so it may hold orders for which the quote had become too old.
+   * Fills what a quote meets although it had left nothing to fill: orders may have come meanwhile, or been let in by a
+   * late tick. Others in the book may have come when the quote had become too old for them.
    */
-  async matchFresh(until: Instant): Promise<void> {
-    this.freshUntil = until;
+  async matchAgain(): Promise<void> {
+    this.freshUntil = freshUntil(this.met('quote'), this.rules.quoteMaxAgeSeconds);
     await this.match('quote');
     this.freshUntil = undefined;
   }

@@ -1,7 +1,7 @@
 import type { StockId } from '../../domain/ids';
 import type { Order } from '../../domain/order';
 import { quoteFor } from '../../domain/placement';
-import { freshUntil, isFresh, isUnfinished, type Stock } from '../../domain/stock';
+import { isFresh, isUnfinished, type Stock, TICK_RULES } from '../../domain/stock';
 import { isSameTick } from '../../domain/tick';
 import { readOrder } from '../queries/read-order';
 import { readStock } from '../queries/read-stock';
@@ -56,9 +56,12 @@ export async function settle(store: Store, stock: Stock, quoteMaxAgeSeconds: num
   if (!quote) return stock;
   const isFreshQuote = isFresh(quote, store.now(), quoteMaxAgeSeconds);
   if (!isUnfinished(stock) && !isFreshQuote) return stock;
-  const session = new MarketSession(store, stock, spansOf(stock, []), []);
+  const session = new MarketSession(store, stock, spansOf(stock, []), [], {
+    ...TICK_RULES,
+    quoteMaxAgeSeconds,
+  });
   await session.settle();
-  if (isFreshQuote && !stock.unsettled) await session.matchFresh(freshUntil(quote, quoteMaxAgeSeconds));
+  if (isFreshQuote && !stock.unsettled) await session.matchAgain();
   await session.finish();
   return session.committed;
 }

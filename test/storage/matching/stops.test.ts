@@ -150,6 +150,17 @@ test('a late tick triggers, and what is left meets the quote', async () => {
   expect(await market.stock()).toMatchObject({ unsettled: false, quote: { left: 0 } });
 });
 
+test('what a late tick leaves meets an old quote, but orders that came when it was too old do not', async () => {
+  const order = await stopBuy();
+  await market.at(21, 10);
+  store.clock.advance({ seconds: 60 });
+  const young = await ann.buy({ total: 1, upper: 21 });
+  const late = aTick({ price: 22, availability: 3, at: seconds(0.5), receivedAt: seconds(0.9) });
+  await matchTicks(store, CIB, [late]);
+  expect(await ann.order(order)).toMatchObject({ status: 'filled', filledValue: units(3 * 22 + 2 * 21) });
+  expect(await ann.order(young)).toMatchObject({ status: 'new' });
+});
+
 test('a late tick that came before the stop was placed does not trigger it', async () => {
   await market.at(21);
   store.clock.advance({ seconds: 1 });
