@@ -21,7 +21,7 @@ const COPIED = [
   'tsconfig.json',
   'cdk.json',
 ];
-const STEPS = 15_000;
+const STEPS = 40_000;
 /** Fewer are enough without a bug: `npm test` runs more. */
 const SOUND_STEPS = 600;
 const SEED = '1';
