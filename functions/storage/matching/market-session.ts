@@ -106,9 +106,8 @@ export class MarketSession {
 
   /** Finishes what another writer left to fill. */
   async settle(): Promise<void> {
-    const wasFinished = !this.stock.unsettled;
     if (this.stock.overtaken) await this.match('overtaken');
-    if (this.stock.unsettled) await (wasFinished ? this.matchAgain() : this.match('quote'));
+    if (this.stock.unsettled) await this.matchAgain();
   }
 
   /**
@@ -120,6 +119,9 @@ export class MarketSession {
    */
   async take(tick: IncomingTick, wasSeen: SeenTicks): Promise<Outcome> {
     const applied = await this.apply(tick, wasSeen);
+    // Whatever is open when a new quote is applied meets it, however long the tick was on its way.
+    const isNewQuote = applied === 'quoted' || applied === 'quoted_after_flush';
+    if (isNewQuote && this.stock.unsettled) await this.match('quote');
     if (applied !== 'late' && applied !== 'late_after_flush') {
       await this.settle();
       return applied === 'duplicate' ? applied : 'quoted';

@@ -99,7 +99,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
       await expect(operation(store, scene, 'k')).rejects.toThrow(Crash);
       await operation(store, scene, 'k');
       // Whoever comes to the stock next does what it says is left to do, and at this age of the quote no more.
-      await settleStock(store, CIB, 0);
+      await settleStock(store, CIB, 60);
       expect([skip, await stateOf(store)]).toEqual([skip, run.state]);
     }
   });
