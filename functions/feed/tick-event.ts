@@ -74,7 +74,7 @@ function repeatedFields(json: string): Map<number | undefined, BadElement> {
   return new Map(
     repeated.map(({ name, index, object }) => [
       index,
-      { reason: `${name}: occurs more than once`, index, text: object },
+      { reason: `${name}: must occur only once`, index, text: object },
     ]),
   );
 }

@@ -18,7 +18,7 @@ function parsed(line: string, number: number): RecordedLine | BrokenLine {
   try {
     const value: unknown = JSON.parse(line);
     const twice = repeatedNames(line).find(({ name }) => TICK_FIELDS.includes(name));
-    return twice ? { number, why: `${twice.name}: occurs more than once` } : { number, value };
+    return twice ? { number, why: `${twice.name}: must occur only once` } : { number, value };
   } catch {
     return { number, why: 'not JSON' };
   }

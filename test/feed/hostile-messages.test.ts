@@ -49,7 +49,7 @@ test('a tick with a duplicate field is kept as a dead letter exactly as sent, so
   expect(await api.publish(`[${twice}]`)).toMatchObject({ ticks: 0, dead_letters: 1 });
   const [letter] = bodies().map((body) => Letter.parse(JSON.parse(body)));
   expect(Buffer.from(letter?.payload ?? '', 'base64').toString()).toBe(twice);
-  expect(letter?.reason).toBe('price: occurs more than once');
+  expect(letter?.reason).toBe('price: must occur only once');
 });
 
 test('a dead letter fits into a queue message, whatever was published', async () => {

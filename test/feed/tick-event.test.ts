@@ -123,7 +123,7 @@ test('bad elements are set aside with their index and don’t keep the others fr
 
 test('a tick with a duplicate field is refused, whichever value is meant, and the others count', () => {
   const twice = JSON.stringify(TICK).replace('"price":28', '"price":28,"price":29');
-  const reason = 'price: occurs more than once';
+  const reason = 'price: must occur only once';
   expect(parseTickMessage(eventOf(twice), SKEW)).toEqual({ ticks: [], bad: [{ reason, text: twice }] });
   expect(parseTickMessage(eventOf(`[${JSON.stringify(TICK)},${twice}]`), SKEW)).toEqual({
     ticks: [PARSED],

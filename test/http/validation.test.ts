@@ -179,7 +179,7 @@ describe("a body that isn't JSON", () => {
     async (text) => {
       const { status, json } = await refused('deposit', { text });
       expect([status, json.code]).toEqual([400, 'invalid_request']);
-      expect(json.errors).toEqual([{ field: 'amount', message: 'occurs more than once' }]);
+      expect(json.errors).toEqual([{ field: 'amount', message: 'must occur only once' }]);
     },
   );
 

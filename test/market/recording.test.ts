@@ -119,7 +119,7 @@ describe('a JSON Lines recording', () => {
   test.each([
     ['a line that is not JSON', '{"stock_id": ', 'not JSON'],
     ['a line that is no tick', '[]', 'must be an object'],
-    ['a field twice', JSON.stringify(aTick()).replace('{', '{"price":1,'), 'price: occurs more than once'],
+    ['a field twice', JSON.stringify(aTick()).replace('{', '{"price":1,'), 'price: must occur only once'],
     ['a missing field', JSON.stringify({ ...aTick(), price: undefined }), 'price: must be a number'],
     [
       'a price too fine',

@@ -46,7 +46,7 @@ function isPlainJson({ contentType = 'application/json', contentEncoding = 'iden
 function withoutRepeats(body: JsonBody): JsonBody | Rejection {
   const errors = repeatedNames(body.text).map(({ name, index }) => ({
     field: shortened(index === undefined ? name : `${index}.${name}`),
-    message: 'occurs more than once',
+    message: 'must occur only once',
   }));
   return errors.length > 0 ? rejectFields(errors.slice(0, MAX_ERRORS)) : body;
 }
