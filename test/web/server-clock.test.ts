@@ -2,12 +2,17 @@ import { client, offlineSinceMs, serverNowMs } from '../../web/api/client';
 
 const NOW = Date.parse('2026-01-05T12:00:00Z');
 const fetched = jest.fn<Promise<Response>, []>();
+const { fetch } = global;
 
 beforeAll(() => {
   jest.useFakeTimers({ now: NOW, doNotFake: ['queueMicrotask', 'setTimeout', 'setImmediate'] });
   global.fetch = fetched;
 });
-afterAll(() => jest.useRealTimers());
+afterAll(() => {
+  // Test files of one worker share their globals.
+  global.fetch = fetch;
+  jest.useRealTimers();
+});
 
 function answer(headers: Record<string, string>): Response {
   return new Response('{"results":[],"next":null}', {
