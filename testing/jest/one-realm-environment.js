@@ -14,7 +14,7 @@ class OneRealmEnvironment extends NodeEnvironment {
     super(config, context);
     this.before = new Set(Reflect.ownKeys(globalThis));
     const { setTimeout, setInterval, clearTimeout, clearInterval } = globalThis;
-    this.original = { setTimeout, setInterval, clearTimeout, clearInterval, console };
+    this.original = { setTimeout, setInterval, clearTimeout, clearInterval, console, fetch };
     this.env = { ...process.env };
     this.exit = process.exit;
     this.global = globalThis;
