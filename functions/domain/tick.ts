@@ -44,8 +44,14 @@ export function identityOf(tick: TickIdentity): TickIdentity {
 }
 
 /** What an order of the side trades at: the one price of a tick for its bounds, its trigger and its fills. */
-export function priceFor(side: Side, { price, ask, bid }: TickIdentity): Money {
+export function priceFor<Price>(side: Side, { price, ask, bid }: Prices<Price>): Price {
   return (side === 'buy' ? ask : bid) ?? price;
+}
+
+interface Prices<Price> {
+  readonly price: Price;
+  readonly ask?: Price | null | undefined;
+  readonly bid?: Price | null | undefined;
 }
 
 /** How many shares the tick offers to a side that shares what there is. */

@@ -19,14 +19,6 @@ export interface LiveStock {
   readonly direction: -1 | 0 | 1;
 }
 
-/** What an order of the side would trade at. */
-export function livePriceFor(
-  side: 'buy' | 'sell',
-  { price, ask, bid }: Pick<LiveStock, 'price' | 'ask' | 'bid'>,
-): number | null {
-  return (side === 'buy' ? ask : bid) ?? price;
-}
-
 /** A quote event as it comes over MQTT. */
 export interface QuoteEvent {
   readonly stock_id: string;

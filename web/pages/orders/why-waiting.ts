@@ -1,6 +1,7 @@
+import { priceFor } from '../../../functions/domain/tick';
 import type { Order } from '../../api/answers';
 import { formatMoney } from '../../format/money';
-import { type LiveStock, livePriceFor } from '../../live/quotes';
+import type { LiveStock } from '../../live/quotes';
 
 type Waiting = Pick<
   Order,
@@ -23,7 +24,7 @@ export function whyWaiting(
   stock: Pick<LiveStock, 'price' | 'ask' | 'bid' | 'availability'>,
   isQuiet: boolean,
 ): string {
-  const price = livePriceFor(order.side, stock);
+  const price = priceFor(order.side, stock);
   if (!price) return 'no price yet';
   if (isQuiet) return 'the stock is quiet';
   const now = `now ${formatMoney(price)}`;

@@ -2,9 +2,10 @@ import { type FeeSchedule, feesOn } from '../../../functions/domain/fees';
 import { type Money, minus, money, plus, toJsonNumber } from '../../../functions/domain/money';
 import { withCollar } from '../../../functions/domain/placement';
 import { isRejection } from '../../../functions/domain/rejection';
+import { priceFor } from '../../../functions/domain/tick';
 import type { UserPage } from '../../api/answers';
 import { moneyOf, sharesOf } from '../../domain/typed';
-import { type LiveStock, livePriceFor } from '../../live/quotes';
+import type { LiveStock } from '../../live/quotes';
 import { exactly } from '../../money/exact';
 import type { TicketFields } from './ticket-fields';
 
@@ -23,7 +24,7 @@ export function meansOf(
   if (!user) return { available: undefined, shares: undefined, affordable: undefined, needed: undefined };
   const available = availableMoney(user);
   const position = user.stocks.find(({ stock_id }) => stock_id === stock?.stockId);
-  const most = mostPaid(fields, stock ? livePriceFor(fields.side, stock) : null, marketCollarPercent);
+  const most = mostPaid(fields, stock ? priceFor(fields.side, stock) : null, marketCollarPercent);
   const total = sharesOf(fields.shares);
   const holdOf = (bound: Money, shares: number): Money => {
     const value = money(bound * BigInt(shares));

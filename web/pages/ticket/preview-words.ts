@@ -1,7 +1,8 @@
 import { type Money, money, toJsonNumber } from '../../../functions/domain/money';
 import { type Exit, isOpen, pendingStop } from '../../../functions/domain/order';
+import { priceFor } from '../../../functions/domain/tick';
 import { formatMoney, formatShares, inShares } from '../../format/money';
-import { type LiveStock, livePriceFor } from '../../live/quotes';
+import type { LiveStock } from '../../live/quotes';
 import type { Preview } from './preview';
 
 export interface PreviewWords {
@@ -38,7 +39,7 @@ function fillText(
   { availability, ...stock }: PreviewedStock,
 ): string {
   const isBuy = order.side === 'buy';
-  const at = formatMoney(livePriceFor(order.side, stock));
+  const at = formatMoney(priceFor(order.side, stock));
   const moved = formatMoney(toJsonNumber(money(isBuy ? value + fees : value - fees)));
   const amount = fees > 0n ? `${moved}, with a fee of ${formatMoney(toJsonNumber(fees))}` : moved;
   const what = isBuy
@@ -56,7 +57,7 @@ function restText(remaining: number, isWaiting: boolean): string {
 }
 
 function whyWaiting({ order, waiting }: Preview, { availability, ...stock }: PreviewedStock): string {
-  const price = livePriceFor(order.side, stock);
+  const price = priceFor(order.side, stock);
   switch (waiting) {
     case 'no_price':
       return 'the stock has no price yet.';

@@ -1,6 +1,7 @@
 import type { Side } from '../../../functions/domain/side';
+import { priceFor } from '../../../functions/domain/tick';
 import { formatMoney, isKnown } from '../../format/money';
-import { type LiveStock, livePriceFor } from '../../live/quotes';
+import type { LiveStock } from '../../live/quotes';
 import { Field } from '../../parts/field';
 import { LimitChips } from './limit-chips';
 import type { PriceName } from './ticket-fields';
@@ -34,7 +35,7 @@ export function priceWords(name: PriceName, side: Side): PriceWords {
 
 /** What the side trades at, in the feed's word for it. */
 function quoteText(stock: LiveStock | undefined, side: Side): string {
-  const price = stock && livePriceFor(side, stock);
+  const price = stock && priceFor(side, stock);
   if (!isKnown(price)) return 'no quote';
   const isOwn = isKnown(side === 'buy' ? stock?.ask : stock?.bid);
   return `${isOwn ? (side === 'buy' ? 'ask' : 'bid') : 'quote'} ${formatMoney(price)}`;
@@ -56,7 +57,7 @@ export function PriceField({
   onInput: (value: string) => void;
 }) {
   const isLimit = name === 'limit';
-  const price = stock ? livePriceFor(side, stock) : null;
+  const price = stock ? priceFor(side, stock) : null;
   return (
     <Field
       id={name}
