@@ -1,7 +1,5 @@
 import { TradingClient } from '../client/trading-client';
-
-const POLL_MS = 250;
-const PATIENCE_MS = 60_000;
+import { eventually } from './eventually';
 
 /** What pages of administrators show: a report of the audit, and messages that were given up. */
 export async function openOperations(apiUrl: string, adminPassword: string) {
@@ -18,24 +16,22 @@ export async function openOperations(apiUrl: string, adminPassword: string) {
   return {
     async audit(): Promise<void> {
       await client.call('run-audit');
-      await until(async () => (await client.call('get-feed', {})).latest_audit !== null);
+      await eventually(
+        'the report',
+        async () => (await client.call('get-feed', {})).latest_audit ?? undefined,
+      );
     },
     /** A message that can't be a tick. */
     async giveUp(): Promise<void> {
       const { waiting } = (await client.call('get-feed', {})).dead_letters;
       await client.call('publish-tick', { body: tick(-1) });
-      await until(async () => (await client.call('get-feed', {})).dead_letters.waiting > waiting);
+      await eventually('the letter', async () => {
+        const { dead_letters: now } = await client.call('get-feed', {});
+        return now.waiting > waiting ? now : undefined;
+      });
     },
     async tick(): Promise<void> {
       await client.call('publish-tick', { body: tick(results[0]?.price ?? 10) });
     },
   };
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const endMs = Date.now() + PATIENCE_MS;
-  while (!(await isSo())) {
-    if (Date.now() > endMs) throw new Error('the system did not follow in time');
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
 }

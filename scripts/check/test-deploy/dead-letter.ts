@@ -1,9 +1,9 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Mailbox, type TakenLetter } from '../../../functions/dead-letters/mailbox';
 import { redriveLetters } from '../../../functions/dead-letters/redrive';
+import { eventually } from '../../../testing/eventually';
 import { check } from './check';
 import type { Deployment } from './deployment';
-import { eventually } from './eventually';
 import { overHttp } from './publishers';
 
 const REASON = 'the message is not valid JSON in UTF-8';

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../../local/ports';
-import { eventually } from './eventually';
+import { eventually } from '../../../testing/eventually';
 
 // MiniStack is a free AWS emulator in Python. With `cryptography` it verifies token signatures.
 const REQUIREMENTS = ['ministack==1.5.33', 'cryptography==50.0.2'];

@@ -14,8 +14,8 @@ import {
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
 import mqtt from 'mqtt';
+import { eventually } from '../../../testing/eventually';
 import type { Deployment } from './deployment';
-import { eventually } from './eventually';
 import { overHttp } from './publishers';
 
 /** The ways in which a deployment is asked. */

@@ -3,12 +3,12 @@ import { accessToken } from '../../../functions/contract/identity/answers';
 import { auditReport } from '../../../functions/contract/operations/audit-report';
 import { order } from '../../../functions/contract/orders/answers';
 import { userPage, userSummary } from '../../../functions/contract/users/answers';
+import { eventually } from '../../../testing/eventually';
 import { makeAdministrator, runAudit } from './administration';
 import { ApiClient } from './api-client';
 import { check, step } from './check';
 import { redriveInVain } from './dead-letter';
 import type { Deployment } from './deployment';
-import { eventually } from './eventually';
 import { overHttp, overWebSocket } from './publishers';
 
 /** What a user and an operator do with a stack, from signing up to the audit. Throws at the first unexpected result. */
