@@ -12,11 +12,16 @@ import { aSource } from '../support/event-sources';
 
 let store: StreamedStore;
 let folder: string;
+let stopping = new AbortController();
 beforeEach(async () => {
   store = await openStreamedStore();
   folder = mkdtempSync(path.join(tmpdir(), 'checkpoints-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  // A follower never gives up: one whose test has failed must not go on.
+  stopping.abort();
+  rmSync(folder, { recursive: true });
+});
 
 const put = (name: string) =>
   documents().send(
@@ -33,7 +38,7 @@ async function follow(
   process: (names: string[], passed: number | undefined) => void = () => undefined,
   filters: unknown[] = [],
 ): Promise<string[]> {
-  const stopping = new AbortController();
+  stopping = new AbortController();
   const names: string[] = [];
   const batches = {
     async process(records: readonly SourceRecord[]) {
