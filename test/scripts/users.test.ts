@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
 import { Closing } from '../../local/closing';
 import { readOptions } from '../../scripts/operate/users/options';
 import {
@@ -12,7 +14,7 @@ import {
   promote,
   setPassword,
 } from '../../scripts/operate/users/people';
-import { placeHere } from '../../scripts/operate/users/places';
+import { placeHere, placeOnAws } from '../../scripts/operate/users/places';
 import { type ServedApi, serveApi } from '../../testing/served-api';
 
 let api: ServedApi;
@@ -100,6 +102,21 @@ test('where no host runs, the command says what to start', async () => {
     `No host is running on ${data}: run npm start first`,
   );
   rmSync(data, { recursive: true });
+});
+
+test('on AWS, the table and the users are those of the stage', async () => {
+  const Variables = api.stack.functions.find(({ name }) => name.endsWith('-create-user'))?.environment;
+  const lambda = mockClient(LambdaClient);
+  lambda.on(GetFunctionConfigurationCommand, { FunctionName: 'trading-staging-create-user' }).resolves({
+    Environment: { Variables },
+  });
+  const closing = new Closing();
+  const onAws = await placeOnAws('staging', closing);
+  await promote(onAws, 'ann');
+  expect(await isAdministrator('ann')).toBe(true);
+  await demote(onAws, 'ann');
+  expect(await listPeople(onAws)).toEqual(await listPeople(place));
+  await closing.run();
 });
 
 test.each([
