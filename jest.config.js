@@ -2,6 +2,8 @@
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 // The CDK's validation of templates costs six seconds in each process that synthesizes. `cdk synth` does it.
 process.env.CDK_VALIDATION = 'false';
+// Where each construct was created, which nobody asks for here, takes a tenth of the suite's time to find out.
+process.env.CDK_DISABLE_STACK_TRACE = 'true';
 // What functions log is for the tests that look at it, which say so.
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
@@ -22,7 +24,8 @@ module.exports = {
   transformIgnorePatterns: ['node_modules/(?!(@middy|jose|ulid|aedes)/)'],
   globalSetup: '<rootDir>/testing/global-setup.ts',
   globalTeardown: '<rootDir>/testing/global-teardown.ts',
-  maxWorkers: 2,
+  // One more than the cores of the smallest machine: tests often wait for the engine or a timer.
+  maxWorkers: 3,
   // A busy machine takes its time.
   workerGracefulExitTimeout: 5_000,
   // Only against what hangs: how long anything takes is asserted nowhere.

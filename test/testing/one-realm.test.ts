@@ -20,7 +20,7 @@ function run(files: Record<string, string>): { status: number | null; printed: s
     transform: {},
     // The default reporter has a timer now and then, which in one process counts as the file's.
     reporters: [['summary', { summaryThreshold: 0 }]],
-    testEnvironmentOptions: { patienceMs: 3_000 },
+    testEnvironmentOptions: { patienceMs: 300 },
   };
   writeFileSync(path.join(folder, 'package.json'), '{}');
   writeFileSync(path.join(folder, 'jest.config.json'), JSON.stringify(config));
@@ -77,7 +77,7 @@ test.each([
 
 test('a timer left by one file never fires in the next', () => {
   const { printed } = run({
-    leaking: "test('x', () => { setTimeout(() => { throw new Error('too late'); }, 3_500); });",
+    leaking: "test('x', () => { setTimeout(() => { throw new Error('too late'); }, 800); });",
     patient: "test('x', () => new Promise((resolve) => setTimeout(resolve, 1_500)));",
   });
   expect(printed).toContain('Test Suites: 1 failed, 1 passed, 2 total');

@@ -1,6 +1,7 @@
 // The realm of `one-realm-runtime.js`, restored at the end of each file. A file that leaves something running (a timer,
 // a socket, a server, a child process) fails for it, as it would go on into the files after it.
 const { TestEnvironment: NodeEnvironment } = require('jest-environment-node');
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { setTimeout: delay } = require('node:timers/promises');
 const { promisify } = require('node:util');
 
@@ -8,6 +9,17 @@ const JEST = /^Symbol\((JEST_STATE_SYMBOL|EVENT_HANDLERS)\)$/;
 const LASTING = ['TCPSocketWrap', 'TCPServerWrap', 'ProcessWrap', 'MessagePort'];
 /** How long to wait for what a busy machine may not have finished yet: a response on its way, a closing socket. */
 const PATIENCE_MS = 15_000;
+
+/**
+ * Jest gives each file a storage of its own, which every promise is copied to until it is disabled: also those of all
+ * files that follow.
+ */
+const usedStorages = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (...given) {
+  usedStorages.add(this);
+  return run.apply(this, given);
+};
 
 class OneRealmEnvironment extends NodeEnvironment {
   constructor(config, context) {
@@ -84,6 +96,8 @@ class OneRealmEnvironment extends NodeEnvironment {
       const isLeft = typeof key === 'string' ? !key.startsWith('__') : JEST.test(String(key));
       if (isLeft && !this.before.has(key)) Reflect.deleteProperty(globalThis, key);
     }
+    for (const storage of usedStorages) storage.disable();
+    usedStorages.clear();
     await super.teardown();
   }
 }

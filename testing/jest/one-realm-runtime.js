@@ -8,6 +8,10 @@ const { createRequire } = require('node:module');
 const { compileFunction } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
+// libsql asks Node.js for a report to learn of its platform. With the network in it, that looks up the name of whatever
+// the open sockets are connected to, one by one: seconds each where nothing answers such questions.
+process.report.excludeNetwork = true;
+
 /** Libraries without state that could leak from one test file to the next, except what `restoreClients` resets. */
 const SHARED =
   /^(@aws-sdk\/|zod$|aws-cdk-lib|constructs$|cdk-nag$|mqtt$|fast-check$|ajv|esbuild$|csv-parse|libsql$)/;
@@ -16,9 +20,8 @@ class OneRealmRuntime extends Runtime {
   constructor(...given) {
     super(...given);
     this.clients = new Map();
-    // Like the original, except for the realm.
     this.executor.compile = (source, filename) =>
-      compileFunction(source, this.executor.injectedModuleParameters, { filename });
+      compileOnce(source, filename, this.executor.injectedModuleParameters);
   }
 
   requireModule(from, name, options, isActual) {
@@ -48,6 +51,18 @@ class OneRealmRuntime extends Runtime {
       else delete prototype.send;
     }
   }
+}
+
+/** By file, for all test files of a worker: each runs the modules anew, but from code that is already compiled. */
+const compiled = new Map();
+
+/** Like the original, except for the realm. */
+function compileOnce(source, filename, parameters) {
+  const known = compiled.get(filename);
+  if (known?.source === source) return known.run;
+  const run = compileFunction(source, parameters, { filename });
+  compiled.set(filename, { source, run });
+  return run;
 }
 
 module.exports = { __esModule: true, default: OneRealmRuntime };
