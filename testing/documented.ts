@@ -10,13 +10,30 @@ export interface CheckedAnswer {
 }
 
 const DOCUMENT = 'urn:trading-system:openapi';
-export const document = openApiDocument();
 
-// Not strict, as the validator doesn't know OpenAPI's vocabulary around the schemas.
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats(ajv);
-ajv.addSchema({ ...document, $id: DOCUMENT });
-const validators = new Map<string, ValidateFunction>();
+interface Documented {
+  readonly document: ReturnType<typeof openApiDocument>;
+  readonly ajv: Ajv2020;
+  readonly validators: Map<string, ValidateFunction>;
+}
+
+declare global {
+  // It is the same for all files of a Jest worker, and compiling it takes longer than many a file.
+  var __documented: Documented | undefined;
+}
+
+function readDocument(): Documented {
+  const document = openApiDocument();
+  // Not strict, as the validator doesn't know OpenAPI's vocabulary around the schemas.
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats(ajv);
+  ajv.addSchema({ ...document, $id: DOCUMENT });
+  return { document, ajv, validators: new Map() };
+}
+
+globalThis.__documented ??= readDocument();
+const { ajv, validators } = globalThis.__documented;
+export const { document } = globalThis.__documented;
 
 /** What is wrong with a value according to the schema at this place in the document. */
 export function faultsAt(place: readonly string[], value: unknown): string {

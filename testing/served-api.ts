@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,6 +20,7 @@ import { type IdentityProvider, openIdentityProvider } from '../local/identity/i
 import { publishedDocument } from '../local/identity/published-document';
 import { listen } from '../local/ports';
 import { aContext, type RouteHandler, setEnvironment } from './api';
+import { synthesizedOnce } from './synthesize';
 import { openTestStore, type TestStore } from './test-store';
 
 export interface ServedRequest {
@@ -78,8 +78,8 @@ export interface ServedUser {
   readonly refreshToken: string;
 }
 
-/** Which function the current call belongs to. */
-export const runningFunction = new AsyncLocalStorage<string>();
+/** Runs a handler. */
+type Around = (functionName: string, handle: () => Promise<unknown>) => Promise<unknown>;
 
 const Tokens = z.object({
   AuthenticationResult: z.object({ AccessToken: z.string(), IdToken: z.string(), RefreshToken: z.string() }),
@@ -99,7 +99,10 @@ const UNTHROTTLED = {
   credentialRequestBurst: 5_000,
 };
 
-export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): Promise<ServedApi> {
+export async function serveApi(
+  context: Record<string, unknown> = UNTHROTTLED,
+  around: Around = (_, handle) => handle(),
+): Promise<ServedApi> {
   const reports: string[] = [];
   const report = (line: string) => reports.push(line);
   const aws = await startAwsEndpoint(report);
@@ -152,7 +155,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
   const nameOf = new Map(stack.functions.map(({ arn, name }) => [arn, name.replace(/^trading-dev-/, '')]));
   const gateway = new Gateway({
     api: stack.api,
-    invoke: (arn, event) => invoked(nameOf.get(arn) ?? arn, event),
+    invoke: (arn, event) => invoked(nameOf.get(arn) ?? arn, event, around),
     keysOf: (issuer) => (issuer === identity.issuer ? identity.jwks() : { keys: [] }),
   });
   const server = gatewayServer((request) => gateway.answer(request), report);
@@ -200,7 +203,7 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
       const { AccessToken: token, IdToken, RefreshToken } = Tokens.parse(body).AuthenticationResult;
       return { id: json.id, username, password, token, idToken: IdToken, refreshToken: RefreshToken };
     },
-    invoke: run,
+    invoke: (name, event) => run(name, event, around),
     async atTime(offset, work) {
       offsetMs = offset;
       return await work().finally(() => {
@@ -219,22 +222,23 @@ export async function serveApi(context: Record<string, unknown> = UNTHROTTLED): 
 
 /** The app with a stub in each function's asset: the handlers are loaded from the sources instead. */
 function declaredStack(context: Record<string, unknown>, awsEndpoint: string): StackDeclaration {
-  const folder = mkdtempSync(join(tmpdir(), 'served-api-'));
-  try {
-    const code = mkdtempSync(join(folder, 'code-'));
-    writeFileSync(join(code, 'index.js'), 'exports.handler = async () => undefined;');
-    const app = new App({ context, outdir: join(folder, 'assembly') });
-    const configuration = readConfiguration(app.node);
-    new TradingStack(app, 'trading-dev', { configuration, codeOf: () => Code.fromAsset(code) });
-    return readStack(app.synth().directory, awsEndpoint);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return readStack(
+    synthesizedOnce('served', context, (outdir) => {
+      const code = mkdtempSync(join(tmpdir(), 'code-'));
+      writeFileSync(join(code, 'index.js'), 'exports.handler = async () => undefined;');
+      const app = new App({ context, outdir });
+      const configuration = readConfiguration(app.node);
+      new TradingStack(app, 'trading-dev', { configuration, codeOf: () => Code.fromAsset(code) });
+      app.synth();
+      rmSync(code, { recursive: true });
+    }),
+    awsEndpoint,
+  );
 }
 
-async function invoked(name: string, event: unknown): Promise<Outcome> {
+async function invoked(name: string, event: unknown, around: Around): Promise<Outcome> {
   try {
-    return { ok: true, payload: JSON.stringify(await run(name, event)) };
+    return { ok: true, payload: JSON.stringify(await run(name, event, around)) };
   } catch (error) {
     return failure('Error', String(error));
   }
@@ -244,12 +248,12 @@ async function invoked(name: string, event: unknown): Promise<Outcome> {
 const AUDIT_MS = 15 * 60_000;
 
 /** Events and responses cross a process boundary on AWS, so they are serialized and parsed again. */
-async function run(name: string, event: unknown): Promise<unknown> {
+async function run(name: string, event: unknown, around: Around): Promise<unknown> {
   const file = entryPoints[name];
   if (file === undefined) throw new Error(`there is no function ${name}`);
   const { handler }: { handler: RouteHandler } = await import(`../${file}`);
   const given = z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(event)));
   const context =
     name === 'audit' ? { ...aContext(name), getRemainingTimeInMillis: () => AUDIT_MS } : aContext(name);
-  return await runningFunction.run(name, () => handler(given, context));
+  return await around(name, async () => handler(given, context));
 }

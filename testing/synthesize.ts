@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -34,19 +35,30 @@ export function declareApp(given: Record<string, unknown> = {}): {
 
 /** In a run of jest, each template is synthesized once: many files look at the same few. */
 export function synthesize(context: Record<string, unknown> = {}): Template {
-  const folder = process.env.TEST_TEMPLATES;
-  if (folder === undefined) return Template.fromStack(declareApp(context).stack);
-  const name = createHash('sha256').update(JSON.stringify(context)).digest('hex');
-  const file = path.join(folder, `${name}.json`);
-  if (!existsSync(file)) keep(file, Template.fromStack(declareApp(context).stack));
-  return Template.fromJSON(JSON.parse(readFileSync(file, 'utf8')));
+  const folder = synthesizedOnce('template', context, (outdir) => {
+    mkdirSync(outdir);
+    const template = Template.fromStack(declareApp(context).stack).toJSON();
+    writeFileSync(path.join(outdir, 'template.json'), JSON.stringify(template));
+  });
+  return Template.fromJSON(JSON.parse(readFileSync(path.join(folder, 'template.json'), 'utf8')));
 }
 
-/** Another worker may be doing the same right now. */
-function keep(file: string, template: Template): void {
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, JSON.stringify(template.toJSON()));
-  renameSync(unfinished, file);
+/** The folder that `write` has filled for this context, earlier in the same run of jest if possible. */
+export function synthesizedOnce(
+  kind: string,
+  context: Record<string, unknown>,
+  write: (folder: string) => void,
+): string {
+  const shared = process.env.TEST_TEMPLATES ?? mkdtempSync(path.join(tmpdir(), 'templates-'));
+  const hash = createHash('sha256').update(JSON.stringify(context)).digest('hex');
+  const folder = path.join(shared, `${kind}-${hash}`);
+  if (existsSync(folder)) return folder;
+  // Another worker may be doing the same right now.
+  const unfinished = `${folder}.${process.pid}`;
+  write(unfinished);
+  if (existsSync(folder)) rmSync(unfinished, { recursive: true });
+  else renameSync(unfinished, folder);
+  return folder;
 }
 
 type Resource = ReturnType<Template['findResources']>[string];

@@ -84,7 +84,7 @@ function afterEachStep(look: (market: PureMarket) => void): void {
         look(market);
       }
     }),
-    { numRuns: inFull(60, 15) },
+    { numRuns: inFull(60, 8) },
   );
 }
 

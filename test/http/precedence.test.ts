@@ -425,8 +425,8 @@ describe.each(names)('%s', (route) => {
     expect(await answerTo(route, [code])).toBe(code);
   });
 
-  if (sampled(pairs, 3, at).length > 0) {
-    test.each(sampled(pairs, 3, at))('reports %s before %s', async (first, second) => {
+  if (sampled(pairs, 6, at).length > 0) {
+    test.each(sampled(pairs, 6, at))('reports %s before %s', async (first, second) => {
       expect(await answerTo(route, [first, second])).toBe(first);
     });
   }

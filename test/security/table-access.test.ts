@@ -1,9 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import * as z from 'zod';
 import type { FunctionName } from '../../lib/functions';
 import { tableAccess } from '../../lib/permissions';
 import { namesOf } from '../../lib/records';
 import { CIB } from '../../testing/builders';
-import { runningFunction, type ServedApi, type ServedUser, serveApi } from '../../testing/served-api';
+import { type ServedApi, type ServedUser, serveApi } from '../../testing/served-api';
 
 /**
  * What the functions really ask of the table, against what lib/permissions.ts grants them: a call without its grant
@@ -31,9 +32,11 @@ function actionsOf(operation: string, input: unknown): string[] {
 }
 
 let api: ServedApi;
+/** Which function a call comes from. */
+const runningFunction = new AsyncLocalStorage<string>();
 
 beforeAll(async () => {
-  api = await serveApi();
+  api = await serveApi(undefined, (name, handle) => runningFunction.run(name, handle));
   api.store.client.interpose(async (operation, input, next) => {
     const name = runningFunction.getStore();
     const actions = asked.get(name ?? '') ?? new Set();
@@ -43,7 +46,10 @@ beforeAll(async () => {
   });
   await aDayOfTrading();
 });
-afterAll(() => api.stop());
+afterAll(async () => {
+  runningFunction.disable();
+  await api.stop();
+});
 
 let seconds = 0;
 /** An order that has filled. */
