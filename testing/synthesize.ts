@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -35,6 +34,7 @@ export function declareApp(given: Record<string, unknown> = {}): {
 
 /** In a run of jest, each template is synthesized once: many files look at the same few. */
 export function synthesize(context: Record<string, unknown> = {}): Template {
+  if (process.env.TEST_TEMPLATES === undefined) return Template.fromStack(declareApp(context).stack);
   const folder = synthesizedOnce('template', context, (outdir) => {
     mkdirSync(outdir);
     const template = Template.fromStack(declareApp(context).stack).toJSON();
@@ -43,21 +43,26 @@ export function synthesize(context: Record<string, unknown> = {}): Template {
   return Template.fromJSON(JSON.parse(readFileSync(path.join(folder, 'template.json'), 'utf8')));
 }
 
-/** The folder that `write` has filled for this context, earlier in the same run of jest if possible. */
+/** The folder that `write` fills for this context, once in a run of jest. */
 export function synthesizedOnce(
   kind: string,
   context: Record<string, unknown>,
   write: (folder: string) => void,
 ): string {
-  const shared = process.env.TEST_TEMPLATES ?? mkdtempSync(path.join(tmpdir(), 'templates-'));
+  const shared = process.env.TEST_TEMPLATES;
+  if (shared === undefined) throw new Error('only a run of jest has a folder for what is synthesized once');
   const hash = createHash('sha256').update(JSON.stringify(context)).digest('hex');
   const folder = path.join(shared, `${kind}-${hash}`);
   if (existsSync(folder)) return folder;
-  // Another worker may be doing the same right now.
   const unfinished = `${folder}.${process.pid}`;
   write(unfinished);
-  if (existsSync(folder)) rmSync(unfinished, { recursive: true });
-  else renameSync(unfinished, folder);
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    // Another worker was doing the same, and was first.
+    if (!existsSync(folder)) throw error;
+    rmSync(unfinished, { recursive: true });
+  }
   return folder;
 }
 

@@ -46,10 +46,7 @@ beforeAll(async () => {
   });
   await aDayOfTrading();
 });
-afterAll(async () => {
-  runningFunction.disable();
-  await api.stop();
-});
+afterAll(() => api.stop());
 
 let seconds = 0;
 /** An order that has filled. */
