@@ -1,8 +1,8 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type BookEntry, bandOf, WAITING } from '../functions/domain/book';
+import { withEntry } from '../functions/domain/book-index';
 import type { UserId } from '../functions/domain/ids';
 import { quantity } from '../functions/domain/money';
-import { withEntry } from '../functions/domain/stock';
 import { toBookEntryItem } from '../functions/storage/items/book-entry';
 import { commit } from '../functions/storage/matching/commit-stock';
 import { readStock } from '../functions/storage/queries/read-stock';

@@ -4,6 +4,7 @@ import { DEFAULT_RETRY, type RetryPolicy } from '../functions/storage/table/retr
 export const UNTIRING: RetryPolicy = {
   ...DEFAULT_RETRY,
   attempts: 100,
+  conflicts: 100,
   pause: async () => undefined,
   nowMs: () => 0,
   random: () => 0.5,

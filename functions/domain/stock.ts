@@ -1,11 +1,10 @@
 import { assert } from './assert';
-import { type Band, type BookEntry, isPlainBand, triggerOf, WAITING } from './book';
+import type { Band } from './book';
 import type { Candle, Interval } from './candle';
 import { type ClosedCandle, fold, foldLate, type History, NO_HISTORY, withVolumeAt } from './history';
 import type { StockId } from './ids';
 import { after, type Instant, MICROSECONDS } from './instant';
 import { type Money, type Quantity, quantity } from './money';
-import { isReached } from './order';
 import type { Side } from './side';
 import type { Statistics } from './statistics';
 import {
@@ -42,7 +41,10 @@ export interface Stock {
   readonly unsettled: boolean;
   /** A late tick that may have orders left to fill. The next writer finishes that too. */
   readonly overtaken?: Quote | undefined;
+  /** The bands that matching reads. */
   readonly bands: Readonly<Record<Side, readonly Band[]>>;
+  /** Since when a band has been found empty. Orders that enter it tell the stock. */
+  readonly emptySince: Readonly<Record<Side, ReadonlyMap<Band, Instant>>>;
   /** A lower limit for how near to the price the side's waiting orders are; undefined if none waits. */
   readonly nearest: { readonly [S in Side]?: Money | undefined };
   readonly history: History;
@@ -63,6 +65,7 @@ export function newStock(id: StockId, name: string): Stock {
     version: 0,
     unsettled: false,
     bands: { buy: [], sell: [] },
+    emptySince: { buy: new Map(), sell: new Map() },
     nearest: {},
     history: NO_HISTORY,
     ticks: [],
@@ -300,41 +303,4 @@ export function isFresh(quote: Quote, now: Instant, maxAgeSeconds: number): bool
 /** From then on, the quote fills no new orders. */
 export function freshUntil({ receivedAt }: Quote, maxAgeSeconds: number): Instant {
   return after(receivedAt, maxAgeSeconds * MICROSECONDS.second);
-}
-
-export function withBand(stock: Stock, side: Side, band: Band): Stock {
-  const bands = { ...stock.bands, [side]: [...stock.bands[side], band].sort((a, b) => a - b) };
-  return { ...stock, bands };
-}
-
-export function withoutBands(stock: Stock, side: Side, empty: readonly Band[]): Stock {
-  const bands = { ...stock.bands, [side]: stock.bands[side].filter((band) => !empty.includes(band)) };
-  return { ...stock, bands };
-}
-
-/** Whether matching looks where the entry is. */
-export function knowsOf(stock: Stock, entry: BookEntry): boolean {
-  const { side, band } = entry;
-  if (band !== WAITING) return hasBand(stock, side, band);
-  const nearest = stock.nearest[side];
-  return nearest !== undefined && isReached(side, nearest, triggerOf(entry));
-}
-
-/** Whether an entry must be committed with the stock: matching doesn't look there yet, or might stop doing so. */
-export function mustLearnOf(stock: Stock, entry: BookEntry): boolean {
-  return !isPlainBand(entry.side, entry.band) || !knowsOf(stock, entry);
-}
-
-export function withEntry(stock: Stock, entry: BookEntry): Stock {
-  if (knowsOf(stock, entry)) return stock;
-  const { side, band } = entry;
-  return band === WAITING ? withNearest(stock, side, triggerOf(entry)) : withBand(stock, side, band);
-}
-
-export function withNearest(stock: Stock, side: Side, nearest: Money | undefined): Stock {
-  return { ...stock, nearest: { ...stock.nearest, [side]: nearest } };
-}
-
-export function hasBand(stock: Stock, side: Side, band: Band): boolean {
-  return stock.bands[side].includes(band);
 }

@@ -6,7 +6,6 @@ import {
   afterTrade,
   applyTick,
   flushed,
-  hasBand,
   isFresh,
   isFull,
   newStock,
@@ -17,7 +16,6 @@ import {
   TICK_RULES,
   TICKS_PER_PAGE,
   unflushedTicks,
-  withBand,
 } from '../../functions/domain/stock';
 import { type TickIdentity, tickName } from '../../functions/domain/tick';
 import { aStock, marketDay } from '../../testing/arbitraries';
@@ -320,12 +318,6 @@ test.each([
 
 test('no quote is fresh for zero seconds', () => {
   expect(isFresh(quoteOf(stockAfter({})), NOON, 0)).toBe(false);
-});
-
-test('bands in use are kept per side, in order', () => {
-  const stock = withBand(withBand(withBand(aStock(), 'buy', 12), 'buy', 3), 'sell', 127);
-  expect(stock.bands).toEqual({ buy: [3, 12], sell: [127] });
-  expect([hasBand(stock, 'buy', 3), hasBand(stock, 'sell', 3)]).toEqual([true, false]);
 });
 
 test('the stock page shows the five latest ticks', () => {

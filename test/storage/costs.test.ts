@@ -55,6 +55,12 @@ describe('a request', () => {
     expect((await store.meter.measure(() => buy(store, ann, ending))).writeUnits).toBe(8);
   });
 
+  test('to place an order with two bounds costs the same if the price has reached the other one', async () => {
+    const placing = () => store.meter.measure(() => buy(store, ann, { lower: 0.5, upper: 1 }));
+    expect((await placing()).writeUnits).toBe(9);
+    expect(await placing()).toMatchObject({ writeUnits: 7, calls: 3 });
+  });
+
   test('to cancel an order costs 7', async () => {
     const order = await buy(store, ann, { upper: 1 });
     const cancellation = { userId: ann, orderId: order.id, status: 'canceled', reason: 'test' } as const;

@@ -205,8 +205,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('nobody goes on with a tick whose matching was cut off', [
     'storage/matching/market-session.ts',
-    'const draft = { ...this.draft, stock: this.withoutEmptyBands() };',
-    'const draft = { ...this.draft, stock: { ...this.withoutEmptyBands(), unsettled: false } };',
+    'const draft = { ...this.draft, stock: this.afterReadingBooks() };',
+    'const draft = { ...this.draft, stock: { ...this.afterReadingBooks(), unsettled: false } };',
   ]),
   mutation('a tick that came while an order was placed does not fill it', [
     'storage/transactions/place-order.ts',
@@ -215,8 +215,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('nobody goes on with a late tick whose matching was cut off', [
     'storage/matching/market-session.ts',
-    'const draft = { ...this.draft, stock: this.withoutEmptyBands() };',
-    'const draft = { ...this.draft, stock: { ...this.withoutEmptyBands(), overtaken: undefined } };',
+    'const draft = { ...this.draft, stock: this.afterReadingBooks() };',
+    'const draft = { ...this.draft, stock: { ...this.afterReadingBooks(), overtaken: undefined } };',
   ]),
   mutation('a late tick fills nothing', [
     'domain/stock.ts',
@@ -244,9 +244,9 @@ export const MUTATIONS: readonly Mutation[] = [
     '',
   ]),
   mutation('an order that waits for a price is not told to the stock', [
-    'domain/stock.ts',
-    'return band === WAITING ? withNearest(stock, side, triggerOf(entry)) : withBand(stock, side, band);',
-    'return band === WAITING ? stock : withBand(stock, side, band);',
+    'domain/book-index.ts',
+    'return knowsOf(stock, entry) ? stock : withNearest(stock, side, triggerOf(entry));',
+    'return stock;',
   ]),
   mutation('the nearest price that orders wait for is forgotten', [
     'storage/matching/market-session.ts',
@@ -260,8 +260,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('a band that has orders in it goes', [
     'storage/matching/book-side.ts',
-    'return !this.isPlain && this.pages > 0 && this.found === 0;',
-    'return !this.isPlain && this.pages > 0;',
+    'return this.found === 0;',
+    'return true;',
   ]),
   mutation('sells take what other sells have taken', [
     'domain/stock.ts',

@@ -1,6 +1,7 @@
 import type { BookEntry } from '../../domain/book';
+import { knowsOf } from '../../domain/book-index';
 import type { StockId } from '../../domain/ids';
-import { knowsOf, type Stock } from '../../domain/stock';
+import type { Stock } from '../../domain/stock';
 import { readStock } from '../../storage/queries/read-stock';
 import type { Store } from '../../storage/table/store';
 

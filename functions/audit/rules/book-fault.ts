@@ -1,6 +1,7 @@
 import { type BookEntry, entriesOf, WAITING } from '../../domain/book';
+import { knowsOf } from '../../domain/book-index';
 import { isOpen, type Order } from '../../domain/order';
-import { knowsOf, type Stock } from '../../domain/stock';
+import type { Stock } from '../../domain/stock';
 import { bookEntryKey } from '../../storage/items/book-entry';
 import type { Key } from '../../storage/table/read';
 import type { Fault } from './fault';

@@ -4,6 +4,7 @@ import type { Stock } from '../../domain/stock';
 import type { Key, RawItem } from '../table/read';
 import { bytesField, instantField, moneyField, quantityField, stockIdField, tickExtras } from './fields';
 import { STOCK, STOCKS, STOCKS_LIST } from './keys';
+import { packBandTimes, unpackBandTimes } from './packed-bands';
 import { packCandle, packTicks, unpackCandle, unpackTicks } from './packed-history';
 
 export function stockPartition(stockId: StockId): string {
@@ -14,6 +15,7 @@ export function stockKey(stockId: StockId): Key {
   return { PK: stockPartition(stockId), SK: STOCK };
 }
 
+const packedBandTimes = bytesField.transform(unpackBandTimes);
 const packedCandle = bytesField.transform(unpackCandle);
 
 const QuoteField = z.object({
@@ -45,6 +47,8 @@ const StockItem = QuotedItem.extend({
   overtaken: QuoteField.optional(),
   buyBands: z.array(z.int()),
   sellBands: z.array(z.int()),
+  emptyBuys: packedBandTimes.optional(),
+  emptySells: packedBandTimes.optional(),
   nearestBuy: moneyField.optional(),
   nearestSell: moneyField.optional(),
   highest: moneyField.optional(),
@@ -57,18 +61,19 @@ const StockItem = QuotedItem.extend({
   unflushed: z.int(),
   pages: z.int(),
 }).transform((item): Stock => {
-  const { buyBands, sellBands, nearestBuy, nearestSell, ...rest } = item;
+  const { buyBands, sellBands, emptyBuys, emptySells, nearestBuy, nearestSell, ...rest } = item;
   const { highest, lowest, sum, count, candles, until, ...stock } = rest;
   const statistics = { highest, lowest, sum, count };
   return {
     ...stock,
     bands: { buy: buyBands, sell: sellBands },
+    emptySince: { buy: emptyBuys ?? new Map(), sell: emptySells ?? new Map() },
     nearest: { buy: nearestBuy, sell: nearestSell },
     history: { statistics, open: candles, until },
   };
 });
 
-export function toStockItem({ bands, nearest, history, ticks, ...stock }: Stock): RawItem {
+export function toStockItem({ bands, emptySince, nearest, history, ticks, ...stock }: Stock): RawItem {
   return {
     ...stockKey(stock.id),
     GSI1PK: STOCKS_LIST,
@@ -76,6 +81,8 @@ export function toStockItem({ bands, nearest, history, ticks, ...stock }: Stock)
     ...stock,
     buyBands: bands.buy,
     sellBands: bands.sell,
+    ...(emptySince.buy.size > 0 && { emptyBuys: packBandTimes(emptySince.buy) }),
+    ...(emptySince.sell.size > 0 && { emptySells: packBandTimes(emptySince.sell) }),
     nearestBuy: nearest.buy,
     nearestSell: nearest.sell,
     ...history.statistics,

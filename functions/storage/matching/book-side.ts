@@ -6,6 +6,7 @@ import {
   isPlainBand,
   type PriceSpan,
 } from '../../domain/book';
+import type { BandsRead } from '../../domain/book-index';
 import type { OrderId, StockId } from '../../domain/ids';
 import type { Side } from '../../domain/side';
 import type { Stock } from '../../domain/stock';
@@ -70,10 +71,12 @@ export class BookSide {
     queue.splice(queue.findLastIndex((other) => comparePriority(other, entry) < 0) + 1, 0, entry);
   }
 
-  /** Bands that were read and are empty. They stay so, as only commits of the stock enter orders there. */
-  get emptyBands(): Band[] {
-    const kept = new Set([...this.added.values()].map(({ band }) => band));
-    return this.bands.filter(({ band, isEmpty }) => isEmpty && !kept.has(band)).map(({ band }) => band);
+  get bandsRead(): BandsRead {
+    const entered = new Set([...this.added.values()].map(({ band }) => band));
+    const read = this.bands.filter(({ isRead }) => isRead);
+    const isUsed = ({ band, isEmpty }: BandReader) => !isEmpty || entered.has(band);
+    const [used, empty] = [read.filter(isUsed), read.filter((reader) => !isUsed(reader))];
+    return { empty: empty.map(({ band }) => band), used: used.map(({ band }) => band) };
   }
 }
 
@@ -100,8 +103,13 @@ class BandReader {
     return this.buffer[0];
   }
 
+  get isRead(): boolean {
+    return this.pages > 0;
+  }
+
+  /** For a plain band: whether nothing in it can meet the span. */
   get isEmpty(): boolean {
-    return !this.isPlain && this.pages > 0 && this.found === 0;
+    return this.found === 0;
   }
 
   take(): BookEntry | undefined {

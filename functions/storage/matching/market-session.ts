@@ -10,6 +10,7 @@ import {
   WAITING,
   woken,
 } from '../../domain/book';
+import { afterReading, withEntry, withNearest } from '../../domain/book-index';
 import { closingWithExit } from '../../domain/exit';
 import {
   cameInTime,
@@ -36,9 +37,6 @@ import {
   type Quote,
   type Stock,
   type TickRules,
-  withEntry,
-  withNearest,
-  withoutBands,
 } from '../../domain/stock';
 import { type IncomingTick, priceFor } from '../../domain/tick';
 import type { SeenTicks } from '../history/seen-ticks';
@@ -329,7 +327,7 @@ export class MarketSession {
 
   private async commit(): Promise<void> {
     const { store, changes, fills, late } = this;
-    const draft = { ...this.draft, stock: this.withoutEmptyBands() };
+    const draft = { ...this.draft, stock: this.afterReadingBooks() };
     const accompany = async () => {
       const [ofLate, ofChanges] = await Promise.all([
         late.writes(store, draft.read),
@@ -348,8 +346,11 @@ export class MarketSession {
     this.changes = new Map();
   }
 
-  private withoutEmptyBands(): Stock {
-    const { buy, sell } = this.books;
-    return withoutBands(withoutBands(this.stock, 'buy', buy.emptyBands), 'sell', sell.emptyBands);
+  private afterReadingBooks(): Stock {
+    const now = this.store.now();
+    return SIDES.reduce(
+      (stock, side) => afterReading(stock, side, this.books[side].bandsRead, now),
+      this.stock,
+    );
   }
 }

@@ -78,8 +78,7 @@ const FIRST_SHARING_ATTEMPT = 2;
 
 /** After sharing it is best to let others go first: most invocations then find their ticks applied. */
 function patient(retry: RetryPolicy): RetryPolicy {
-  const attempts = Math.max(retry.attempts, 20);
-  return { ...retry, attempts, baseDelayMs: 5 * retry.baseDelayMs, maxDelayMs: 2 * retry.maxDelayMs };
+  return { ...retry, baseDelayMs: 5 * retry.baseDelayMs, maxDelayMs: 2 * retry.maxDelayMs };
 }
 
 function inOrder(ticks: readonly IncomingTick[]): IncomingTick[] {

@@ -1,3 +1,5 @@
+import { entriesOf, WAITING } from '../../domain/book';
+import { knowsOf, withEntry } from '../../domain/book-index';
 import type { StockId } from '../../domain/ids';
 import type { Order } from '../../domain/order';
 import { quoteFor } from '../../domain/placement';
@@ -6,8 +8,9 @@ import { isSameTick } from '../../domain/tick';
 import { readOrder } from '../queries/read-order';
 import { readStock } from '../queries/read-stock';
 import { afterCommit } from '../table/after-commit';
-import { withRetry } from '../table/retry';
+import { VersionConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
+import { commit, draftOf } from './commit-stock';
 import { MarketSession } from './market-session';
 import { spansOf } from './price-span';
 
@@ -25,12 +28,27 @@ export async function fillMetQuote(
   quoteMaxAgeSeconds: number,
 ): Promise<Order> {
   return await afterCommit(order, async () => {
-    const stock = await readStock(store, order.stockId);
+    const stock = await findable(store, order, await readStock(store, order.stockId));
     const isKnown = stock?.quote && seen.quote && isSameTick(stock.quote, seen.quote);
     if (!stock || (isKnown && !isUnfinished(stock))) return order;
     if (!quoteFor(order, stock, { now: store.now(), quoteMaxAgeSeconds })) return order;
     await settleStock(store, order.stockId, quoteMaxAgeSeconds);
     return (await readOrder(store, order.userId, order.id)) ?? order;
+  });
+}
+
+/**
+ * A process that was suspended between reading the stock and placing the order, as on a laptop that slept, may have put
+ * it into a band that matching has meanwhile ceased to read.
+ */
+async function findable(store: Store, order: Order, read: Stock | undefined): Promise<Stock | undefined> {
+  const resting = entriesOf(order).filter(({ band }) => band !== WAITING);
+  if (!read || resting.every((entry) => knowsOf(read, entry))) return read;
+  return await withRetry(store.retry, async () => {
+    const draft = draftOf((await readStock(store, order.stockId)) ?? read);
+    const committed = await commit(store, { ...draft, stock: resting.reduce(withEntry, draft.stock) });
+    if ('refused' in committed) throw new VersionConflict(`stock ${order.stockId} changed since it was read`);
+    return committed.stock;
   });
 }
 

@@ -2,7 +2,10 @@ import { TransactionCanceled } from './table-error';
 
 /** How long a store call may be retried before its caller is told to try again later. */
 export interface RetryPolicy {
+  /** How often the store may fail. */
   readonly attempts: number;
+  /** How often another writer may come first. Each time somebody makes progress, so waiting one's turn is worth it. */
+  readonly conflicts: number;
   /**
    * No attempt starts later than this after the first failure: calls that hang must not use up a function's time. What
    * succeeds may take longer, such as a tick that fills thousands of orders.
@@ -22,6 +25,7 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY: RetryPolicy = {
   attempts: 8,
+  conflicts: 50,
   budgetMs: 6_000,
   baseDelayMs: 20,
   maxDelayMs: 500,
@@ -63,15 +67,19 @@ export class Unprocessed extends Error {
 export async function withRetry<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
   let endsAtMs = policy.lastAttemptAtMs?.() ?? Number.POSITIVE_INFINITY;
   let cause: unknown;
-  for (let count = 0; count < policy.attempts; count++) {
-    if (count > 0) await policy.pause(delayBefore(count, policy));
+  let [failures, conflicts] = [0, 0];
+  while (failures < policy.attempts && conflicts < policy.conflicts) {
+    const repeats = failures + conflicts;
+    if (repeats > 0) await policy.pause(delayBefore(repeats, policy));
     if (policy.nowMs() > endsAtMs) break;
-    if (count > 0) policy.onRetry?.(cause);
+    if (repeats > 0) policy.onRetry?.(cause);
     try {
       return await attempt();
     } catch (error) {
       if (!isTransient(error)) throw error;
-      if (count === 0) endsAtMs = Math.min(policy.nowMs() + policy.budgetMs, endsAtMs);
+      if (repeats === 0) endsAtMs = Math.min(policy.nowMs() + policy.budgetMs, endsAtMs);
+      if (isConflict(error)) conflicts++;
+      else failures++;
       cause = error;
     }
   }

@@ -1,12 +1,12 @@
 import { assert } from '../../domain/assert';
 import { entriesOf } from '../../domain/book';
+import { mustLearnOf, withEntry } from '../../domain/book-index';
 import { type Closing, closingWithExit } from '../../domain/exit';
 import type { OrderId, UserId } from '../../domain/ids';
 import type { Actor } from '../../domain/ledger';
 import { NO_SHARES } from '../../domain/money';
 import { closed, expired, hasExpired, isOpen, type Order } from '../../domain/order';
 import { type Rejection, reject } from '../../domain/rejection';
-import { mustLearnOf, withEntry } from '../../domain/stock';
 import { commit, draftOf } from '../matching/commit-stock';
 import { readOrder } from '../queries/read-order';
 import { readStock } from '../queries/read-stock';

@@ -1,5 +1,6 @@
 import { assert } from '../../domain/assert';
 import { entriesOf } from '../../domain/book';
+import { mustLearnOf, withEntry } from '../../domain/book-index';
 import type { Fill } from '../../domain/fill';
 import { type HoldingUpdate, holdingUpdate, NO_CHANGE } from '../../domain/holding';
 import type { EntryId, OrderId } from '../../domain/ids';
@@ -14,7 +15,7 @@ import {
 } from '../../domain/order';
 import { entering, type OrderRequest, type Placement, place, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
-import { isUnfinished, mustLearnOf, withEntry } from '../../domain/stock';
+import { isUnfinished } from '../../domain/stock';
 import { fromAccountItem } from '../items/account';
 import { fromHoldingItem, holdingKey } from '../items/holding';
 import { toLedgerItem } from '../items/ledger-entry';

@@ -1,11 +1,12 @@
 import { entriesOf } from '../../domain/book';
+import { mustLearnOf, withEntry } from '../../domain/book-index';
 import type { OrderId, UserId } from '../../domain/ids';
 import { money, quantity } from '../../domain/money';
 import { heldBy, isBounded, MAX_BOUNDED_ORDERS, type Order, sharesKept } from '../../domain/order';
 import { enteringAgain, quoteFor } from '../../domain/placement';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
 import { replaced, type TermsChange } from '../../domain/replacement';
-import { mustLearnOf, type Stock, withEntry } from '../../domain/stock';
+import type { Stock } from '../../domain/stock';
 import { fromAccountItem } from '../items/account';
 import { fromHoldingItem } from '../items/holding';
 import { commit, draftOf } from '../matching/commit-stock';

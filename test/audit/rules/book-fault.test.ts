@@ -1,9 +1,10 @@
 import { bandFault, bookFault } from '../../../functions/audit/rules/book-fault';
 import { type BookEntry, bookEntryOf } from '../../../functions/domain/book';
+import { withBand, withNearest } from '../../../functions/domain/book-index';
 import type { OrderId } from '../../../functions/domain/ids';
 import { quantity } from '../../../functions/domain/money';
 import type { Order } from '../../../functions/domain/order';
-import { newStock, withBand, withNearest } from '../../../functions/domain/stock';
+import { newStock } from '../../../functions/domain/stock';
 import { bookEntryKey } from '../../../functions/storage/items/book-entry';
 import type { Key } from '../../../functions/storage/table/read';
 import { CIB, NOON, units } from '../../../testing/builders';

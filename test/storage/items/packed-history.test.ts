@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { BrokenInvariant } from '../../../functions/domain/assert';
+import { afterReading, withBand } from '../../../functions/domain/book-index';
 import type { Candle } from '../../../functions/domain/candle';
 import { MAX_AMOUNT, MAX_QUANTITY, money, quantity } from '../../../functions/domain/money';
-import {
-  afterTrade,
-  type Flush,
-  flushed,
-  type Stock,
-  TICKS_PER_PAGE,
-  withBand,
-} from '../../../functions/domain/stock';
+import { afterTrade, type Flush, flushed, type Stock, TICKS_PER_PAGE } from '../../../functions/domain/stock';
 import type { Tick } from '../../../functions/domain/tick';
 import {
   packCandle,
@@ -99,10 +93,11 @@ const anyStock: fc.Arbitrary<Stock> = fc
   .record({
     ticks: marketDay(60, { equalTimes: true }),
     bands: fc.uniqueArray(fc.nat(127)),
+    foundEmpty: fc.uniqueArray(fc.nat(127)),
     unsettled: fc.boolean(),
     isOvertaking: fc.boolean(),
   })
-  .map(({ ticks, bands, unsettled, isOvertaking }) => {
+  .map(({ ticks, bands, foundEmpty, unsettled, isOvertaking }) => {
     const recorded = new RecordedStock();
     for (const tick of ticks) {
       recorded.apply(tick);
@@ -111,7 +106,11 @@ const anyStock: fc.Arbitrary<Stock> = fc
     }
     const overtaken = isOvertaking ? recorded.stock.quote : undefined;
     const stock: Stock = { ...recorded.stock, unsettled, overtaken };
-    return bands.reduce((opened, band) => withBand(opened, band % 2 ? 'buy' : 'sell', band), stock);
+    const used = bands.reduce((opened, band) => withBand(opened, band % 2 ? 'buy' : 'sell', band), stock);
+    return foundEmpty.reduce(
+      (marked, band) => afterReading(marked, band % 2 ? 'buy' : 'sell', { empty: [band], used: [] }, EPOCH),
+      used,
+    );
   });
 
 test('a stock reads back from its item as it was written', () => {

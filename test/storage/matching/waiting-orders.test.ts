@@ -1,3 +1,4 @@
+import { EMPTY_BANDS_STAY_SECONDS } from '../../../functions/domain/book-index';
 import { matchTicks } from '../../../functions/storage/matching/match-ticks';
 import { type Ann, type Market, openMarket } from '../../../testing/ann';
 import { aTick, CIB, seconds, units } from '../../../testing/builders';
@@ -133,7 +134,7 @@ describe('what orders beyond the price cost a tick', () => {
     );
   });
 
-  test('is nothing for long when they are spread over the bands and canceled', async () => {
+  test('is a page for each band that they are spread over, until an hour after they are canceled', async () => {
     const before = await costOfATick();
     const ids = [];
     for (let band = 0; band < 40; band++) {
@@ -142,6 +143,10 @@ describe('what orders beyond the price cost a tick', () => {
       ids.push((await ann.buy({ total: 1, lower, upper })).id);
     }
     for (const orderId of ids) await ann.cancel({ id: orderId });
+    await market.at(20, 1);
+    const bands = (await market.stock()).bands.buy.length;
+    expect((await costOfATick()).calls).toBe(before.calls + bands);
+    store.clock.advance({ seconds: EMPTY_BANDS_STAY_SECONDS });
     await market.at(20, 1);
     expect((await market.stock()).bands.buy).toEqual([]);
     expect(await costOfATick()).toEqual(before);

@@ -26,10 +26,11 @@ function canceled(...codes: (string | undefined)[]): Error {
 }
 
 /** A policy that notes its pauses instead of making them; its time passes by them alone. */
-function aPolicy(attempts = 4): RetryPolicy & { pauses: number[] } {
+function aPolicy(attempts = 4, conflicts = attempts): RetryPolicy & { pauses: number[] } {
   const pauses: number[] = [];
   return {
     attempts,
+    conflicts,
     budgetMs: 1_000,
     baseDelayMs: 20,
     maxDelayMs: 100,
@@ -108,6 +109,22 @@ test('an attempt that fails transiently is repeated after growing pauses', async
   ];
   await expect(withRetry(policy, attempt)).resolves.toBe('done');
   expect([attempt.mock.calls.length, policy.pauses]).toEqual([4, [20, 40, 50]]);
+});
+
+test('a writer that others overtake waits its turn longer than a store that fails', async () => {
+  const overtaken = Array.from({ length: 10 }, () => new VersionConflict('again'));
+  await expect(withRetry(aPolicy(4, 20), failing(...overtaken))).resolves.toBe('done');
+  const unavailable = Array.from({ length: 10 }, () => named('ThrottlingException'));
+  await expect(withRetry(aPolicy(4, 20), failing(...unavailable))).rejects.toBeInstanceOf(StoreUnavailable);
+});
+
+test.each([
+  ['attempts', aPolicy(4, 1), named('TimeoutError'), 4],
+  ['conflicts', aPolicy(1, 4), new VersionConflict('again'), 4],
+])('at most as many %s are made as the policy says', async (_what, policy, error, calls) => {
+  const attempt = failing(...Array.from({ length: 10 }, () => error));
+  await expect(withRetry(policy, attempt)).rejects.toBeInstanceOf(StoreUnavailable);
+  expect(attempt).toHaveBeenCalledTimes(calls);
 });
 
 test('no attempt starts after the budgeted time', async () => {
@@ -194,7 +211,7 @@ describe('an observer of the retries', () => {
   test('hears of each attempt that is repeated, but not of the last', async () => {
     const heard: unknown[] = [];
     const policy = { ...aPolicy(2), onRetry: (cause: unknown) => void heard.push(cause) };
-    const [first, second] = [named('ThrottlingException'), new VersionConflict('by another')];
+    const [first, second] = [named('ThrottlingException'), named('TimeoutError')];
     await expect(withRetry(policy, failing(first, second))).rejects.toThrow(StoreUnavailable);
     expect(heard).toEqual([first]);
   });

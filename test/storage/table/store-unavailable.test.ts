@@ -30,8 +30,18 @@ describe('the retries of a call', () => {
     expect(await balance(store, ann)).toMatchObject({ available: units(5) });
   });
 
+  test('go on while others come first, until the time is up', async () => {
+    interfere(store, { on: 'TransactWriteItems', times: 20, before: failing(conflict) });
+    await deposit(store, ann);
+    expect(await balance(store, ann)).toMatchObject({ available: units(5) });
+    interfere(store, { on: 'TransactWriteItems', times: 100, before: failing(conflict) });
+    await expect(deposit(store, ann)).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(await balance(store, ann)).toMatchObject({ available: units(5) });
+  });
+
   test('give up when the budget is spent, with the last error as the cause and nothing changed', async () => {
-    interfere(store, { on: 'TransactWriteItems', times: 8, before: failing(conflict) });
+    const throttled = canceledBecause('None', 'ThrottlingError', 'None');
+    interfere(store, { on: 'TransactWriteItems', times: 8, before: failing(throttled) });
     const attempt = changingNothing(store, () => deposit(store, ann).catch((error: unknown) => error));
     const error = await attempt;
     expect(error).toBeInstanceOf(StoreUnavailable);

@@ -1,9 +1,11 @@
+import { EMPTY_BANDS_STAY_SECONDS } from '../../../functions/domain/book-index';
 import type { OrderId, StockId, UserId } from '../../../functions/domain/ids';
 import type { Order } from '../../../functions/domain/order';
 import type { OrderRequest } from '../../../functions/domain/placement';
 import type { Rejection } from '../../../functions/domain/rejection';
 import { readOrder } from '../../../functions/storage/queries/read-order';
 import { readStock } from '../../../functions/storage/queries/read-stock';
+import { cancelOrder } from '../../../functions/storage/transactions/cancel-order';
 import { placeOrder } from '../../../functions/storage/transactions/place-order';
 import {
   anOrderId,
@@ -20,6 +22,7 @@ import {
   tick,
   units,
 } from '../../../testing/builders';
+import { interfere, undisturbed } from '../../../testing/interference';
 import { UNTIRING } from '../../../testing/patience';
 import { remembering } from '../../../testing/remembering';
 import { openTestStore, type TestStore } from '../../../testing/test-store';
@@ -188,6 +191,54 @@ test('a band opened by many orders at once is opened once, and every order is fo
   expect(await Promise.all(users.map((user) => shares(store, user)))).toMatchObject(
     users.map(() => ({ available: 1 })),
   );
+});
+
+describe('an order with two bounds', () => {
+  const bounded = { total: 1, upper: 10, lower: 9 };
+  let ann: UserId;
+  beforeEach(async () => {
+    ann = await aUser(store, { cash: 100 });
+    await tick(store, { price: 20, availability: 5 });
+  });
+
+  const theStock = async () => await readStock(store, CIB);
+
+  test('enters a band in use without touching the stock', async () => {
+    await buy(store, ann, bounded);
+    const before = await theStock();
+    await buy(store, ann, bounded);
+    expect(await theStock()).toEqual(before);
+  });
+
+  test('tells the stock when it enters a band that was found empty', async () => {
+    const { id: orderId } = await buy(store, ann, bounded);
+    await cancelOrder(store, { userId: ann, orderId, status: 'canceled', reason: 'test' });
+    await tick(store, { price: 20, availability: 5, at: seconds(1) });
+    expect((await theStock())?.emptySince.buy.size).toBe(1);
+    await buy(store, ann, bounded);
+    expect(await theStock()).toMatchObject({ emptySince: { buy: new Map() } });
+    store.clock.advance({ seconds: EMPTY_BANDS_STAY_SECONDS });
+    await tick(store, { price: 9, availability: 5, at: seconds(2) });
+    expect(await shares(store, ann)).toMatchObject({ available: 1 });
+  });
+
+  test('is found even if its machine slept while the band was given up', async () => {
+    const { id: orderId } = await buy(store, ann, bounded);
+    interfere(store, {
+      on: 'TransactWriteItems',
+      before: async () => {
+        const others = undisturbed(store);
+        await cancelOrder(others, { userId: ann, orderId, status: 'canceled', reason: 'test' });
+        await tick(others, { price: 20, availability: 5, at: seconds(1) });
+        store.clock.advance({ seconds: EMPTY_BANDS_STAY_SECONDS });
+        await tick(others, { price: 20, availability: 5, at: seconds(2) });
+        expect((await theStock())?.bands.buy).toEqual([]);
+      },
+    });
+    await buy(store, ann, bounded);
+    await tick(store, { price: 9, availability: 5, at: seconds(3) });
+    expect(await shares(store, ann)).toMatchObject({ available: 1 });
+  });
 });
 
 test('orders at once share what the quote has left', async () => {
