@@ -1,3 +1,4 @@
+import { EMPTY_BANDS_STAY_SECONDS } from '../../functions/domain/book-index';
 import { entryPoints } from '../../lib/functions';
 import { clientOf, only, synthesize } from '../../testing/synthesize';
 
@@ -43,6 +44,11 @@ test('a function behind the API times out before the gateway does at 30 seconds'
     ({ Properties }) => !/match|publish|expire|audit/.test(Properties.FunctionName),
   );
   for (const { Properties } of behindApi) expect(Properties.Timeout).toBeLessThan(30);
+});
+
+test('no function runs for more than a quarter of the time for which an empty band is still read', () => {
+  for (const { Properties } of functions)
+    expect(4 * Properties.Timeout).toBeLessThanOrEqual(EMPTY_BANDS_STAY_SECONDS);
 });
 
 test('a function is given the names of what it may use, and nothing else', () => {
