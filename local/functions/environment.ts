@@ -44,5 +44,7 @@ export function environmentOf(
     POWERTOOLS_METRICS_DISABLED: 'true',
     TZ: 'UTC',
     ...declaration.environment,
+    // Functions that share a worker share a logger, which reads this once. Its lines name the function as well.
+    POWERTOOLS_SERVICE_NAME: 'trading-system',
   };
 }

@@ -165,6 +165,13 @@ test('functions of one memory size share workers, but have their own variables, 
   expect(printed).toEqual(['one: here', 'two: here', 'one: here']);
 });
 
+test('a logger that functions share is not named after the first of them', async () => {
+  const body = 'return process.env.POWERTOOLS_SERVICE_NAME;';
+  const ofTemplate = (name: string) => named(name, body, { environment: { POWERTOOLS_SERVICE_NAME: name } });
+  const invoke = runAll([ofTemplate('one'), ofTemplate('two')], 1);
+  expect(await invoke('one')()).toEqual(await invoke('two')());
+});
+
 test('functions of different memory sizes share none', async () => {
   const body = `return ${thread};`;
   const invoke = runAll([named('small', body), named('large', body, { memoryMegabytes: 256 })], 1);
