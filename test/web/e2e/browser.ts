@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type Product, startProduct } from '../../../scripts/check/product';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../../testing/chromium';
+import { isSettled } from '../../../testing/settled-page';
 
 export const STOCK = '6ffb8e62-92c1-40c7-9d38-5b976a346b62';
 
@@ -82,12 +83,25 @@ export async function isSignedIn(page: Page, username: string): Promise<void> {
   await page.getByRole('button', { name: `Account of ${username}` }).waitFor();
 }
 
-/** To another page of the console, as a link would: without loading it anew. */
-export async function goTo(page: Page, path: string): Promise<void> {
+/**
+ * To another page of the console, as a link would: without loading it anew. Done when that page is there, as what is
+ * looked for behind this may be on the page before it too.
+ */
+export async function goTo(page: Page, path: string, heading: string): Promise<void> {
   await page.evaluate((url) => {
     history.pushState(null, '', url);
     dispatchEvent(new PopStateEvent('popstate'));
   }, path);
+  await isSettled(page, heading);
+}
+
+/** How many orders of that size there are, by the list of all orders. */
+export async function ordersOf(page: Page, shares: string): Promise<number> {
+  await goTo(page, '/orders?status=all', 'Orders');
+  const list = page.getByRole('table', { name: 'Orders, newest first' });
+  const rows = list.locator('tbody tr', { hasText: `/ ${shares}` });
+  await rows.first().waitFor();
+  return await rows.count();
 }
 
 export async function isLive(page: Page): Promise<void> {

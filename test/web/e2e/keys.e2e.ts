@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { DEMO_PASSWORD } from '../../../scripts/check/product';
-import { isSettled } from '../../../testing/settled-page';
 import {
   clearStage,
   describeWithChromium,
@@ -93,8 +92,7 @@ describeWithChromium('the console by keys', () => {
     const watched = await openPage(stage, { viewport: { width, height: 800 }, reducedMotion: 'reduce' });
     const { page } = watched;
     await signIn(watched, stage, 'demo', DEMO_PASSWORD);
-    await goTo(page, path);
-    await isSettled(page, heading);
+    await goTo(page, path, heading);
     await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
     const stops: Stop[] = [];
     for (let count = 0; count < STOPS_MAX; count++) {
@@ -114,11 +112,9 @@ describeWithChromium('the console by keys', () => {
     const { page } = watched;
     await signIn(watched, stage, 'demo', DEMO_PASSWORD);
     await isLive(page);
-    await goTo(page, '/settings');
-    await isSettled(page, 'Settings');
+    await goTo(page, '/settings', 'Settings');
     await page.getByRole('button', { name: 'Off' }).first().click();
-    await goTo(page, `/stocks/${STOCK}`);
-    await isSettled(page, 'CIB');
+    await goTo(page, `/stocks/${STOCK}`, 'CIB');
     await page.keyboard.press('?');
     await page.keyboard.press('b');
     await page.keyboard.press('Control+k');

@@ -50,8 +50,8 @@ async function enter(watched: Watched, who: ConsoleRoute['who']): Promise<void> 
 }
 
 async function show(page: Page, { who, path, heading }: ConsoleRoute): Promise<void> {
-  if (who === undefined) await page.goto(stage.product.url + path);
-  else await goTo(page, path);
+  if (who !== undefined) return await goTo(page, path, heading);
+  await page.goto(stage.product.url + path);
   await isSettled(page, heading);
 }
 

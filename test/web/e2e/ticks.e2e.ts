@@ -1,5 +1,4 @@
 import { DEMO_PASSWORD } from '../../../scripts/check/product';
-import { isSettled } from '../../../testing/settled-page';
 import {
   clearStage,
   describeWithChromium,
@@ -28,9 +27,8 @@ describeWithChromium('while prices tick', () => {
     const watched = await openPage(stage, { viewport: { width, height: 900 } });
     const { page } = watched;
     await signIn(watched, stage, 'demo', DEMO_PASSWORD);
-    await goTo(page, `/stocks/${STOCK}`);
+    await goTo(page, `/stocks/${STOCK}`, 'CIB');
     await isLive(page);
-    await isSettled(page, 'CIB');
     const shifted = await page.evaluate(async (ticks) => {
       let shift = 0;
       const moved: string[] = [];
@@ -58,9 +56,8 @@ describeWithChromium('while prices tick', () => {
     const watched = await openPage(stage);
     const { page } = watched;
     await signIn(watched, stage, 'demo', DEMO_PASSWORD);
-    await goTo(page, `/stocks/${STOCK}`);
+    await goTo(page, `/stocks/${STOCK}`, 'CIB');
     await isLive(page);
-    await isSettled(page, 'CIB');
     const texts = ['.head .px', `[data-stock="${STOCK}"]`, '#limit + .unit', '.ohlc'];
     const before = await Promise.all(texts.map((selector) => page.locator(selector).first().textContent()));
     for (const [index, selector] of texts.entries()) {

@@ -6,6 +6,7 @@ import {
   isLive,
   isSignedIn,
   openPage,
+  ordersOf,
   type Stage,
   setStage,
   signIn,
@@ -48,8 +49,7 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     await page.getByRole('button', { name: 'Deposit 10,000.00' }).click();
     await page.locator('.account', { hasText: '10,000.00' }).waitFor();
 
-    await goTo(page, `/stocks/${QUIET_STOCK}`);
-    await page.getByRole('heading', { name: 'Quiet Corp' }).waitFor();
+    await goTo(page, `/stocks/${QUIET_STOCK}`, 'Quiet Corp');
     await page.locator('#shares').fill('100');
     await page.locator('#limit').fill('25');
     await page.locator('.pre', { hasText: 'nothing is left of what was offered at 20.00' }).waitFor();
@@ -99,15 +99,12 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     const watched = await openPage(on);
     const { page } = watched;
     await signIn(watched, on, 'nour', PASSWORD);
-    await goTo(page, `/stocks/${QUIET_STOCK}`);
+    await goTo(page, `/stocks/${QUIET_STOCK}`, 'Quiet Corp');
     await page.locator('#shares').fill('5');
     await page.locator('#limit').fill('10');
     await page.getByRole('button', { name: 'Buy 5 Quiet Corp' }).dblclick();
     await page.getByRole('tab', { name: 'Open orders 1' }).waitFor();
-    await goTo(page, '/orders?status=all');
-    const bought = page.locator('.orders tbody tr', { hasText: '0 / 5' });
-    await bought.first().waitFor();
-    expect(await bought.count()).toBe(1);
+    expect(await ordersOf(page, '5')).toBe(1);
     await watched.context.close();
   });
 
@@ -116,7 +113,7 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     const watched = await openPage(on);
     const { page } = watched;
     await signIn(watched, on, 'admin', ADMIN_PASSWORD);
-    await goTo(page, '/admin/users');
+    await goTo(page, '/admin/users', 'Users');
     await page.locator('[data-filter]').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('nou');
@@ -139,10 +136,10 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     const watched = await openPage(on);
     const { page } = watched;
     await signIn(watched, on, 'admin', ADMIN_PASSWORD);
-    await goTo(page, '/dev/tick');
+    await goTo(page, '/dev/tick', 'Publish a tick');
     await page.getByRole('button', { name: 'A negative price' }).click();
     await page.getByRole('button', { name: 'Publish' }).click();
-    await goTo(page, '/admin');
+    await goTo(page, '/admin', 'Overview');
     await page.locator('.health a', { hasText: 'Dead letters' }).filter({ hasText: '1' }).click();
     const letter = page.locator('.letters li', { hasText: 'price: must be greater than 0' });
     await letter.locator('.payload', { hasText: '-1' }).waitFor();
@@ -159,8 +156,7 @@ describeWithChromium('the console, from the sign-up to the last cent', () => {
     const on = await theStage();
     const watched = await openPage(on);
     await signIn(watched, on, 'nour', PASSWORD);
-    await goTo(watched.page, '/admin/users');
-    await watched.page.getByText('Only administrators see these pages').waitFor();
+    await goTo(watched.page, '/admin/users', 'Only administrators see these pages');
     await watched.context.close();
   });
 });

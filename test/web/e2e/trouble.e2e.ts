@@ -1,6 +1,5 @@
 import type { Page, Route } from 'playwright-core';
 import { freePorts, type Product, startProduct, temporaryFolder } from '../../../scripts/check/product';
-import { isSettled } from '../../../testing/settled-page';
 import {
   clearStage,
   describeWithChromium,
@@ -8,6 +7,7 @@ import {
   isLive,
   launchBrowser,
   openPage,
+  ordersOf,
   type Stage,
   setStage,
   signIn,
@@ -24,8 +24,7 @@ async function openQuietStock(on: Stage, watched: Watched): Promise<Page> {
   const { page } = watched;
   const username = await newTrader(on.product);
   await signIn(watched, on, username, TRADER_PASSWORD);
-  await goTo(page, `/stocks/${QUIET_STOCK}`);
-  await isSettled(page, 'Quiet Corp');
+  await goTo(page, `/stocks/${QUIET_STOCK}`, 'Quiet Corp');
   await isLive(page);
   return page;
 }
@@ -46,15 +45,6 @@ function problem(code: string, status: number) {
     contentType: 'application/problem+json',
     body: JSON.stringify({ type: 'about:blank', title: code, status, detail: code, code, request_id: 'r-1' }),
   };
-}
-
-/** How many buys of that size there are, by the list of all orders. */
-async function buysOf(page: Page, shares: string): Promise<number> {
-  await goTo(page, '/orders?status=all');
-  await isSettled(page, 'Orders');
-  const rows = page.locator('.orders tbody tr', { hasText: `/ ${shares}` });
-  await rows.first().waitFor();
-  return await rows.count();
 }
 
 describeWithChromium('the console in trouble', () => {
@@ -131,7 +121,7 @@ describeWithChromium('the console in trouble', () => {
     await buyButton(page, shares).click();
     await page.locator('.placed', { hasText: `${shares} left to fill, at most 2.00` }).waitFor();
     expect(keys).toEqual([keys[0], keys[0], keys[0]]);
-    expect(await buysOf(page, shares)).toBe(1);
+    expect(await ordersOf(page, shares)).toBe(1);
     await watched.context.close();
   });
 
@@ -160,7 +150,7 @@ describeWithChromium('the console in trouble', () => {
     await page.getByRole('button', { name: 'Send again' }).click();
     await page.locator('.placed', { hasText: '77 left to fill, at most 2.00' }).waitFor();
     expect(keys.size).toBe(1);
-    expect(await buysOf(page, '77')).toBe(1);
+    expect(await ordersOf(page, '77')).toBe(1);
     await watched.context.close();
   });
 

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { identity } from '../../api/session';
-import { Empty } from '../../parts/states';
+import { Icon } from '../../parts/icon';
 import { EventLog } from '../dev/event-log';
 import { MarketPage } from '../dev/market-page';
 import { TickPage } from '../dev/tick-page';
@@ -54,11 +54,13 @@ const DEVELOPER_PAGES: Pages = { tick: TickPage, market: MarketPage, events: Eve
 function NotForYou() {
   return (
     <main class="page" id="main">
-      <div class="card">
-        <Empty icon="shield" title="Only administrators see these pages">
+      <div class="card empty pad">
+        <Icon name="shield" />
+        <h1 class="strong">Only administrators see these pages</h1>
+        <p class="soft">
           Administrators are the members of the group “admin”. Sign in as one of them, or go to the{' '}
           <a href="/">market</a>.
-        </Empty>
+        </p>
       </div>
     </main>
   );
@@ -67,10 +69,10 @@ function NotForYou() {
 function Nowhere() {
   return (
     <main class="work" id="main">
-      <div class="card">
-        <Empty icon="search" title="There is no such page">
-          Choose one on the left, or press Ctrl K.
-        </Empty>
+      <div class="card empty pad">
+        <Icon name="search" />
+        <h1 class="strong">There is no such page</h1>
+        <p class="soft">Choose one on the left, or press Ctrl K.</p>
       </div>
     </main>
   );
