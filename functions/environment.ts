@@ -30,31 +30,29 @@ export function maxClockSkewSeconds(): number {
 
 /** Connected once per function instance, on first use. */
 let connected: Store | undefined;
+let simulated: Store | undefined;
 
 /** For the simulation, whose store has its own clock, no pauses and a client that injects faults. */
-export function useStore(simulated: Store): void {
-  connected = simulated;
+export function useStore(store: Store): void {
+  simulated = store;
 }
 
-export function store(): Store {
+/**
+ * @param remainingMs what the invocation has left. The store's retries end before that, so that the function reports
+ *   the failure itself.
+ */
+export function store(remainingMs = Number.POSITIVE_INFINITY): Store {
+  if (simulated) return simulated;
   const retentionDays = Number(process.env.TICK_RETENTION_DAYS || 0);
   connected ??= connectStore(setting('TABLE_NAME'), {
-    retry: COUNTED_RETRY,
     ...(retentionDays > 0 && { tickRetentionDays: retentionDays }),
   });
-  return connected;
-}
-
-let lastAttemptAtMs = Number.POSITIVE_INFINITY;
-
-/** Stops the store's retries before the function times out, so the function itself reports the failure. */
-export function answerWithin(remainingMs: number): void {
-  lastAttemptAtMs = DEFAULT_RETRY.nowMs() + Math.max(remainingMs - LONGEST_CALL_MS, remainingMs / 2);
+  const lastAttemptAtMs = DEFAULT_RETRY.nowMs() + Math.max(remainingMs - LONGEST_CALL_MS, remainingMs / 2);
+  return { ...connected, retry: { ...COUNTED_RETRY, lastAttemptAtMs: () => lastAttemptAtMs } };
 }
 
 const COUNTED_RETRY: RetryPolicy = {
   ...DEFAULT_RETRY,
-  lastAttemptAtMs: () => lastAttemptAtMs,
   onRetry(cause) {
     recordMetric('Retries');
     if (isConflict(cause)) recordMetric('Conflicts');

@@ -36,7 +36,7 @@ export const usage = `npm start -- [flags]
   --broker URL          consume from this broker instead of the embedded one
   --mqtt-username NAME  required of publishers, or sent to the external broker
   --mqtt-password WORD  likewise
-  --workers N           maximum number of function workers per memory size (cores + 1)
+  --workers N           maximum number of function workers per memory size (cores)
   --retry-delay SECONDS delay before an event is retried; doubled for the second retry (1; AWS takes 60)
   --log-level LEVEL     DEBUG, INFO, WARN or ERROR: what functions print (WARN)`;
 
@@ -59,7 +59,7 @@ const Options = z.object({
   broker: z.url({ protocol: /^(mqtts?|wss?)$/, error: 'expected a URL such as mqtt://host:1883' }).optional(),
   'mqtt-username': z.string().optional(),
   'mqtt-password': z.string().optional(),
-  workers: integer(1, 64).default(availableParallelism() + 1),
+  workers: integer(1, 64).default(availableParallelism()),
   'retry-delay': z.coerce.number().min(0).default(1),
   'log-level': z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('WARN'),
   help: z.boolean(),

@@ -1,5 +1,6 @@
 import { region } from '../assembly/aws-environment';
 import type { FunctionDeclaration } from '../assembly/read-functions';
+import { MAX_AT_ONCE } from './function-pool';
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
@@ -38,6 +39,8 @@ export function environmentOf(
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${declaration.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_LAMBDA_LOG_LEVEL: logLevel,
+    // Whereupon the logger keeps what belongs to one invocation apart.
+    AWS_LAMBDA_MAX_CONCURRENCY: String(MAX_AT_ONCE),
     LAMBDA_TASK_ROOT: declaration.folder,
     _HANDLER: declaration.handler,
     // Metrics are log lines for CloudWatch. Nothing reads them here, so they are not written.

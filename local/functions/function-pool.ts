@@ -1,7 +1,11 @@
-// Workers that each host many functions, so shared code is loaded and warm once per worker rather than per function.
-// They start on demand and stay; if all are busy, an invocation waits its turn, where Lambda would start more.
+// Workers that each host many functions and run several invocations at a time, so shared code is loaded and warm once
+// per worker rather than per function, and few workers are enough. They start on demand and stay; if all are busy, an
+// invocation waits its turn, where Lambda would start more.
 import { FunctionWorker, type HostedFunction, type WorkerOptions } from './function-worker';
 import { type Failure, failure, type Outcome } from './outcome';
+
+/** What a worker is given at most, before another one starts: while one invocation waits for the table, others run. */
+export const MAX_AT_ONCE = 16;
 
 interface Waiting {
   hosted: HostedFunction;
@@ -9,9 +13,11 @@ interface Waiting {
   start(worker: FunctionWorker | undefined): void;
 }
 
+const HOST_STOPPED = failure('Runtime.ExitError', 'The host stopped');
+
 export class FunctionPool {
-  private readonly idle: FunctionWorker[] = [];
-  private readonly all = new Set<FunctionWorker>();
+  /** The oldest first, which is the warmest. */
+  private readonly workers = new Set<FunctionWorker>();
   private readonly running = new Map<HostedFunction, number>();
   private waiting: Waiting[] = [];
   private stopped = false;
@@ -22,48 +28,48 @@ export class FunctionPool {
   ) {}
 
   async invoke(hosted: HostedFunction, payload: string): Promise<Outcome> {
-    const worker = await this.workerFor(hosted);
-    if (worker === undefined) return failure('Runtime.ExitError', 'The host stopped');
-    try {
-      const outcome = await worker.invoke(hosted, payload);
-      if (!outcome.ok) this.report(hosted, outcome);
-      return outcome;
-    } finally {
-      this.giveBack(worker, hosted);
-    }
+    const outcome = await this.whenItsTurn(hosted, payload);
+    this.startWaiting();
+    if (!outcome.ok) this.report(hosted, outcome);
+    return outcome;
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     for (const { start } of this.waiting.splice(0)) start(undefined);
-    await Promise.all([...this.all].map((worker) => worker.stop()));
+    await Promise.all([...this.workers].map((worker) => worker.stop()));
   }
 
-  private workerFor(hosted: HostedFunction): Promise<FunctionWorker | undefined> {
-    return new Promise((start) => {
+  private whenItsTurn(hosted: HostedFunction, payload: string): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const start = (worker: FunctionWorker | undefined) =>
+        resolve(worker === undefined ? HOST_STOPPED : this.run(worker, hosted, payload));
       if (this.stopped) return start(undefined);
       this.waiting.push({ hosted, start });
       this.startWaiting();
     });
   }
 
+  private async run(worker: FunctionWorker, hosted: HostedFunction, payload: string): Promise<Outcome> {
+    this.count(hosted, 1);
+    try {
+      return await worker.invoke(hosted, payload);
+    } finally {
+      this.count(hosted, -1);
+    }
+  }
+
   /** In order of arrival, skipping invocations whose function is at its concurrency limit. */
   private startWaiting(): void {
-    const still: Waiting[] = [];
-    for (const waiting of this.waiting) {
-      const worker = this.mayRun(waiting.hosted) ? this.takeWorker() : undefined;
-      if (worker === undefined) {
-        still.push(waiting);
-        continue;
-      }
-      this.count(waiting.hosted, 1);
-      waiting.start(worker);
-    }
-    this.waiting = still;
+    this.waiting = this.waiting.filter(({ hosted, start }) => {
+      const worker = this.mayRun(hosted) ? this.freeWorker() : undefined;
+      if (worker !== undefined) start(worker);
+      return worker === undefined;
+    });
   }
 
   private mayRun(hosted: HostedFunction): boolean {
-    const { reservedConcurrency = this.size } = hosted.declaration;
+    const { reservedConcurrency = Number.POSITIVE_INFINITY } = hosted.declaration;
     return (this.running.get(hosted) ?? 0) < reservedConcurrency;
   }
 
@@ -71,24 +77,21 @@ export class FunctionPool {
     this.running.set(hosted, (this.running.get(hosted) ?? 0) + change);
   }
 
-  /** The most recently used worker is the warmest. */
-  private takeWorker(): FunctionWorker | undefined {
-    for (let worker = this.idle.pop(); worker !== undefined; worker = this.idle.pop()) {
-      // A worker may die between invocations, from an error in a leftover timer.
-      if (!worker.dead) return worker;
-      this.all.delete(worker);
-    }
-    if (this.all.size >= this.size) return undefined;
-    const worker = new FunctionWorker(this.options);
-    this.all.add(worker);
-    return worker;
+  /** The one with the least to do, or another one if all have as much as they may. */
+  private freeWorker(): FunctionWorker | undefined {
+    const available = [...this.workers].filter(({ isAvailable }) => isAvailable);
+    const [least] = available.toSorted((a, b) => a.running - b.running);
+    if (least !== undefined && least.running < MAX_AT_ONCE) return least;
+    return available.length < this.size ? this.startWorker() : undefined;
   }
 
-  private giveBack(worker: FunctionWorker, hosted: HostedFunction): void {
-    this.count(hosted, -1);
-    if (worker.dead) this.all.delete(worker);
-    else this.idle.push(worker);
-    this.startWaiting();
+  private startWorker(): FunctionWorker {
+    // One that is about to end stays until it has, so that stopping ends it too.
+    for (const worker of this.workers)
+      if (!worker.isAvailable && worker.running === 0) this.workers.delete(worker);
+    const worker = new FunctionWorker(this.options);
+    this.workers.add(worker);
+    return worker;
   }
 
   private report({ declaration }: HostedFunction, { errorType, errorMessage, trace }: Failure): void {

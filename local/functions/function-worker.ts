@@ -1,5 +1,6 @@
-// One execution environment: a worker thread that hosts functions and runs one invocation at a time. Whatever goes
-// wrong inside (an uncaught error, exhausted memory, an exit, a timeout) ends this worker and nothing else.
+// One execution environment: a worker thread that hosts functions and runs several invocations at a time. Whatever goes
+// wrong inside (an uncaught error, exhausted memory, an exit) ends this worker, with what runs in it, and nothing else.
+// After a timeout it takes no more work, and ends once the rest of its own is done.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -24,7 +25,7 @@ export interface WorkerOptions {
 }
 
 const Message = z.union([
-  z.object({ answer: Outcome }),
+  z.object({ id: z.int(), answer: Outcome }),
   z.object({
     printed: z.object({ functionName: z.string(), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
   }),
@@ -32,9 +33,12 @@ const Message = z.union([
 
 export class FunctionWorker {
   private death: Outcome | undefined;
+  private isRetired = false;
+  private invocations = 0;
   private readonly worker: Worker;
-  private readonly loaded = new Set<string>();
-  private settle: (outcome: Outcome) => void = () => undefined;
+  private readonly loading = new Map<string, Promise<Outcome>>();
+  private readonly awaited = new Map<number, (outcome: Outcome) => void>();
+  private asked = 0;
 
   constructor(options: WorkerOptions) {
     const { memoryMegabytes, print } = options;
@@ -49,7 +53,7 @@ export class FunctionWorker {
     this.worker.on('message', (message) => {
       const parsed = Message.parse(message);
       if ('printed' in parsed) printer.take(parsed.printed);
-      else this.settle(parsed.answer);
+      else this.awaited.get(parsed.id)?.(parsed.answer);
     });
     this.worker.on('error', (error) => this.die(crashOf(error, options)));
     this.worker.on('exit', (code) =>
@@ -57,27 +61,25 @@ export class FunctionWorker {
     );
   }
 
-  /** A dead worker answers every invocation with the cause of its death, and must be replaced. */
-  get dead(): boolean {
-    return this.death !== undefined;
+  /** Otherwise it must be replaced: it is dead, and answers with the cause, or about to end. */
+  get isAvailable(): boolean {
+    return this.death === undefined && !this.isRetired;
+  }
+
+  /** How many invocations it has. */
+  get running(): number {
+    return this.invocations;
   }
 
   async invoke(hosted: HostedFunction, payload: string): Promise<Outcome> {
-    const loading = await this.load(hosted);
-    const inTheWay = loading.ok ? this.death : loading;
-    if (inTheWay !== undefined) return inTheWay;
-    const { name, arn, memoryMegabytes, timeoutSeconds } = hosted.declaration;
-    const awsRequestId = randomUUID();
-    const context = {
-      ...{ awsRequestId, functionName: name, invokedFunctionArn: arn },
-      memoryLimitInMB: String(memoryMegabytes),
-    };
-    const deadlineMs = Date.now() + timeoutSeconds * 1000;
-    return this.ask(
-      { action: 'invoke', functionName: name, payload, context, deadlineMs },
-      timeoutSeconds * 1000,
-      `RequestId: ${awsRequestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
-    );
+    this.invocations += 1;
+    try {
+      const loading = await this.load(hosted);
+      return loading.ok ? await this.run(hosted, payload) : loading;
+    } finally {
+      this.invocations -= 1;
+      this.endIfUnused();
+    }
   }
 
   async stop(): Promise<void> {
@@ -85,42 +87,71 @@ export class FunctionWorker {
     await this.worker.terminate();
   }
 
-  private async load({ declaration, environment }: HostedFunction): Promise<Outcome> {
-    const { name } = declaration;
-    if (this.loaded.has(name)) return { ok: true, payload: 'null' };
-    if (this.death !== undefined) return this.death;
-    const code = hostedCode(declaration);
-    if (code === undefined) {
-      return failure('Runtime.ImportModuleError', `${declaration.handler} is not in ${declaration.folder}`);
-    }
-    const outcome = await this.ask(
-      { action: 'load', functionName: name, environment, ...code },
-      LOAD_LIMIT_MS,
-      'The function did not load within 10 seconds',
+  private async run({ declaration }: HostedFunction, payload: string): Promise<Outcome> {
+    const { name, arn, memoryMegabytes, timeoutSeconds } = declaration;
+    const awsRequestId = randomUUID();
+    const context = {
+      ...{ awsRequestId, functionName: name, invokedFunctionArn: arn },
+      memoryLimitInMB: String(memoryMegabytes),
+    };
+    const deadlineMs = Date.now() + timeoutSeconds * 1000;
+    return await this.ask(
+      { action: 'invoke', functionName: name, payload, context, deadlineMs },
+      timeoutSeconds * 1000,
+      `RequestId: ${awsRequestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
     );
-    if (outcome.ok) this.loaded.add(name);
+  }
+
+  /** Once for each function, unless it fails. */
+  private load(hosted: HostedFunction): Promise<Outcome> {
+    const { name } = hosted.declaration;
+    const loading = this.loading.get(name) ?? this.askToLoad(hosted);
+    this.loading.set(name, loading);
+    return loading;
+  }
+
+  private async askToLoad({ declaration, environment }: HostedFunction): Promise<Outcome> {
+    const { name, handler, folder } = declaration;
+    const code = hostedCode(declaration);
+    const outcome =
+      code === undefined
+        ? failure('Runtime.ImportModuleError', `${handler} is not in ${folder}`)
+        : await this.ask(
+            { action: 'load', functionName: name, environment, ...code },
+            LOAD_LIMIT_MS,
+            'The function did not load within 10 seconds',
+          );
+    if (!outcome.ok) this.loading.delete(name);
     return outcome;
   }
 
-  /** The worker's answer, or a timeout, which ends the worker. */
+  /** The worker's answer, or a timeout, which is the last that the worker is used for. */
   private ask(message: object, limitMs: number, tooLate: string): Promise<Outcome> {
+    if (this.death !== undefined) return Promise.resolve(this.death);
+    const id = ++this.asked;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.die(failure('Sandbox.Timedout', tooLate));
-        void this.worker.terminate();
-      }, limitMs);
-      this.settle = (outcome) => {
+      const settle = (outcome: Outcome) => {
         clearTimeout(timer);
+        this.awaited.delete(id);
         resolve(outcome);
       };
-      this.worker.postMessage(message);
+      const timer = setTimeout(() => {
+        this.isRetired = true;
+        settle(failure('Sandbox.Timedout', tooLate));
+      }, limitMs);
+      this.awaited.set(id, settle);
+      this.worker.postMessage({ id, ...message });
     });
   }
 
+  private endIfUnused(): void {
+    if (this.isRetired && this.invocations === 0) void this.worker.terminate();
+  }
+
   private die(outcome: Outcome): void {
-    if (this.dead) return;
+    if (this.death !== undefined) return;
     this.death = outcome;
-    this.settle(outcome);
+    for (const settle of [...this.awaited.values()]) settle(outcome);
   }
 }
 

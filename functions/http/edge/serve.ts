@@ -1,11 +1,11 @@
 import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Route } from '../../contract/route';
 import { type RouteName, type RouteOf, routes } from '../../contract/routes';
 import type { UserId } from '../../domain/ids';
 import { isRejection, type Rejection, reject } from '../../domain/rejection';
-import { answerWithin, store as connectedStore } from '../../environment';
+import { store as connectedStore } from '../../environment';
 import type { Store } from '../../storage/table/store';
 import type { RepeatableRequest } from '../../storage/transactions/idempotency';
 import { answerProblems } from './answer-problems';
@@ -75,8 +75,7 @@ export function serve<Name extends RouteName>(
     .use(securityHeaders())
     .use(answerProblems())
     .handler(async (event: GatewayEvent, context): Promise<GatewayResult> => {
-      answerWithin(context.getRemainingTimeInMillis());
-      const read = readRequest(name, event);
+      const read = readRequest(name, event, context);
       return respond(isRejection(read) ? read : await answerRead(read, answer), route.success, event);
     });
 }
@@ -88,7 +87,11 @@ interface ReadRequest<Name extends RouteName> {
 }
 
 /** Checks in order: the caller, then whether the body is JSON, then each part against its schema. */
-function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): ReadRequest<Name> | Rejection {
+function readRequest<Name extends RouteName>(
+  name: Name,
+  event: GatewayEvent,
+  context: Context,
+): ReadRequest<Name> | Rejection {
   const route: Route = routes[name];
   if (!cameThroughEdge(event)) return reject('forbidden');
   const permit = authorize(
@@ -115,7 +118,7 @@ function readRequest<Name extends RouteName>(name: Name, event: GatewayEvent): R
     sourceIp: sourceAddress(event),
     remember,
     get store() {
-      return connectedStore();
+      return connectedStore(context.getRemainingTimeInMillis());
     },
   } as RequestTo<Name>;
   return { request, repeatable };

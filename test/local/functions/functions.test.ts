@@ -1,5 +1,7 @@
 import type { FunctionDeclaration } from '../../../local/assembly/read-functions';
+import { MAX_AT_ONCE } from '../../../local/functions/function-pool';
 import { Functions } from '../../../local/functions/functions';
+import type { Outcome } from '../../../local/functions/outcome';
 import { aFunction } from '../support/functions';
 
 const started: Functions[] = [];
@@ -23,6 +25,10 @@ function runAll(declarations: FunctionDeclaration[], workers: number) {
     return (event: unknown = {}) => functions.invoke(arn, event);
   };
 }
+
+const thread = 'require("node:worker_threads").threadId';
+
+const answerOf = (outcome: Outcome) => JSON.parse(outcome.ok ? outcome.payload : '[]');
 
 const named = (name: string, body: string, given: Partial<FunctionDeclaration> = {}) =>
   aFunction(body, { name, arn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`, ...given });
@@ -83,17 +89,33 @@ test('a handler that throws fails only that invocation, and is logged', async ()
   expect(await invoke()).toEqual({ ok: true, payload: '"fine"' });
 });
 
-test('a function that exceeds its timeout is ended, and a fresh worker takes the next invocation', async () => {
+test('a function that never returns times out, and a fresh worker takes the next invocation', async () => {
   const invoke = run(aFunction('if (event.loop) for (;;); return "fresh";', { timeoutSeconds: 0.2 }), 1);
-  const outcomes = await Promise.all([invoke({ loop: true }), invoke()]);
-  expect(outcomes).toEqual([
-    expect.objectContaining({
-      ok: false,
-      errorType: 'Sandbox.Timedout',
-      errorMessage: expect.stringContaining('Task timed out after 0.20 seconds'),
-    }),
-    { ok: true, payload: '"fresh"' },
-  ]);
+  expect(await invoke({ loop: true })).toMatchObject({
+    ok: false,
+    errorType: 'Sandbox.Timedout',
+    errorMessage: expect.stringContaining('Task timed out after 0.20 seconds'),
+  });
+  expect(await invoke()).toEqual({ ok: true, payload: '"fresh"' });
+});
+
+test('after a timeout a worker finishes what else it runs, and then ends', async () => {
+  const slow = 'await new Promise((go) => setTimeout(go, 600));';
+  const invoke = runAll(
+    [
+      named('late', slow, { timeoutSeconds: 0.2 }),
+      named('patient', `globalThis.mark = event.mark; ${slow} return [globalThis.mark, ${thread}];`),
+      named('next', `return [globalThis.mark, ${thread}];`),
+    ],
+    1,
+  );
+  const patient = invoke('patient')({ mark: 'first worker' });
+  expect(await invoke('late')()).toMatchObject({ errorType: 'Sandbox.Timedout' });
+  const [mark, id] = answerOf(await invoke('next')());
+  const [patientMark, patientId] = answerOf(await patient);
+  expect([mark, patientMark]).toEqual([null, 'first worker']);
+  expect(id).not.toBe(patientId);
+  expect(answerOf(await invoke('next')())).toEqual([null, id]);
 });
 
 test.each([
@@ -108,11 +130,14 @@ test.each([
     'const all = []; for (;;) all.push(new Array(100_000).fill(Math.random()));',
     'Runtime.OutOfMemory',
   ],
-])('a function that %s fails that invocation only', async (_, body, errorType) => {
-  const invoke = run(aFunction(`if (event.bad) { ${body} } return "alive";`), 1);
-  expect(await invoke({ bad: true })).toMatchObject({ ok: false, errorType });
-  expect(await invoke()).toEqual({ ok: true, payload: '"alive"' });
-});
+])(
+  'a function that %s ends its worker, and a fresh one takes the next invocation',
+  async (_, body, errorType) => {
+    const invoke = run(aFunction(`if (event.bad) { ${body} } return "alive";`), 1);
+    expect(await invoke({ bad: true })).toMatchObject({ ok: false, errorType });
+    expect(await invoke()).toEqual({ ok: true, payload: '"alive"' });
+  },
+);
 
 test('a function that does not load fails every invocation with the reason', async () => {
   const invoke = run(aFunction('', { handler: 'index.absent' }));
@@ -121,19 +146,74 @@ test('a function that does not load fails every invocation with the reason', asy
   }
 });
 
-test('a worker runs one invocation at a time, and the next one waits', async () => {
-  const body =
-    'globalThis.inside = (globalThis.inside ?? 0) + 1; await new Promise(setImmediate); return globalThis.inside--;';
-  const invoke = run(aFunction(body), 1);
-  const outcomes = await Promise.all([invoke(), invoke(), invoke()]);
-  expect(outcomes.map((outcome) => outcome.ok && outcome.payload)).toEqual(['1', '1', '1']);
+/** Says how many ran beside it at most. */
+const COUNTING = `
+  globalThis.inside = (globalThis.inside ?? 0) + 1;
+  globalThis.most = Math.max(globalThis.most ?? 0, globalThis.inside);
+  await new Promise((go) => setTimeout(go, 50));
+  globalThis.inside--;
+  return [${thread}, globalThis.most];`;
+
+async function runAtOnce(count: number, workers: number): Promise<{ workers: number; most: number }> {
+  const invoke = run(aFunction(COUNTING), workers);
+  const outcomes = (await Promise.all(Array.from({ length: count }, () => invoke()))).map(answerOf);
+  return {
+    workers: new Set(outcomes.map(([id]) => id)).size,
+    most: Math.max(...outcomes.map(([, most]) => most)),
+  };
+}
+
+test('a worker runs several invocations at a time, and more wait', async () => {
+  expect(await runAtOnce(3 * MAX_AT_ONCE, 1)).toEqual({ workers: 1, most: MAX_AT_ONCE });
 });
 
-test('concurrent invocations get their own workers, up to the limit', async () => {
-  const body = 'await new Promise(setImmediate); return require("node:worker_threads").threadId;';
-  const invoke = run(aFunction(body), 2);
-  const outcomes = await Promise.all([invoke(), invoke(), invoke(), invoke()]);
-  expect(new Set(outcomes.map((outcome) => outcome.ok && outcome.payload)).size).toBe(2);
+test('others get another worker only if all have as much as they may, up to the limit', async () => {
+  expect(await runAtOnce(MAX_AT_ONCE, 2)).toEqual({ workers: 1, most: MAX_AT_ONCE });
+  expect(await runAtOnce(MAX_AT_ONCE + 1, 2)).toEqual({ workers: 2, most: MAX_AT_ONCE });
+  expect(await runAtOnce(4 * MAX_AT_ONCE, 2)).toEqual({ workers: 2, most: MAX_AT_ONCE });
+});
+
+test('invocations that run side by side keep their own variables, names and log lines', async () => {
+  const body = `
+    await new Promise((go) => setTimeout(go, event.ms));
+    console.log(event.mark);
+    return [${thread}, process.env.OWN, context.functionName];`;
+  const invoke = runAll(
+    [named('one', body, { environment: { OWN: '1' } }), named('two', body, { environment: { OWN: '2' } })],
+    1,
+  );
+  const outcomes = await Promise.all([
+    invoke('one')({ ms: 60, mark: 'a' }),
+    invoke('two')({ ms: 20, mark: 'b' }),
+    invoke('one')({ ms: 40, mark: 'c' }),
+  ]);
+  const [first, second, third] = outcomes.map(answerOf);
+  expect(first.slice(1)).toEqual(['1', 'one']);
+  expect(second).toEqual([first[0], '2', 'two']);
+  expect(third).toEqual(first);
+  expect(printed).toEqual(['two: b', 'one: c', 'one: a']);
+});
+
+test("a logger that they share keeps each one's ids apart", async () => {
+  const invoke = run(
+    aFunction(`
+      const { Logger } = require(${JSON.stringify(require.resolve('@aws-lambda-powertools/logger'))});
+      const logger = (globalThis.logger ??= new Logger());
+      logger.addContext(context);
+      logger.resetKeys();
+      logger.appendKeys({ request_id: event.id });
+      await new Promise((go) => setTimeout(go, event.ms));
+      logger.warn('answered');
+      return [context.awsRequestId];`),
+    1,
+  );
+  const outcomes = await Promise.all([invoke({ id: 'first', ms: 60 }), invoke({ id: 'second', ms: 20 })]);
+  const [first, second] = outcomes.map(answerOf);
+  const lines = printed.map((line) => JSON.parse(line.slice('under-test: '.length)));
+  expect(lines).toMatchObject([
+    { request_id: 'second', function_request_id: second[0] },
+    { request_id: 'first', function_request_id: first[0] },
+  ]);
 });
 
 test("a function's output is shown under its name, without metrics", async () => {
@@ -146,8 +226,6 @@ test("a function's output is shown under its name, without metrics", async () =>
   expect(printed.toSorted()).toEqual(['under-test: one', 'under-test: two']);
 });
 
-const thread = 'require("node:worker_threads").threadId';
-
 test('functions of one memory size share workers, but have their own variables, names and log lines', async () => {
   const body = `console.log("here"); return [${thread}, process.env.OWN, process.env.OTHER, context.functionName];`;
   const invoke = runAll(
@@ -158,7 +236,7 @@ test('functions of one memory size share workers, but have their own variables, 
     1,
   );
   const outcomes = [await invoke('one')(), await invoke('two')(), await invoke('one')()];
-  const [first, second, third] = outcomes.map((outcome) => JSON.parse(outcome.ok ? outcome.payload : '[]'));
+  const [first, second, third] = outcomes.map(answerOf);
   expect(first.slice(1)).toEqual(['1', 'x', 'one']);
   expect(second).toEqual([first[0], '2', null, 'two']);
   expect(third).toEqual(first);
@@ -178,17 +256,38 @@ test('functions of different memory sizes share none', async () => {
   expect(await invoke('small')()).not.toEqual(await invoke('large')());
 });
 
-test("a worker's end fails one invocation; the functions that shared it continue in a fresh one", async () => {
+test("a worker's end fails what ran in it; the functions that shared it continue in a fresh one", async () => {
   const invoke = runAll(
-    [named('endless', 'for (;;);', { timeoutSeconds: 0.2 }), named('sound', 'return "fine";')],
+    [
+      named(
+        'fatal',
+        'setImmediate(() => { throw new RangeError("outside"); }); await new Promise(() => {});',
+      ),
+      named('sound', 'await new Promise((go) => setTimeout(go, event.ms)); return "fine";'),
+    ],
     1,
   );
-  const outcomes = await Promise.all([invoke('sound')(), invoke('endless')(), invoke('sound')()]);
+  expect(await invoke('sound')({ ms: 0 })).toEqual({ ok: true, payload: '"fine"' });
+  const outcomes = await Promise.all([invoke('sound')({ ms: 5_000 }), invoke('fatal')()]);
   expect(outcomes).toMatchObject([
-    { ok: true, payload: '"fine"' },
-    { ok: false, errorType: 'Sandbox.Timedout' },
-    { ok: true, payload: '"fine"' },
+    { ok: false, errorType: 'RangeError' },
+    { ok: false, errorType: 'RangeError' },
   ]);
+  expect(await invoke('sound')({ ms: 0 })).toEqual({ ok: true, payload: '"fine"' });
+});
+
+test('a function that blocks its worker times out, and so does what shares the worker; others do not', async () => {
+  const invoke = runAll(
+    [
+      named('endless', 'for (;;);', { timeoutSeconds: 0.2 }),
+      named('sound', 'return "fine";', { timeoutSeconds: 0.4 }),
+    ],
+    1,
+  );
+  const [endless, beside] = [invoke('endless')(), invoke('sound')()];
+  expect(await endless).toMatchObject({ errorType: 'Sandbox.Timedout' });
+  expect(await invoke('sound')()).toEqual({ ok: true, payload: '"fine"' });
+  expect(await beside).toMatchObject({ errorType: 'Sandbox.Timedout' });
 });
 
 test('a function limited to one execution waits for itself, and no other waits for it', async () => {
@@ -209,7 +308,7 @@ test('a function limited to one execution waits for itself, and no other waits f
 
 test('once stopped, waiting and new invocations are told that the host stopped', async () => {
   const functions = runAll([named('endless', 'await new Promise(() => {});')], 1);
-  const underWay = [functions('endless')(), functions('endless')()];
+  const underWay = Array.from({ length: MAX_AT_ONCE + 1 }, () => functions('endless')());
   await started.at(-1)?.stop();
   for (const outcome of [...underWay, functions('endless')()])
     expect(await outcome).toMatchObject({ ok: false, errorMessage: 'The host stopped' });
