@@ -4,6 +4,7 @@ import { MAX_CLOCK_SKEW_SECONDS } from './domain/tick';
 import { recordMetric } from './metrics';
 import { DEFAULT_RETRY, isConflict, type RetryPolicy } from './storage/table/retry';
 import { connectStore, type Store } from './storage/table/store';
+import { Turns } from './storage/table/turns';
 
 /** A setting of the function, declared by the template. A missing one is a deployment error. */
 export function setting(name: string): string {
@@ -45,6 +46,7 @@ export function store(remainingMs = Number.POSITIVE_INFINITY): Store {
   if (simulated) return simulated;
   const retentionDays = Number(process.env.TICK_RETENTION_DAYS || 0);
   connected ??= connectStore(setting('TABLE_NAME'), {
+    turns: new Turns(),
     ...(retentionDays > 0 && { tickRetentionDays: retentionDays }),
   });
   const lastAttemptAtMs = DEFAULT_RETRY.nowMs() + Math.max(remainingMs - LONGEST_CALL_MS, remainingMs / 2);

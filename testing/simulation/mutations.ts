@@ -200,8 +200,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   mutation('the stock does not learn of a new band', [
     'storage/transactions/place-order.ts',
-    'entries.reduce(withEntry, stock) }, writes);',
-    'stock }, writes);',
+    'bookEntries(placement).reduce(withEntry, stock);',
+    'stock;',
   ]),
   mutation('nobody goes on with a tick whose matching was cut off', [
     'storage/matching/market-session.ts',

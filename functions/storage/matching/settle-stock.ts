@@ -10,6 +10,7 @@ import { readStock } from '../queries/read-stock';
 import { afterCommit } from '../table/after-commit';
 import { VersionConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
+import { inTurn } from '../table/turns';
 import { commit, draftOf } from './commit-stock';
 import { MarketSession } from './market-session';
 import { spansOf } from './price-span';
@@ -59,10 +60,13 @@ async function findable(store: Store, order: Order, read: Stock | undefined): Pr
  * @throws StoreUnavailable if the retry budget is spent
  */
 export async function settleStock(store: Store, stockId: StockId, quoteMaxAgeSeconds: number): Promise<void> {
-  await withRetry(store.retry, async () => {
-    const stock = await readStock(store, stockId);
-    if (stock) await settle(store, stock, quoteMaxAgeSeconds);
-  });
+  await withRetry(store.retry, () =>
+    inTurn(store.turns, async (turn) => {
+      await turn.take(stockId);
+      const stock = await readStock(store, stockId);
+      if (stock) await settle(store, stock, quoteMaxAgeSeconds);
+    }),
+  );
 }
 
 /**

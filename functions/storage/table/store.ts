@@ -3,12 +3,15 @@ import { monotonicFactory } from 'ulid';
 import { fromMilliseconds, type Instant, toMilliseconds } from '../../domain/instant';
 import { DEFAULT_RETRY, type RetryPolicy } from './retry';
 import { type TableClient, tableClient } from './table-client';
+import type { Turns } from './turns';
 
 /** Everything a query or a transaction needs from outside: the table, the clock, fresh ids, a retry policy. */
 export interface Store {
   readonly tableName: string;
   readonly client: TableClient;
   readonly retry: RetryPolicy;
+  /** Of the invocations of this process, if it may run several at a time. */
+  readonly turns?: Turns | undefined;
   /** How long raw ticks are kept; undefined keeps them forever. */
   readonly tickRetentionDays?: number | undefined;
   now(): Instant;

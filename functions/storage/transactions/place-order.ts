@@ -1,5 +1,5 @@
 import { assert } from '../../domain/assert';
-import { entriesOf } from '../../domain/book';
+import { type BookEntry, entriesOf } from '../../domain/book';
 import { mustLearnOf, withEntry } from '../../domain/book-index';
 import type { Fill } from '../../domain/fill';
 import { type HoldingUpdate, holdingUpdate, NO_CHANGE } from '../../domain/holding';
@@ -28,6 +28,7 @@ import { getItem } from '../table/read';
 import { VersionConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact, type Write } from '../table/transact';
+import { inTurn, type Turn } from '../table/turns';
 import { moveMoney, moveShares } from '../writes/move-balances';
 import { moveEntry, orderPut } from '../writes/update-order';
 import { type Remember, recordWrite } from './idempotency';
@@ -52,7 +53,9 @@ export async function placeOrder(
   request: OrderRequest,
   options: PlacementOptions,
 ): Promise<Order | Rejection> {
-  const placed = await withRetry(store.retry, () => enterOrder(store, request, options));
+  const placed = await withRetry(store.retry, () =>
+    inTurn(store.turns, (turn) => enterOrder(store, request, options, turn)),
+  );
   if (isRejection(placed)) return placed;
   if (placed.exit && placed.stock.unsettled) await fillExit(store, request, options);
   if (!isOpen(placed.order)) return placed.order;
@@ -77,6 +80,7 @@ async function enterOrder(
   store: Store,
   request: OrderRequest,
   options: PlacementOptions,
+  turn: Turn,
 ): Promise<Placement | Rejection> {
   const read = await readStock(store, request.stockId);
   if (!read) return reject('stock_not_found');
@@ -85,24 +89,39 @@ async function enterOrder(
   const context = { now, quoteMaxAgeSeconds, marketCollarPercent };
   const entered = entering(request, read, context);
   if (isRejection(entered)) return entered;
-  const meetsQuote = quoteFor(entered, read, context) !== undefined;
-  const stock = meetsQuote || isUnfinished(read) ? await settle(store, read, quoteMaxAgeSeconds) : read;
+  const mustSettle = isUnfinished(read) || quoteFor(entered, read, context) !== undefined;
+  const isOutdated = async () => await turn.take(request.stockId);
+  if (mustSettle && (await isOutdated())) return await enterOrder(store, request, options, turn);
+  const stock = mustSettle ? await settle(store, read, quoteMaxAgeSeconds) : read;
   const draft = draftOf(stock);
   const ids = { entryId: store.newId(now) as EntryId, exitOrderId: store.newId(now) as OrderId };
   const placement = place(request, draft.stock, { ...context, ...ids });
   if (isRejection(placement)) return placement;
+  if (concernsStock(placement) && (await isOutdated()))
+    return await enterOrder(store, request, options, turn);
   const refused = await commitPlacement(store, draft, placement, options);
   return refused ? rejectionOf(refused, placement.order, options) : placement;
 }
 
 /** The stock takes part in the transaction only if the order fills at once or matching must learn of it. */
+function concernsStock(placement: Placement): boolean {
+  return (
+    placement.fill !== undefined ||
+    bookEntries(placement).some((entry) => mustLearnOf(placement.stock, entry))
+  );
+}
+
+function bookEntries({ order, exit }: Placement): BookEntry[] {
+  return [order, ...(exit ? [exit] : [])].flatMap(entriesOf);
+}
+
 async function commitPlacement(
   store: Store,
   draft: Draft,
-  { order, fill, exit, stock, missed = [] }: Placement,
+  placement: Placement,
   options: PlacementOptions,
 ): Promise<Refused | undefined> {
-  const entries = [order, ...(exit ? [exit] : [])].flatMap(entriesOf);
+  const { order, fill, exit, stock, missed = [] } = placement;
   const late = new LateHistory();
   if (fill && stock.quote) late.addVolume(stock, stock.quote, missed, fill.shares);
   const writes = async () => {
@@ -117,9 +136,9 @@ async function commitPlacement(
       ...(await late.writes(store, draft.read)),
     };
   };
-  if (!fill && !entries.some((entry) => mustLearnOf(stock, entry)))
-    return await transact(store, await writes());
-  const committed = await commit(store, { ...draft, stock: entries.reduce(withEntry, stock) }, writes);
+  if (!concernsStock(placement)) return await transact(store, await writes());
+  const known = bookEntries(placement).reduce(withEntry, stock);
+  const committed = await commit(store, { ...draft, stock: known }, writes);
   return 'refused' in committed ? committed.refused : undefined;
 }
 

@@ -16,6 +16,7 @@ import { readStock } from '../queries/read-stock';
 import { VersionConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, transact, type Write } from '../table/transact';
+import { inTurn, type Turn } from '../table/turns';
 import { moveMoney, moveShares } from '../writes/move-balances';
 import { moveEntry, updateOrder } from '../writes/update-order';
 import { type Remember, recordWrite } from './idempotency';
@@ -43,7 +44,9 @@ export async function replaceOrder(
   request: Replacement,
   options: ReplacementOptions,
 ): Promise<Order | Rejection> {
-  const done = await withRetry(store.retry, () => replaceOnce(store, request, options));
+  const done = await withRetry(store.retry, () =>
+    inTurn(store.turns, (turn) => replaceOnce(store, request, options, turn)),
+  );
   if (isRejection(done)) return done;
   const latest = await fillMetQuote(store, done.order, done.stock, options.quoteMaxAgeSeconds);
   return options.remember ? done.order : latest;
@@ -52,13 +55,15 @@ export async function replaceOrder(
 async function replaceOnce(
   store: Store,
   request: Replacement,
-  {
+  options: ReplacementOptions,
+  turn: Turn,
+): Promise<{ order: Order; stock: Stock } | Rejection> {
+  const {
     quoteMaxAgeSeconds,
     marketCollarPercent,
     maxBoundedOrders = MAX_BOUNDED_ORDERS,
     remember,
-  }: ReplacementOptions,
-): Promise<{ order: Order; stock: Stock } | Rejection> {
+  } = options;
   const before = await readOrder(store, request.userId, request.orderId);
   if (!before) return reject('order_not_found');
   const stock = await readStock(store, before.stockId);
@@ -76,24 +81,23 @@ async function replaceOnce(
     ...moveEntry(before, order),
   };
   const meetsQuote = quoteFor(order, stock, { now, quoteMaxAgeSeconds }) !== undefined;
-  const refused = await commitReplacement(store, { stock, order, meetsQuote }, writes);
+  // As with a placement, the stock takes part only if it must.
+  const concernsStock = meetsQuote || entriesOf(order).some((entry) => mustLearnOf(stock, entry));
+  if (concernsStock && (await turn.take(stock.id))) return await replaceOnce(store, request, options, turn);
+  const refused = concernsStock
+    ? await commitWithStock(store, { stock, order, meetsQuote }, writes)
+    : await transact(store, writes);
   return refused ? rejectionOf(refused, order, openBelow) : { order, stock };
 }
 
-/**
- * As with a placement, the stock takes part only if matching must learn of the order or the quote meets the new terms.
- * In the latter case the stock is marked as having an order to fill, so it is filled even if this process dies first.
- */
-async function commitReplacement(
+/** If the quote meets the new terms, the stock is marked as having an order to fill, even if this process dies first. */
+async function commitWithStock(
   store: Store,
   { stock: read, order, meetsQuote }: { stock: Stock; order: Order; meetsQuote: boolean },
   writes: Record<string, Write>,
 ) {
-  const entries = entriesOf(order);
-  const isUnknown = entries.some((entry) => mustLearnOf(read, entry));
-  if (!isUnknown && !meetsQuote) return await transact(store, writes);
   const draft = draftOf(read);
-  const stock = entries.reduce(withEntry, draft.stock);
+  const stock = entriesOf(order).reduce(withEntry, draft.stock);
   const unsettled = stock.unsettled || meetsQuote;
   const committed = await commit(store, { ...draft, stock: { ...stock, unsettled } }, async () => writes);
   return 'refused' in committed ? committed.refused : undefined;
