@@ -58,12 +58,12 @@ export interface BandsRead {
 export function afterReading(stock: Stock, side: Side, { empty, used }: BandsRead, now: Instant): Stock {
   const before = stock.emptySince[side];
   const removable = empty.filter((band) => !isPlainBand(side, band));
-  if (removable.length === 0 && !used.some((band) => before.has(band))) return stock;
-  const since = new Map(before);
-  for (const band of used) since.delete(band);
-  for (const band of removable) since.set(band, before.get(band) ?? now);
-  const forgotten = new Set(removable.filter((band) => hasBeenLong(since.get(band) ?? now, now)));
-  for (const band of forgotten) since.delete(band);
+  const forgotten = new Set(removable.filter((band) => hasBeenLong(before.get(band), now)));
+  const unmarked = removable.filter((band) => !before.has(band));
+  const filled = new Set(used.filter((band) => before.has(band)));
+  if (forgotten.size + unmarked.length + filled.size === 0) return stock;
+  const since = new Map([...before].filter(([band]) => !forgotten.has(band) && !filled.has(band)));
+  for (const band of unmarked) since.set(band, now);
   const bands = stock.bands[side].filter((band) => !forgotten.has(band));
   return {
     ...stock,
@@ -72,8 +72,8 @@ export function afterReading(stock: Stock, side: Side, { empty, used }: BandsRea
   };
 }
 
-function hasBeenLong(since: Instant, now: Instant): boolean {
-  return now >= after(since, EMPTY_BANDS_STAY_SECONDS * MICROSECONDS.second);
+function hasBeenLong(since: Instant | undefined, now: Instant): boolean {
+  return since !== undefined && now >= after(since, EMPTY_BANDS_STAY_SECONDS * MICROSECONDS.second);
 }
 
 function withoutMark(stock: Stock, side: Side, band: Band): Stock {

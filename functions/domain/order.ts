@@ -72,7 +72,7 @@ export interface Order extends Terms {
 /** How many buys of a user, and how many sells of a user's holding, may be open unless configured otherwise. */
 export const MAX_OPEN_ORDERS = 1000;
 /** With this many open, no order with a second bound is accepted: ticks may have to read past those without a fill. */
-export const MAX_BOUNDED_ORDERS = 100;
+export const MAX_BOUNDED_ORDERS = 250;
 
 export interface PriceRange {
   readonly lower: Money;

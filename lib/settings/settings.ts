@@ -34,7 +34,7 @@ export const settings = z.object({
   // Open buys per user, and open sells per stock that a user holds.
   maxOpenOrders: wholeNumber(1, 1_000_000).default(1_000),
   // With this many open, no order with two bounds is accepted.
-  maxBoundedOrders: wholeNumber(1, 1_000_000).default(100),
+  maxBoundedOrders: wholeNumber(1, 1_000_000).default(250),
   // Empty keeps the tick history forever.
   tickRetentionDays: orNothing(1, 36_500),
   logRetentionDays: logRetention.optional(),

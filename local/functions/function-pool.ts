@@ -5,7 +5,7 @@ import { FunctionWorker, type HostedFunction, type WorkerOptions } from './funct
 import { type Failure, failure, type Outcome } from './outcome';
 
 /** What a worker is given at most, before another one starts: while one invocation waits for the table, others run. */
-export const MAX_AT_ONCE = 16;
+export const MAX_AT_ONCE = 32;
 
 interface Waiting {
   hosted: HostedFunction;

@@ -21,7 +21,7 @@ test('nothing needs to be set', () => {
     tickRetentionDays: '',
     logRetentionDays: 14,
     maxOpenOrders: 1000,
-    maxBoundedOrders: 100,
+    maxBoundedOrders: 250,
     removalPolicy: 'destroy',
     requestsPerSecond: 1000,
     requestBurst: 2000,

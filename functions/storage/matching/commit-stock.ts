@@ -3,7 +3,7 @@ import { type Flush, flushed, isFull, type Stock } from '../../domain/stock';
 import { candleAttribute, candleRunKey, tickPageKey, toTicksItem } from '../items/history';
 import { packCandle } from '../items/packed-history';
 import { toStockItem } from '../items/stock';
-import { isConflict, withRetry } from '../table/retry';
+import { isConflict, VersionConflict, withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { type Refused, type TransactOptions, transact, type Write } from '../table/transact';
 
@@ -43,6 +43,17 @@ export async function commit(
     ? await putAlone(store, put)
     : await transact(store, { stock: { Put: put }, ...writes }, options);
   return refused ? { refused } : { stock };
+}
+
+/**
+ * Writes the draft and nothing else.
+ *
+ * @throws VersionConflict if the stock has changed since it was read
+ */
+export async function commitAlone(store: Store, draft: Draft): Promise<Stock> {
+  const committed = await commit(store, draft);
+  if ('refused' in committed) throw new VersionConflict(`stock ${draft.stock.id} changed since it was read`);
+  return committed.stock;
 }
 
 function stockPut(read: Stock, stock: Stock) {

@@ -8,10 +8,10 @@ import { isSameTick } from '../../domain/tick';
 import { readOrder } from '../queries/read-order';
 import { readStock } from '../queries/read-stock';
 import { afterCommit } from '../table/after-commit';
-import { VersionConflict, withRetry } from '../table/retry';
+import { withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 import { inTurn } from '../table/turns';
-import { commit, draftOf } from './commit-stock';
+import { commitAlone, draftOf } from './commit-stock';
 import { MarketSession } from './market-session';
 import { spansOf } from './price-span';
 
@@ -47,9 +47,7 @@ async function findable(store: Store, order: Order, read: Stock | undefined): Pr
   if (!read || resting.every((entry) => knowsOf(read, entry))) return read;
   return await withRetry(store.retry, async () => {
     const draft = draftOf((await readStock(store, order.stockId)) ?? read);
-    const committed = await commit(store, { ...draft, stock: resting.reduce(withEntry, draft.stock) });
-    if ('refused' in committed) throw new VersionConflict(`stock ${order.stockId} changed since it was read`);
-    return committed.stock;
+    return await commitAlone(store, { ...draft, stock: resting.reduce(withEntry, draft.stock) });
   });
 }
 

@@ -1,10 +1,10 @@
 import type { StockId } from '../../domain/ids';
 import { type Rejection, reject } from '../../domain/rejection';
 import { isQuoteAhead, isUnfinished, type Quote, type Stock, withoutQuote } from '../../domain/stock';
-import { commit, draftOf } from '../matching/commit-stock';
+import { commitAlone, draftOf } from '../matching/commit-stock';
 import { settle } from '../matching/settle-stock';
 import { readStock } from '../queries/read-stock';
-import { VersionConflict, withRetry } from '../table/retry';
+import { withRetry } from '../table/retry';
 import type { Store } from '../table/store';
 
 export interface Revocation {
@@ -37,8 +37,7 @@ export async function revokeQuote(
     const settled = isUnfinished(read) ? await settle(store, read, quoteMaxAgeSeconds) : read;
     const draft = draftOf(settled);
     attempted = settled.quote;
-    const committed = await commit(store, { ...draft, stock: withoutQuote(draft.stock) });
-    if ('refused' in committed) throw new VersionConflict(`stock ${stockId} changed since it was read`);
-    return { stock: committed.stock, revoked: settled.quote };
+    const stock = await commitAlone(store, { ...draft, stock: withoutQuote(draft.stock) });
+    return { stock, revoked: settled.quote };
   });
 }
