@@ -36,7 +36,7 @@ export const usage = `npm start -- [flags]
   --broker URL          consume from this broker instead of the embedded one
   --mqtt-username NAME  required of publishers, or sent to the external broker
   --mqtt-password WORD  likewise
-  --workers N           maximum number of function workers per memory size (cores)
+  --workers N           maximum number of function workers per memory size, and of jobs (cores)
   --retry-delay SECONDS delay before an event is retried; doubled for the second retry (1; AWS takes 60)
   --log-level LEVEL     DEBUG, INFO, WARN or ERROR: what functions print (WARN)`;
 

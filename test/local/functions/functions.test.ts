@@ -256,6 +256,25 @@ test('functions of different memory sizes share none', async () => {
   expect(await invoke('small')()).not.toEqual(await invoke('large')());
 });
 
+test('nothing else waits while a job computes', async () => {
+  const compute = `const end = Date.now() + 300; while (Date.now() < end); return ${thread};`;
+  const invoke = runAll(
+    [named('job', compute, { timeoutSeconds: 900 }), named('quick', `return ${thread};`)],
+    1,
+  );
+  const ended: string[] = [];
+  const note = (name: string) => (outcome: Outcome) => {
+    ended.push(name);
+    return answerOf(outcome);
+  };
+  const [job, quick] = await Promise.all([
+    invoke('job')().then(note('job')),
+    invoke('quick')().then(note('quick')),
+  ]);
+  expect(ended).toEqual(['quick', 'job']);
+  expect(quick).not.toBe(job);
+});
+
 test("a worker's end fails what ran in it; the functions that shared it continue in a fresh one", async () => {
   const invoke = runAll(
     [
