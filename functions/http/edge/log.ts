@@ -28,7 +28,7 @@ export function logRequests(
   return {
     before: (request) => {
       logger.addContext(request.context);
-      // An instance serves one request after another: clear the previous request's ids.
+      // Where an instance serves one request after another, the previous one's ids are still there.
       logger.resetKeys();
       logger.appendKeys(idsOf(request.event));
       Reflect.set(request.internal, startOfRequest, performance.now());
