@@ -103,26 +103,26 @@ export class FunctionWorker {
   }
 
   /** Once for each function, unless it fails. */
-  private load(hosted: HostedFunction): Promise<Outcome> {
+  private async load(hosted: HostedFunction): Promise<Outcome> {
     const { name } = hosted.declaration;
     const loading = this.loading.get(name) ?? this.askToLoad(hosted);
     this.loading.set(name, loading);
-    return loading;
+    const outcome = await loading.catch((error: unknown) =>
+      failure('Runtime.ImportModuleError', String(error)),
+    );
+    if (!outcome.ok) this.loading.delete(name);
+    return outcome;
   }
 
   private async askToLoad({ declaration, environment }: HostedFunction): Promise<Outcome> {
     const { name, handler, folder } = declaration;
     const code = hostedCode(declaration);
-    const outcome =
-      code === undefined
-        ? failure('Runtime.ImportModuleError', `${handler} is not in ${folder}`)
-        : await this.ask(
-            { action: 'load', functionName: name, environment, ...code },
-            LOAD_LIMIT_MS,
-            'The function did not load within 10 seconds',
-          );
-    if (!outcome.ok) this.loading.delete(name);
-    return outcome;
+    if (code === undefined) return failure('Runtime.ImportModuleError', `${handler} is not in ${folder}`);
+    return await this.ask(
+      { action: 'load', functionName: name, environment, ...code },
+      LOAD_LIMIT_MS,
+      'The function did not load within 10 seconds',
+    );
   }
 
   /** The worker's answer, or a timeout, which is the last that the worker is used for. */

@@ -1,3 +1,5 @@
+import { renameSync } from 'node:fs';
+import path from 'node:path';
 import type { FunctionDeclaration } from '../../../local/assembly/read-functions';
 import { MAX_AT_ONCE } from '../../../local/functions/function-pool';
 import { Functions } from '../../../local/functions/functions';
@@ -162,6 +164,17 @@ async function runAtOnce(count: number, workers: number): Promise<{ workers: num
     most: Math.max(...outcomes.map(([, most]) => most)),
   };
 }
+
+test('a function whose module is missing runs once it is there', async () => {
+  const declaration = aFunction('return "there";');
+  const here = path.join(declaration.folder, 'index.js');
+  const away = path.join(declaration.folder, 'away.js');
+  renameSync(here, away);
+  const invoke = run(declaration, 1);
+  expect(await invoke()).toMatchObject({ ok: false, errorType: 'Runtime.ImportModuleError' });
+  renameSync(away, here);
+  expect(await invoke()).toEqual({ ok: true, payload: '"there"' });
+});
 
 test('a worker runs several invocations at a time, and more wait', async () => {
   expect(await runAtOnce(3 * MAX_AT_ONCE, 1)).toEqual({ workers: 1, most: MAX_AT_ONCE });
